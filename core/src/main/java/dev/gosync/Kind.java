@@ -1,0 +1,63 @@
+package dev.gosync;
+
+/**
+ * What a service's answer means: the closed list on which callers act, never on a message. Two kinds concern one thing,
+ * all others concern the place.
+ */
+public enum Kind {
+    /** The service does not know this thing: nobody has this e-mail address. */
+    UNKNOWN_THING(Scope.THING, "Check its spelling, or tolerate unknown-thing to go on without it."),
+    /** The service knows this thing, and a policy forbids what was asked for it. */
+    REFUSED_THING(Scope.THING, "Change the policy, protect it, or tolerate refused-thing to go on without it."),
+    /** The credentials are missing, wrong or expired. */
+    AUTHENTICATION(Scope.PLACE, "Check the credentials."),
+    /** The credentials are valid and may not do this. */
+    PERMISSION(Scope.PLACE, "Give the credentials the permission that is missing."),
+    /** The place itself is not there. */
+    NOT_FOUND(Scope.PLACE, "Check the name of the place, and that the credentials may see it."),
+    /** The place can be read and not written, which only reading could tell. */
+    READ_ONLY(Scope.PLACE, "Use another destination, or change what makes this one read-only."),
+    /** The service says that the request makes no sense. */
+    INVALID_REQUEST(Scope.TROUBLE, "Run again with debug logging, and report this as a fault of the adapter."),
+    /** Too many calls: {@link AdapterException#retryAt()} says when to come back. */
+    RATE_LIMITED(Scope.PLACE, "Run again later, or run less often."),
+    /** The service could not be reached, or says that it is out of order. */
+    UNAVAILABLE(Scope.TROUBLE, "Check the network and the service's status, then run again."),
+    /** The service answered something that its documentation does not allow. */
+    MALFORMED_ANSWER(Scope.TROUBLE, "Check that the address is the service's; if it is, report this answer."),
+    /** None of the others. */
+    UNKNOWN(Scope.TROUBLE, "Look at the cause.");
+
+    private enum Scope {
+        THING,
+        TROUBLE,
+        PLACE
+    }
+
+    private final Scope scope;
+    private final String remedy;
+
+    Kind(Scope scope, String remedy) {
+        this.scope = scope;
+        this.remedy = remedy;
+    }
+
+    /** {@return whether this concerns one thing and says nothing about the others} */
+    public boolean concernsOneThing() {
+        return scope == Scope.THING;
+    }
+
+    /** {@return whether the same call may succeed a little later, unchanged} */
+    public boolean isTransient() {
+        return this == RATE_LIMITED || this == UNAVAILABLE;
+    }
+
+    /** Whether no further call to the place makes sense after this one. */
+    boolean endsAtOnce() {
+        return scope == Scope.PLACE;
+    }
+
+    String usualRemedy() {
+        return remedy;
+    }
+}

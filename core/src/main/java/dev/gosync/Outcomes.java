@@ -1,0 +1,454 @@
+package dev.gosync;
+
+import dev.gosync.Outcome.State;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an adapter says what happened to each thing, as it happens. It owns the loops, because only so can it tell what
+ * had begun from what had not: {@link #each}, {@link #batches} and {@link #attempt} make the calls, {@link #succeeded}
+ * and {@link #failed} say what a bulk answer holds, {@link #prepare} reads what the calls need.
+ *
+ * <p>A call that returns and said nothing has done all its things; one that said something of some has left the others
+ * {@link State#NOT_KNOWN}. A call that throws has failed for those it had said nothing of. The loops go on after a
+ * failure that concerns one thing; after {@link Kind#UNAVAILABLE}, {@link Kind#MALFORMED_ANSWER}, {@link
+ * Kind#INVALID_REQUEST} and {@link Kind#UNKNOWN} they go on too, but give up after three of those in a row; after the
+ * rest they give up at once. Giving up throws, and what has not begun is {@link State#NOT_STARTED}.
+ *
+ * <p>The engine makes one for each destination. Not for use by several threads.
+ */
+public final class Outcomes {
+    private static final int TROUBLES_IN_A_ROW = 3;
+    private static final String UNSAID = "the adapter did not say what happened";
+
+    /**
+     * One call to a service.
+     *
+     * @param <T> the thing or the things it is about
+     */
+    @FunctionalInterface
+    public interface Call<T> {
+        /**
+         * Makes the call.
+         *
+         * @param subject what it is about
+         * @throws AdapterException if the service refused it or cannot be used
+         * @throws IOException if no answer came; taken for {@link Kind#UNAVAILABLE}
+         * @throws InterruptedException if the thread is interrupted
+         */
+        void on(T subject) throws IOException, InterruptedException;
+    }
+
+    private static final class Entry {
+        final String thing;
+        final Action action;
+        @Nullable Outcome outcome;
+
+        Entry(String thing, Action action) {
+            this.thing = thing;
+            this.action = action;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Body {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** Judges again, on what really happened, what must remain. */
+    @FunctionalInterface
+    interface SecondHalf {
+        List<Objection> judge(Plan plan, List<Outcome> happened);
+    }
+
+    private final Plan plan;
+    private final Set<Kind> tolerated;
+    private final SyncListener listener;
+    private final Clock clock;
+    private final SecondHalf secondHalf;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<Outcome> unheard = new ArrayList<>();
+
+    /** The half whose turn it is, where the adapter takes each by itself. */
+    private @Nullable Action half;
+
+    private @Nullable Action firstHalf;
+    private boolean judgedAgain;
+    private boolean saidSomething;
+    private @Nullable Instant callBegan;
+    private @Nullable AdapterException worstOfCall;
+    private int troublesInARow;
+    private @Nullable AdapterException firstFailure;
+
+    /** Why no further call may begin. */
+    private @Nullable Throwable stopped;
+
+    Outcomes(Plan plan, Set<Kind> tolerated, SyncListener listener, Clock clock, SecondHalf secondHalf) {
+        this.plan = plan;
+        this.tolerated = tolerated;
+        this.listener = listener;
+        this.clock = clock;
+        this.secondHalf = secondHalf;
+        for (Action action : plan.mode().actions()) {
+            plan.change().of(action).forEach(thing -> entries.put(thing, new Entry(thing, action)));
+        }
+    }
+
+    /**
+     * Makes one call for each thing.
+     *
+     * @param things what was asked for
+     * @param call deals with one of them
+     * @throws AdapterException when it gives up
+     * @throws InterruptedException if the thread is interrupted; no further call begins
+     */
+    public void each(List<String> things, Call<String> call) throws InterruptedException {
+        for (String thing : things) {
+            call(List.of(thing), () -> call.on(thing));
+        }
+    }
+
+    /**
+     * Makes one call for so many things at a time.
+     *
+     * @param things what was asked for
+     * @param size how many things one call takes at the most
+     * @param call deals with that many
+     * @throws AdapterException when it gives up
+     * @throws InterruptedException if the thread is interrupted; no further call begins
+     */
+    public void batches(List<String> things, int size, Call<List<String>> call) throws InterruptedException {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be at least 1, and is " + size);
+        }
+        for (int from = 0; from < things.size(); from += Math.min(size, things.size() - from)) {
+            List<String> batch = things.subList(from, Math.min(things.size() - from, size) + from);
+            call(batch, () -> call.on(batch));
+        }
+    }
+
+    /**
+     * Makes one call for all these things, and none when there are none.
+     *
+     * @param things what was asked for
+     * @param call deals with all of them
+     * @throws AdapterException when it gives up
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void attempt(List<String> things, Call<List<String>> call) throws InterruptedException {
+        if (!things.isEmpty()) {
+            call(things, () -> call.on(things));
+        }
+    }
+
+    /**
+     * Reads what the calls need, before any of them: where this fails, nothing was begun.
+     *
+     * @param <T> what is read
+     * @param reading changes nothing
+     * @return what it read
+     * @throws AdapterException if it failed
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public <T> T prepare(Retry.Call<T> reading) throws InterruptedException {
+        goOn();
+        try {
+            return reading.run();
+        } catch (IOException | RuntimeException e) {
+            AdapterException failure = translated(e);
+            stop(failure);
+            throw failure;
+        } catch (InterruptedException e) {
+            stop(e);
+            throw e;
+        }
+    }
+
+    /**
+     * Says that one thing is as it was asked for.
+     *
+     * @param thing in the spelling it was asked for
+     */
+    public void succeeded(String thing) {
+        settle(unsettled(thing), State.DONE, Optional.empty(), "");
+        afterReport();
+    }
+
+    /**
+     * Says that one thing failed.
+     *
+     * @param thing in the spelling it was asked for
+     * @param cause why; where it concerns the place, no further call begins
+     */
+    public void failed(String thing, AdapterException cause) {
+        settle(unsettled(thing), cause, true);
+        if (worstOfCall == null || !worstOfCall.kind().endsAtOnce()) {
+            worstOfCall = cause;
+        }
+        if (callBegan == null && cause.kind().endsAtOnce()) {
+            stop(cause);
+        }
+        afterReport();
+    }
+
+    /** Hands each half to an adapter that takes them one by one. */
+    void inOrder(Change change, Adapter adapter) throws IOException, InterruptedException {
+        for (Action action : change.mode().actions()) {
+            List<String> things = change.of(action);
+            if (things.isEmpty()) {
+                continue;
+            }
+            half = action;
+            enter(Set.of(action));
+            goOn();
+            tell(() -> listener.starting(plan, things));
+            goOn();
+            saidSomething = false;
+            if (action == Action.ADD) {
+                adapter.add(things, this);
+            } else {
+                adapter.remove(things, this);
+            }
+            settleRest(null);
+            tellOutcomes();
+            goOn();
+        }
+    }
+
+    /** Has an adapter make the change, and settles what it left open. */
+    void run(Adapter adapter) {
+        @Nullable Throwable thrown = null;
+        try {
+            goOn();
+            adapter.change(plan.change(), this);
+        } catch (Exception | Error e) {
+            thrown = e;
+        }
+        settleRest(thrown);
+        if (stopped == null && thrown != null) {
+            stop(thrown);
+        }
+        for (Entry entry : entries.values()) {
+            if (entry.outcome == null) {
+                settle(entry, State.NOT_STARTED, Optional.empty(), whyStopped());
+            }
+        }
+        tellOutcomes();
+    }
+
+    /** One for each thing of the plan, once {@link #run} is over. */
+    List<Outcome> all() {
+        return entries.values().stream()
+                .flatMap(entry -> Optional.ofNullable(entry.outcome).stream())
+                .toList();
+    }
+
+    Optional<Throwable> stopped() {
+        return Optional.ofNullable(stopped);
+    }
+
+    /** What to look at first: why it stopped, else why the first thing failed. */
+    @Nullable Throwable cause() {
+        return stopped != null ? stopped : firstFailure;
+    }
+
+    private void call(List<String> things, Body body) throws InterruptedException {
+        goOn();
+        if (callBegan != null) {
+            throw violated("a call was begun inside another");
+        }
+        List<Entry> begun = things.stream().map(this::unsettled).toList();
+        enter(begun.stream().map(entry -> entry.action).collect(Collectors.toSet()));
+        goOn();
+        tell(() -> listener.calling(plan, things));
+        goOn();
+        saidSomething = true;
+        worstOfCall = null;
+        callBegan = clock.instant();
+        try {
+            body.run();
+            settleCall(begun, null);
+        } catch (IOException | RuntimeException e) {
+            settleCall(begun, translated(e));
+        } catch (InterruptedException | Error e) {
+            stop(e);
+            begun.stream()
+                    .filter(entry -> entry.outcome == null)
+                    .forEach(entry -> settle(entry, State.NOT_KNOWN, Optional.empty(), "no answer: " + whyStopped()));
+        }
+        callBegan = null;
+        tellOutcomes();
+        throwIfStopped();
+    }
+
+    private void settleCall(List<Entry> begun, @Nullable AdapterException failure) {
+        boolean someReported = begun.stream().anyMatch(entry -> entry.outcome != null);
+        for (Entry entry : begun) {
+            if (entry.outcome != null) {
+                continue;
+            }
+            if (failure != null) {
+                settle(entry, failure, begun.size() == 1);
+            } else if (someReported) {
+                settle(entry, State.NOT_KNOWN, Optional.empty(), UNSAID);
+            } else {
+                settle(entry, State.DONE, Optional.empty(), "");
+            }
+        }
+        AdapterException worst = failure != null ? failure : worstOfCall;
+        if (worst == null || worst.kind().concernsOneThing()) {
+            troublesInARow = 0;
+        } else if (worst.kind().endsAtOnce() || ++troublesInARow >= TROUBLES_IN_A_ROW) {
+            stop(worst);
+        }
+    }
+
+    /** Settles what the method that has just ended left open. */
+    private void settleRest(@Nullable Throwable thrown) {
+        for (Entry entry : entries.values()) {
+            if (entry.outcome != null || half != null && entry.action != half) {
+                continue;
+            }
+            if (stopped != null) {
+                settle(entry, State.NOT_STARTED, Optional.empty(), whyStopped());
+            } else if (thrown != null) {
+                settle(
+                        entry,
+                        State.NOT_KNOWN,
+                        Optional.empty(),
+                        "the adapter failed without saying how far it came: " + text(thrown));
+            } else if (saidSomething) {
+                settle(entry, State.NOT_KNOWN, Optional.empty(), UNSAID);
+            } else {
+                settle(entry, State.DONE, Optional.empty(), "");
+            }
+        }
+    }
+
+    private void settle(Entry entry, AdapterException cause, boolean alone) {
+        State state = State.FAILED;
+        if (cause.answerLost()) {
+            state = State.NOT_KNOWN;
+        } else if (alone && tolerated.contains(cause.kind())) {
+            state = State.SKIPPED;
+        } else if (firstFailure == null) {
+            firstFailure = cause;
+        }
+        settle(
+                entry,
+                state,
+                Optional.of(cause.kind()),
+                cause.operation() + ": " + cause.problem() + ". " + cause.remedy());
+    }
+
+    private void settle(Entry entry, State state, Optional<Kind> kind, String reason) {
+        Duration took = callBegan == null ? Duration.ZERO : Duration.between(callBegan, clock.instant());
+        entry.outcome = new Outcome(entry.thing, entry.action, state, kind, reason, took);
+        unheard.add(entry.outcome);
+    }
+
+    private Entry unsettled(String thing) {
+        Entry entry = entries.get(thing);
+        if (entry == null) {
+            throw violated("'" + thing + "' was not asked for");
+        }
+        if (entry.outcome != null) {
+            throw violated("'" + thing + "' was dealt with twice");
+        }
+        return entry;
+    }
+
+    /** An adapter that breaks its contract is stopped, so that it cannot hide it by catching the exception. */
+    private AdapterException violated(String how) {
+        AdapterException violation = AdapterException.of(
+                        Kind.UNKNOWN, plan.destination().name(), "reporting outcomes", how)
+                .remedy("This is a fault of the adapter; report it to its authors.")
+                .answerLost()
+                .build();
+        stop(violation);
+        return violation;
+    }
+
+    private void enter(Set<Action> actions) {
+        if (firstHalf == null) {
+            firstHalf = plan.mode().actions().get(0);
+            judgedAgain = actions.size() > 1 || !actions.contains(firstHalf);
+        } else if (!judgedAgain && !actions.contains(firstHalf)) {
+            judgedAgain = true;
+            List<Objection> objections = secondHalf.judge(plan, all());
+            if (!objections.isEmpty()) {
+                stop(PlanRejectedException.beforeSecondHalf(plan.withObjections(objections)));
+            }
+        }
+    }
+
+    private void afterReport() {
+        saidSomething = true;
+        if (callBegan == null) {
+            tellOutcomes();
+        }
+    }
+
+    private void tellOutcomes() {
+        List<Outcome> news = List.copyOf(unheard);
+        unheard.clear();
+        tell(() -> news.forEach(outcome -> listener.happened(plan, outcome)));
+    }
+
+    private void tell(Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException e) {
+            stop(e);
+        }
+    }
+
+    private void goOn() throws InterruptedException {
+        if (stopped == null && Thread.interrupted()) {
+            stop(new InterruptedException("interrupted"));
+        }
+        throwIfStopped();
+    }
+
+    private void throwIfStopped() throws InterruptedException {
+        if (stopped instanceof InterruptedException interruption) {
+            throw interruption;
+        }
+        if (stopped instanceof Error error) {
+            throw error;
+        }
+        if (stopped instanceof RuntimeException failure) {
+            throw failure;
+        }
+    }
+
+    private void stop(Throwable why) {
+        if (stopped == null) {
+            stopped = why;
+        }
+    }
+
+    private String whyStopped() {
+        return stopped == null ? UNSAID : text(stopped);
+    }
+
+    private AdapterException translated(Exception thrown) {
+        return Retry.translated(plan.destination().name(), "write", thrown);
+    }
+
+    private static String text(Throwable thrown) {
+        return Objects.requireNonNullElse(
+                thrown.getMessage(), thrown.getClass().getSimpleName());
+    }
+}

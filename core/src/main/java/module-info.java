@@ -1,0 +1,8 @@
+/** The engine of Go Sync and the contract its adapters fulfil. */
+module dev.gosync {
+    requires static org.jspecify;
+
+    exports dev.gosync;
+
+    uses dev.gosync.AdapterProvider;
+}
