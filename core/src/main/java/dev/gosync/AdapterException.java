@@ -26,7 +26,11 @@ public final class AdapterException extends GoSyncException {
         super(
                 "%s: %s: %s (%s). %s"
                         .formatted(
-                                builder.adapter, builder.operation, builder.problem, builder.kind, builder.remedyText()),
+                                builder.adapter,
+                                builder.operation,
+                                builder.problem,
+                                builder.kind,
+                                builder.remedyText()),
                 builder.cause);
         this.kind = builder.kind;
         this.adapter = builder.adapter;

@@ -83,7 +83,7 @@ public final class Config {
      * @return its value, if it is there
      */
     public Optional<String> find(String key) {
-        return value(key, Key.Form.TEXT, String.class);
+        return find(key, Key.Form.TEXT).map(String.class::cast);
     }
 
     /**
@@ -93,7 +93,9 @@ public final class Config {
      * @return its value, if it is there
      */
     public OptionalInt number(String key) {
-        return value(key, Key.Form.NUMBER, Integer.class).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        return find(key, Key.Form.NUMBER)
+                .map(value -> OptionalInt.of((Integer) value))
+                .orElseGet(OptionalInt::empty);
     }
 
     /**
@@ -103,7 +105,7 @@ public final class Config {
      * @return its value; false where it is not there
      */
     public boolean flag(String key) {
-        return value(key, Key.Form.FLAG, Boolean.class).orElse(false);
+        return find(key, Key.Form.FLAG).map(Boolean.class::cast).orElse(false);
     }
 
     /**
@@ -113,7 +115,7 @@ public final class Config {
      * @return its value, if it is there
      */
     public Optional<Path> path(String key) {
-        return value(key, Key.Form.PATH, Path.class);
+        return find(key, Key.Form.PATH).map(Path.class::cast);
     }
 
     /**
@@ -123,9 +125,9 @@ public final class Config {
      * @return its value; empty where it is not there
      */
     public List<String> list(String key) {
-        return value(key, Key.Form.LIST, List.class).orElse(List.of()).stream()
-                .map(String.class::cast)
-                .toList();
+        List<String> copy = new ArrayList<>();
+        find(key, Key.Form.LIST).ifPresent(list -> ((Collection<?>) list).forEach(item -> copy.add((String) item)));
+        return copy;
     }
 
     /**
@@ -136,7 +138,8 @@ public final class Config {
      */
     public Map<String, String> map(String key) {
         Map<String, String> copy = new LinkedHashMap<>();
-        value(key, Key.Form.MAP, Map.class).orElse(Map.of()).forEach((name, value) -> copy.put((String) name, (String) value));
+        find(key, Key.Form.MAP)
+                .ifPresent(map -> ((Map<?, ?>) map).forEach((name, item) -> copy.put((String) name, (String) item)));
         return copy;
     }
 
@@ -161,7 +164,7 @@ public final class Config {
     private static Object read(Key key, @Nullable Object value, Path folder) {
         return switch (key.form()) {
             case TEXT -> chosen(key, scalar(key, value));
-            case NUMBER -> number(scalar(key, value));
+            case NUMBER -> integer(scalar(key, value));
             case FLAG -> flag(key, scalar(key, value));
             case PATH -> path(folder, scalar(key, value));
             case LIST -> {
@@ -202,7 +205,7 @@ public final class Config {
                         : Fault.unknownValue(key.name(), text, key.allowed()).problem());
     }
 
-    private static Integer number(String text) {
+    private static Integer integer(String text) {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException e) {
@@ -226,7 +229,7 @@ public final class Config {
         }
     }
 
-    private <T> Optional<T> value(String name, Key.Form form, Class<T> type) {
+    private Optional<Object> find(String name, Key.Form form) {
         Key key = provider.keys().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
@@ -234,7 +237,7 @@ public final class Config {
         if (key.form() != form) {
             throw new IllegalArgumentException("The key " + name + " is a " + key.form() + ", not a " + form);
         }
-        return Optional.ofNullable(values.get(name)).map(type::cast);
+        return Optional.ofNullable(values.get(name));
     }
 
     /** {@return the type and its values, those of secret keys masked} */

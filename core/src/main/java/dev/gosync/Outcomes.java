@@ -53,6 +53,7 @@ public final class Outcomes {
     private static final class Entry {
         final String thing;
         final Action action;
+
         @Nullable Outcome outcome;
 
         Entry(String thing, Action action) {
@@ -448,7 +449,6 @@ public final class Outcomes {
     }
 
     private static String text(Throwable thrown) {
-        return Objects.requireNonNullElse(
-                thrown.getMessage(), thrown.getClass().getSimpleName());
+        return Objects.requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
 
 /**
  * What became of one destination: every thing of its plan is accounted for. A value, like {@link Plan}.
@@ -36,7 +37,8 @@ public record Report(
         static Failure of(Throwable thrown) {
             return new Failure(
                     thrown instanceof AdapterException known ? Optional.of(known.kind()) : Optional.empty(),
-                    Objects.requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName()));
+                    Objects.requireNonNullElse(
+                            thrown.getMessage(), thrown.getClass().getSimpleName()));
         }
     }
 
@@ -53,13 +55,13 @@ public record Report(
      * @return how many things ended so
      */
     public int count(State state) {
-        return (int) outcomes.stream().filter(outcome -> outcome.state() == state).count();
+        return (int)
+                outcomes.stream().filter(outcome -> outcome.state() == state).count();
     }
 
     /** {@return whether the destination is as its plan wants it, or nothing was to be written} What was tolerated counts. */
     public boolean isClean() {
-        return failure.isEmpty()
-                && (dryRun || outcomes.size() == count(State.DONE) + count(State.SKIPPED));
+        return failure.isEmpty() && (dryRun || outcomes.size() == count(State.DONE) + count(State.SKIPPED));
     }
 
     /** {@return the report for people to read: one line of numbers, then one for each thing that is not done} */
@@ -68,7 +70,8 @@ public record Report(
         StringJoiner numbers = new StringJoiner(", ");
         for (State state : State.values()) {
             if (count(state) > 0) {
-                numbers.add(count(state) + " " + state.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                numbers.add(count(state) + " "
+                        + state.name().toLowerCase(Locale.ROOT).replace('_', ' '));
             }
         }
         StringBuilder text = new StringBuilder(destination).append(": ").append(numbers);
@@ -85,8 +88,29 @@ public record Report(
         return text.toString();
     }
 
-    static Report unread(String destination, Throwable thrown, boolean dryRun, Duration took) {
+    static Report planned(Plan plan, Duration took) {
+        List<Outcome> outcomes = plan.mode().actions().stream()
+                .flatMap(action -> plan.change().of(action).stream()
+                        .map(thing -> new Outcome(
+                                thing, action, State.NOT_STARTED, Optional.empty(), "only planned", Duration.ZERO)))
+                .toList();
+        return new Report(plan.destination().name(), Optional.of(plan), outcomes, Optional.empty(), true, took);
+    }
+
+    static Report unread(String destination, Throwable thrown, Duration took) {
+        return new Report(destination, Optional.empty(), List.of(), Optional.of(Failure.of(thrown)), false, took);
+    }
+
+    static Report of(Plan plan, List<Outcome> outcomes, Optional<Throwable> stopped) {
         return new Report(
-                destination, Optional.empty(), List.of(), Optional.of(Failure.of(thrown)), dryRun, took);
+                plan.destination().name(), Optional.of(plan), outcomes, stopped.map(Failure::of), false, Duration.ZERO);
+    }
+
+    Report withPlan(UnaryOperator<Plan> change) {
+        return new Report(destination, plan.map(change), outcomes, failure, dryRun, took);
+    }
+
+    Report withTook(Duration took) {
+        return new Report(destination, plan, outcomes, failure, dryRun, took);
     }
 }

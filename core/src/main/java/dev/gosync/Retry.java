@@ -213,7 +213,9 @@ public final class Retry {
             }
             mayHaveHappened |= failure.answerLost();
             if (!failure.kind().isTransient()) {
-                throw mayHaveHappened && !failure.answerLost() && !failure.kind().concernsOneThing()
+                throw mayHaveHappened
+                                && !failure.answerLost()
+                                && !failure.kind().concernsOneThing()
                         ? failure.toBuilder().answerLost().build()
                         : failure;
             }

@@ -1,0 +1,45 @@
+package dev.gosync;
+
+import java.util.List;
+
+/** A source made of others, which it closes. It knows which of them are empty, where a listing could not say it. */
+abstract class CombinedSource implements Source {
+    private final String name;
+    private final List<Source> parts;
+
+    CombinedSource(String name, List<Source> parts) {
+        this.name = name;
+        this.parts = List.copyOf(parts);
+    }
+
+    List<Source> parts() {
+        return parts;
+    }
+
+    /** Whether nobody minds when this is empty. */
+    boolean mayBeEmpty() {
+        return false;
+    }
+
+    abstract Reading.Checked read() throws InterruptedException;
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Listing get() throws InterruptedException {
+        return read().listing();
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(Source::close);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.gosync;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What tells a destination from a source. Made for a million things on each side: one table of the source's keys, and no
+ * more than a look into it for each member.
+ */
+final class Comparison {
+    /** Stands in the table for a source's thing that is there already; compared by identity. */
+    @SuppressWarnings("StringOperationCanBeSimplified") // it must be like no other string
+    private static final String THERE = new String("there");
+
+    private static final String PROTECTED = "protected";
+
+    private final Matching matching;
+    private final Listing source;
+    private final Listing destination;
+    private final List<String> additions = new ArrayList<>();
+    private final List<String> removals = new ArrayList<>();
+    private final Map<String, String> kept = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Comparison(Listing source, Listing destination, Matching matching, Mode mode, Set<String> protectedThings) {
+        this.matching = matching;
+        this.source = source;
+        this.destination = destination;
+        compare(mode.actions().contains(Action.REMOVE));
+        if (!mode.actions().contains(Action.ADD)) {
+            additions.clear();
+        }
+        keep(protectedThings);
+        Collections.sort(additions);
+        Collections.sort(removals);
+    }
+
+    List<String> additions() {
+        return additions;
+    }
+
+    List<String> removals() {
+        return removals;
+    }
+
+    Map<String, String> kept() {
+        return kept;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    private void compare(boolean removing) {
+        Map<String, String> wanted = wanted();
+        Map<String, Set<String>> otherKeys = otherKeys(wanted);
+        Set<String> stayingByAlias = new HashSet<>();
+        destination.aliases().forEach((alias, member) -> {
+            if (strike(matching.key(alias), wanted, otherKeys)) {
+                stayingByAlias.add(matching.key(member));
+            }
+        });
+        for (String member : destination.things()) {
+            String key = matching.key(member);
+            boolean stays = strike(key, wanted, otherKeys) || stayingByAlias.contains(key);
+            if (!stays && removing) {
+                removals.add(member);
+            }
+        }
+        for (String thing : wanted.values()) {
+            if (thing != THERE) {
+                additions.add(thing);
+            }
+        }
+    }
+
+    /** The source's things by key; of several with one key the least. */
+    private Map<String, String> wanted() {
+        Map<String, String> wanted = new HashMap<>(capacity(source.things().size()));
+        Map<String, TreeSet<String>> several = new TreeMap<>();
+        for (String thing : source.things()) {
+            String key = matching.key(thing);
+            String other = wanted.put(key, thing);
+            if (other != null) {
+                TreeSet<String> spellings = several.computeIfAbsent(key, first -> new TreeSet<>());
+                spellings.add(other);
+                spellings.add(thing);
+            }
+        }
+        several.forEach((key, spellings) -> {
+            String used = spellings.first();
+            wanted.put(key, used);
+            warnings.add("the source lists one thing as " + String.join(", ", spellings) + "; " + used + " is used");
+        });
+        return wanted;
+    }
+
+    /** Keys of the source's aliases, and those of the things they stand for. An alias that is listed too is dropped. */
+    private Map<String, Set<String>> otherKeys(Map<String, String> wanted) {
+        Map<String, Set<String>> otherKeys = new HashMap<>();
+        new TreeMap<>(source.aliases()).forEach((alias, thing) -> {
+            String key = matching.key(alias);
+            String keyOfThing = matching.key(thing);
+            if (key.equals(keyOfThing) || !wanted.containsKey(keyOfThing)) {
+                return;
+            }
+            otherKeys.computeIfAbsent(key, first -> new HashSet<>()).add(keyOfThing);
+            String listed = wanted.remove(key);
+            if (listed != null) {
+                warnings.add("the source lists one thing as " + thing + ", " + listed + "; " + thing + " is used");
+            }
+        });
+        return otherKeys;
+    }
+
+    /** Notes that a spelling was met at the destination, and tells whether the source wants it. */
+    private static boolean strike(String key, Map<String, String> wanted, Map<String, Set<String>> otherKeys) {
+        boolean isWanted = wanted.replace(key, THERE) != null;
+        for (String other : otherKeys.getOrDefault(key, Set.of())) {
+            isWanted |= wanted.replace(other, THERE) != null;
+        }
+        return isWanted;
+    }
+
+    /** Takes out of the removals what must not go; those with one key stay together. */
+    private void keep(Set<String> protectedThings) {
+        Map<String, String> reasons = new HashMap<>();
+        Spellings guarded = new Spellings(protectedThings, matching);
+        if (!protectedThings.isEmpty()) {
+            destination.aliases().forEach((alias, member) -> {
+                if (guarded.contains(alias)) {
+                    reasons.put(matching.key(member), PROTECTED);
+                }
+            });
+            for (String member : removals) {
+                if (guarded.contains(member)) {
+                    reasons.put(matching.key(member), PROTECTED);
+                }
+            }
+        }
+        destination.kept().forEach((member, why) -> reasons.put(matching.key(member), why));
+        if (!reasons.isEmpty()) {
+            removals.removeIf(member -> {
+                String why = reasons.get(matching.key(member));
+                if (why != null) {
+                    kept.put(member, why);
+                }
+                return why != null;
+            });
+        }
+    }
+
+    private static int capacity(int size) {
+        return (int) Math.min(1 << 30, size / 0.75 + 1);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.gosync;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Makes one listing of two. Two things are one where any spellings of theirs have one key; the left spelling wins. */
+final class ListingAlgebra {
+    private final Listing left;
+    private final Listing right;
+
+    /** The right things and the left ones that each of them is. */
+    private final Map<String, Set<String>> same = new LinkedHashMap<>();
+
+    private final Set<String> matchedLeft = new LinkedHashSet<>();
+
+    private ListingAlgebra(Listing left, Listing right, Matching matching) {
+        this.left = left;
+        this.right = right;
+        Map<String, Set<String>> leftByKey = new HashMap<>();
+        spellings(left)
+                .forEach((spelling, thing) -> leftByKey
+                        .computeIfAbsent(matching.key(spelling), key -> new LinkedHashSet<>())
+                        .add(thing));
+        spellings(right).forEach((spelling, thing) -> {
+            Set<String> found = leftByKey.getOrDefault(matching.key(spelling), Set.of());
+            same.computeIfAbsent(thing, first -> new LinkedHashSet<>()).addAll(found);
+            matchedLeft.addAll(found);
+        });
+    }
+
+    static Listing union(Listing left, Listing right, Matching matching) {
+        ListingAlgebra both = new ListingAlgebra(left, right, matching);
+        Set<String> things = new LinkedHashSet<>(left.things());
+        right.things().stream()
+                .filter(thing -> both.sameOnTheLeft(thing).isEmpty())
+                .forEach(things::add);
+        return both.listing(things);
+    }
+
+    static Listing intersection(Listing left, Listing right, Matching matching) {
+        ListingAlgebra both = new ListingAlgebra(left, right, matching);
+        Set<String> things = new LinkedHashSet<>(left.things());
+        things.retainAll(both.matchedLeft);
+        return both.listing(things);
+    }
+
+    static Listing minus(Listing left, Listing right, Matching matching) {
+        ListingAlgebra both = new ListingAlgebra(left, right, matching);
+        return filter(left, thing -> !both.matchedLeft.contains(thing));
+    }
+
+    static Listing filter(Listing listing, Predicate<String> wanted) {
+        Set<String> things = new LinkedHashSet<>(listing.things());
+        things.removeIf(wanted.negate());
+        Map<String, String> aliases = new LinkedHashMap<>();
+        listing.aliases().forEach((alias, thing) -> addAlias(aliases, things, alias, thing));
+        Map<String, String> kept = new LinkedHashMap<>(listing.kept());
+        kept.keySet().retainAll(things);
+        return new Listing(things, aliases, kept, listing.leftOut());
+    }
+
+    static Listing map(Listing listing, UnaryOperator<String> spelling) {
+        Set<String> things = new LinkedHashSet<>();
+        listing.things().forEach(thing -> things.add(spelling.apply(thing)));
+        Map<String, String> aliases = new LinkedHashMap<>();
+        listing.aliases()
+                .forEach((alias, thing) -> addAlias(aliases, things, spelling.apply(alias), spelling.apply(thing)));
+        Map<String, String> kept = new LinkedHashMap<>();
+        listing.kept().forEach((thing, why) -> kept.putIfAbsent(spelling.apply(thing), why));
+        return new Listing(things, aliases, kept, listing.leftOut());
+    }
+
+    /** Everything that is known of these things on either side. */
+    private Listing listing(Set<String> things) {
+        Map<String, String> aliases = new LinkedHashMap<>();
+        left.aliases().forEach((alias, thing) -> addAlias(aliases, things, alias, thing));
+        spellings(right)
+                .forEach((spelling, thing) -> addAlias(
+                        aliases,
+                        things,
+                        spelling,
+                        sameOnTheLeft(thing).stream()
+                                .filter(things::contains)
+                                .findFirst()
+                                .orElse(thing)));
+        Map<String, String> kept = new LinkedHashMap<>(right.kept());
+        kept.putAll(left.kept());
+        kept.keySet().retainAll(things);
+        Map<String, Integer> leftOut = new LinkedHashMap<>(left.leftOut());
+        right.leftOut().forEach((reason, count) -> leftOut.merge(reason, count, Integer::sum));
+        return new Listing(things, aliases, kept, leftOut);
+    }
+
+    private Set<String> sameOnTheLeft(String rightThing) {
+        return same.getOrDefault(rightThing, Set.of());
+    }
+
+    /** Every spelling, and the listed thing that it stands for. */
+    private static Map<String, String> spellings(Listing listing) {
+        Map<String, String> spellings = new LinkedHashMap<>(listing.aliases());
+        listing.things().forEach(thing -> spellings.put(thing, thing));
+        return spellings;
+    }
+
+    private static void addAlias(Map<String, String> aliases, Set<String> things, String alias, String thing) {
+        if (things.contains(thing) && !things.contains(alias)) {
+            aliases.putIfAbsent(alias, thing);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.gosync;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Things that a person named in an option: they are found under the matching, and ignoring case besides. */
+final class Spellings {
+    private final Matching matching;
+    private final Map<String, Set<String>> byKey = new HashMap<>();
+    private final Map<String, Set<String>> byFoldedKey = new HashMap<>();
+    private final Set<String> left = new TreeSet<>();
+
+    Spellings(Collection<String> named, Matching matching) {
+        this.matching = matching;
+        for (String thing : named) {
+            byKey.computeIfAbsent(matching.key(thing), key -> new HashSet<>()).add(thing);
+            byFoldedKey
+                    .computeIfAbsent(Matching.ignoringCase().key(thing), key -> new HashSet<>())
+                    .add(thing);
+        }
+        left.addAll(named);
+    }
+
+    boolean contains(String thing) {
+        return !byKey.isEmpty()
+                && (byKey.containsKey(matching.key(thing))
+                        || byFoldedKey.containsKey(Matching.ignoringCase().key(thing)));
+    }
+
+    /** Notes that a thing was met. */
+    void strike(String thing) {
+        if (contains(thing)) {
+            left.removeAll(byKey.getOrDefault(matching.key(thing), Set.of()));
+            left.removeAll(byFoldedKey.getOrDefault(Matching.ignoringCase().key(thing), Set.of()));
+        }
+    }
+
+    /** Those that were not met. */
+    Set<String> left() {
+        return left;
+    }
+}
