@@ -318,7 +318,7 @@ public final class Outcomes {
     /** Settles what the method that has just ended left open. */
     private void settleRest(@Nullable Throwable thrown) {
         for (Entry entry : entries.values()) {
-            if (entry.outcome != null || half != null && entry.action != half) {
+            if (entry.outcome != null || (half != null && entry.action != half)) {
                 continue;
             }
             if (stopped != null) {
