@@ -14,8 +14,7 @@ public record Change(List<String> additions, List<String> removals, Mode mode) {
     public Change {
         additions = List.copyOf(additions);
         removals = List.copyOf(removals);
-        if (!additions.isEmpty() && !mode.actions().contains(Action.ADD)
-                || !removals.isEmpty() && !mode.actions().contains(Action.REMOVE)) {
+        if (leavesOut(mode, Action.ADD, additions) || leavesOut(mode, Action.REMOVE, removals)) {
             throw new IllegalArgumentException("The mode " + mode + " leaves out a half that is not empty");
         }
     }
@@ -33,5 +32,9 @@ public record Change(List<String> additions, List<String> removals, Mode mode) {
     /** {@return whether there is nothing to do} */
     public boolean isEmpty() {
         return additions.isEmpty() && removals.isEmpty();
+    }
+
+    private static boolean leavesOut(Mode mode, Action action, List<String> things) {
+        return !things.isEmpty() && !mode.actions().contains(action);
     }
 }
