@@ -15,9 +15,8 @@ import java.util.TreeSet;
  * more than a look into it for each member.
  */
 final class Comparison {
-    /** Stands in the table for a source's thing that is there already; compared by identity. */
-    @SuppressWarnings("StringOperationCanBeSimplified") // it must be like no other string
-    private static final String THERE = new String("there");
+    /** Stands in the table for a source's thing that is there already; no thing is empty. */
+    private static final String THERE = "";
 
     private static final String PROTECTED = "protected";
 
@@ -75,7 +74,7 @@ final class Comparison {
             }
         }
         for (String thing : wanted.values()) {
-            if (thing != THERE) {
+            if (!thing.equals(THERE)) {
                 additions.add(thing);
             }
         }

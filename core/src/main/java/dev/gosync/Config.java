@@ -1,6 +1,5 @@
 package dev.gosync;
 
-import dev.gosync.AdapterProvider.Key;
 import dev.gosync.ConfigException.Fault;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -46,14 +45,14 @@ public final class Config {
         provider.keys().forEach(key -> keys.put(key.name(), key));
         Map<String, Object> checked = new LinkedHashMap<>();
         values.forEach((name, value) -> {
-            Key key = keys.get(name);
+            AdapterProvider.Key key = keys.get(name);
             if (key == null) {
                 faults.add(Fault.unknownKey(name, keys.keySet()));
             } else {
                 try {
                     checked.put(name, read(key, value, scope.folder));
                 } catch (IllegalArgumentException e) {
-                    faults.add(new Fault(name, e.getMessage()));
+                    faults.add(new Fault(name, String.valueOf(e.getMessage())));
                 }
             }
         });
@@ -83,7 +82,7 @@ public final class Config {
      * @return its value, if it is there
      */
     public Optional<String> find(String key) {
-        return find(key, Key.Form.TEXT).map(String.class::cast);
+        return find(key, AdapterProvider.Key.Form.TEXT).map(String.class::cast);
     }
 
     /**
@@ -93,7 +92,7 @@ public final class Config {
      * @return its value, if it is there
      */
     public OptionalInt number(String key) {
-        return find(key, Key.Form.NUMBER)
+        return find(key, AdapterProvider.Key.Form.NUMBER)
                 .map(value -> OptionalInt.of((Integer) value))
                 .orElseGet(OptionalInt::empty);
     }
@@ -105,7 +104,7 @@ public final class Config {
      * @return its value; false where it is not there
      */
     public boolean flag(String key) {
-        return find(key, Key.Form.FLAG).map(Boolean.class::cast).orElse(false);
+        return find(key, AdapterProvider.Key.Form.FLAG).map(Boolean.class::cast).orElse(false);
     }
 
     /**
@@ -115,7 +114,7 @@ public final class Config {
      * @return its value, if it is there
      */
     public Optional<Path> path(String key) {
-        return find(key, Key.Form.PATH).map(Path.class::cast);
+        return find(key, AdapterProvider.Key.Form.PATH).map(Path.class::cast);
     }
 
     /**
@@ -126,7 +125,8 @@ public final class Config {
      */
     public List<String> list(String key) {
         List<String> copy = new ArrayList<>();
-        find(key, Key.Form.LIST).ifPresent(list -> ((Collection<?>) list).forEach(item -> copy.add((String) item)));
+        find(key, AdapterProvider.Key.Form.LIST)
+                .ifPresent(list -> ((Collection<?>) list).forEach(item -> copy.add((String) item)));
         return copy;
     }
 
@@ -138,7 +138,7 @@ public final class Config {
      */
     public Map<String, String> map(String key) {
         Map<String, String> copy = new LinkedHashMap<>();
-        find(key, Key.Form.MAP)
+        find(key, AdapterProvider.Key.Form.MAP)
                 .ifPresent(map -> ((Map<?, ?>) map).forEach((name, item) -> copy.put((String) name, (String) item)));
         return copy;
     }
@@ -161,7 +161,7 @@ public final class Config {
         return scope.shared(type, identity, maker);
     }
 
-    private static Object read(Key key, @Nullable Object value, Path folder) {
+    private static Object read(AdapterProvider.Key key, @Nullable Object value, Path folder) {
         return switch (key.form()) {
             case TEXT -> chosen(key, scalar(key, value));
             case NUMBER -> integer(scalar(key, value));
@@ -184,7 +184,7 @@ public final class Config {
         };
     }
 
-    private static String scalar(Key key, @Nullable Object value) {
+    private static String scalar(AdapterProvider.Key key, @Nullable Object value) {
         if (value == null || value instanceof Collection || value instanceof Map) {
             throw new IllegalArgumentException("must be one value: " + key.help());
         }
@@ -195,7 +195,7 @@ public final class Config {
         return text;
     }
 
-    private static String chosen(Key key, String text) {
+    private static String chosen(AdapterProvider.Key key, String text) {
         if (key.allowed().isEmpty() || key.allowed().contains(text)) {
             return text;
         }
@@ -213,7 +213,7 @@ public final class Config {
         }
     }
 
-    private static Boolean flag(Key key, String text) {
+    private static Boolean flag(AdapterProvider.Key key, String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -229,8 +229,8 @@ public final class Config {
         }
     }
 
-    private Optional<Object> find(String name, Key.Form form) {
-        Key key = provider.keys().stream()
+    private Optional<Object> find(String name, AdapterProvider.Key.Form form) {
+        AdapterProvider.Key key = provider.keys().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(provider.type() + " declares no key " + name));
@@ -244,7 +244,7 @@ public final class Config {
     @Override
     public String toString() {
         Map<String, Object> shown = new LinkedHashMap<>(values);
-        provider.keys().stream().filter(Key::secret).forEach(key -> shown.replace(key.name(), "***"));
+        provider.keys().stream().filter(AdapterProvider.Key::secret).forEach(key -> shown.replace(key.name(), "***"));
         return provider.type() + " " + shown;
     }
 

@@ -13,6 +13,7 @@ public enum Mode {
     /** Adds first: never one member too few. */
     ADD_REMOVE(Action.ADD, Action.REMOVE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Action> actions;
 
     Mode(Action... actions) {

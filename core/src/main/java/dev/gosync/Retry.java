@@ -286,7 +286,7 @@ public final class Retry {
             answer.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            throw translated(adapter, operation, e.getCause());
+            throw translated(adapter, operation, Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 

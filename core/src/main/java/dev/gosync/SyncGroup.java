@@ -66,8 +66,8 @@ public final class SyncGroup {
 
     private static boolean isPartOf(Source source, Adapter destination) {
         return source.name().equals(destination.name())
-                || source instanceof CombinedSource combined
-                        && combined.parts().stream().anyMatch(part -> isPartOf(part, destination));
+                || (source instanceof CombinedSource combined
+                        && combined.parts().stream().anyMatch(part -> isPartOf(part, destination)));
     }
 
     /**
