@@ -41,7 +41,7 @@ public final class Config {
      */
     public static Config of(AdapterProvider provider, Map<String, ?> values, Scope scope) {
         List<Fault> faults = new ArrayList<>();
-        Map<String, Key> keys = new LinkedHashMap<>();
+        Map<String, AdapterProvider.Key> keys = new LinkedHashMap<>();
         provider.keys().forEach(key -> keys.put(key.name(), key));
         Map<String, Object> checked = new LinkedHashMap<>();
         values.forEach((name, value) -> {
