@@ -60,6 +60,10 @@ public final class Outcomes {
             this.thing = thing;
             this.action = action;
         }
+
+        boolean isDone() {
+            return outcome != null && outcome.state() == State.DONE;
+        }
     }
 
     @FunctionalInterface
@@ -213,8 +217,10 @@ public final class Outcomes {
             half = action;
             enter(Set.of(action));
             goOn();
-            tell(() -> listener.starting(plan, things));
-            goOn();
+            if (things.size() < entries.size()) {
+                tell(() -> listener.starting(plan, things));
+                goOn();
+            }
             saidSomething = false;
             if (action == Action.ADD) {
                 adapter.add(things, this);
@@ -231,6 +237,8 @@ public final class Outcomes {
     void run(Adapter adapter) {
         @Nullable Throwable thrown = null;
         try {
+            goOn();
+            tell(() -> listener.starting(plan, List.copyOf(entries.keySet())));
             goOn();
             adapter.change(plan.change(), this);
         } catch (Exception | Error e) {
@@ -308,9 +316,12 @@ public final class Outcomes {
             }
         }
         AdapterException worst = failure != null ? failure : worstOfCall;
-        if (worst == null || worst.kind().concernsOneThing()) {
+        boolean someDone = begun.stream().anyMatch(Entry::isDone);
+        if (worst != null && worst.kind().endsAtOnce()) {
+            stop(worst);
+        } else if (worst == null || worst.kind().concernsOneThing() || someDone) {
             troublesInARow = 0;
-        } else if (worst.kind().endsAtOnce() || ++troublesInARow >= TROUBLES_IN_A_ROW) {
+        } else if (++troublesInARow >= TROUBLES_IN_A_ROW) {
             stop(worst);
         }
     }
@@ -343,7 +354,8 @@ public final class Outcomes {
             state = State.NOT_KNOWN;
         } else if (alone && tolerated.contains(cause.kind())) {
             state = State.SKIPPED;
-        } else if (firstFailure == null) {
+        }
+        if (state != State.SKIPPED && firstFailure == null) {
             firstFailure = cause;
         }
         settle(

@@ -96,8 +96,20 @@ public record Plan(
         removals.forEach(thing -> text.append("\n  - ").append(thing));
         kept.forEach((thing, why) ->
                 text.append("\n  = ").append(thing).append(" (").append(why).append(')'));
+        leftOut(source, text);
+        leftOut(destination, text);
         warnings.forEach(warning -> text.append("\n  warning: ").append(warning));
         objections.forEach(objection -> text.append("\n  refused: ").append(objection));
         return text.toString();
+    }
+
+    private static void leftOut(Side side, StringBuilder text) {
+        new TreeMap<>(side.listing().leftOut())
+                .forEach((reason, count) -> text.append("\n  left out of ")
+                        .append(side.name())
+                        .append(": ")
+                        .append(count)
+                        .append(' ')
+                        .append(reason));
     }
 }

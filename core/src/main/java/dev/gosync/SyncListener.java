@@ -31,10 +31,11 @@ public interface SyncListener {
     default void planned(Plan plan) {}
 
     /**
-     * A half is about to be handed to the adapter, or both where it makes them in one.
+     * A method of the adapter is about to be handed these things: all of the plan, and then the first and the second
+     * half by themselves where there are two and the adapter takes them one by one.
      *
      * @param plan what it is part of
-     * @param things everything of that half
+     * @param things those the method is asked for
      */
     default void starting(Plan plan, List<String> things) {}
 
