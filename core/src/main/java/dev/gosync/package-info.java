@@ -3,6 +3,8 @@
  * an adapter ({@link dev.gosync.Source}, {@link dev.gosync.Adapter}, {@link dev.gosync.AdapterProvider}).
  *
  * <p>Text that the engine produces is English and independent of the machine's locale.
+ *
+ * @serial exclude
  */
 @NullMarked
 package dev.gosync;
