@@ -140,7 +140,7 @@ public final class Retry {
     }
 
     /**
-     * Bounds the time for one call, all its attempts and waits together.
+     * Bounds the time in which the attempts for one call may begin.
      *
      * @param deadline after which no attempt begins
      * @return a gate with this setting
@@ -240,15 +240,16 @@ public final class Retry {
         if (attempts > 1) {
             problem.append(", after ").append(attempts).append(" attempts");
         }
-        boolean limited = failure.kind() == Kind.RATE_LIMITED;
-        if (limited) {
+        boolean comeBack =
+                failure.kind() == Kind.RATE_LIMITED || failure.retryAt().isPresent();
+        if (comeBack) {
             problem.append(", come back at ").append(next);
         }
         AdapterException.Builder last = AdapterException.of(
                         failure.kind(), failure.adapter(), failure.operation(), problem.toString())
                 .remedy(failure.remedy())
                 .cause(failure);
-        if (limited || failure.retryAt().isPresent()) {
+        if (comeBack) {
             last.retryAt(next);
         }
         if (mayHaveHappened) {
@@ -269,6 +270,9 @@ public final class Retry {
     }
 
     private <T> T once(String adapter, String operation, Call<T> call) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         Future<T> answer = HELPERS.submit(call::run);
         try {
             return answer.get(settings.callTimeout.toNanos(), TimeUnit.NANOSECONDS);
