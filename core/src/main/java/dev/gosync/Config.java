@@ -163,7 +163,7 @@ public final class Config {
 
     private static Object read(AdapterProvider.Key key, @Nullable Object value, Path folder) {
         return switch (key.form()) {
-            case TEXT -> chosen(key, scalar(key, value));
+            case TEXT -> scalar(key, value);
             case NUMBER -> integer(scalar(key, value));
             case FLAG -> flag(key, scalar(key, value));
             case PATH -> path(folder, scalar(key, value));
@@ -171,7 +171,7 @@ public final class Config {
                 if (!(value instanceof Collection<?> list)) {
                     throw new IllegalArgumentException("must be a list");
                 }
-                yield list.stream().map(item -> chosen(key, scalar(key, item))).toList();
+                yield list.stream().map(item -> scalar(key, item)).toList();
             }
             case MAP -> {
                 if (!(value instanceof Map<?, ?> map)) {
@@ -192,7 +192,7 @@ public final class Config {
         if (text.isBlank()) {
             throw new IllegalArgumentException("is empty: " + key.help());
         }
-        return text;
+        return chosen(key, text);
     }
 
     private static String chosen(AdapterProvider.Key key, String text) {
@@ -269,7 +269,13 @@ public final class Config {
         }
 
         private synchronized <T extends AutoCloseable> T shared(Class<T> type, Object identity, Supplier<T> maker) {
-            return type.cast(connections.computeIfAbsent(List.of(type, identity), absent -> maker.get()));
+            List<Object> account = List.of(type, identity);
+            AutoCloseable known = connections.get(account);
+            if (known == null) {
+                known = maker.get(); // may itself ask for what it rests on, which is then closed after it
+                connections.put(account, known);
+            }
+            return type.cast(known);
         }
 
         /** Closes what was shared, the last first; a failure to close is of no consequence to anybody. */

@@ -47,6 +47,9 @@ public final class ConfigException extends GoSyncException {
         }
 
         private static String hint(String word, Collection<String> known) {
+            if (known.isEmpty()) {
+                return "; there are none";
+            }
             return nearest(word, known)
                     .map(near -> "; did you mean '" + near + "'?")
                     .orElseGet(() -> known.stream().sorted().collect(Collectors.joining(", ", "; known are: ", "")));
@@ -93,7 +96,7 @@ public final class ConfigException extends GoSyncException {
      * @param faults all that is wrong, at least one
      */
     public ConfigException(List<Fault> faults) {
-        super(faults.stream().map(Fault::toString).collect(Collectors.joining(System.lineSeparator())), null);
+        super(faults.stream().map(Fault::toString).collect(Collectors.joining("\n")), null);
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("A ConfigException needs a fault");
         }
