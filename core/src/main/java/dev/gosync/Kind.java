@@ -28,6 +28,7 @@ public enum Kind {
     /** None of the others. */
     UNKNOWN(Scope.TROUBLE, "Look at the cause.");
 
+    /** From the harmless to the one that ends all. */
     private enum Scope {
         THING,
         TROUBLE,
@@ -55,6 +56,10 @@ public enum Kind {
     /** Whether no further call to the place makes sense after this one. */
     boolean endsAtOnce() {
         return scope == Scope.PLACE;
+    }
+
+    boolean isWorseThan(Kind other) {
+        return scope.compareTo(other.scope) > 0;
     }
 
     String usualRemedy() {

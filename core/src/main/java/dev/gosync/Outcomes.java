@@ -88,7 +88,6 @@ public final class Outcomes {
     /** The half whose turn it is, where the adapter takes each by itself. */
     private @Nullable Action half;
 
-    private @Nullable Action firstHalf;
     private boolean judgedAgain;
     private boolean saidSomething;
     private @Nullable Instant callBegan;
@@ -98,6 +97,9 @@ public final class Outcomes {
 
     /** Why no further call may begin. */
     private @Nullable Throwable stopped;
+
+    /** Whether the adapter was told so; before that, one that makes calls of its own may have begun anything. */
+    private boolean refused;
 
     Outcomes(Plan plan, Set<Kind> tolerated, SyncListener listener, Clock clock, SecondHalf secondHalf) {
         this.plan = plan;
@@ -158,7 +160,8 @@ public final class Outcomes {
     }
 
     /**
-     * Reads what the calls need, before any of them: where this fails, nothing was begun.
+     * Reads what the calls need, before any of them: where this fails, nothing was begun. Within a call, a failure is the
+     * call's.
      *
      * @param <T> what is read
      * @param reading changes nothing
@@ -172,11 +175,18 @@ public final class Outcomes {
             return reading.run();
         } catch (IOException | RuntimeException e) {
             AdapterException failure = translated(e);
-            stop(failure);
+            refuse(failure);
             throw failure;
-        } catch (InterruptedException e) {
-            stop(e);
+        } catch (InterruptedException | Error e) {
+            refuse(e);
             throw e;
+        }
+    }
+
+    private void refuse(Throwable why) {
+        if (callBegan == null) {
+            stop(why);
+            refused = true;
         }
     }
 
@@ -198,9 +208,7 @@ public final class Outcomes {
      */
     public void failed(String thing, AdapterException cause) {
         settle(unsettled(thing), cause, true);
-        if (worstOfCall == null || !worstOfCall.kind().endsAtOnce()) {
-            worstOfCall = cause;
-        }
+        worstOfCall = worse(worstOfCall, cause);
         if (callBegan == null && cause.kind().endsAtOnce()) {
             stop(cause);
         }
@@ -245,8 +253,10 @@ public final class Outcomes {
             thrown = e;
         }
         settleRest(thrown);
-        if (stopped == null && thrown != null) {
+        if (thrown != null) {
             stop(thrown);
+        } else if (stopped == null && Thread.interrupted()) {
+            stop(new InterruptedException());
         }
         for (Entry entry : entries.values()) {
             if (entry.outcome == null) {
@@ -280,14 +290,14 @@ public final class Outcomes {
         List<Entry> begun = things.stream().map(this::unsettled).toList();
         enter(begun.stream().map(entry -> entry.action).collect(Collectors.toSet()));
         goOn();
-        tell(() -> listener.calling(plan, things));
+        tell(() -> listener.calling(plan, List.copyOf(things)));
         goOn();
         saidSomething = true;
         worstOfCall = null;
         callBegan = clock.instant();
         try {
             body.run();
-            settleCall(begun, null);
+            settleCall(begun, stopped instanceof AdapterException violation ? violation : null);
         } catch (IOException | RuntimeException e) {
             settleCall(begun, translated(e));
         } catch (InterruptedException | Error e) {
@@ -315,7 +325,7 @@ public final class Outcomes {
                 settle(entry, State.DONE, Optional.empty(), "");
             }
         }
-        AdapterException worst = failure != null ? failure : worstOfCall;
+        AdapterException worst = failure == null ? worstOfCall : worse(worstOfCall, failure);
         boolean someDone = begun.stream().anyMatch(Entry::isDone);
         if (worst != null && worst.kind().endsAtOnce()) {
             stop(worst);
@@ -332,7 +342,7 @@ public final class Outcomes {
             if (entry.outcome != null || (half != null && entry.action != half)) {
                 continue;
             }
-            if (stopped != null) {
+            if (refused) {
                 settle(entry, State.NOT_STARTED, Optional.empty(), whyStopped());
             } else if (thrown != null) {
                 settle(
@@ -373,7 +383,7 @@ public final class Outcomes {
 
     private Entry unsettled(String thing) {
         Entry entry = entries.get(thing);
-        if (entry == null) {
+        if (entry == null || (half != null && entry.action != half)) {
             throw violated("'" + thing + "' was not asked for");
         }
         if (entry.outcome != null) {
@@ -394,15 +404,15 @@ public final class Outcomes {
     }
 
     private void enter(Set<Action> actions) {
-        if (firstHalf == null) {
-            firstHalf = plan.mode().actions().get(0);
-            judgedAgain = actions.size() > 1 || !actions.contains(firstHalf);
-        } else if (!judgedAgain && !actions.contains(firstHalf)) {
-            judgedAgain = true;
-            List<Objection> objections = secondHalf.judge(plan, all());
-            if (!objections.isEmpty()) {
-                stop(PlanRejectedException.beforeSecondHalf(plan.withObjections(objections)));
-            }
+        List<Action> halves = plan.mode().actions();
+        boolean second = halves.size() > 1 && actions.equals(Set.of(halves.get(1)));
+        if (!second || judgedAgain || plan.change().of(halves.get(0)).isEmpty()) {
+            return;
+        }
+        judgedAgain = true;
+        List<Objection> objections = secondHalf.judge(plan, all());
+        if (!objections.isEmpty()) {
+            stop(PlanRejectedException.beforeSecondHalf(plan.withObjections(objections)));
         }
     }
 
@@ -416,25 +426,26 @@ public final class Outcomes {
     private void tellOutcomes() {
         List<Outcome> news = List.copyOf(unheard);
         unheard.clear();
-        tell(() -> news.forEach(outcome -> listener.happened(plan, outcome)));
+        news.forEach(outcome -> tell(() -> listener.happened(plan, outcome)));
     }
 
     private void tell(Runnable event) {
         try {
             event.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stop(e);
         }
     }
 
     private void goOn() throws InterruptedException {
         if (stopped == null && Thread.interrupted()) {
-            stop(new InterruptedException("interrupted"));
+            stop(new InterruptedException());
         }
         throwIfStopped();
     }
 
     private void throwIfStopped() throws InterruptedException {
+        refused |= stopped != null;
         if (stopped instanceof InterruptedException interruption) {
             throw interruption;
         }
@@ -460,7 +471,15 @@ public final class Outcomes {
         return Retry.translated(plan.destination().name(), "write", thrown);
     }
 
-    private static String text(Throwable thrown) {
+    /** The harmless of two failures of one call must not hide the other, whichever came last. */
+    private static AdapterException worse(@Nullable AdapterException one, AdapterException other) {
+        return one == null || other.kind().isWorseThan(one.kind()) ? other : one;
+    }
+
+    static String text(Throwable thrown) {
+        if (thrown instanceof InterruptedException) {
+            return "interrupted";
+        }
         return Objects.requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName());
     }
 }

@@ -37,8 +37,7 @@ public record Report(
         static Failure of(Throwable thrown) {
             return new Failure(
                     thrown instanceof AdapterException known ? Optional.of(known.kind()) : Optional.empty(),
-                    Objects.requireNonNullElse(
-                            thrown.getMessage(), thrown.getClass().getSimpleName()));
+                    Outcomes.text(thrown));
         }
     }
 
