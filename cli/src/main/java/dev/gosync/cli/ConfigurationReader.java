@@ -1,0 +1,458 @@
+package dev.gosync.cli;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterProvider;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.Guard;
+import dev.gosync.Kind;
+import dev.gosync.Matching;
+import dev.gosync.Mode;
+import dev.gosync.Retry;
+import dev.gosync.Source;
+import dev.gosync.Sources;
+import dev.gosync.cli.Configuration.Destination;
+import dev.gosync.cli.Configuration.SyncSetup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Makes a {@link Configuration} of a YAML file, or says everything that is wrong with it. */
+final class ConfigurationReader {
+    static final List<String> COMBINATIONS = List.of("union", "intersection", "minus");
+    static final List<String> POLICY = List.of("mode", "matching", "protect", "guards", "tolerate");
+    static final List<String> MATCHINGS = List.of("exact", "ignore-case");
+    static final List<String> RETRY = List.of("attempts", "first-wait", "longest-wait", "deadline");
+
+    private static final List<String> SOURCE_OPTIONS = List.of("filter", "map", "may-be-empty");
+
+    /** A destination that was made, and where it stands. */
+    private record Made(String sync, Destination destination, Field at) {}
+
+    private final Yaml yaml;
+    private final Path folder;
+    private final Map<String, AdapterProvider> providers;
+    private final Map<String, List<Made>> madeByPlace = new HashMap<>();
+
+    private ConfigurationReader(Yaml yaml, Path folder, Map<String, AdapterProvider> providers) {
+        this.yaml = yaml;
+        this.folder = folder;
+        this.providers = providers;
+    }
+
+    /**
+     * Reads a configuration and makes its places, without reading any of them.
+     *
+     * @param file where it is
+     * @param name as it was named
+     * @throws FaultsException with all its faults
+     */
+    static Configuration read(Path file, String name, Map<String, String> environment, Providers providers) {
+        Path folder = Objects.requireNonNullElse(file.getParent(), Path.of(""));
+        Yaml yaml = Yaml.read(file, name, new Interpolation(environment, folder));
+        return new ConfigurationReader(yaml, folder, providers.byType()).configuration(name);
+    }
+
+    private Configuration configuration(String name) {
+        Map<String, Field> fields = yaml.root().fields(with(POLICY, "syncs", "parallel", "timeout", "retry"));
+        int parallel = optional(fields, "parallel").flatMap(this::atLeastOne).orElse(4);
+        Config.Scope scope = new Config.Scope(folder, retry(fields));
+        Policy policy = policy(fields);
+        List<SyncSetup> syncs = new ArrayList<>();
+        required(yaml.root(), fields, "syncs", "a list of syncs, each with name, source and destinations")
+                .ifPresent(list -> {
+                    Map<String, Field> names = new HashMap<>();
+                    for (Field item : nonEmpty(list)) {
+                        sync(item, policy, scope, names).ifPresent(syncs::add);
+                    }
+                });
+        Configuration configuration = new Configuration(name, List.copyOf(syncs), parallel, scope);
+        try {
+            yaml.throwFaults();
+        } catch (FaultsException e) {
+            configuration.close();
+            throw e;
+        }
+        return configuration;
+    }
+
+    private Retry retry(Map<String, Field> fields) {
+        Retry[] retry = {Retry.standard()};
+        optional(fields, "timeout").flatMap(this::time).ifPresent(time -> retry[0] = retry[0].callTimeout(time));
+        optional(fields, "retry").map(field -> field.fields(RETRY)).ifPresent(within -> {
+            optional(within, "attempts").flatMap(this::atLeastOne).ifPresent(n -> retry[0] = retry[0].attempts(n));
+            Optional<Duration> first = optional(within, "first-wait").flatMap(this::time);
+            Optional<Duration> longest = optional(within, "longest-wait").flatMap(this::time);
+            retry[0] = retry[0].waits(first.orElse(Duration.ofMillis(500)), longest.orElse(Duration.ofSeconds(30)));
+            optional(within, "deadline").flatMap(this::time).ifPresent(time -> retry[0] = retry[0].deadline(time));
+        });
+        return retry[0];
+    }
+
+    private Optional<SyncSetup> sync(Field item, Policy outer, Config.Scope scope, Map<String, Field> names) {
+        Map<String, Field> fields = item.fields(with(POLICY, "name", "source", "destinations"));
+        if (!item.isMap()) {
+            return Optional.empty();
+        }
+        Optional<String> name = required(item, fields, "name", "what --only and the output call this sync")
+                .flatMap(field -> unique(field, names));
+        Policy policy = outer.refinedBy(policy(fields));
+        Map<String, Field> parts = new LinkedHashMap<>();
+        Optional<Source> source = required(item, fields, "source", "where the things come from")
+                .flatMap(field -> source(field, policy.effectiveMatching(), scope, parts));
+        List<Destination> destinations = new ArrayList<>();
+        required(item, fields, "destinations", "a list of places where the things are to be")
+                .ifPresent(list -> {
+                    Map<String, Field> destinationNames = new HashMap<>();
+                    for (Field entry : nonEmpty(list)) {
+                        destination(entry, name.orElse("another"), policy, scope, parts, destinationNames)
+                                .ifPresent(destinations::add);
+                    }
+                });
+        return name.isPresent() && source.isPresent()
+                ? Optional.of(new SyncSetup(name.get(), source.get(), List.copyOf(destinations)))
+                : Optional.empty();
+    }
+
+    private Optional<Destination> destination(
+            Field entry,
+            String sync,
+            Policy outer,
+            Config.Scope scope,
+            Map<String, Field> sourceParts,
+            Map<String, Field> names) {
+        Map<String, Field> fields = entry.fields();
+        Optional<Field> type = onlyPlace(entry, fields, providers.keySet(), with(POLICY, "name"));
+        Policy policy = outer.refinedBy(policy(fields));
+        Optional<String> configured = optional(fields, "name").flatMap(field -> unique(field, names));
+        return type.flatMap(at -> place(at, scope).flatMap(place -> {
+            if (!(place instanceof Adapter adapter)) {
+                at.wrongKey("can only be read, so it cannot be a destination: " + place.name());
+                return Optional.empty();
+            }
+            Destination destination = new Destination(configured.orElse(adapter.name()), adapter, policy);
+            judgePlace(new Made(sync, destination, at), sourceParts);
+            return Optional.of(destination);
+        }));
+    }
+
+    private void judgePlace(Made made, Map<String, Field> sourceParts) {
+        String place = made.destination.place().name();
+        Field source = sourceParts.get(place);
+        if (source != null) {
+            made.at.wrongKey("is its own source, which stands in line " + source.line() + ": " + place);
+        }
+        List<Made> others = madeByPlace.computeIfAbsent(place, absent -> new ArrayList<>());
+        for (Made other : others) {
+            if (other.sync.equals(made.sync)) {
+                made.at.wrongKey("is the same place as in line " + other.at.line() + ": " + place);
+                break;
+            }
+            if (addsAndRemoves(made) && addsAndRemoves(other)) {
+                made.at.wrongKey("is the same place as in line " + other.at.line() + ", of the sync " + other.sync
+                        + "; both add and remove, so that each would undo what the other did: " + place);
+                break;
+            }
+        }
+        others.add(made);
+    }
+
+    private static boolean addsAndRemoves(Made made) {
+        return made.destination.policy().effectiveMode().actions().size() == 2;
+    }
+
+    private Optional<Source> source(Field entry, Matching matching, Config.Scope scope, Map<String, Field> parts) {
+        Map<String, Field> fields = entry.fields();
+        List<String> kinds = new ArrayList<>(providers.keySet());
+        kinds.addAll(COMBINATIONS);
+        Optional<Source> source = onlyPlace(entry, fields, kinds, SOURCE_OPTIONS)
+                .flatMap(at -> COMBINATIONS.contains(at.name())
+                        ? combination(at, matching, scope, parts)
+                        : place(at, scope).map(place -> {
+                            parts.putIfAbsent(place.name(), at);
+                            return place;
+                        }));
+        Optional<Function<Source, Source>> filter = optional(fields, "filter").map(field -> filter(field, matching));
+        Optional<Function<Source, Source>> map = optional(fields, "map").flatMap(this::respelling);
+        boolean mayBeEmpty =
+                optional(fields, "may-be-empty").flatMap(this::flag).orElse(false);
+        return source.map(from -> filter.map(change -> change.apply(from)).orElse(from))
+                .map(from -> map.map(change -> change.apply(from)).orElse(from))
+                .map(from -> mayBeEmpty ? Sources.mayBeEmpty(from) : from);
+    }
+
+    private Optional<Source> combination(Field at, Matching matching, Config.Scope scope, Map<String, Field> parts) {
+        List<Field> items = nonEmpty(at);
+        List<Source> sources = items.stream()
+                .flatMap(item -> source(item, matching, scope, parts).stream())
+                .toList();
+        if (sources.isEmpty() || sources.size() < items.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (at.name()) {
+                    case "union" -> Sources.union(matching, sources);
+                    case "intersection" -> Sources.intersection(matching, sources);
+                    default -> Sources.minus(matching, sources);
+                });
+    }
+
+    private Function<Source, Source> filter(Field field, Matching matching) {
+        Map<String, Field> fields = field.fields(List.of("matches", "not-matches"));
+        List<Pattern> wanted = patterns(fields, "matches", matching);
+        List<Pattern> unwanted = patterns(fields, "not-matches", matching);
+        return source -> Sources.filter(
+                source, thing -> (wanted.isEmpty() || anyFinds(wanted, thing)) && !anyFinds(unwanted, thing));
+    }
+
+    private List<Pattern> patterns(Map<String, Field> fields, String key, Matching matching) {
+        // What is one thing to the sync must not be two to its filter.
+        int flags = matching == Matching.exact() ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        List<Pattern> patterns = new ArrayList<>();
+        optional(fields, key).ifPresent(field -> {
+            for (String pattern : field.texts()) {
+                try {
+                    patterns.add(Pattern.compile(pattern, flags));
+                } catch (PatternSyntaxException e) {
+                    field.wrong("is no regular expression: " + e.getDescription());
+                }
+            }
+        });
+        return patterns;
+    }
+
+    private static boolean anyFinds(List<Pattern> patterns, String thing) {
+        for (Pattern pattern : patterns) {
+            if (pattern.matcher(thing).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Function<Source, Source>> respelling(Field field) {
+        return required(field, field.fields(List.of("domain")), "domain", "{from: old.example, to: new.example}")
+                .flatMap(domain -> {
+                    Map<String, Field> fields = domain.fields(List.of("from", "to"));
+                    Optional<String> from = required(domain, fields, "from", "the domain to replace")
+                            .flatMap(Field::text);
+                    Optional<String> to = required(domain, fields, "to", "the domain to put in its place")
+                            .flatMap(Field::text);
+                    return from.isPresent() && to.isPresent()
+                            ? Optional.of(
+                                    source -> Sources.map(source, thing -> withDomain(thing, from.get(), to.get())))
+                            : Optional.empty();
+                });
+    }
+
+    private static String withDomain(String thing, String from, String to) {
+        int at = thing.lastIndexOf('@') + 1;
+        return at > 0 && thing.substring(at).equalsIgnoreCase(from) ? thing.substring(0, at) + to : thing;
+    }
+
+    /** The one key of an entry that says which place it is. */
+    private Optional<Field> onlyPlace(
+            Field entry, Map<String, Field> fields, Collection<String> kinds, Collection<String> options) {
+        if (!entry.isMap()) {
+            return Optional.empty();
+        }
+        List<Field> places = fields.values().stream()
+                .filter(field -> kinds.contains(field.name()))
+                .toList();
+        List<Field> unknown = fields.values().stream()
+                .filter(field -> !kinds.contains(field.name()) && !options.contains(field.name()))
+                .toList();
+        if (places.isEmpty() && unknown.isEmpty()) {
+            entry.wrongKey("names no place; needs one of " + String.join(", ", kinds));
+        }
+        for (Field field : unknown) {
+            if (places.isEmpty()) {
+                field.wrongKey(ConfigException.Fault.unknownKey(field.name(), kinds)
+                        .problem()
+                        .replaceFirst("^unknown key", "unknown adapter type"));
+            } else if (isKeyOf(places.get(0), field.name())) {
+                field.wrongKey("belongs under " + places.get(0).name() + "; indent it further");
+            } else {
+                field.wrongKey(
+                        ConfigException.Fault.unknownKey(field.name(), options).problem());
+            }
+        }
+        places.stream()
+                .skip(1)
+                .forEach(place -> place.wrongKey("is a second place beside "
+                        + places.get(0).name() + "; give each an entry of its own, with a - in front"));
+        return places.size() == 1 ? Optional.of(places.get(0)) : Optional.empty();
+    }
+
+    private boolean isKeyOf(Field place, String key) {
+        AdapterProvider provider = providers.get(place.name());
+        return provider != null
+                && provider.keys().stream().anyMatch(known -> known.name().equals(key));
+    }
+
+    private Optional<Source> place(Field type, Config.Scope scope) {
+        AdapterProvider provider = Objects.requireNonNull(providers.get(type.name()));
+        Map<String, Field> fields = type.fields();
+        if (!type.isMap()) {
+            return Optional.empty();
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        fields.forEach((name, field) -> values.put(name, field.plain()));
+        try {
+            Config config = Config.of(provider, values, scope);
+            return type.isBroken() ? Optional.empty() : Optional.of(provider.create(config));
+        } catch (ConfigException e) {
+            e.faults().forEach(fault -> report(fault, type, fields, provider));
+            return Optional.empty();
+        }
+    }
+
+    private void report(ConfigException.Fault fault, Field type, Map<String, Field> fields, AdapterProvider provider) {
+        Field field = fields.get(fault.key());
+        String problem = type.discreet(fault.problem());
+        for (AdapterProvider.Key key : provider.keys()) {
+            if (key.secret() && fields.containsKey(key.name())) {
+                problem = Objects.requireNonNull(fields.get(key.name())).secretive(problem);
+            }
+        }
+        if (field == null) {
+            type.wrongWithin(fault.key(), problem);
+        } else if (!isKeyOf(type, fault.key())) {
+            field.wrongKey(problem);
+        } else if (!field.isBroken()) {
+            field.wrong(problem);
+        }
+    }
+
+    private Policy policy(Map<String, Field> fields) {
+        Map<GuardOption, Optional<Guard>> guards = new EnumMap<>(GuardOption.class);
+        List<String> require = new ArrayList<>();
+        optional(fields, "guards")
+                .map(field -> field.fields(with(GuardOption.keys(), GuardOption.REQUIRE)))
+                .ifPresent(within -> within.forEach((key, field) -> {
+                    if (key.equals(GuardOption.REQUIRE)) {
+                        field.items().forEach(item -> item.text().ifPresent(require::add));
+                    }
+                    GuardOption.of(key)
+                            .ifPresent(option ->
+                                    parsed(field, option::guard).ifPresent(guard -> guards.put(option, guard)));
+                }));
+        return new Policy(
+                optional(fields, "mode").flatMap(field -> chosen(field, Mode.values())),
+                optional(fields, "matching")
+                        .flatMap(field -> chosen(field, MATCHINGS))
+                        .map(name -> name.equals("exact") ? Matching.exact() : Matching.ignoringCase()),
+                optional(fields, "protect").map(this::listed).orElse(List.of()),
+                guards,
+                require,
+                optional(fields, "tolerate").map(this::tolerated));
+    }
+
+    private List<String> listed(Field field) {
+        return field.items().stream().flatMap(item -> item.text().stream()).toList();
+    }
+
+    private Set<Kind> tolerated(Field field) {
+        Kind[] kinds =
+                Arrays.stream(Kind.values()).filter(Kind::concernsOneThing).toArray(Kind[]::new);
+        Set<Kind> tolerated = EnumSet.noneOf(Kind.class);
+        field.items().forEach(item -> chosen(item, kinds).ifPresent(tolerated::add));
+        return tolerated;
+    }
+
+    private <E extends Enum<E>> Optional<E> chosen(Field field, E[] constants) {
+        List<String> names = Arrays.stream(constants).map(Words::kebab).toList();
+        return chosen(field, names).map(name -> constants[names.indexOf(name)]);
+    }
+
+    private Optional<String> chosen(Field field, List<String> allowed) {
+        return field.text().filter(text -> {
+            if (!allowed.contains(text)) {
+                field.wrong(ConfigException.Fault.unknownValue(field.name(), field.shown(), allowed)
+                        .problem());
+            }
+            return allowed.contains(text);
+        });
+    }
+
+    private Optional<Duration> time(Field field) {
+        return parsed(field, Durations::parse);
+    }
+
+    private Optional<Boolean> flag(Field field) {
+        return chosen(field, List.of("true", "false")).map(Boolean::valueOf);
+    }
+
+    private Optional<Integer> atLeastOne(Field field) {
+        return parsed(field, text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= 1) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // is as wrong as 0
+            }
+            throw new IllegalArgumentException("must be a whole number, 1 or more");
+        });
+    }
+
+    private <T> Optional<T> parsed(Field field, Function<String, T> parser) {
+        return field.text().flatMap(text -> {
+            try {
+                return Optional.of(parser.apply(text));
+            } catch (IllegalArgumentException e) {
+                field.wrong(String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Optional<String> unique(Field field, Map<String, Field> names) {
+        Optional<String> name = field.text();
+        name.map(text -> names.putIfAbsent(text, field))
+                .ifPresent(before -> field.wrong("is taken by the one in line " + before.line()));
+        return name;
+    }
+
+    private List<Field> nonEmpty(Field list) {
+        List<Field> items = list.items();
+        if (items.isEmpty() && list.isList()) {
+            list.wrong("is empty");
+        }
+        return items;
+    }
+
+    private static Optional<Field> optional(Map<String, Field> fields, String key) {
+        return Optional.ofNullable(fields.get(key));
+    }
+
+    private static Optional<Field> required(Field within, Map<String, Field> fields, String key, String help) {
+        Optional<Field> field = optional(fields, key);
+        if (field.isEmpty() && within.isMap()) {
+            within.wrongWithin(key, "is missing: " + help);
+        }
+        return field;
+    }
+
+    private static List<String> with(Collection<String> some, String... others) {
+        Set<String> all = new LinkedHashSet<>(List.of(others));
+        all.addAll(some);
+        return List.copyOf(all);
+    }
+}

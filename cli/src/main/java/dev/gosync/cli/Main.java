@@ -1,0 +1,27 @@
+package dev.gosync.cli;
+
+import java.util.Objects;
+
+/** The program. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs the program and ends the process with its exit code.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        // Answered with nothing else loaded: this is what scripts and package managers ask most.
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            System.out.println(version());
+            return;
+        }
+        Program.run(args);
+    }
+
+    static String version() {
+        return "go-sync "
+                + Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
+    }
+}

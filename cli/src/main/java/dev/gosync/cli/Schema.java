@@ -1,0 +1,244 @@
+package dev.gosync.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gosync.AdapterProvider;
+import dev.gosync.Kind;
+import dev.gosync.Mode;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON Schema of configurations, made of the keys of the adapters and of the options that the reader takes. */
+final class Schema {
+    /** A value that a variable is put into may have any form beforehand. */
+    private static final Map<String, Object> INTERPOLATED = object("type", "string", "pattern", "\\$\\{.+\\}");
+
+    private static final Map<String, Object> SCALAR = object("type", List.of("string", "number", "boolean"));
+    private static final Map<String, Object> SCALARS = object("type", "array", "items", SCALAR);
+    private static final Map<String, Object> REGULAR_EXPRESSIONS = object(
+            "anyOf", List.of(object("type", "string"), object("type", "array", "items", object("type", "string"))));
+
+    private final Collection<AdapterProvider> providers;
+
+    Schema(Providers providers) {
+        this.providers = providers.all();
+    }
+
+    void write(Writer out) throws IOException {
+        try (JsonGenerator json = new JsonFactory()
+                .createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .useDefaultPrettyPrinter()) {
+            write(json, root());
+        }
+        out.write('\n');
+    }
+
+    private Map<String, Object> root() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("syncs", object("type", "array", "minItems", 1, "items", reference("sync")));
+        properties.put("parallel", described("how many destinations are worked on side by side", count(1)));
+        properties.put("timeout", described("for one call to a service, such as 30s", time()));
+        properties.put(
+                "retry",
+                closed(object("attempts", count(1), "first-wait", time(), "longest-wait", time(), "deadline", time())));
+        properties.putAll(policy());
+        Map<String, Object> root = object(
+                "$schema",
+                "http://json-schema.org/draft-07/schema#",
+                "title",
+                "Configuration of Go Sync",
+                "type",
+                "object",
+                "properties",
+                properties,
+                "required",
+                List.of("syncs"),
+                "additionalProperties",
+                false);
+        root.put("definitions", definitions());
+        return root;
+    }
+
+    private Map<String, Object> definitions() {
+        Map<String, Object> definitions = new LinkedHashMap<>();
+        Map<String, Object> sync = object("name", object("type", "string"), "source", reference("source"));
+        sync.put("destinations", object("type", "array", "minItems", 1, "items", reference("destination")));
+        sync.putAll(policy());
+        definitions.put("sync", requiring(closed(sync), List.of("name", "source", "destinations")));
+
+        Map<String, Object> places = new LinkedHashMap<>();
+        providers.forEach(provider -> places.put(provider.type(), reference("adapter-" + provider.type())));
+
+        Map<String, Object> source = new LinkedHashMap<>(places);
+        for (String combination : ConfigurationReader.COMBINATIONS) {
+            source.put(combination, object("type", "array", "minItems", 1, "items", reference("source")));
+        }
+        Map<String, Object> whole = closed(source);
+        whole.put("oneOf", oneOf(source.keySet()));
+        source.put("filter", closed(object("matches", REGULAR_EXPRESSIONS, "not-matches", REGULAR_EXPRESSIONS)));
+        source.put(
+                "map",
+                closed(object(
+                        "domain",
+                        requiring(
+                                closed(object("from", object("type", "string"), "to", object("type", "string"))),
+                                List.of("from", "to")))));
+        source.put("may-be-empty", flag());
+        definitions.put("source", whole);
+
+        Map<String, Object> destination = new LinkedHashMap<>(places);
+        destination.put("name", object("type", "string"));
+        destination.putAll(policy());
+        Map<String, Object> target = closed(destination);
+        target.put("oneOf", oneOf(places.keySet()));
+        definitions.put("destination", target);
+
+        providers.forEach(provider -> definitions.put("adapter-" + provider.type(), adapter(provider)));
+        return definitions;
+    }
+
+    private static Map<String, Object> policy() {
+        Map<String, Object> guards = new LinkedHashMap<>();
+        for (GuardOption option : GuardOption.values()) {
+            guards.put(
+                    option.key(),
+                    described(
+                            option.help(),
+                            switch (option.shape()) {
+                                case COUNT -> count(0);
+                                case SHARE, DOUBLE_SHARE -> object("type", List.of("string", "number"));
+                                case SWITCH -> flag();
+                            }));
+        }
+        guards.put(GuardOption.REQUIRE, described("who must be there afterwards", SCALARS));
+        return object(
+                "mode",
+                choice(Arrays.stream(Mode.values()).map(Words::kebab).toList()),
+                "matching",
+                choice(ConfigurationReader.MATCHINGS),
+                "protect",
+                described("who is never removed", SCALARS),
+                "guards",
+                closed(guards),
+                "tolerate",
+                object(
+                        "type",
+                        "array",
+                        "items",
+                        choice(Arrays.stream(Kind.values())
+                                .filter(Kind::concernsOneThing)
+                                .map(Words::kebab)
+                                .toList())));
+    }
+
+    private static Map<String, Object> adapter(AdapterProvider provider) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (AdapterProvider.Key key : provider.keys()) {
+            properties.put(key.name(), described(key.help(), value(key)));
+        }
+        return described(
+                provider.summary(),
+                requiring(
+                        closed(properties),
+                        provider.keys().stream()
+                                .filter(AdapterProvider.Key::required)
+                                .map(AdapterProvider.Key::name)
+                                .toList()));
+    }
+
+    private static Map<String, Object> value(AdapterProvider.Key key) {
+        Map<String, Object> one = key.allowed().isEmpty() ? SCALAR : choice(key.allowed());
+        return switch (key.form()) {
+            case TEXT -> one;
+            case PATH -> object("type", "string");
+            case NUMBER -> orInterpolated(object("type", "integer"));
+            case FLAG -> flag();
+            case LIST -> object("type", "array", "items", one);
+            case MAP -> object("type", "object", "additionalProperties", SCALAR);
+        };
+    }
+
+    private static Map<String, Object> choice(List<String> values) {
+        return orInterpolated(object("enum", values));
+    }
+
+    private static Map<String, Object> count(int least) {
+        return orInterpolated(object("type", "integer", "minimum", least));
+    }
+
+    private static Map<String, Object> flag() {
+        return orInterpolated(object("type", "boolean"));
+    }
+
+    private static Map<String, Object> time() {
+        return orInterpolated(object("type", "string", "pattern", "^[0-9]{1,9}(ms|s|m|h)$"));
+    }
+
+    private static Map<String, Object> orInterpolated(Map<String, Object> schema) {
+        return object("anyOf", List.of(schema, INTERPOLATED));
+    }
+
+    private static Map<String, Object> closed(Map<String, Object> properties) {
+        return object("type", "object", "properties", properties, "additionalProperties", false);
+    }
+
+    private static Map<String, Object> requiring(Map<String, Object> schema, List<String> required) {
+        if (!required.isEmpty()) {
+            schema.put("required", required);
+        }
+        return schema;
+    }
+
+    private static Map<String, Object> described(String description, Map<String, Object> schema) {
+        Map<String, Object> described = object("description", description);
+        described.putAll(schema);
+        return described;
+    }
+
+    private static List<Object> oneOf(Collection<String> keys) {
+        return keys.stream()
+                .<Object>map(key -> object("required", List.of(key)))
+                .toList();
+    }
+
+    private static Map<String, Object> reference(String definition) {
+        return object("$ref", "#/definitions/" + definition);
+    }
+
+    private static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
+    }
+
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName((String) entry.getKey());
+                write(json, entry.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object item : list) {
+                write(json, item);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else {
+            json.writeString((String) value);
+        }
+    }
+}

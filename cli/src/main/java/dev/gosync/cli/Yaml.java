@@ -1,0 +1,162 @@
+package dev.gosync.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * A YAML file as its text has it: every value a string as it was written, with variables put in, and with the place where
+ * it stands. Collects what is wrong with it.
+ */
+final class Yaml {
+    private final String name;
+    private final Node root;
+    private final Map<Node, Interpolation.Result> texts = new IdentityHashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Yaml(String name, Node root) {
+        this.name = name;
+        this.root = root;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws FaultsException if it cannot be read or is no YAML
+     */
+    static Yaml read(Path file, String name, Interpolation interpolation) {
+        Yaml yaml = new Yaml(name, parsed(text(file, name), name));
+        yaml.interpolate(yaml.root, interpolation, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return yaml;
+    }
+
+    Field root() {
+        return new Field(this, "the file", root, root);
+    }
+
+    void fault(Node at, String problem) {
+        Mark mark = at.getStartMark().orElseThrow();
+        faults.add(new Fault(name, mark.getLine() + 1, mark.getColumn() + 1, problem));
+    }
+
+    Interpolation.Result text(ScalarNode node) {
+        return Objects.requireNonNull(texts.get(node));
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws FaultsException with everything that was wrong, in the order of the lines
+     */
+    void throwFaults() {
+        if (!faults.isEmpty()) {
+            throw new FaultsException(faults.stream()
+                    .distinct()
+                    .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
+                    .toList());
+        }
+    }
+
+    private static String text(Path file, String name) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+        } catch (NoSuchFileException e) {
+            throw whole(name, "there is no such file");
+        } catch (CharacterCodingException e) {
+            throw whole(name, "is not UTF-8 text");
+        } catch (IOException e) {
+            throw whole(name, Files.isDirectory(file) ? "is a folder; name the file in it" : "cannot be read");
+        }
+    }
+
+    private static FaultsException whole(String name, String problem) {
+        return new FaultsException(List.of(Fault.ofWhole(name, problem)));
+    }
+
+    private static Node parsed(String text, String name) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(name)
+                .setSchema(new FailsafeSchema())
+                .setAllowNonScalarKeys(true)
+                .build();
+        try {
+            Optional<Node> root = new Compose(settings).composeString(withoutByteOrderMark(text));
+            return root.orElseThrow(
+                    () -> new FaultsException(List.of(new Fault(name, 1, 1, "the file is empty; it needs syncs"))));
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            throw new FaultsException(List.of(new Fault(
+                    name,
+                    mark.map(Mark::getLine).orElse(-1) + 1,
+                    mark.map(Mark::getColumn).orElse(-1) + 1,
+                    "is not valid YAML: " + oneLine(Objects.requireNonNullElse(e.getProblem(), e.getContext())))));
+        } catch (ReaderException e) {
+            String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
+            throw new FaultsException(List.of(new Fault(
+                    name,
+                    (int) before.chars().filter(c -> c == '\n').count() + 1,
+                    before.length() - before.lastIndexOf('\n'),
+                    "is not valid YAML: there is a control character")));
+        } catch (YamlEngineException e) {
+            throw whole(name, "is not valid YAML: " + oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ').strip();
+    }
+
+    private void interpolate(@Nullable Node node, Interpolation interpolation, Set<Node> within) {
+        if (node instanceof ScalarNode scalar && !texts.containsKey(scalar)) {
+            Interpolation.Result result = interpolation.of(scalar.getValue());
+            texts.put(scalar, result);
+            result.problems().forEach(problem -> fault(scalar, problem));
+        } else if (node != null && !(node instanceof ScalarNode)) {
+            if (!within.add(node)) {
+                fault(node, "refers to itself");
+                throwFaults();
+            }
+            if (node instanceof SequenceNode sequence) {
+                sequence.getValue().forEach(item -> interpolate(item, interpolation, within));
+            } else if (node instanceof MappingNode mapping) {
+                for (NodeTuple tuple : mapping.getValue()) {
+                    interpolate(tuple.getValueNode(), interpolation, within);
+                }
+            }
+            within.remove(node);
+        }
+    }
+}
