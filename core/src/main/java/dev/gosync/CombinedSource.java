@@ -1,6 +1,7 @@
 package dev.gosync;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A source made of others, which it closes. It knows which of them are empty, where a listing could not say it. */
 abstract class CombinedSource implements Source {
@@ -35,7 +36,21 @@ abstract class CombinedSource implements Source {
 
     @Override
     public void close() {
-        parts.forEach(Source::close);
+        @Nullable RuntimeException first = null;
+        for (Source part : parts) {
+            try {
+                part.close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Comparison {
     private final Map<String, String> kept = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
 
+    /** Keys of the source's things that are not used, and of the one used instead. */
+    private final Map<String, String> usedInstead = new HashMap<>();
+
     Comparison(Listing source, Listing destination, Matching matching, Mode mode, Set<String> protectedThings) {
         this.matching = matching;
         this.source = source;
@@ -101,29 +104,42 @@ final class Comparison {
         return wanted;
     }
 
-    /** Keys of the source's aliases, and those of the things they stand for. An alias that is listed too is dropped. */
+    /**
+     * Keys of the source's aliases, and those of the things they stand for. An alias that is listed too is dropped, and its
+     * own aliases stand for the thing that is used instead.
+     */
     private Map<String, Set<String>> otherKeys(Map<String, String> wanted) {
         Map<String, Set<String>> otherKeys = new HashMap<>();
         new TreeMap<>(source.aliases()).forEach((alias, thing) -> {
             String key = matching.key(alias);
-            String keyOfThing = matching.key(thing);
-            if (key.equals(keyOfThing) || !wanted.containsKey(keyOfThing)) {
+            String keyOfThing = used(matching.key(thing));
+            if (key.equals(keyOfThing)) {
                 return;
             }
             otherKeys.computeIfAbsent(key, first -> new HashSet<>()).add(keyOfThing);
             String listed = wanted.remove(key);
             if (listed != null) {
-                warnings.add("the source lists one thing as " + thing + ", " + listed + "; " + thing + " is used");
+                usedInstead.put(key, keyOfThing);
+                String used = wanted.get(keyOfThing);
+                warnings.add("the source lists one thing as " + used + ", " + listed + "; " + used + " is used");
             }
         });
         return otherKeys;
     }
 
+    private String used(String key) {
+        String used = key;
+        while (usedInstead.containsKey(used)) {
+            used = usedInstead.get(used);
+        }
+        return used;
+    }
+
     /** Notes that a spelling was met at the destination, and tells whether the source wants it. */
-    private static boolean strike(String key, Map<String, String> wanted, Map<String, Set<String>> otherKeys) {
+    private boolean strike(String key, Map<String, String> wanted, Map<String, Set<String>> otherKeys) {
         boolean isWanted = wanted.replace(key, THERE) != null;
         for (String other : otherKeys.getOrDefault(key, Set.of())) {
-            isWanted |= wanted.replace(other, THERE) != null;
+            isWanted |= wanted.replace(used(other), THERE) != null;
         }
         return isWanted;
     }

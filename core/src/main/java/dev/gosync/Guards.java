@@ -145,7 +145,7 @@ public final class Guards {
      * @return the guard {@code require}
      */
     public static Guard require(Collection<String> things) {
-        Set<String> wanted = Set.copyOf(things);
+        Set<String> wanted = Set.copyOf(Spellings.named("require", things));
         return new Guard("require", true, outlook -> {
             Set<String> missing = outlook.missingAfterwards(wanted);
             return objectIf(
@@ -246,12 +246,17 @@ public final class Guards {
             int measured = measure.applyAsInt(outlook);
             int whole = base.applyAsInt(outlook);
             return objectIf(
-                    whole > 0 && measured > share * whole,
+                    whole > 0 && isMore(measured, share * whole),
                     option,
                     measured(verb, measured, whole, baseName),
                     "at most " + percent(share),
                     "To allow it, set " + option + " to " + percent((double) measured / whole) + " or more.");
         });
+    }
+
+    /** Of 100, 29 are not more than 29%, although 0.29 * 100 is a little less than 29. */
+    private static boolean isMore(int measured, double limit) {
+        return measured > limit + 1e-6;
     }
 
     private static Optional<Objection> objectIf(

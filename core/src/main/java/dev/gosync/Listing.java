@@ -42,7 +42,7 @@ public record Listing(
     /** {@return how much it holds, without naming anybody} */
     @Override
     public String toString() {
-        return "Listing of %d (%d aliases, %d kept, left out %s)"
-                .formatted(things.size(), aliases.size(), kept.size(), leftOut);
+        return "Listing of " + things.size() + " (" + aliases.size() + " aliases, " + kept.size() + " kept, left out "
+                + leftOut + ")";
     }
 }

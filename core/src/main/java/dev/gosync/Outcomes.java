@@ -249,8 +249,10 @@ public final class Outcomes {
             tell(() -> listener.starting(plan, List.copyOf(entries.keySet())));
             goOn();
             adapter.change(plan.change(), this);
-        } catch (Exception | Error e) {
+        } catch (InterruptedException | Error e) {
             thrown = e;
+        } catch (Exception e) {
+            thrown = stopped == null ? translated(e) : e;
         }
         settleRest(thrown);
         if (thrown != null) {
@@ -468,7 +470,8 @@ public final class Outcomes {
     }
 
     private AdapterException translated(Exception thrown) {
-        return Retry.translated(plan.destination().name(), "write", thrown);
+        String operation = half == null ? "change" : half == Action.ADD ? "add" : "remove";
+        return Retry.translated(plan.destination().name(), operation, thrown);
     }
 
     /** The harmless of two failures of one call must not hide the other, whichever came last. */

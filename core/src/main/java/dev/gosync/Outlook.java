@@ -74,14 +74,35 @@ final class Outlook {
             }
         }
         there.forEach(missing::strike);
-        strikeAliases(missing, there, plan.destination().listing().aliases());
-        strikeAliases(missing, there, plan.source().listing().aliases());
+        plan.destination().listing().aliases().forEach((alias, thing) -> {
+            if (there.contains(thing)) {
+                missing.strike(alias);
+            }
+        });
+        if (!missing.left().isEmpty()) {
+            strikeAliasesOfSource(missing, there);
+        }
         return missing.left();
     }
 
-    private static void strikeAliases(Spellings missing, Set<String> there, Map<String, String> aliases) {
-        aliases.forEach((alias, thing) -> {
+    /** The source's things may be there in another spelling, or under one of their aliases. */
+    private void strikeAliasesOfSource(Spellings missing, Set<String> there) {
+        Map<String, String> aliases = plan.source().listing().aliases();
+        Set<String> keys = new HashSet<>();
+        there.forEach(thing -> keys.add(matching.key(thing)));
+        plan.destination().listing().aliases().forEach((alias, thing) -> {
             if (there.contains(thing)) {
+                keys.add(matching.key(alias));
+            }
+        });
+        aliases.forEach((alias, thing) -> {
+            if (keys.contains(matching.key(alias))) {
+                keys.add(matching.key(thing));
+            }
+        });
+        aliases.forEach((alias, thing) -> {
+            if (keys.contains(matching.key(thing))) {
+                missing.strike(thing);
                 missing.strike(alias);
             }
         });

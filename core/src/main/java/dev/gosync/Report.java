@@ -109,6 +109,11 @@ public record Report(
         return new Report(destination, plan.map(change), outcomes, failure, dryRun, took);
     }
 
+    /** Ended before anything was written. */
+    Report withFailure(Throwable thrown) {
+        return new Report(destination, plan, outcomes, Optional.of(Failure.of(thrown)), false, took);
+    }
+
     Report withTook(Duration took) {
         return new Report(destination, plan, outcomes, failure, dryRun, took);
     }

@@ -26,7 +26,7 @@ final class SideBySide {
             tasks.add(new FutureTask<>(() -> work.apply(piece)));
         }
         AtomicInteger next = new AtomicInteger();
-        AtomicBoolean interrupted = new AtomicBoolean();
+        AtomicBoolean interrupted = new AtomicBoolean(Thread.currentThread().isInterrupted());
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(parallel, pieces); i++) {
             Thread worker = new Thread(

@@ -3,6 +3,7 @@ package dev.gosync;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,18 @@ final class Spellings {
                     .add(thing);
         }
         left.addAll(named);
+    }
+
+    /**
+     * What an option names.
+     *
+     * @throws IllegalArgumentException if one of them is blank, which nothing can be called
+     */
+    static List<String> named(String option, Collection<String> things) {
+        if (things.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException(option + " names a blank thing");
+        }
+        return List.copyOf(things);
     }
 
     boolean contains(String thing) {

@@ -138,7 +138,7 @@ public final class Sync {
      * @return a sync that keeps them
      */
     public Sync protect(Collection<String> things) {
-        List<String> named = List.copyOf(things);
+        List<String> named = Spellings.named("protect", things);
         return with(changed -> changed.protectedThings.addAll(named));
     }
 
@@ -339,14 +339,14 @@ public final class Sync {
         mustBe("destination", plan.destination().name(), destination.name(), misfits);
         mustBe("source", plan.source().name(), reading.source().name(), misfits);
         mustBe("mode", plan.mode().toString(), settings.mode.toString(), misfits);
-        for (Plan.Side side : List.of(plan.source(), plan.destination())) {
-            if (Reading.isOlder(side.readAt(), settings.clock, settings.maxAge)) {
-                misfits.add(new Objection(
-                        "max-age",
-                        "the plan rests on a reading of " + side.name() + " at " + side.readAt(),
-                        settings.maxAge.toMinutes() + " minutes of age",
-                        "Plan again."));
-            }
+        // It was made when its destination was read; the source's reading may be older, and was young enough then.
+        Plan.Side side = plan.destination();
+        if (Reading.isOlder(side.readAt(), settings.clock, settings.maxAge)) {
+            misfits.add(new Objection(
+                    "max-age",
+                    "the plan rests on a reading of " + side.name() + " at " + side.readAt(),
+                    "an age of " + settings.maxAge.toSeconds() + " s",
+                    "Plan again."));
         }
         return misfits;
     }

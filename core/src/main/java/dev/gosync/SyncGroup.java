@@ -79,6 +79,10 @@ public final class SyncGroup {
      * @throws InterruptedException if the thread is interrupted
      */
     public List<Report> plan() throws InterruptedException {
+        return reports(planAll());
+    }
+
+    private List<Run> planAll() throws InterruptedException {
         if (members.isEmpty()) {
             return List.of();
         }
@@ -87,14 +91,10 @@ public final class SyncGroup {
         if (Thread.interrupted() || runs.stream().anyMatch(Run::interrupted)) {
             throw new InterruptedException("interrupted while planning");
         }
-        List<Report> unjudged = runs.stream().map(Run::report).toList();
-        int removals = removals(unjudged);
-        List<Report> judged = new ArrayList<>();
+        int removals = removals(runs);
+        List<Run> judged = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            Sync sync = members.get(i).sync;
-            Report report = unjudged.get(i).withPlan(plan -> plan.withObjections(sync.objections(plan, removals)));
-            report.plan().ifPresent(sync.listener()::planned);
-            judged.add(report);
+            judged.add(judged(members.get(i).sync, runs.get(i), removals));
         }
         return judged;
     }
@@ -111,11 +111,17 @@ public final class SyncGroup {
         if (planned.size() != members.size()) {
             throw new IllegalArgumentException(planned.size() + " plans for " + members.size() + " destinations");
         }
+        return applyAll(planned.stream()
+                .map(report -> new Run(report, Optional.empty()))
+                .toList());
+    }
+
+    private List<Report> applyAll(List<Run> planned) {
         int removals = removals(planned);
         List<Plan> plans = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            planned.get(i).plan().ifPresent(plan -> {
+            planned.get(i).report.plan().ifPresent(plan -> {
                 List<Objection> objections = new ArrayList<>(member.sync.misfits(plan, member.destination));
                 objections.addAll(member.sync.objections(plan, removals));
                 plans.add(plan.withObjections(objections));
@@ -137,15 +143,15 @@ public final class SyncGroup {
      *     interrupted
      */
     public List<Report> sync() {
-        List<Report> planned;
+        List<Run> planned;
         try {
-            planned = plan();
+            planned = planAll();
         } catch (InterruptedException e) {
             return ended(members.stream()
                     .map(member -> new Run(unread(member, e, Duration.ZERO), Optional.of(e)))
                     .toList());
         }
-        return apply(planned);
+        return applyAll(planned);
     }
 
     private static Run planned(Member member, Reading.Dated source) {
@@ -159,27 +165,39 @@ public final class SyncGroup {
         }
     }
 
+    private static Run judged(Sync sync, Run run, int removals) {
+        Report report = run.report.withPlan(plan -> plan.withObjections(sync.objections(plan, removals)));
+        try {
+            report.plan().ifPresent(sync.listener()::planned);
+        } catch (RuntimeException | Error e) {
+            return new Run(report.withFailure(e), Optional.of(e));
+        }
+        return new Run(report, run.cause);
+    }
+
     private static Report unread(Member member, Exception thrown, Duration took) {
         return Report.unread(member.destination.name(), thrown, took);
     }
 
-    private static Run applied(Member member, Report planned) {
+    private static Run applied(Member member, Run planned) {
         Clock clock = member.sync.clock();
         Instant began = clock.instant();
-        Run run = planned.plan()
+        Run run = planned.report
+                .plan()
+                .filter(plan -> planned.report.failure().isEmpty())
                 .map(plan -> member.sync.carryOut(plan, member.destination))
-                .orElseGet(() -> new Run(planned, Optional.empty()));
-        Report report = run.report.withTook(planned.took().plus(Duration.between(began, clock.instant())));
+                .orElse(planned);
+        Report report = run.report.withTook(planned.report.took().plus(Duration.between(began, clock.instant())));
         try {
             member.sync.listener().finished(report);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             System.getLogger("dev.gosync").log(System.Logger.Level.WARNING, "A listener failed after all was done", e);
         }
         return new Run(report, run.cause);
     }
 
     private static List<Report> ended(List<Run> runs) {
-        List<Report> reports = runs.stream().map(Run::report).toList();
+        List<Report> reports = reports(runs);
         boolean interrupted = runs.stream().anyMatch(Run::interrupted);
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -192,9 +210,13 @@ public final class SyncGroup {
         return reports;
     }
 
-    private static int removals(List<Report> reports) {
-        return reports.stream()
-                .flatMap(report -> report.plan().stream())
+    private static List<Report> reports(List<Run> runs) {
+        return runs.stream().map(Run::report).toList();
+    }
+
+    private static int removals(List<Run> runs) {
+        return runs.stream()
+                .flatMap(run -> run.report.plan().stream())
                 .mapToInt(plan -> plan.removals().size())
                 .sum();
     }
