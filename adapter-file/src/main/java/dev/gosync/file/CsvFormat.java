@@ -1,0 +1,311 @@
+package dev.gosync.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.siegmar.fastcsv.reader.CsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.RecordType;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.gosync.ConfigException.Fault;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CSV with a header.
+ *
+ * @param column the one that holds the things
+ * @param where what a row must hold in other columns to be selected, both without white space around them
+ * @param separator what stands between two cells
+ */
+record CsvFormat(String column, Map<String, String> where, char separator) implements EditableFormat {
+    private static final int UNKNOWN = -1;
+
+    CsvFormat {
+        column = Spaces.strip(column);
+        Map<String, String> stripped = new LinkedHashMap<>();
+        where.forEach((name, value) -> stripped.put(Spaces.strip(name), Spaces.strip(value)));
+        where = Collections.unmodifiableMap(stripped);
+        if (column.isEmpty()) {
+            throw new IllegalArgumentException("column must not be blank");
+        }
+        if (where.containsKey(column)) {
+            throw new IllegalArgumentException("where must not name the column '" + column + "' that holds the things");
+        }
+        if (separator == '"' || separator == '\n' || separator == '\r') {
+            throw new IllegalArgumentException("separator must not be a quote or a line break");
+        }
+    }
+
+    @Override
+    public String part() {
+        // Equal conditions give one name, in whichever order they were written down.
+        String conditions = new TreeMap<>(where)
+                .entrySet().stream()
+                        .map(condition -> condition.getKey() + "=" + condition.getValue())
+                        .collect(Collectors.joining(", "));
+        return "column " + column + (conditions.isEmpty() ? "" : " where " + conditions);
+    }
+
+    @Override
+    public byte[] blank() {
+        List<String> header = new ArrayList<>(List.of(column));
+        header.addAll(where.keySet());
+        return (written(header.toArray(String[]::new)) + "\n").getBytes(UTF_8);
+    }
+
+    @Override
+    public Optional<String> refusal(String thing) {
+        // Reading takes a lone one for a line feed.
+        return thing.indexOf('\r') >= 0 ? Optional.of("it holds a carriage return") : Spaces.refusal(thing);
+    }
+
+    @Override
+    public Pieces parse(byte[] bytes) throws MalformedFile {
+        String text = Utf8.decode(bytes);
+        int[] lineStarts = lineStarts(bytes);
+        Pieces.Builder pieces = new Pieces.Builder(bytes);
+        Row row = new Row();
+        @Nullable Header header = null;
+        int emptyCells = 0;
+        try (CsvReader<Row> reader = CsvReader.builder()
+                .fieldSeparator(separator)
+                .skipEmptyLines(false)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // checked here, with the line
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .build(row, new StringReader(withoutLoneCarriageReturns(text)))) {
+            for (Row next : reader) {
+                @Nullable String thing = null;
+                if (!next.blank) {
+                    if (header == null) {
+                        header = header(next.cells(), next.line);
+                        next.keepOnly(header);
+                    } else {
+                        header.check(next);
+                        if (header.selects(next)) {
+                            thing = next.cell(header.column);
+                            if (thing.isEmpty()) {
+                                thing = null;
+                                emptyCells++;
+                            }
+                        }
+                    }
+                }
+                pieces.add(lineStarts[next.line - 1], thing);
+            }
+        } catch (CsvParseException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw MalformedFile.at(row.line, "not CSV: " + reason.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (header == null) {
+            throw MalformedFile.at(1, "there is no header", "Give the file a header with the column " + column + ".");
+        }
+        Header found = header;
+        return pieces.build(
+                emptyCells == 0 ? Map.of() : Map.of("empty cell", emptyCells), thing -> written(found.newRow(thing)));
+    }
+
+    private Header header(String[] names, int line) throws MalformedFile {
+        int[] whereColumns = new int[where.size()];
+        int i = 0;
+        for (String name : where.keySet()) {
+            whereColumns[i++] = indexOf(name, names, line);
+        }
+        return new Header(
+                names.length,
+                indexOf(column, names, line),
+                whereColumns,
+                where.values().toArray(String[]::new));
+    }
+
+    private int indexOf(String name, String[] names, int line) throws MalformedFile {
+        int found = UNKNOWN;
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                if (found != UNKNOWN) {
+                    throw MalformedFile.at(
+                            line, "two columns are called '" + name + "'", "Give each column a name of its own.");
+                }
+                found = i;
+            }
+        }
+        if (found == UNKNOWN) {
+            String oneCell = names.length == 1 && (names[0].indexOf(';') >= 0 || names[0].indexOf('\t') >= 0)
+                    ? " If something else than '" + separator + "' stands between the cells, set separator."
+                    : "";
+            throw MalformedFile.at(
+                    line,
+                    "the column "
+                            + Fault.unknownValue("column", name, List.of(names)).problem(),
+                    "Correct the column in the configuration, or the header." + oneCell);
+        }
+        return found;
+    }
+
+    /** Where the cells are that matter. */
+    private record Header(int cells, int column, int[] whereColumns, String[] whereValues) {
+        void check(Row row) throws MalformedFile {
+            if (row.count != cells) {
+                throw MalformedFile.at(row.line, "the row has " + row.count + " cells and the header " + cells);
+            }
+        }
+
+        boolean selects(Row row) {
+            for (int i = 0; i < whereColumns.length; i++) {
+                if (!row.cell(whereColumns[i]).equals(whereValues[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        String[] newRow(String thing) {
+            String[] row = new String[cells];
+            Arrays.fill(row, "");
+            row[column] = thing;
+            for (int i = 0; i < whereColumns.length; i++) {
+                row[whereColumns[i]] = whereValues[i];
+            }
+            return row;
+        }
+    }
+
+    /** The row that the reader is at; one object for all of them. */
+    private static final class Row extends CsvCallbackHandler<Row> {
+        private @Nullable String[] cells = new @Nullable String[16];
+        private boolean @Nullable [] kept;
+        private int line = 1;
+        private int count;
+        private boolean blank;
+
+        void keepOnly(Header header) {
+            boolean[] columns = new boolean[header.cells];
+            columns[header.column] = true;
+            for (int column : header.whereColumns) {
+                columns[column] = true;
+            }
+            kept = columns;
+        }
+
+        String cell(int column) {
+            String cell = cells[column];
+            return cell == null ? "" : Spaces.strip(cell);
+        }
+
+        String[] cells() {
+            String[] all = new String[count];
+            for (int i = 0; i < count; i++) {
+                all[i] = cell(i);
+            }
+            return all;
+        }
+
+        @Override
+        protected RecordType getRecordType() {
+            return blank ? RecordType.EMPTY : RecordType.DATA;
+        }
+
+        @Override
+        protected int getFieldCount() {
+            return count;
+        }
+
+        @Override
+        protected void beginRecord(long startingLineNumber) {
+            line = Math.toIntExact(startingLineNumber);
+            count = 0;
+            blank = false;
+        }
+
+        @Override
+        protected void addField(char[] buffer, int offset, int length, boolean quoted) {
+            if (kept == null || count < kept.length && kept[count]) {
+                if (count == cells.length) {
+                    cells = Arrays.copyOf(cells, count * 2);
+                }
+                cells[count] = new String(buffer, offset, length);
+            }
+            count++;
+        }
+
+        @Override
+        protected void setComment(char[] buffer, int offset, int length) {
+            throw new IllegalStateException("a CSV has no comments");
+        }
+
+        @Override
+        protected void setEmpty() {
+            blank = true;
+        }
+
+        @Override
+        protected Row buildRecord() {
+            return this;
+        }
+    }
+
+    private String written(String[] cells) {
+        StringWriter row = new StringWriter();
+        try (CsvWriter writer = CsvWriter.builder()
+                .fieldSeparator(separator)
+                .lineDelimiter(LineDelimiter.LF)
+                .bufferSize(0)
+                .build(row)) {
+            writer.writeRecord(cells);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return row.getBuffer().substring(0, row.getBuffer().length() - 1);
+    }
+
+    /**
+     * FastCSV says on which line a row begins, and does not count a line feed in a quoted cell that comes after a lone
+     * carriage return in it. Outside of quotes both end a row.
+     */
+    private static String withoutLoneCarriageReturns(String text) {
+        int at = text.indexOf('\r');
+        if (at < 0) {
+            return text;
+        }
+        StringBuilder replaced = new StringBuilder(text);
+        for (; at >= 0; at = text.indexOf('\r', at + 1)) {
+            if (at + 1 == text.length() || text.charAt(at + 1) != '\n') {
+                replaced.setCharAt(at, '\n');
+            }
+        }
+        return replaced.toString();
+    }
+
+    private static int[] lineStarts(byte[] bytes) {
+        int[] starts = new int[bytes.length / 32 + 16];
+        int count = 0;
+        starts[count++] = Utf8.markLength(bytes);
+        for (int i = starts[0]; i < bytes.length; i++) {
+            boolean ends = bytes[i] == '\n' || bytes[i] == '\r' && (i + 1 == bytes.length || bytes[i + 1] != '\n');
+            if (ends) {
+                if (count == starts.length) {
+                    starts = Arrays.copyOf(starts, count * 2);
+                }
+                starts[count++] = i + 1;
+            }
+        }
+        return Arrays.copyOf(starts, count);
+    }
+}

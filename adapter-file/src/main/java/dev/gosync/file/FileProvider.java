@@ -1,0 +1,126 @@
+package dev.gosync.file;
+
+import dev.gosync.AdapterProvider;
+import dev.gosync.AdapterProvider.Key.Form;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.ConfigException.Fault;
+import dev.gosync.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes files from a configuration: the type {@code file}. A text or CSV file is a {@link FileAdapter}, a YAML or JSON
+ * file a {@link FileSource}. Stateless, and safe for use by several threads.
+ */
+public final class FileProvider implements AdapterProvider {
+    private static final Map<String, Character> SEPARATORS = Map.of(",", ',', ";", ';', "|", '|', "tab", '\t');
+
+    /** For {@link java.util.ServiceLoader}. */
+    public FileProvider() {}
+
+    @Override
+    public String type() {
+        return "file";
+    }
+
+    @Override
+    public String summary() {
+        return "A file: text with one thing a line, one column of a CSV, or (to read only) a list in YAML or JSON";
+    }
+
+    @Override
+    public List<Key> keys() {
+        return List.of(
+                Key.of("path", "The file; a relative path is relative to this configuration")
+                        .form(Form.PATH)
+                        .must(),
+                Key.of("format", "What is in it; by default what the file's name ends in, else text")
+                        .oneOf("text", "csv", "yaml", "json"),
+                Key.of("column", "csv: the column that holds the things, by its name in the header"),
+                Key.of("where", "csv: only rows with these values, by column; rows that are added get them")
+                        .form(Form.MAP),
+                Key.of("separator", "csv: what stands between two cells; a comma by default")
+                        .oneOf(",", ";", "|", "tab"),
+                Key.of("at", "yaml, json: where the list is, like teams.platform.members; by default at the top"),
+                Key.of("create", "text, csv: make the file when it is missing, instead of failing")
+                        .form(Form.FLAG));
+    }
+
+    @Override
+    public Source create(Config config) {
+        Path path = config.path("path").orElseThrow();
+        String format = config.find("format").orElseGet(() -> formatOf(path));
+        List<Fault> faults = faults(config, format);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        Optional<String> at = config.find("at");
+        return switch (format) {
+            case "yaml" -> at.isPresent() ? FileSource.yaml(path, at.get()) : FileSource.yaml(path);
+            case "json" -> at.isPresent() ? FileSource.json(path, at.get()) : FileSource.json(path);
+            case "csv" ->
+                adapter(
+                        config,
+                        FileAdapter.csv(path, config.find("column").orElseThrow())
+                                .where(config.map("where"))
+                                .separator(
+                                        SEPARATORS.get(config.find("separator").orElse(","))));
+            default -> adapter(config, FileAdapter.text(path));
+        };
+    }
+
+    private static FileAdapter adapter(Config config, FileAdapter adapter) {
+        return config.flag("create") ? adapter.create() : adapter;
+    }
+
+    /** Everything that does not go together. */
+    private static List<Fault> faults(Config config, String format) {
+        List<Fault> faults = new ArrayList<>();
+        Optional<String> column = config.find("column");
+        Map<String, String> where = config.map("where");
+        Optional<String> at = config.find("at");
+        if (!format.equals("csv")) {
+            column.ifPresent(set -> faults.add(misplaced("column", "csv", format)));
+            if (!where.isEmpty()) {
+                faults.add(misplaced("where", "csv", format));
+            }
+            config.find("separator").ifPresent(set -> faults.add(misplaced("separator", "csv", format)));
+        } else if (column.isEmpty()) {
+            faults.add(new Fault("column", "is missing: a csv needs the column that holds the things"));
+        } else {
+            where.keySet().stream()
+                    .filter(name -> Spaces.strip(name).equals(Spaces.strip(column.get())))
+                    .forEach(name -> faults.add(new Fault("where", "must not name '" + name + "', the column itself")));
+        }
+        if (format.equals("yaml") || format.equals("json")) {
+            at.ifPresent(path -> ListPath.fault(path).ifPresent(problem -> faults.add(new Fault("at", problem))));
+            if (config.flag("create")) {
+                faults.add(
+                        new Fault("create", "is for text and csv; a " + format + " file can be read and not written"));
+            }
+        } else if (at.isPresent()) {
+            faults.add(misplaced("at", "yaml and json", format));
+        }
+        return faults;
+    }
+
+    private static Fault misplaced(String key, String formats, String format) {
+        return new Fault(key, "is for " + formats + ", and this file is " + format + "; remove it or set format");
+    }
+
+    private static String formatOf(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".csv")) {
+            return "csv";
+        }
+        if (name.endsWith(".json")) {
+            return "json";
+        }
+        return name.endsWith(".yaml") || name.endsWith(".yml") ? "yaml" : "text";
+    }
+}

@@ -1,0 +1,110 @@
+package dev.gosync.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.gosync.Listing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A list of strings somewhere in a JSON value. The whole file is read, so that a fault after the list is one too. */
+record JsonFormat(ListPath at) implements Format {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE) // all of it is in memory already
+                    .build())
+            .build();
+
+    @Override
+    public String part() {
+        return at.part();
+    }
+
+    @Override
+    public Listing read(byte[] content) throws MalformedFile {
+        String text = Utf8.decode(content);
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw MalformedFile.at(1, "the file is empty", "Put a list into it, [] where nobody is meant.");
+            }
+            Set<String> strings = value(parser, 0);
+            if (parser.nextToken() != null) {
+                throw MalformedFile.at(line(parser), "something follows the value");
+            }
+            return Listing.of(strings);
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw MalformedFile.at(Math.max(1, line), "not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the value that the parser has just begun, as many keys on the way. */
+    private Set<String> value(JsonParser parser, int depth) throws IOException, MalformedFile {
+        if (depth == at.keys().size()) {
+            if (!parser.isExpectedStartArrayToken()) {
+                throw at.noList(line(parser), described(parser));
+            }
+            return strings(parser);
+        }
+        if (!parser.isExpectedStartObjectToken()) {
+            throw at.noKeys(depth, line(parser), described(parser));
+        }
+        int line = line(parser);
+        @Nullable Set<String> found = null;
+        Set<String> known = new TreeSet<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            known.add(name);
+            parser.nextToken();
+            if (name.equals(at.keys().get(depth))) {
+                found = value(parser, depth + 1);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        if (found == null) {
+            throw at.missing(depth, known, line);
+        }
+        return found;
+    }
+
+    private Set<String> strings(JsonParser parser) throws IOException, MalformedFile {
+        Set<String> strings = new LinkedHashSet<>();
+        for (int position = 1; parser.nextToken() != JsonToken.END_ARRAY; position++) {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                throw at.noString(line(parser), position, described(parser));
+            }
+            String thing = Spaces.strip(parser.getText());
+            if (thing.isEmpty()) {
+                throw at.blank(line(parser), position);
+            }
+            strings.add(thing);
+        }
+        return strings;
+    }
+
+    private static String described(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "a list";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "true or false";
+            default -> "null";
+        };
+    }
+
+    private static int line(JsonParser parser) {
+        return parser.currentTokenLocation().getLineNr();
+    }
+}

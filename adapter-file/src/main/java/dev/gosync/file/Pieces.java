@@ -1,0 +1,188 @@
+package dev.gosync.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file cut into what is kept or dropped as a whole: the lines of a text, the rows of a CSV. Many pieces may hold one
+ * thing; most that hold none are comments, blank lines or rows of others. Immutable.
+ */
+final class Pieces {
+    private static final Matching IGNORING_CASE = Matching.ignoringCase();
+
+    private final byte[] bytes;
+    private final int count;
+    private final int[] starts;
+    private final @Nullable String[] things;
+    private final Map<String, Integer> leftOut;
+    private final UnaryOperator<String> newPiece;
+
+    private Pieces(Builder builder, Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
+        this.bytes = builder.bytes;
+        this.count = builder.count;
+        this.starts = builder.starts;
+        this.things = builder.things;
+        this.leftOut = leftOut;
+        this.newPiece = newPiece;
+    }
+
+    /** Takes the pieces one after the other. */
+    static final class Builder {
+        private final byte[] bytes;
+        private int count;
+        private int[] starts;
+        private @Nullable String[] things;
+
+        Builder(byte[] bytes) {
+            this.bytes = bytes;
+            int guess = bytes.length / 32 + 16;
+            this.starts = new int[guess];
+            this.things = new @Nullable String[guess];
+        }
+
+        void add(int start, @Nullable String thing) {
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, count * 2);
+                things = Arrays.copyOf(things, count * 2);
+            }
+            starts[count] = start;
+            things[count] = thing;
+            count++;
+        }
+
+        /**
+         * Ends the file.
+         *
+         * @param leftOut pieces that no thing stands for, by reason
+         * @param newPiece gives the text of a piece for a thing, without its line ending
+         */
+        Pieces build(Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
+            return new Pieces(this, leftOut, newPiece);
+        }
+    }
+
+    Listing listing() {
+        List<String> found = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String thing = things[i];
+            if (thing != null) {
+                found.add(thing);
+            }
+        }
+        Listing listing = Listing.of(found);
+        return leftOut.isEmpty() ? listing : new Listing(listing.things(), Map.of(), Map.of(), leftOut);
+    }
+
+    /**
+     * Makes a change. A thing is found under its own spelling; where nothing has exactly that, ignoring case.
+     *
+     * @param additions what to append where no piece holds it after the removals
+     * @param removals what to drop, every piece of it
+     * @return the new bytes, or the very same array where nothing changes
+     */
+    byte[] with(Collection<String> additions, Collection<String> removals) {
+        BitSet dropped = new BitSet();
+        if (!removals.isEmpty()) {
+            Spellings wanted = find(removals, dropped);
+            for (int i = 0; i < count; i++) {
+                String thing = things[i];
+                if (thing != null && wanted.hits(thing)) {
+                    dropped.set(i);
+                }
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        if (!additions.isEmpty()) {
+            Spellings there = find(additions, dropped);
+            for (String thing : additions) {
+                if (!there.found(thing)) {
+                    missing.add(thing);
+                }
+            }
+        }
+        return dropped.isEmpty() && missing.isEmpty() ? bytes : rebuilt(dropped, missing);
+    }
+
+    /** How things that were asked for are spelt in the file, if they are there at all. */
+    private record Spellings(Set<String> exact, Set<String> otherKeys, Set<String> keysThere) {
+        boolean hits(String inFile) {
+            return exact.contains(inFile) || !otherKeys.isEmpty() && otherKeys.contains(IGNORING_CASE.key(inFile));
+        }
+
+        boolean found(String asked) {
+            return exact.contains(asked) || keysThere.contains(IGNORING_CASE.key(asked));
+        }
+    }
+
+    private Spellings find(Collection<String> asked, BitSet dropped) {
+        Set<String> wanted = new HashSet<>(asked);
+        Set<String> exact = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            String thing = things[i];
+            if (thing != null && !dropped.get(i) && wanted.contains(thing)) {
+                exact.add(thing);
+            }
+        }
+        Set<String> otherKeys = new HashSet<>();
+        for (String thing : wanted) {
+            if (!exact.contains(thing)) {
+                otherKeys.add(IGNORING_CASE.key(thing));
+            }
+        }
+        Set<String> keysThere = new HashSet<>();
+        for (int i = 0; i < count && !otherKeys.isEmpty(); i++) {
+            String thing = things[i];
+            if (thing != null && !dropped.get(i)) {
+                String key = IGNORING_CASE.key(thing);
+                if (otherKeys.contains(key)) {
+                    keysThere.add(key);
+                }
+            }
+        }
+        return new Spellings(exact, otherKeys, keysThere);
+    }
+
+    private byte[] rebuilt(BitSet dropped, List<String> missing) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64 * missing.size());
+        int prefix = start(0);
+        out.write(bytes, 0, prefix);
+        int lastByte = '\n';
+        for (int from = dropped.nextClearBit(0); from < count; ) {
+            int to = dropped.nextSetBit(from);
+            to = to < 0 ? count : to;
+            out.write(bytes, start(from), start(to) - start(from));
+            lastByte = bytes[start(to) - 1];
+            from = dropped.nextClearBit(to);
+        }
+        String lineEnding = lineEnding();
+        if (!missing.isEmpty() && lastByte != '\n') {
+            out.writeBytes(lineEnding.getBytes(UTF_8));
+        }
+        for (String thing : missing) {
+            out.writeBytes((newPiece.apply(thing) + lineEnding).getBytes(UTF_8));
+        }
+        return out.toByteArray();
+    }
+
+    private int start(int piece) {
+        return piece < count ? starts[piece] : bytes.length;
+    }
+
+    private String lineEnding() {
+        int end = start(1);
+        return end >= 2 && bytes[end - 2] == '\r' && bytes[end - 1] == '\n' ? "\r\n" : "\n";
+    }
+}

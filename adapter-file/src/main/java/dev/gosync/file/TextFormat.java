@@ -1,0 +1,90 @@
+package dev.gosync.file;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One thing a line. What follows a {@code #} at the beginning of a line or after white space is a comment. */
+record TextFormat() implements EditableFormat {
+    @Override
+    public String part() {
+        return "";
+    }
+
+    @Override
+    public byte[] blank() {
+        return new byte[0];
+    }
+
+    @Override
+    public Pieces parse(byte[] bytes) throws MalformedFile {
+        int mark = Utf8.markLength(bytes);
+        Pieces.Builder pieces = new Pieces.Builder(bytes);
+        int line = 1;
+        for (int from = mark; from < bytes.length; line++) {
+            boolean ascii = true;
+            boolean hash = false;
+            int end = from;
+            for (; end < bytes.length; end++) {
+                byte c = bytes[end];
+                if (c > '#') {
+                    continue;
+                }
+                if (c == '\n') {
+                    break;
+                }
+                ascii &= c >= 0;
+                hash |= c == '#';
+                if (c == 0) {
+                    throw Utf8.zeroByte(line);
+                }
+                if (c == '\r' && !endsLine(bytes, end + 1)) {
+                    throw MalformedFile.at(
+                            line,
+                            "a carriage return in the middle of a line",
+                            "Save the file with line feeds, or carriage returns and line feeds, as line endings.");
+                }
+            }
+            int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+            String text = ascii ? new String(bytes, from, to - from, ISO_8859_1) : Utf8.decode(bytes, from, to, line);
+            // What begins and ends with a visible ASCII character and holds no # is the thing already.
+            boolean plain = !hash && to > from && bytes[from] > ' ' && bytes[to - 1] > ' ';
+            pieces.add(from, plain ? text : thing(text));
+            from = end < bytes.length ? end + 1 : end;
+        }
+        return pieces.build(Map.of(), UnaryOperator.identity());
+    }
+
+    private static boolean endsLine(byte[] bytes, int at) {
+        return at == bytes.length || bytes[at] == '\n' || bytes[at] == '\r';
+    }
+
+    private static @Nullable String thing(String line) {
+        int comment = commentStart(line);
+        String thing = Spaces.strip(comment < 0 ? line : line.substring(0, comment));
+        return thing.isEmpty() ? null : thing;
+    }
+
+    private static int commentStart(String line) {
+        int at = line.indexOf('#');
+        while (at > 0 && !Spaces.isSpace(line.charAt(at - 1))) {
+            at = line.indexOf('#', at + 1);
+        }
+        return at;
+    }
+
+    @Override
+    public Optional<String> refusal(String thing) {
+        if (thing.indexOf('\n') >= 0 || thing.indexOf('\r') >= 0) {
+            return Optional.of("it holds a line break");
+        }
+        if (commentStart(thing) >= 0) {
+            return Optional.of("a part of it would be a comment");
+        }
+        // At the beginning of a file it would be read as the mark.
+        return thing.startsWith("\uFEFF") ? Optional.of("it begins with a byte-order mark") : Spaces.refusal(thing);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gosync.file;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+
+/** Text out of bytes; what is not UTF-8 is an error, never a replacement character. */
+final class Utf8 {
+    private static final String REMEDY = "Save the file as UTF-8; nothing was changed.";
+
+    private Utf8() {}
+
+    /** {@return the length of the byte-order mark at the beginning} */
+    static int markLength(byte[] bytes) {
+        return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF
+                ? 3
+                : 0;
+    }
+
+    /** {@return everything after the byte-order mark} */
+    static String decode(byte[] bytes) throws MalformedFile {
+        return decode(bytes, markLength(bytes), bytes.length, 1);
+    }
+
+    /** {@return a stretch of bytes that begins on this line} */
+    static String decode(byte[] bytes, int from, int to, int line) throws MalformedFile {
+        String text = new String(bytes, from, to - from, UTF_8);
+        // The replacement character shows malformed bytes, and may also really stand there.
+        if (text.indexOf('\uFFFD') >= 0) {
+            check(bytes, from, to, line);
+        }
+        int zero = text.indexOf('\0');
+        if (zero >= 0) {
+            throw zeroByte(line + breaks(text, zero));
+        }
+        return text;
+    }
+
+    static MalformedFile zeroByte(int line) {
+        return MalformedFile.at(line, "a zero byte, so this is no UTF-8 text", REMEDY);
+    }
+
+    private static void check(byte[] bytes, int from, int to, int line) throws MalformedFile {
+        CharsetDecoder decoder = UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
+        CharBuffer out = CharBuffer.allocate(8192);
+        int breaks = 0;
+        while (true) {
+            CoderResult result = decoder.decode(in, out, true);
+            out.flip();
+            breaks += breaks(out, out.length());
+            out.clear();
+            if (result.isError()) {
+                throw MalformedFile.at(line + breaks, "bytes that are not UTF-8", REMEDY);
+            }
+            if (result.isUnderflow()) {
+                return;
+            }
+        }
+    }
+
+    private static int breaks(CharSequence text, int end) {
+        return (int) text.chars().limit(end).filter(c -> c == '\n').count();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.gosync.file;
+
+import dev.gosync.Listing;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * A list of strings somewhere in a YAML 1.2 document. The document is only looked at, node by node on the way to the
+ * list: nothing is constructed from it, and aliases are never copied out.
+ */
+record YamlFormat(ListPath at) implements Format {
+    @Override
+    public String part() {
+        return at.part();
+    }
+
+    @Override
+    public Listing read(byte[] content) throws MalformedFile {
+        String text = Utf8.decode(content);
+        try {
+            return Listing.of(strings(list(root(text))));
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            int line = mark.map(Mark::getLine).orElse(0) + 1;
+            throw MalformedFile.at(line, "not YAML: " + Objects.requireNonNullElse(e.getProblem(), "unknown reason"));
+        } catch (YamlEngineException e) {
+            throw MalformedFile.whole("not YAML: " + e.getMessage(), "Correct the file; nothing was changed.");
+        } catch (StackOverflowError e) {
+            throw MalformedFile.whole("nested too deeply", "Correct the file; nothing was changed.");
+        }
+    }
+
+    private static Node root(String text) throws MalformedFile {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setCodePointLimit(Integer.MAX_VALUE) // all of it is in memory already
+                .build();
+        Iterator<Node> documents =
+                new Compose(settings).composeAllFromString(text).iterator();
+        if (!documents.hasNext()) {
+            throw MalformedFile.at(1, "the file is empty", "Put a list into it, [] where nobody is meant.");
+        }
+        Node root = documents.next();
+        if (documents.hasNext()) {
+            throw MalformedFile.at(line(documents.next()), "a second document begins", "Keep one document in a file.");
+        }
+        return root;
+    }
+
+    private SequenceNode list(Node root) throws MalformedFile {
+        Node node = root;
+        for (int depth = 0; depth < at.keys().size(); depth++) {
+            if (!(node instanceof MappingNode mapping)) {
+                throw at.noKeys(depth, line(node), described(node));
+            }
+            node = value(mapping, depth);
+        }
+        if (node instanceof SequenceNode list) {
+            return list;
+        }
+        throw at.noList(line(node), described(node));
+    }
+
+    private Node value(MappingNode mapping, int depth) throws MalformedFile {
+        String key = at.keys().get(depth);
+        @Nullable Node found = null;
+        Set<String> known = new TreeSet<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            if (entry.getKeyNode() instanceof ScalarNode name) {
+                known.add(name.getValue());
+                if (name.getValue().equals(key)) {
+                    if (found != null) {
+                        throw at.twice(depth, line(name));
+                    }
+                    found = entry.getValueNode();
+                }
+            }
+        }
+        if (found == null) {
+            throw at.missing(depth, known, line(mapping));
+        }
+        return found;
+    }
+
+    private Set<String> strings(SequenceNode list) throws MalformedFile {
+        List<Node> items = list.getValue();
+        Set<String> strings = new LinkedHashSet<>(items.size() * 4 / 3 + 1);
+        for (int i = 0; i < items.size(); i++) {
+            Node item = items.get(i);
+            if (!(item instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.STR)) {
+                throw at.noString(line(item), i + 1, described(item));
+            }
+            String thing = Spaces.strip(scalar.getValue());
+            if (thing.isEmpty()) {
+                throw at.blank(line(item), i + 1);
+            }
+            strings.add(thing);
+        }
+        return strings;
+    }
+
+    private static String described(Node node) {
+        if (node instanceof MappingNode) {
+            return "a mapping";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        Tag tag = node.getTag();
+        if (tag.equals(Tag.STR)) {
+            return "a string";
+        }
+        if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+            return "a number";
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return "true or false";
+        }
+        return tag.equals(Tag.NULL) ? "nothing" : "of the type " + tag.getValue();
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+    }
+}
