@@ -1,0 +1,297 @@
+package dev.gosync;
+
+import static dev.gosync.Outcome.State.DONE;
+import static dev.gosync.Outcome.State.FAILED;
+import static dev.gosync.Outcome.State.NOT_KNOWN;
+import static dev.gosync.Outcome.State.NOT_STARTED;
+import static dev.gosync.ScriptedPlace.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.ScriptedPlace.Written;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OutcomesHalvesTest {
+    private final List<String> calls = new ArrayList<>();
+
+    /** What a test makes of both halves at once. */
+    @FunctionalInterface
+    private interface Both {
+        void make(Change change, Outcomes outcomes) throws IOException, InterruptedException;
+    }
+
+    private static ScriptedPlace changing(Both both, String... members) {
+        return new ScriptedPlace(members) {
+            @Override
+            public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+                both.make(change, outcomes);
+            }
+        };
+    }
+
+    private ScriptedPlace noting(String... members) {
+        return new ScriptedPlace(members)
+                .adding((things, outcomes) -> calls.add("add " + things))
+                .removing((things, outcomes) -> calls.add("remove " + things));
+    }
+
+    // The default change()
+
+    @ParameterizedTest
+    @EnumSource
+    void halves_run_in_the_order_of_the_mode(Mode mode) {
+        ScriptedPlace place = noting("x", "y");
+
+        Written written = place.write(sync -> sync.mode(mode), "b", "a");
+
+        assertThat(calls)
+                .isEqualTo(
+                        switch (mode) {
+                            case ADD_ONLY -> List.of("add [a, b]");
+                            case REMOVE_ONLY -> List.of("remove [x, y]");
+                            case REMOVE_ADD -> List.of("remove [x, y]", "add [a, b]");
+                            case ADD_REMOVE -> List.of("add [a, b]", "remove [x, y]");
+                        });
+        assertThat(written.report().isClean()).isTrue();
+    }
+
+    @Test
+    void an_empty_half_is_never_handed_to_the_adapter() {
+        ScriptedPlace place = noting("a");
+
+        place.write("a", "b");
+
+        assertThat(calls).containsExactly("add [b]");
+    }
+
+    @Test
+    void an_adapter_with_nothing_to_do_is_not_called() {
+        ScriptedPlace place = changing((change, outcomes) -> calls.add("change"), "a");
+
+        Written written = place.write("A");
+
+        assertThat(calls).isEmpty();
+        assertThat(written.report().outcomes()).isEmpty();
+        assertThat(written.report().isClean()).isTrue();
+    }
+
+    @Test
+    void outcomes_are_in_the_order_of_the_mode() {
+        ScriptedPlace place = noting("x", "y");
+
+        Written written = place.write(sync -> sync.mode(Mode.ADD_REMOVE), "b", "a");
+
+        assertThat(written.report().outcomes())
+                .extracting(Outcome::action, Outcome::thing)
+                .extracting(Object::toString)
+                .containsExactly("(ADD, \"a\")", "(ADD, \"b\")", "(REMOVE, \"x\")", "(REMOVE, \"y\")");
+    }
+
+    @Test
+    void a_half_that_gives_up_stops_the_other() {
+        ScriptedPlace place = noting("x", "y")
+                .removing((things, outcomes) -> outcomes.each(things, thing -> {
+                    throw failure(Kind.PERMISSION);
+                }));
+
+        Written written = place.write("a");
+
+        assertThat(calls).isEmpty();
+        assertThat(written.states()).isEqualTo(Map.of("x", FAILED, "y", NOT_STARTED, "a", NOT_STARTED));
+    }
+
+    @Test
+    void a_half_in_which_single_things_failed_does_not_stop_the_other() {
+        ScriptedPlace place = noting("x")
+                .removing((things, outcomes) -> outcomes.each(things, thing -> {
+                    throw failure(Kind.REFUSED_THING);
+                }));
+
+        Written written = place.write("a");
+
+        assertThat(written.states()).isEqualTo(Map.of("x", FAILED, "a", DONE));
+    }
+
+    @Test
+    void in_add_remove_nothing_is_removed_when_no_addition_succeeded() {
+        ScriptedPlace place = noting("x")
+                .adding((things, outcomes) -> outcomes.each(things, thing -> {
+                    throw failure(Kind.REFUSED_THING);
+                }));
+
+        Written written = place.write(sync -> sync.mode(Mode.ADD_REMOVE), "a");
+
+        assertThat(calls).isEmpty();
+        assertThat(written.states()).isEqualTo(Map.of("a", FAILED, "x", NOT_STARTED));
+        assertThat(written.report().failure().orElseThrow().message()).contains("none of 1 additions succeeded");
+    }
+
+    // An adapter's own change()
+
+    @Test
+    void a_change_in_one_call_that_reports_nothing_has_done_everything() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> calls.add(change.additions() + " " + change.removals() + " " + change.mode()),
+                "x");
+
+        Written written = place.write("a");
+
+        assertThat(calls).containsExactly("[a] [x] REMOVE_ADD");
+        assertThat(written.states()).isEqualTo(Map.of("x", DONE, "a", DONE));
+    }
+
+    @Test
+    void both_halves_may_go_into_one_call_which_succeeds_or_fails_as_one() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> outcomes.attempt(List.of("a", "x"), all -> {
+                    throw failure(Kind.PERMISSION);
+                }),
+                "x");
+
+        Written written = place.write("a");
+
+        assertThat(written.states()).isEqualTo(Map.of("x", FAILED, "a", FAILED));
+        assertThat(written.of("x").action()).isEqualTo(Action.REMOVE);
+        assertThat(written.of("a").action()).isEqualTo(Action.ADD);
+    }
+
+    @Test
+    void a_change_that_reports_some_leaves_the_others_not_known() {
+        ScriptedPlace place = changing((change, outcomes) -> outcomes.succeeded("x"), "x");
+
+        Written written = place.write("a");
+
+        assertThat(written.states()).isEqualTo(Map.of("x", DONE, "a", NOT_KNOWN));
+    }
+
+    @Test
+    void a_change_that_throws_leaves_what_it_said_nothing_of_not_known() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> {
+                    outcomes.succeeded("x");
+                    throw new IOException("reset");
+                },
+                "x");
+
+        Written written = place.write("a");
+
+        assertThat(written.states()).isEqualTo(Map.of("x", DONE, "a", NOT_KNOWN));
+    }
+
+    @Test
+    void an_adapter_that_catches_the_end_of_a_half_does_not_begin_the_other() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> {
+                    try {
+                        outcomes.each(change.removals(), thing -> {
+                            throw failure(Kind.PERMISSION);
+                        });
+                    } catch (AdapterException e) {
+                        outcomes.each(change.additions(), calls::add);
+                    }
+                },
+                "x",
+                "y");
+
+        Written written = place.write("a");
+
+        assertThat(calls).isEmpty();
+        assertThat(written.states()).isEqualTo(Map.of("x", FAILED, "y", NOT_STARTED, "a", NOT_STARTED));
+    }
+
+    @Test
+    void what_must_remain_is_judged_again_when_an_own_change_makes_its_halves_by_the_loops() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> {
+                    outcomes.each(change.additions(), thing -> {
+                        throw failure(Kind.REFUSED_THING);
+                    });
+                    outcomes.each(change.removals(), calls::add);
+                },
+                "x");
+
+        Written written = place.write(sync -> sync.mode(Mode.ADD_REMOVE), "a");
+
+        assertThat(calls).isEmpty();
+        assertThat(written.states()).isEqualTo(Map.of("a", FAILED, "x", NOT_STARTED));
+    }
+
+    @Test
+    void in_add_remove_an_own_change_cannot_remove_first() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> {
+                    outcomes.each(change.removals(), calls::add);
+                    outcomes.each(change.additions(), calls::add);
+                },
+                "x");
+
+        Written written = place.write(sync -> sync.mode(Mode.ADD_REMOVE), "a");
+
+        assertThat(calls).isEmpty();
+        assertThat(written.states()).isEqualTo(Map.of("a", NOT_STARTED, "x", NOT_STARTED));
+        assertThat(written.failure()).isPresent();
+    }
+
+    @Test
+    void an_own_change_may_take_the_loops_in_the_order_of_the_mode() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> {
+                    for (Action action : change.mode().actions()) {
+                        outcomes.each(change.of(action), calls::add);
+                    }
+                },
+                "x");
+
+        Written written = place.write(sync -> sync.mode(Mode.ADD_REMOVE), "a");
+
+        assertThat(calls).containsExactly("a", "x");
+        assertThat(written.report().isClean()).isTrue();
+    }
+
+    @Test
+    void an_own_change_may_fall_back_on_the_halves() {
+        ScriptedPlace place = new ScriptedPlace("x") {
+            @Override
+            public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+                calls.add("change");
+                super.change(change, outcomes);
+            }
+        };
+
+        Written written = place.write("a");
+
+        assertThat(calls).containsExactly("change");
+        assertThat(place.members).containsExactly("a");
+        assertThat(written.states()).isEqualTo(Map.of("x", DONE, "a", DONE));
+    }
+
+    @Test
+    void adding_and_removing_work_on_an_adapter_that_never_saw_a_reading() {
+        ScriptedPlace read = new ScriptedPlace("x");
+        ScriptedPlace fresh = new ScriptedPlace("x") {
+            @Override
+            public Listing get() {
+                throw new AssertionError("it was read");
+            }
+        };
+        Sync sync = Sync.from(Sources.of("a"));
+
+        Report report = sync.apply(planOf(sync, read), fresh);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fresh.members).containsExactly("a");
+    }
+
+    private static Plan planOf(Sync sync, Adapter place) {
+        try {
+            return sync.plan(place);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
