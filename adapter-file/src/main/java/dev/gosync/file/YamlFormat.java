@@ -51,7 +51,9 @@ record YamlFormat(ListPath at) implements Format {
     private static Node root(String text) throws MalformedFile {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
-                .setCodePointLimit(Integer.MAX_VALUE) // all of it is in memory already
+                // All of it is in memory already, and no alias makes it larger.
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .build();
         Iterator<Node> documents =
                 new Compose(settings).composeAllFromString(text).iterator();
