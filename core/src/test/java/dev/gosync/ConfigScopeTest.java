@@ -1,0 +1,192 @@
+package dev.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConfigScopeTest {
+    private static final String CANARY = "xoxb-canary-1234567890";
+
+    private final List<String> closed = new ArrayList<>();
+    private final Config.Scope scope = new Config.Scope(Path.of(""), Retry.standard());
+    private final Config slack = configIn(scope);
+    private final Config another = configIn(scope);
+
+    private final class Workspace implements AutoCloseable {
+        private final String name;
+
+        Workspace(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed.add(name);
+            if (name.startsWith("broken")) {
+                throw new IOException("cannot be closed");
+            }
+        }
+    }
+
+    private final class Directory implements AutoCloseable {
+        @Override
+        public void close() {
+            closed.add("directory");
+        }
+    }
+
+    private static Config configIn(Config.Scope scope) {
+        AdapterProvider provider = new AdapterProvider() {
+            @Override
+            public String type() {
+                return "test-place";
+            }
+
+            @Override
+            public String summary() {
+                return "a place for tests";
+            }
+
+            @Override
+            public List<Key> keys() {
+                return List.of();
+            }
+
+            @Override
+            public Source create(Config config) {
+                return new ScriptedPlace();
+            }
+        };
+        return Config.of(provider, Map.of(), scope);
+    }
+
+    @Test
+    void places_with_the_same_credentials_share_one_connection() {
+        Workspace first = slack.shared(Workspace.class, List.of("token", "url"), () -> new Workspace("first"));
+
+        Workspace second = another.shared(Workspace.class, List.of("token", "url"), () -> new Workspace("second"));
+
+        assertThat(second).isSameAs(first);
+    }
+
+    @Test
+    void places_with_other_credentials_do_not() {
+        Workspace first = slack.shared(Workspace.class, "token a", () -> new Workspace("first"));
+
+        Workspace second = slack.shared(Workspace.class, "token b", () -> new Workspace("second"));
+
+        assertThat(second).isNotSameAs(first);
+    }
+
+    @Test
+    void two_vendors_never_share_by_accident() {
+        Workspace workspace = slack.shared(Workspace.class, "token", () -> new Workspace("workspace"));
+
+        Directory directory = slack.shared(Directory.class, "token", Directory::new);
+
+        assertThat((Object) directory).isNotSameAs(workspace);
+    }
+
+    @Test
+    void two_scopes_share_nothing() {
+        Workspace first = slack.shared(Workspace.class, "token", () -> new Workspace("first"));
+        Config elsewhere = configIn(new Config.Scope(Path.of(""), Retry.standard()));
+
+        Workspace second = elsewhere.shared(Workspace.class, "token", () -> new Workspace("second"));
+
+        assertThat(second).isNotSameAs(first);
+    }
+
+    @Test
+    void closing_closes_each_once_and_the_last_first() {
+        slack.shared(Workspace.class, 1, () -> new Workspace("first"));
+        slack.shared(Workspace.class, 2, () -> new Workspace("second"));
+        another.shared(Workspace.class, 1, () -> new Workspace("never made"));
+
+        scope.close();
+        scope.close();
+
+        assertThat(closed).containsExactly("second", "first");
+    }
+
+    @Test
+    void what_rests_on_another_connection_is_closed_before_it() {
+        slack.shared(Directory.class, "token", () -> {
+            slack.shared(Workspace.class, "token", () -> new Workspace("workspace"));
+            return new Directory();
+        });
+
+        scope.close();
+
+        assertThat(closed).containsExactly("directory", "workspace");
+    }
+
+    @Test
+    void one_that_cannot_be_closed_keeps_no_other_open() {
+        slack.shared(Workspace.class, 1, () -> new Workspace("first"));
+        slack.shared(Workspace.class, 2, () -> new Workspace("broken"));
+        slack.shared(Workspace.class, 3, () -> new Workspace("third"));
+
+        assertThatCode(scope::close).doesNotThrowAnyException();
+
+        assertThat(closed).containsExactly("third", "broken", "first");
+    }
+
+    @Test
+    void a_connection_that_could_not_be_made_is_made_by_the_next_who_asks() {
+        assertThatThrownBy(() -> slack.shared(Workspace.class, "token", () -> {
+                    throw new IllegalStateException("no route");
+                }))
+                .hasMessage("no route");
+
+        Workspace made = slack.shared(Workspace.class, "token", () -> new Workspace("made"));
+
+        assertThat(made.name).isEqualTo("made");
+    }
+
+    @Test
+    void however_many_threads_ask_at_once_one_connection_is_made() throws Exception {
+        int threads = 16;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        AtomicInteger made = new AtomicInteger();
+        List<FutureTask<Workspace>> asked = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            asked.add(new FutureTask<>(() -> {
+                together.await(30, TimeUnit.SECONDS);
+                return slack.shared(Workspace.class, "token", () -> new Workspace("number " + made.incrementAndGet()));
+            }));
+        }
+
+        asked.forEach(task -> new Thread(task, "asker").start());
+        Set<Workspace> workspaces = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (FutureTask<Workspace> task : asked) {
+            workspaces.add(task.get());
+        }
+
+        assertThat(workspaces).hasSize(1);
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void the_credentials_that_are_shared_by_are_never_shown() {
+        slack.shared(Workspace.class, List.of(CANARY), () -> new Workspace("workspace"));
+
+        assertThat(scope.toString() + slack).doesNotContain(CANARY);
+    }
+}
