@@ -1,0 +1,181 @@
+package dev.gosync.file;
+
+import static dev.gosync.file.Asking.file;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterProvider;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.ConfigException.Fault;
+import dev.gosync.Retry;
+import dev.gosync.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileProviderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void is_found_by_the_service_loader() {
+        assertThat(ServiceLoader.load(AdapterProvider.class))
+                .filteredOn(provider -> provider.type().equals("file"))
+                .singleElement()
+                .isInstanceOf(FileProvider.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "team.txt, ann@x",
+        "team, ann@x",
+        "TEAM.CSV, bob@x",
+        "team.json, cem@x",
+        "team.YAML, dora@x",
+        "team.yml, dora@x"
+    })
+    void takes_the_format_from_the_name_and_a_relative_path_from_the_configuration(String name, String thing)
+            throws Exception {
+        String content = switch (thing) {
+            case "ann@x" -> "ann@x\n";
+            case "bob@x" -> "id,mail\n1,bob@x\n";
+            case "cem@x" -> "[\"cem@x\"]";
+            default -> "- dora@x\n";
+        };
+        file(folder, name, content);
+        Map<String, Object> keys =
+                thing.equals("bob@x") ? Map.of("path", name, "column", "mail") : Map.of("path", name);
+
+        Source source = create(keys);
+
+        assertThat(source.get().things()).containsExactly(thing);
+        assertThat(source instanceof Adapter).isEqualTo(thing.startsWith("ann") || thing.startsWith("bob"));
+    }
+
+    @Test
+    void says_the_same_as_the_typed_factories() {
+        Path csv = folder.resolve("roster.txt");
+
+        assertThat(create(Map.of(
+                                "path", "roster.txt",
+                                "format", "csv",
+                                "column", "email",
+                                "separator", "tab",
+                                "where", Map.of("team", "web", "site", "Bern"),
+                                "create", true))
+                        .name())
+                .isEqualTo(FileAdapter.csv(csv, "email")
+                        .separator('\t')
+                        .where(Map.of("site", "Bern", "team", "web"))
+                        .create()
+                        .name())
+                .isEqualTo("file " + csv + " (column email where site=Bern, team=web)");
+        assertThat(create(Map.of("path", "teams.yaml", "at", "teams.example\\.com"))
+                        .name())
+                .isEqualTo("file " + folder.resolve("teams.yaml") + " (at teams.example\\.com)");
+    }
+
+    @Test
+    void creates_without_touching_the_file() throws Exception {
+        assertThat(create(Map.of("path", "none.txt"))).isInstanceOf(FileAdapter.class);
+        assertThat(((FileAdapter) create(Map.of("path", "none.txt", "create", "true")))
+                        .get()
+                        .things())
+                .isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void keys_that_do_not_go_together_are_all_named() {
+        assertThat(faults(
+                        Map.of("path", "a.txt", "column", "c", "where", Map.of("a", "b"), "separator", ";", "at", "x")))
+                .extracting(Fault::key)
+                .containsExactly("column", "where", "separator", "at");
+        assertThat(faults(Map.of("path", "a.yaml", "column", "c", "at", "a..b", "create", true)))
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "column: is for csv, and this file is yaml; remove it or set format",
+                        "at: has an empty key in 'a..b'; write it like teams.platform.members",
+                        "create: is for text and csv; a yaml file can be read and not written");
+        assertThat(faults(Map.of("path", "a.csv")))
+                .extracting(Fault::toString)
+                .containsExactly("column: is missing: a csv needs the column that holds the things");
+        assertThat(faults(Map.of("path", "a.csv", "column", "mail", "where", Map.of("mail ", "x"))))
+                .extracting(Fault::toString)
+                .containsExactly("where: must not name 'mail ', the column itself");
+        assertThat(faults(Map.of("format", "cvs", "pth", "x")))
+                .extracting(Fault::key)
+                .contains("format", "pth", "path");
+    }
+
+    @Test
+    void typed_factories_refuse_what_makes_no_sense() {
+        Path path = folder.resolve("a.csv");
+
+        assertThatThrownBy(() -> FileAdapter.csv(path, " ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FileAdapter.csv(path, "a").where(Map.of("a", "b")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FileAdapter.csv(path, "a").separator('"'))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FileAdapter.text(path).where(Map.of())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> FileAdapter.text(path).separator(';')).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> FileSource.json(path, "a.")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void one_place_has_one_name_however_it_is_spelt() {
+        assertThat(FileAdapter.text(Path.of("out/platform.txt")).name()).isEqualTo("file out/platform.txt");
+        assertThat(FileAdapter.text(Path.of("./a/../out/platform.txt")).name()).isEqualTo("file out/platform.txt");
+        assertThat(FileAdapter.text(Path.of("out/platform.txt").toAbsolutePath())
+                        .name())
+                .isEqualTo("file out/platform.txt");
+        assertThat(FileAdapter.text(Path.of("/etc/../etc/team")).name()).isEqualTo("file /etc/team");
+        assertThat(FileAdapter.csv(Path.of("roster.csv"), " email ")
+                        .where(Map.of("team", " platform "))
+                        .name())
+                .isEqualTo("file roster.csv (column email where team=platform)");
+        assertThat(FileSource.yaml(Path.of("teams.yaml"), "teams.platform"))
+                .hasToString("file teams.yaml (at teams.platform)");
+    }
+
+    @Test
+    void nothing_depends_on_the_locale() throws Exception {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+        try {
+            Path file = file(folder, "MEMBERS.YAML", "- IDA@X\n");
+            Path text = file(folder, "team.txt", "IDA@X\n");
+
+            assertThat(create(Map.of("path", "MEMBERS.YAML")).get().things()).containsExactly("IDA@X");
+            assertThat(file).exists();
+            Asking.add(FileAdapter.text(text), "ida@x");
+            assertThat(Asking.content(text)).isEqualTo("IDA@X\n");
+            Asking.remove(FileAdapter.text(text), "ida@x");
+            assertThat(Asking.content(text)).isEmpty();
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private Source create(Map<String, ?> keys) {
+        FileProvider provider = new FileProvider();
+        return provider.create(Config.of(provider, keys, new Config.Scope(folder, Retry.standard())));
+    }
+
+    private List<Fault> faults(Map<String, ?> keys) {
+        try {
+            create(keys);
+        } catch (ConfigException e) {
+            return e.faults();
+        }
+        throw new AssertionError("There was nothing wrong with " + keys);
+    }
+}
