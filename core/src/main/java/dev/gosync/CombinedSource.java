@@ -43,7 +43,7 @@ abstract class CombinedSource implements Source {
             } catch (RuntimeException e) {
                 if (first == null) {
                     first = e;
-                } else if (first != e) {
+                } else if (!first.equals(e)) {
                     first.addSuppressed(e);
                 }
             }
