@@ -54,7 +54,7 @@ record Listeners(List<SyncListener> all) implements SyncListener {
             } catch (RuntimeException | Error e) {
                 if (first == null) {
                     first = e;
-                } else if (first != e) {
+                } else if (!first.equals(e)) {
                     first.addSuppressed(e);
                 }
             }
