@@ -7,46 +7,47 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code go-sync adapters}. */
-@Command(name = "adapters", description = "List the types of places, or the keys of one type.")
-final class AdaptersCommand implements Callable<Integer> {
-    private final Cli cli;
-
-    @Parameters(paramLabel = "TYPE", arity = "0..1", description = "The type whose keys to list.")
-    private Optional<String> type = Optional.empty();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, the default, or json.")
-    private Cli.Format format = Cli.Format.TEXT;
-
-    AdaptersCommand(Cli cli) {
-        this.cli = cli;
+final class AdaptersCommand extends Subcommand {
+    AdaptersCommand() {
+        super("adapters", "List the types of places, or the keys of one type.");
     }
 
     @Override
-    public Integer call() throws IOException {
+    void describe(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("0..1")
+                        .paramLabel("TYPE")
+                        .type(String.class)
+                        .description("The type whose keys to list.")
+                        .build())
+                .addOption(format());
+    }
+
+    @Override
+    int run(Cli cli, ParseResult parsed) throws IOException {
         Providers providers = new Providers();
-        Collection<AdapterProvider> wanted = type.isPresent() ? List.of(providers.get(type.get())) : providers.all();
-        if (format == Cli.Format.JSON) {
-            json(wanted);
-        } else if (type.isPresent()) {
-            wanted.forEach(this::keys);
-        } else {
+        PrintWriter out = cli.around().out();
+        String type = parsed.matchedPositionalValue(0, "");
+        Collection<AdapterProvider> wanted = type.isEmpty() ? providers.all() : List.of(providers.get(type));
+        if (format(parsed) == Format.JSON) {
+            json(wanted, out);
+        } else if (type.isEmpty()) {
             int width = widest(wanted.stream().map(AdapterProvider::type).toList());
-            wanted.forEach(
-                    provider -> cli.around().out().println(padded(provider.type(), width) + "  " + provider.summary()));
+            wanted.forEach(provider -> out.println(padded(provider.type(), width) + "  " + provider.summary()));
+        } else {
+            wanted.forEach(provider -> keys(provider, out));
         }
         return ExitCode.DONE;
     }
 
-    private void keys(AdapterProvider provider) {
-        PrintWriter out = cli.around().out();
+    private static void keys(AdapterProvider provider, PrintWriter out) {
         out.println(provider.type() + ": " + provider.summary());
         out.println();
         int names =
@@ -72,9 +73,9 @@ final class AdaptersCommand implements Callable<Integer> {
         return form.toString();
     }
 
-    private void json(Collection<AdapterProvider> providers) throws IOException {
+    private static void json(Collection<AdapterProvider> providers, PrintWriter out) throws IOException {
         try (JsonGenerator json = new JsonFactory()
-                .createGenerator(cli.around().out())
+                .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .useDefaultPrettyPrinter()) {
             json.writeStartObject();
@@ -105,7 +106,7 @@ final class AdaptersCommand implements Callable<Integer> {
             json.writeEndArray();
             json.writeEndObject();
         }
-        cli.around().out().println();
+        out.println();
     }
 
     private static int widest(Collection<String> words) {

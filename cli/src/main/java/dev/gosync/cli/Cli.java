@@ -3,68 +3,28 @@ package dev.gosync.cli;
 import dev.gosync.SyncListener;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** The command line: what every command has in common. */
-@Command(
-        name = "go-sync",
-        description = "Keeps membership in step: reads a list of things from one source, and adds and removes them in"
-                + " destinations until each holds the same.",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        versionProvider = Cli.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        optionListHeading = "%nOptions:%n",
-        commandListHeading = "%nCommands:%n",
-        parameterListHeading = "%n",
-        descriptionHeading = "%n",
-        sortOptions = false,
-        usageHelpAutoWidth = false)
-final class Cli implements Callable<Integer> {
+/** One command line, from its arguments to its exit code. */
+final class Cli {
     enum Verbosity {
         QUIET,
         NORMAL,
         VERBOSE
     }
 
-    enum Format {
-        TEXT,
-        JSON
-    }
-
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {Main.version()};
-        }
-    }
+    private static final String VERBOSE = "--verbose";
+    private static final String QUIET = "--quiet";
+    private static final String DEBUG = "--debug";
 
     private final Surroundings around;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Say on standard error what is being done.",
-            scope = ScopeType.INHERIT)
-    private boolean verbose;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print only problems.",
-            scope = ScopeType.INHERIT)
-    private boolean quiet;
-
-    @Option(names = "--debug", description = "Show stack traces.", scope = ScopeType.INHERIT)
+    private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
 
     private Cli(Surroundings around) {
@@ -78,35 +38,91 @@ final class Cli implements Callable<Integer> {
      */
     static int run(Surroundings around, String... args) {
         Cli cli = new Cli(around);
-        CommandLine commandLine = new CommandLine(cli)
-                .addSubcommand(new DemoCommand(cli))
-                .addSubcommand(new PlanCommand(cli))
-                .addSubcommand(new ApplyCommand(cli))
-                .addSubcommand(new ValidateCommand(cli))
-                .addSubcommand(new AdaptersCommand(cli))
-                .addSubcommand(new SchemaCommand(cli))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(around.out())
-                .setErr(around.err())
-                .setExecutionExceptionHandler((thrown, command, parsed) -> cli.failed(thrown));
         try {
-            return commandLine.execute(args);
+            return new CommandLine(spec())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setOut(around.out())
+                    .setErr(around.err())
+                    .setExecutionStrategy(cli::execute)
+                    .setExecutionExceptionHandler((thrown, command, parsed) -> cli.failed(thrown))
+                    .execute(args);
         } finally {
             around.out().flush();
             around.err().flush();
         }
     }
 
-    @Override
-    public Integer call() {
-        throw new CommandLine.ParameterException(command(), "Missing command");
+    private static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create()
+                .name("go-sync")
+                .versionProvider(() -> new String[] {Main.version()})
+                .addOption(everywhere(
+                        OptionSpec.builder("-h", "--help").usageHelp(true), "Show this help message and exit."))
+                .addOption(everywhere(
+                        OptionSpec.builder("-V", "--version").versionHelp(true),
+                        "Print version information and exit."))
+                .addOption(everywhere(
+                        OptionSpec.builder("-v", VERBOSE), "Say on standard error what is being done."))
+                .addOption(everywhere(OptionSpec.builder("-q", QUIET), "Print only problems."))
+                .addOption(everywhere(OptionSpec.builder(DEBUG), "Show stack traces."));
+        spec.usageMessage()
+                .description("Keeps membership in step: reads a list of things from one source, and adds and removes"
+                        + " them in destinations until each holds the same.")
+                .synopsisSubcommandLabel("COMMAND")
+                .footer("", "go-sync COMMAND --help says more; go-sync demo shows it at work.");
+        for (Subcommand command : List.of(
+                new DemoCommand(),
+                new RunCommand(false),
+                new RunCommand(true),
+                new ValidateCommand(),
+                new AdaptersCommand(),
+                new SchemaCommand())) {
+            spec.addSubcommand(command.name(), command.spec());
+        }
+        laidOut(spec);
+        spec.subcommands().values().forEach(subcommand -> laidOut(subcommand.getCommandSpec()));
+        return spec;
     }
 
-    private CommandLine command() {
-        if (spec == null) {
-            throw new IllegalStateException("not a command yet");
+    private static OptionSpec everywhere(OptionSpec.Builder option, String description) {
+        return option.type(boolean.class)
+                .arity("0")
+                .scopeType(ScopeType.INHERIT)
+                .description(description)
+                .build();
+    }
+
+    private static void laidOut(CommandSpec spec) {
+        spec.usageMessage()
+                .sortOptions(false)
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+    }
+
+    private int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
         }
-        return spec.commandLine();
+        if (!parsed.hasSubcommand()) {
+            throw new ParameterException(parsed.commandSpec().commandLine(), "Which command?");
+        }
+        ParseResult chosen = parsed.subcommand();
+        debug = isGiven(DEBUG, parsed, chosen);
+        verbosity = isGiven(VERBOSE, parsed, chosen)
+                ? Verbosity.VERBOSE
+                : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
+        try {
+            return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
+        } catch (Exception e) {
+            return failed(e);
+        }
+    }
+
+    private static boolean isGiven(String option, ParseResult before, ParseResult after) {
+        return before.hasMatchedOption(option) || after.hasMatchedOption(option);
     }
 
     Surroundings around() {
@@ -114,12 +130,16 @@ final class Cli implements Callable<Integer> {
     }
 
     Verbosity verbosity() {
-        return verbose ? Verbosity.VERBOSE : quiet ? Verbosity.QUIET : Verbosity.NORMAL;
+        return verbosity;
     }
 
     /** A path as the command line has it, relative to where the program was started. */
     Path resolve(String path) {
         return around.folder().resolve(path);
+    }
+
+    SyncListener listener() {
+        return verbosity == Verbosity.VERBOSE ? new Progress(around) : new SyncListener() {};
     }
 
     /** Prints a stack trace for those who asked for it. */
@@ -136,13 +156,14 @@ final class Cli implements Callable<Integer> {
      * Does what needs a configuration, or says what is wrong with it: on standard error, and in the document where one
      * was asked for.
      */
-    int withConfiguration(String file, Format format, String command, ToIntFunction<Configuration> use) {
-        Logging logging = new Logging(verbosity(), debug, around.err());
+    int withConfiguration(
+            String file, Subcommand.Format format, String command, ToIntFunction<Configuration> use) {
+        Logging logging = new Logging(verbosity, debug, around.err());
         try (Configuration configuration =
                 ConfigurationReader.read(resolve(file), file, around.environment(), new Providers())) {
             return use.applyAsInt(configuration);
         } catch (FaultsException e) {
-            if (format == Format.JSON) {
+            if (format == Subcommand.Format.JSON) {
                 new JsonPrintout(around.out()).faults(command, e.faults());
             }
             return faulty(e.faults());
@@ -164,9 +185,5 @@ final class Cli implements Callable<Integer> {
         around.say("go-sync: " + (thrown.getMessage() == null ? thrown.toString() : thrown.getMessage())
                 + (debug ? "" : " (--debug shows more)"));
         return ExitCode.FAILED;
-    }
-
-    SyncListener listener() {
-        return verbosity() == Verbosity.VERBOSE ? new Progress(around) : new SyncListener() {};
     }
 }

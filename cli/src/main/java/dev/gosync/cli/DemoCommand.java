@@ -7,28 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code go-sync demo}. */
-@Command(
-        name = "demo",
-        description = "Make a folder " + DemoCommand.FOLDER + " with a list of people, two places and a configuration,"
-                + " and bring the places in step. Run again, it uses the folder that is there.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends Subcommand {
     static final String FOLDER = "go-sync-demo";
     static final List<String> FILES = List.of("go-sync.yml", "people.csv", "out/platform.txt", "out/roster.csv");
 
     private static final String CONFIGURATION = FOLDER + "/go-sync.yml";
 
-    private final Cli cli;
-
-    DemoCommand(Cli cli) {
-        this.cli = cli;
+    DemoCommand() {
+        super("demo", "Apply an example in the folder " + FOLDER + ", which it makes where there is none.");
     }
 
     @Override
-    public Integer call() throws IOException {
+    void describe(CommandSpec spec) {}
+
+    @Override
+    int run(Cli cli, ParseResult parsed) throws IOException {
         PrintWriter out = cli.around().out();
         Path folder = cli.resolve(FOLDER);
         if (Files.exists(folder)) {

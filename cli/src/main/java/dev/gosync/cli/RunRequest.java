@@ -7,10 +7,9 @@ import java.util.List;
  *
  * @param file the configuration, as it was named
  * @param writes whether plans are applied, and not only made
- * @param dryRun whether applying stops before the first write
+ * @param dryRun whether it stops before the first write
  * @param confirmed whether nobody needs to be asked
  * @param detailedExitCode whether changes have an exit code of their own
- * @param only the syncs and destinations to confine it to; all where empty
  * @param allowed guards lifted for this run
  */
 record RunRequest(
@@ -19,7 +18,6 @@ record RunRequest(
         boolean dryRun,
         boolean confirmed,
         boolean detailedExitCode,
-        List<String> only,
         List<Allowance> allowed) {
 
     boolean mustAsk() {

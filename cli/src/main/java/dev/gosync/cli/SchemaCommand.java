@@ -1,22 +1,20 @@
 package dev.gosync.cli;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code go-sync schema}. */
-@Command(
-        name = "schema",
-        description = "Print the JSON Schema of configurations, by which editors check and complete them.")
-final class SchemaCommand implements Callable<Integer> {
-    private final Cli cli;
-
-    SchemaCommand(Cli cli) {
-        this.cli = cli;
+final class SchemaCommand extends Subcommand {
+    SchemaCommand() {
+        super("schema", "Print the JSON Schema of configurations, by which editors check and complete them.");
     }
 
     @Override
-    public Integer call() throws IOException {
+    void describe(CommandSpec spec) {}
+
+    @Override
+    int run(Cli cli, ParseResult parsed) throws IOException {
         new Schema(new Providers()).write(cli.around().out());
         return ExitCode.DONE;
     }

@@ -1,29 +1,25 @@
 package dev.gosync.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** {@code go-sync validate}. */
-@Command(name = "validate", description = "Check a configuration without reading any place.")
-final class ValidateCommand implements Callable<Integer> {
-    private final Cli cli;
-
-    @Parameters(paramLabel = "FILE", description = "The configuration, such as go-sync.yml.")
-    private String file = "";
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text, the default, or json.")
-    private Cli.Format format = Cli.Format.TEXT;
-
-    ValidateCommand(Cli cli) {
-        this.cli = cli;
+final class ValidateCommand extends Subcommand {
+    ValidateCommand() {
+        super("validate", "Check a configuration without reading any place.");
     }
 
     @Override
-    public Integer call() {
-        return cli.withConfiguration(file, format, "validate", configuration -> {
-            if (format == Cli.Format.JSON) {
+    void describe(CommandSpec spec) {
+        spec.addPositional(file()).addOption(format());
+    }
+
+    @Override
+    int run(Cli cli, ParseResult parsed) {
+        String file = file(parsed);
+        Format format = format(parsed);
+        return cli.withConfiguration(file, format, name(), configuration -> {
+            if (format == Format.JSON) {
                 new JsonPrintout(cli.around().out()).valid(configuration);
             } else if (cli.verbosity() != Cli.Verbosity.QUIET) {
                 int destinations = configuration.syncs().stream()
