@@ -123,16 +123,11 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
     }
 
     private Header header(String[] names, int line) throws MalformedFile {
-        int[] whereColumns = new int[where.size()];
-        int i = 0;
-        for (String name : where.keySet()) {
-            whereColumns[i++] = indexOf(name, names, line);
+        List<Condition> conditions = new ArrayList<>();
+        for (Map.Entry<String, String> condition : where.entrySet()) {
+            conditions.add(new Condition(indexOf(condition.getKey(), names, line), condition.getValue()));
         }
-        return new Header(
-                names.length,
-                indexOf(column, names, line),
-                whereColumns,
-                where.values().toArray(String[]::new));
+        return new Header(names.length, indexOf(column, names, line), conditions);
     }
 
     private int indexOf(String name, String[] names, int line) throws MalformedFile {
@@ -159,8 +154,11 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         return found;
     }
 
+    /** What a selected row holds in another column. */
+    private record Condition(int column, String value) {}
+
     /** Where the cells are that matter. */
-    private record Header(int cells, int column, int[] whereColumns, String[] whereValues) {
+    private record Header(int cells, int column, List<Condition> conditions) {
         void check(Row row) throws MalformedFile {
             if (row.count != cells) {
                 throw MalformedFile.at(row.line, "the row has " + row.count + " cells and the header " + cells);
@@ -168,8 +166,8 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         }
 
         boolean selects(Row row) {
-            for (int i = 0; i < whereColumns.length; i++) {
-                if (!row.cell(whereColumns[i]).equals(whereValues[i])) {
+            for (Condition condition : conditions) {
+                if (!row.cell(condition.column).equals(condition.value)) {
                     return false;
                 }
             }
@@ -180,9 +178,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
             String[] row = new String[cells];
             Arrays.fill(row, "");
             row[column] = thing;
-            for (int i = 0; i < whereColumns.length; i++) {
-                row[whereColumns[i]] = whereValues[i];
-            }
+            conditions.forEach(condition -> row[condition.column] = condition.value);
             return row;
         }
     }
@@ -198,9 +194,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         void keepOnly(Header header) {
             boolean[] columns = new boolean[header.cells];
             columns[header.column] = true;
-            for (int column : header.whereColumns) {
-                columns[column] = true;
-            }
+            header.conditions.forEach(condition -> columns[condition.column] = true);
             kept = columns;
         }
 
@@ -236,7 +230,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
 
         @Override
         protected void addField(char[] buffer, int offset, int length, boolean quoted) {
-            if (kept == null || count < kept.length && kept[count]) {
+            if (kept == null || (count < kept.length && kept[count])) {
                 if (count == cells.length) {
                     cells = Arrays.copyOf(cells, count * 2);
                 }
@@ -298,7 +292,8 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         int count = 0;
         starts[count++] = Utf8.markLength(bytes);
         for (int i = starts[0]; i < bytes.length; i++) {
-            boolean ends = bytes[i] == '\n' || bytes[i] == '\r' && (i + 1 == bytes.length || bytes[i + 1] != '\n');
+            boolean lineFeedFollows = i + 1 < bytes.length && bytes[i + 1] == '\n';
+            boolean ends = bytes[i] == '\n' || (bytes[i] == '\r' && !lineFeedFollows);
             if (ends) {
                 if (count == starts.length) {
                     starts = Arrays.copyOf(starts, count * 2);

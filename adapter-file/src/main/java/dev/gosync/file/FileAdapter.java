@@ -211,9 +211,8 @@ public final class FileAdapter implements Adapter {
     }
 
     private Next next(Path target, List<String> additions, List<String> removals) throws IOException, MalformedFile {
-        byte[] before = content();
-        byte[] after = format.parse(before).with(additions, removals);
-        return new Next(after == before ? Optional.empty() : Optional.of(Replacement.of(target, after)));
+        Optional<byte[]> after = format.parse(content()).with(additions, removals);
+        return new Next(after.isPresent() ? Optional.of(Replacement.of(target, after.get())) : Optional.empty());
     }
 
     private void report(List<String> things, Outcomes outcomes) {

@@ -18,8 +18,6 @@ import java.util.Optional;
  * file a {@link FileSource}. Stateless, and safe for use by several threads.
  */
 public final class FileProvider implements AdapterProvider {
-    private static final Map<String, Character> SEPARATORS = Map.of(",", ',', ";", ';', "|", '|', "tab", '\t');
-
     /** For {@link java.util.ServiceLoader}. */
     public FileProvider() {}
 
@@ -68,14 +66,17 @@ public final class FileProvider implements AdapterProvider {
                         config,
                         FileAdapter.csv(path, config.find("column").orElseThrow())
                                 .where(config.map("where"))
-                                .separator(
-                                        SEPARATORS.get(config.find("separator").orElse(","))));
+                                .separator(separator(config.find("separator").orElse(","))));
             default -> adapter(config, FileAdapter.text(path));
         };
     }
 
     private static FileAdapter adapter(Config config, FileAdapter adapter) {
         return config.flag("create") ? adapter.create() : adapter;
+    }
+
+    private static char separator(String named) {
+        return named.equals("tab") ? '\t' : named.charAt(0);
     }
 
     /** Everything that does not go together. */

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +92,9 @@ final class Pieces {
      *
      * @param additions what to append where no piece holds it after the removals
      * @param removals what to drop, every piece of it
-     * @return the new bytes, or the very same array where nothing changes
+     * @return the new bytes; empty where nothing changes
      */
-    byte[] with(Collection<String> additions, Collection<String> removals) {
+    Optional<byte[]> with(Collection<String> additions, Collection<String> removals) {
         BitSet dropped = new BitSet();
         if (!removals.isEmpty()) {
             Spellings wanted = find(removals, dropped);
@@ -113,13 +114,13 @@ final class Pieces {
                 }
             }
         }
-        return dropped.isEmpty() && missing.isEmpty() ? bytes : rebuilt(dropped, missing);
+        return dropped.isEmpty() && missing.isEmpty() ? Optional.empty() : Optional.of(rebuilt(dropped, missing));
     }
 
     /** How things that were asked for are spelt in the file, if they are there at all. */
     private record Spellings(Set<String> exact, Set<String> otherKeys, Set<String> keysThere) {
         boolean hits(String inFile) {
-            return exact.contains(inFile) || !otherKeys.isEmpty() && otherKeys.contains(IGNORING_CASE.key(inFile));
+            return exact.contains(inFile) || (!otherKeys.isEmpty() && otherKeys.contains(IGNORING_CASE.key(inFile)));
         }
 
         boolean found(String asked) {

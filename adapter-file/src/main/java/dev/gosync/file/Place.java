@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Where a file is and what it is called. Everything that goes wrong with it is translated here, and nowhere else. */
 final class Place {
@@ -23,7 +24,7 @@ final class Place {
 
     /** Work on the file in its own terms. */
     @FunctionalInterface
-    interface Work<T> {
+    interface Work<T extends @Nullable Object> {
         T run() throws IOException, MalformedFile, TimeoutException, InterruptedException;
     }
 
@@ -80,7 +81,7 @@ final class Place {
         }
         Path folder = at.getParent();
         Path last = at.getFileName();
-        if (folder == null || last == null || Files.exists(at) && !Files.isRegularFile(at)) {
+        if (folder == null || last == null || (Files.exists(at) && !Files.isRegularFile(at))) {
             throw new FileSystemException(path.toString(), null, "it is no regular file");
         }
         Path target = folder.toRealPath().resolve(last);
@@ -90,16 +91,17 @@ final class Place {
         return target;
     }
 
-    <T> T doing(String operation, Work<T> work) throws InterruptedException {
+    <T extends @Nullable Object> T doing(String operation, Work<T> work) throws InterruptedException {
         return doing(operation, work, false);
     }
 
     /** Does what may have taken effect although it failed. */
-    <T> T committing(String operation, Work<T> work) throws InterruptedException {
+    <T extends @Nullable Object> T committing(String operation, Work<T> work) throws InterruptedException {
         return doing(operation, work, true);
     }
 
-    private <T> T doing(String operation, Work<T> work, boolean mayHaveHappened) throws InterruptedException {
+    private <T extends @Nullable Object> T doing(String operation, Work<T> work, boolean mayHaveHappened)
+            throws InterruptedException {
         try {
             return work.run();
         } catch (ClosedByInterruptException e) {

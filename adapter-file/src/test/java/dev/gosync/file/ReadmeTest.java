@@ -5,14 +5,13 @@ import static dev.gosync.file.Asking.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterProvider.Key;
+import dev.gosync.AdapterProvider;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -55,8 +54,9 @@ class ReadmeTest {
     @Test
     void the_readme_holds_the_example() throws IOException {
         String source = Files.readString(MODULE.resolve("src/test/java/dev/gosync/file/ReadmeTest.java"), UTF_8);
-        String example = source.split("// example\n")[1].split(" *// end of example\n")[0];
-        String lines = Arrays.stream(example.split("\n"))
+        int from = source.indexOf("// example\n") + "// example\n".length();
+        String example = source.substring(from, source.indexOf("        // end of example\n"));
+        String lines = example.lines()
                 .map(line -> line.isEmpty() ? line : line.substring("        ".length()))
                 .collect(Collectors.joining("\n"));
 
@@ -67,7 +67,7 @@ class ReadmeTest {
     void the_readme_names_every_key_and_its_values() throws IOException {
         String readme = readme();
 
-        for (Key key : new FileProvider().keys()) {
+        for (AdapterProvider.Key key : new FileProvider().keys()) {
             assertThat(readme).contains("| `" + key.name() + "` |");
             assertThat(key.allowed())
                     .filteredOn(value -> !value.equals("|")) // would end a cell of the table
