@@ -1,0 +1,112 @@
+package dev.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gosync.Outcome.State;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A report accounts for every thing of its plan; a value that can be compared and printed. */
+class ReportTest {
+    private final SettableClock clock = new SettableClock();
+    private final Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b", "c", "d", "e"))
+            .clock(clock)
+            .mode(Mode.ADD_REMOVE)
+            .tolerate(Kind.REFUSED_THING);
+
+    @Test
+    void a_report_says_for_each_thing_its_state_and_the_reason() {
+        InMemoryPlace team = InMemoryPlace.of("team", "zoe");
+        team.refusing("a", Kind.UNKNOWN_THING).refusing("b", Kind.REFUSED_THING).onAdd(thing -> {
+            if (thing.equals("c")) {
+                throw new IOException("reset");
+            }
+            if (thing.equals("e")) {
+                throw team.failure(Kind.AUTHENTICATION);
+            }
+        });
+
+        SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
+
+        Report report = thrown.reports().get(0);
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.count(State.DONE)).isEqualTo(1);
+        assertThat(report).hasToString("""
+                team: 1 done, 2 failed, 1 skipped, 1 not known, 1 not started
+                  team: members.change: it said no (AUTHENTICATION). Check the credentials.
+                  + a: failed (members.change: it said no. Check its spelling, or tolerate unknown-thing to go on without it.)
+                  + b: skipped (members.change: it said no. Change the policy, protect it, or tolerate refused-thing to go on without it.)
+                  + c: not known (add: reset. Check the network and the service's status, then run again.)
+                  + e: failed (members.change: it said no. Check the credentials.)
+                  - zoe: not started (team: members.change: it said no (AUTHENTICATION). Check the credentials.)""");
+        assertThat(thrown).hasMessage("Not everything was done:\n" + report);
+    }
+
+    @Test
+    void a_clean_report_is_one_line() {
+        Report report = sync.syncWith(InMemoryPlace.of("team", "a", "z"));
+
+        assertThat(report).hasToString("team: 5 done");
+    }
+
+    @Test
+    void what_was_tolerated_is_clean_and_shown() {
+        InMemoryPlace team = InMemoryPlace.of("team", "a", "b", "c", "d").refusing("e", Kind.REFUSED_THING);
+
+        Report report = sync.syncWith(team);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.toString()).startsWith("team: 1 skipped\n  + e: skipped (members.change: it said no.");
+    }
+
+    @Test
+    void a_dry_run_says_so() {
+        Report report = sync.dryRun().syncWith(InMemoryPlace.of("team", "a", "z"));
+
+        assertThat(report).hasToString("team: 5 not started (dry run)");
+        assertThat(report.outcomes())
+                .first()
+                .hasToString("+ b: not started (only planned)")
+                .extracting(Outcome::took)
+                .isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void a_dry_run_with_nothing_to_do_says_both() {
+        Report report = sync.dryRun().syncWith(InMemoryPlace.of("team", "a", "b", "c", "d", "e"));
+
+        assertThat(report).hasToString("team: nothing to do (dry run)");
+    }
+
+    @Test
+    void equal_reports_are_equal() {
+        Report one = sync.syncWith(InMemoryPlace.of("team", "a", "z"));
+        Report same = sync.syncWith(InMemoryPlace.of("team", "z", "a"));
+        Report other = sync.syncWith(InMemoryPlace.of("team", "a", "y"));
+
+        assertThat(same).isEqualTo(one).hasSameHashCodeAs(one);
+        assertThat(other).isNotEqualTo(one);
+    }
+
+    @Test
+    void nothing_in_a_report_can_change() {
+        InMemoryPlace broken = InMemoryPlace.of("broken").refusing("a", Kind.UNKNOWN_THING);
+
+        SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(broken));
+
+        assertThatThrownBy(() -> thrown.reports().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> thrown.reports().get(0).outcomes().clear())
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void nobody_is_named_where_a_listing_is_printed() {
+        Listing listing = Listing.of(List.of("ann@example.com"));
+
+        assertThat(new Plan.Side("people", listing, clock.instant()).toString()).doesNotContain("ann");
+    }
+}
