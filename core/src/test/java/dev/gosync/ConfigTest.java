@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gosync.AdapterProvider.Key;
 import dev.gosync.AdapterProvider.Key.Form;
 import dev.gosync.ConfigException.Fault;
 import java.io.PrintWriter;
@@ -28,8 +27,8 @@ class ConfigTest {
     private static final String CANARY = "xoxb-canary-1234567890";
     private static final Path FOLDER = Path.of("conf").toAbsolutePath();
 
-    private record Provider(List<Key> keys) implements AdapterProvider {
-        Provider(Key... keys) {
+    private record Provider(List<AdapterProvider.Key> keys) implements AdapterProvider {
+        Provider(AdapterProvider.Key... keys) {
             this(List.of(keys));
         }
 
@@ -49,17 +48,17 @@ class ConfigTest {
         }
     }
 
-    private static Config config(Map<String, ?> values, Key... keys) {
+    private static Config config(Map<String, ?> values, AdapterProvider.Key... keys) {
         return Config.of(new Provider(keys), values, new Config.Scope(FOLDER, Retry.standard()));
     }
 
-    private static List<Fault> faults(Map<String, ?> values, Key... keys) {
+    private static List<Fault> faults(Map<String, ?> values, AdapterProvider.Key... keys) {
         return catchThrowableOfType(ConfigException.class, () -> config(values, keys))
                 .faults();
     }
 
-    private static Key key(Form form) {
-        return Key.of("some-key", "what it is for").form(form);
+    private static AdapterProvider.Key key(Form form) {
+        return AdapterProvider.Key.of("some-key", "what it is for").form(form);
     }
 
     private static Map<String, Object> some(Object value) {
@@ -185,7 +184,8 @@ class ConfigTest {
 
     @Test
     void a_value_must_be_one_of_those_allowed_and_the_nearest_is_named() {
-        Key format = Key.of("format", "how it is written").oneOf("text", "csv", "yaml");
+        AdapterProvider.Key format =
+                AdapterProvider.Key.of("format", "how it is written").oneOf("text", "csv", "yaml");
 
         assertThat(config(Map.of("format", "csv"), format).text("format")).isEqualTo("csv");
         assertThat(faults(Map.of("format", "yml"), format))
@@ -196,10 +196,10 @@ class ConfigTest {
 
     @Test
     void allowed_values_bind_every_form() {
-        Key number = key(Form.NUMBER).oneOf("1", "2");
-        Key path = key(Form.PATH).oneOf("a.csv");
-        Key list = key(Form.LIST).oneOf("a", "b");
-        Key map = key(Form.MAP).oneOf("read", "write");
+        AdapterProvider.Key number = key(Form.NUMBER).oneOf("1", "2");
+        AdapterProvider.Key path = key(Form.PATH).oneOf("a.csv");
+        AdapterProvider.Key list = key(Form.LIST).oneOf("a", "b");
+        AdapterProvider.Key map = key(Form.MAP).oneOf("read", "write");
 
         assertThat(config(some(2), number).number("some-key")).hasValue(2);
         assertThat(config(some(List.of("b", "a")), list).list("some-key")).containsExactly("b", "a");
@@ -218,10 +218,13 @@ class ConfigTest {
         values.put("size", "ten");
         values.put("wholly-unknown", "x");
         values.put("dry", "maybe");
-        Key token = Key.of("token", "the bot token").must();
-        Key group = Key.of("group", "which group").must();
-        Key size = Key.of("size", "how many").form(Form.NUMBER);
-        Key dry = Key.of("dry", "whether to pretend").form(Form.FLAG);
+        AdapterProvider.Key token =
+                AdapterProvider.Key.of("token", "the bot token").must();
+        AdapterProvider.Key group =
+                AdapterProvider.Key.of("group", "which group").must();
+        AdapterProvider.Key size = AdapterProvider.Key.of("size", "how many").form(Form.NUMBER);
+        AdapterProvider.Key dry =
+                AdapterProvider.Key.of("dry", "whether to pretend").form(Form.FLAG);
 
         ConfigException thrown =
                 catchThrowableOfType(ConfigException.class, () -> config(values, token, group, size, dry));
@@ -311,7 +314,8 @@ class ConfigTest {
 
     @Test
     void a_provider_makes_its_place_from_checked_values() throws Exception {
-        Provider provider = new Provider(Key.of("members", "who is there").form(Form.LIST));
+        Provider provider =
+                new Provider(AdapterProvider.Key.of("members", "who is there").form(Form.LIST));
         Config config =
                 Config.of(provider, Map.of("members", List.of("a", "b")), new Config.Scope(FOLDER, Retry.standard()));
 
@@ -335,7 +339,9 @@ class ConfigTest {
         };
 
         Config config = config(
-                Map.of("some-key", value, "open", "shown"), key(form).hidden(), Key.of("open", "anybody may see it"));
+                Map.of("some-key", value, "open", "shown"),
+                key(form).hidden(),
+                AdapterProvider.Key.of("open", "anybody may see it"));
 
         assertThat(config.toString())
                 .startsWith("test-place {")
@@ -346,7 +352,7 @@ class ConfigTest {
                 .doesNotContain("true");
     }
 
-    static Stream<Map.Entry<Key, Object>> secretFaults() {
+    static Stream<Map.Entry<AdapterProvider.Key, Object>> secretFaults() {
         return Stream.of(
                 Map.entry(key(Form.TEXT).oneOf("xoxb-canary", "b"), CANARY),
                 Map.entry(key(Form.TEXT), List.of(CANARY)),
@@ -365,8 +371,8 @@ class ConfigTest {
 
     @ParameterizedTest
     @MethodSource("secretFaults")
-    void no_secret_is_shown_by_a_fault(Map.Entry<Key, Object> wrong) {
-        Key secret = wrong.getKey().hidden();
+    void no_secret_is_shown_by_a_fault(Map.Entry<AdapterProvider.Key, Object> wrong) {
+        AdapterProvider.Key secret = wrong.getKey().hidden();
 
         ConfigException thrown =
                 catchThrowableOfType(ConfigException.class, () -> config(some(wrong.getValue()), secret));
@@ -389,29 +395,34 @@ class ConfigTest {
 
     @Test
     void a_key_is_an_optional_text_that_anybody_may_see_until_it_is_told_otherwise() {
-        Key key = Key.of("base-url", "where the service is");
+        AdapterProvider.Key key = AdapterProvider.Key.of("base-url", "where the service is");
 
-        assertThat(key).isEqualTo(new Key("base-url", "where the service is", Form.TEXT, false, false, List.of()));
+        assertThat(key)
+                .isEqualTo(new AdapterProvider.Key(
+                        "base-url", "where the service is", Form.TEXT, false, false, List.of()));
     }
 
     @Test
     void each_option_of_a_key_changes_one_thing_of_a_new_key() {
-        Key key = Key.of("base-url", "where the service is");
+        AdapterProvider.Key key = AdapterProvider.Key.of("base-url", "where the service is");
 
-        assertThat(key.must()).isEqualTo(new Key(key.name(), key.help(), Form.TEXT, true, false, List.of()));
-        assertThat(key.hidden()).isEqualTo(new Key(key.name(), key.help(), Form.TEXT, false, true, List.of()));
-        assertThat(key.form(Form.MAP)).isEqualTo(new Key(key.name(), key.help(), Form.MAP, false, false, List.of()));
+        assertThat(key.must())
+                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.TEXT, true, false, List.of()));
+        assertThat(key.hidden())
+                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.TEXT, false, true, List.of()));
+        assertThat(key.form(Form.MAP))
+                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.MAP, false, false, List.of()));
         assertThat(key.oneOf("a", "b"))
-                .isEqualTo(new Key(key.name(), key.help(), Form.TEXT, false, false, List.of("a", "b")));
+                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.TEXT, false, false, List.of("a", "b")));
         assertThat(key.must().hidden().form(Form.LIST).oneOf("a"))
                 .isEqualTo(key.oneOf("a").form(Form.LIST).hidden().must());
-        assertThat(key).isEqualTo(Key.of("base-url", "where the service is"));
+        assertThat(key).isEqualTo(AdapterProvider.Key.of("base-url", "where the service is"));
     }
 
     @Test
     void the_allowed_values_of_a_key_are_copied() {
         List<String> allowed = new ArrayList<>(List.of("a"));
-        Key key = new Key("name", "help", Form.TEXT, false, false, allowed);
+        AdapterProvider.Key key = new AdapterProvider.Key("name", "help", Form.TEXT, false, false, allowed);
 
         allowed.add("b");
 
