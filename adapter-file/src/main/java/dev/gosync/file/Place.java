@@ -144,8 +144,8 @@ final class Place {
                     Kind.PERMISSION,
                     operation,
                     "access to " + denied.getFile() + " is denied",
-                    "Let " + System.getProperty("user.name", "this user")
-                            + " read it; to write, it and its folder must be writable.",
+                    "Give the user " + System.getProperty("user.name", "of this process")
+                            + " the right to read it; for a destination also to write it and its folder.",
                     e);
         }
         if (e instanceof FileSystemLoopException) {

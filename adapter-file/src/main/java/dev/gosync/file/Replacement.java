@@ -18,7 +18,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,12 @@ final class Replacement implements AutoCloseable {
         this.target = target;
     }
 
+    /** Only for whoever holds the {@link WriteLock} of the target. */
     static Replacement of(Path target, byte[] content) throws IOException {
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        // One name for all who hold the lock in turn, so that what a killed process leaves behind goes with the next
+        // write.
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".go-sync-new");
+        Files.deleteIfExists(temporary);
         Replacement replacement = new Replacement(temporary, target);
         boolean whole = false;
         try {
@@ -59,7 +62,7 @@ final class Replacement implements AutoCloseable {
                 FileChannel.open(temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), atFirst)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
-                // JDK copies a slice of the heap for each call, so a small one is cheaper than all at once.
+                // The JDK copies what it is given out of the heap first, so little at a time is given.
                 ByteBuffer chunk = bytes.slice(bytes.position(), Math.min(bytes.remaining(), 1 << 18));
                 bytes.position(bytes.position() + channel.write(chunk));
             }

@@ -100,14 +100,15 @@ class FileLockingTest {
     }
 
     @Test
-    void a_lock_that_a_dead_process_left_behind_is_taken_over() throws Exception {
+    void what_a_killed_process_left_behind_is_taken_over() throws Exception {
         Path file = file(folder, "team.txt", "ann@x\n");
         OtherProcess.thatHoldsTheLockOf(file).close();
+        file(folder, ".team.txt.go-sync-new", "ann@x\nhalf of");
         List<String> leftBehind = names();
 
         Report report = add(FileAdapter.text(file), "bob@x");
 
-        assertThat(leftBehind).containsExactly(".team.txt.go-sync-lock", "team.txt");
+        assertThat(leftBehind).containsExactly(".team.txt.go-sync-lock", ".team.txt.go-sync-new", "team.txt");
         assertThat(report.isClean()).isTrue();
         assertThat(names()).containsExactly("team.txt");
     }
