@@ -1,0 +1,345 @@
+package dev.gosync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.Outcome.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What holds for every plan and every run, tried on many small worlds in which spellings, aliases, kept and protected
+ * things collide as often as they can. Each world has a number, which is its seed.
+ */
+class SyncPropertiesTest {
+    private static final int WORLDS = 5_000;
+    private static final List<String> SPELLINGS = List.of(
+            "a", "A", "b", "B", "c", "C", "d", "D", "e", "E", "\u00e9", "e\u0301", "\u00c9", "f", "F", "g", "i", "I");
+    private static final List<Matching> MATCHINGS = List.of(
+            Matching.ignoringCase(),
+            Matching.exact(),
+            Matching.by(thing -> "abc".contains(thing.toLowerCase(Locale.ROOT)) ? "first" : thing));
+
+    /** One random source, destination and way to bring them together. */
+    private static final class World {
+        final Random random;
+        final Listing source;
+        final Listing destination;
+        final Matching matching;
+        final Mode mode;
+        final List<String> protectedThings;
+        final InMemoryPlace people;
+        final InMemoryPlace team;
+        final Sync sync;
+
+        World(int seed) {
+            random = new Random(seed);
+            source = listing(1);
+            destination = listing(0);
+            matching = MATCHINGS.get(random.nextInt(MATCHINGS.size()));
+            mode = Mode.values()[random.nextInt(Mode.values().length)];
+            protectedThings = some(SPELLINGS, random.nextInt(2));
+            people = place("people", source);
+            team = place("team", destination);
+            sync = Sync.from(people)
+                    .mode(mode)
+                    .matching(matching)
+                    .protect(protectedThings)
+                    .guard(Guards.maxRemovals(1000))
+                    .guard(Guards.allowFullReplacement());
+        }
+
+        private Listing listing(int least) {
+            Set<String> things = new LinkedHashSet<>(some(SPELLINGS, least + random.nextInt(6)));
+            Map<String, String> aliases = new LinkedHashMap<>();
+            Map<String, String> kept = new LinkedHashMap<>();
+            if (!things.isEmpty()) {
+                List<String> listed = List.copyOf(things);
+                for (String alias : some(SPELLINGS, random.nextInt(5))) {
+                    if (!things.contains(alias)) {
+                        aliases.put(alias, listed.get(random.nextInt(listed.size())));
+                    }
+                }
+                some(listed, random.nextInt(2)).forEach(thing -> kept.put(thing, "owner"));
+            }
+            return new Listing(things, aliases, kept, Map.of());
+        }
+
+        private List<String> some(List<String> of, int count) {
+            return random.ints(0, of.size())
+                    .distinct()
+                    .limit(Math.min(count, of.size()))
+                    .mapToObj(of::get)
+                    .toList();
+        }
+
+        private static InMemoryPlace place(String name, Listing listing) {
+            InMemoryPlace place = InMemoryPlace.of(name, listing.things());
+            listing.aliases().forEach(place::alias);
+            listing.kept().forEach(place::kept);
+            return place;
+        }
+
+        /** The keys under which a listing knows the person behind this thing. */
+        Set<String> keys(Listing listing, String thing) {
+            Set<String> keys = new HashSet<>(Set.of(matching.key(thing)));
+            listing.aliases().forEach((alias, listed) -> {
+                if (matching.key(listed).equals(matching.key(thing))) {
+                    keys.add(matching.key(alias));
+                }
+            });
+            return keys;
+        }
+
+        /**
+         * The keys of a source's thing, and of all that are listed besides and are the same person: one's key is the other's
+         * alias.
+         */
+        Set<String> keysOfPerson(String thing) {
+            Set<String> listedKeys = source.things().stream().map(matching::key).collect(Collectors.toSet());
+            Set<String> persons = new HashSet<>(Set.of(matching.key(thing)));
+            Deque<String> open = new ArrayDeque<>(persons);
+            while (!open.isEmpty()) {
+                String key = open.remove();
+                source.aliases().forEach((alias, listed) -> {
+                    String aliasKey = matching.key(alias);
+                    String listedKey = matching.key(listed);
+                    if (listedKeys.contains(aliasKey) && (aliasKey.equals(key) || listedKey.equals(key))) {
+                        for (String found : List.of(aliasKey, listedKey)) {
+                            if (persons.add(found)) {
+                                open.add(found);
+                            }
+                        }
+                    }
+                });
+            }
+            Set<String> keys = new HashSet<>();
+            source.things().stream()
+                    .filter(other -> persons.contains(matching.key(other)))
+                    .forEach(other -> keys.addAll(keys(source, other)));
+            return keys;
+        }
+
+        boolean isWanted(String member) {
+            Set<String> keys = keys(destination, member);
+            return source.things().stream()
+                    .anyMatch(thing -> keysOfPerson(thing).stream().anyMatch(keys::contains));
+        }
+
+        /** Whether the destination or an option keeps this member, or another of the same key. */
+        boolean isKept(String member) {
+            Set<String> folded =
+                    protectedThings.stream().map(Matching.ignoringCase()::key).collect(Collectors.toSet());
+            Set<String> keys = protectedThings.stream().map(matching::key).collect(Collectors.toSet());
+            return destination.things().stream()
+                    .filter(other -> matching.key(other).equals(matching.key(member)))
+                    .anyMatch(other -> {
+                        Set<String> spellings = new HashSet<>(Set.of(other));
+                        destination.aliases().forEach((alias, listed) -> {
+                            if (listed.equals(other)) {
+                                spellings.add(alias);
+                            }
+                        });
+                        return destination.kept().containsKey(other)
+                                || spellings.stream()
+                                        .anyMatch(spelling -> keys.contains(matching.key(spelling))
+                                                || folded.contains(
+                                                        Matching.ignoringCase().key(spelling)));
+                    });
+        }
+
+        @Override
+        public String toString() {
+            return source.things() + " " + source.aliases() + " -> " + destination.things() + " "
+                    + destination.aliases() + " kept " + destination.kept() + " protected " + protectedThings + " "
+                    + mode + " " + matching;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Property {
+        void check(World world, Plan plan) throws Exception;
+    }
+
+    private static void inEveryWorld(Property property) {
+        for (int seed = 0; seed < WORLDS; seed++) {
+            World world = new World(seed);
+            try {
+                property.check(world, world.sync.plan(world.team));
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError("world " + seed + ": " + world + "\n" + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Test
+    void an_addition_and_a_removal_never_stand_for_one_member() {
+        inEveryWorld((world, plan) -> {
+            for (String removal : plan.removals()) {
+                Set<String> keys = world.keys(world.destination, removal);
+                for (String addition : plan.additions()) {
+                    assertThat(world.keysOfPerson(addition)).doesNotContainAnyElementsOf(keys);
+                }
+            }
+        });
+    }
+
+    @Test
+    void additions_are_in_order_in_the_sources_spelling_and_one_for_each_key() {
+        inEveryWorld((world, plan) -> {
+            assertThat(plan.additions()).isSorted().doesNotHaveDuplicates();
+            assertThat(world.source.things()).containsAll(plan.additions());
+            assertThat(plan.additions().stream().map(world.matching::key)).doesNotHaveDuplicates();
+        });
+    }
+
+    @Test
+    void removals_are_in_order_in_the_destinations_spelling_and_none_is_wanted_or_kept() {
+        inEveryWorld((world, plan) -> {
+            assertThat(plan.removals()).isSorted().doesNotHaveDuplicates();
+            assertThat(world.destination.things()).containsAll(plan.removals());
+            assertThat(plan.removals()).noneMatch(world::isWanted).noneMatch(world::isKept);
+        });
+    }
+
+    @Test
+    void what_is_kept_is_in_order_and_neither_removed_nor_wanted() {
+        inEveryWorld((world, plan) -> {
+            assertThat(world.destination.things()).containsAll(plan.kept().keySet());
+            assertThat(plan.kept().keySet())
+                    .noneMatch(plan.removals()::contains)
+                    .noneMatch(world::isWanted)
+                    .allMatch(world::isKept);
+            assertThat(List.copyOf(plan.kept().keySet())).isSorted();
+        });
+    }
+
+    @Test
+    void the_destination_is_as_promised_after_a_run() {
+        inEveryWorld((world, plan) -> {
+            Report report = world.sync.apply(plan, world.team);
+
+            Set<String> expected = new TreeSet<>(world.destination.things());
+            expected.removeAll(plan.removals());
+            expected.addAll(plan.additions());
+            assertThat(world.team.members()).isEqualTo(expected);
+            assertThat(report.isClean()).isTrue();
+            assertThat(report.count(State.DONE)).isEqualTo(report.outcomes().size());
+            if (world.mode.actions().contains(Action.ADD)) {
+                assertEverybodyIsThere(world);
+            }
+            if (world.mode.actions().contains(Action.REMOVE)) {
+                assertNobodyElseIsThere(world, plan);
+            }
+        });
+    }
+
+    @Test
+    void running_again_changes_nothing() {
+        inEveryWorld((world, plan) -> {
+            world.sync.apply(plan, world.team);
+
+            Plan again = world.sync.plan(world.team);
+
+            assertThat(again.additions()).isEmpty();
+            assertThat(again.removals()).isEmpty();
+        });
+    }
+
+    @Test
+    void the_order_in_which_places_list_things_makes_no_difference() {
+        inEveryWorld((world, plan) -> {
+            Sync reversed = Sync.from(World.place("people", reversed(world.source)))
+                    .mode(world.mode)
+                    .matching(world.matching)
+                    .protect(world.protectedThings);
+
+            Plan same = reversed.plan(World.place("team", reversed(world.destination)));
+
+            assertThat(same.additions()).isEqualTo(plan.additions());
+            assertThat(same.removals()).isEqualTo(plan.removals());
+            assertThat(same.kept()).isEqualTo(plan.kept());
+            assertThat(same.warnings()).isEqualTo(plan.warnings());
+        });
+    }
+
+    @Test
+    void a_failure_here_and_there_leaves_the_rest_done_and_a_second_run_completes_it() {
+        inEveryWorld((world, plan) -> {
+            Set<String> failing = new HashSet<>();
+            plan.change().additions().stream()
+                    .filter(thing -> world.random.nextInt(3) == 0)
+                    .forEach(failing::add);
+            boolean[] down = {true};
+            world.team.onAdd(thing -> {
+                if (down[0] && failing.contains(thing)) {
+                    throw world.team.failure(Kind.UNKNOWN_THING);
+                }
+            });
+
+            try {
+                Report report = world.sync.apply(plan, world.team);
+                assertThat(failing).isEmpty();
+                assertThat(report.isClean()).isTrue();
+            } catch (SyncException e) {
+                assertThat(e.reports().get(0).outcomes()).allSatisfy(outcome -> {
+                    boolean there = world.team.members().contains(outcome.thing());
+                    boolean done = outcome.state() == State.DONE;
+                    assertThat(there).isEqualTo(done == (outcome.action() == Action.ADD));
+                });
+            }
+            down[0] = false;
+            Report second = world.sync.syncWith(world.team);
+
+            assertThat(second.isClean()).isTrue();
+            assertThat(world.sync.plan(world.team).isEmpty()).isTrue();
+        });
+    }
+
+    private static void assertEverybodyIsThere(World world) {
+        Set<String> keysThere = new HashSet<>();
+        world.team.members().forEach(member -> keysThere.addAll(world.keys(world.destination, member)));
+        world.team.members().stream()
+                .filter(world.source.things()::contains)
+                .forEach(member -> keysThere.addAll(world.keysOfPerson(member)));
+        assertThat(world.source.things())
+                .allMatch(thing -> world.keysOfPerson(thing).stream().anyMatch(keysThere::contains));
+    }
+
+    private static void assertNobodyElseIsThere(World world, Plan plan) {
+        assertThat(world.team.members())
+                .allMatch(member -> plan.additions().contains(member)
+                        || world.isKept(member)
+                        || world.destination.things().stream()
+                                .filter(other -> world.matching.key(other).equals(world.matching.key(member)))
+                                .anyMatch(world::isWanted));
+    }
+
+    private static Listing reversed(Listing listing) {
+        return new Listing(reversed(listing.things()), reversed(listing.aliases()), listing.kept(), listing.leftOut());
+    }
+
+    private static Set<String> reversed(Set<String> things) {
+        List<String> list = new ArrayList<>(things);
+        Collections.reverse(list);
+        return new LinkedHashSet<>(list);
+    }
+
+    private static Map<String, String> reversed(Map<String, String> map) {
+        Map<String, String> reversed = new LinkedHashMap<>();
+        reversed(map.keySet()).forEach(key -> reversed.put(key, String.valueOf(map.get(key))));
+        return reversed;
+    }
+}
