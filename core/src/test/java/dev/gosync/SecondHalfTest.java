@@ -1,6 +1,7 @@
 package dev.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome.State;
@@ -68,9 +69,9 @@ class SecondHalfTest {
     void removals_that_all_fail_do_not_keep_additions_from_starting() {
         InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("zoe", Kind.REFUSED_THING);
 
-        catchThrowableOfType(
-                SyncException.class,
-                () -> Sync.from(InMemoryPlace.of("people", "ann", "bob")).syncWith(team));
+        assertThatThrownBy(() ->
+                        Sync.from(InMemoryPlace.of("people", "ann", "bob")).syncWith(team))
+                .isInstanceOf(SyncException.class);
 
         assertThat(team.members()).containsExactly("ann", "bob", "zoe");
     }
@@ -116,7 +117,7 @@ class SecondHalfTest {
         Sync sync =
                 Sync.from(InMemoryPlace.of("people", "b")).mode(Mode.ADD_REMOVE).guard(Guards.allowFullReplacement());
 
-        catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
+        assertThatThrownBy(() -> sync.syncWith(team)).isInstanceOf(SyncException.class);
 
         assertThat(team.members()).containsExactly("v", "w", "x", "y", "z");
     }
@@ -130,7 +131,7 @@ class SecondHalfTest {
                 .guard(Guards.maxAdditions(2))
                 .guard(Guards.maxChanges(3));
 
-        catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
+        assertThatThrownBy(() -> sync.syncWith(team)).isInstanceOf(SyncException.class);
 
         assertThat(team.members()).containsExactly("a", "c");
     }

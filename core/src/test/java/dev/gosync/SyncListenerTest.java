@@ -62,7 +62,7 @@ class SyncListenerTest {
             }
         });
 
-        catchThrowableOfType(SyncException.class, () -> sync.syncWith(empty));
+        assertThatThrownBy(() -> sync.syncWith(empty)).isInstanceOf(SyncException.class);
 
         assertThat(order)
                 .containsExactly(

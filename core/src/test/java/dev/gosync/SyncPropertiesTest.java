@@ -27,6 +27,7 @@ class SyncPropertiesTest {
     private static final int WORLDS = 5_000;
     private static final List<String> SPELLINGS = List.of(
             "a", "A", "b", "B", "c", "C", "d", "D", "e", "E", "\u00e9", "e\u0301", "\u00c9", "f", "F", "g", "i", "I");
+    private static final List<Mode> MODES = List.of(Mode.values());
     private static final List<Matching> MATCHINGS = List.of(
             Matching.ignoringCase(),
             Matching.exact(),
@@ -49,7 +50,7 @@ class SyncPropertiesTest {
             source = listing(1);
             destination = listing(0);
             matching = MATCHINGS.get(random.nextInt(MATCHINGS.size()));
-            mode = Mode.values()[random.nextInt(Mode.values().length)];
+            mode = MODES.get(random.nextInt(MODES.size()));
             protectedThings = some(SPELLINGS, random.nextInt(2));
             people = place("people", source);
             team = place("team", destination);
