@@ -3,7 +3,6 @@ package dev.gosync;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +21,7 @@ public record Listing(
 
     /** Copies everything, keeping its order. */
     public Listing {
-        things = Collections.unmodifiableSet(new LinkedHashSet<>(things));
+        things = Things.of(things);
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
         leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
@@ -35,8 +34,7 @@ public record Listing(
      * @return their listing
      */
     public static Listing of(Collection<String> things) {
-        return new Listing(
-                things instanceof Set<String> set ? set : new LinkedHashSet<>(things), Map.of(), Map.of(), Map.of());
+        return new Listing(Things.of(things), Map.of(), Map.of(), Map.of());
     }
 
     /** {@return how much it holds, without naming anybody} */
