@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * bytes.
  *
  * <p>Each write takes a lock that other threads and processes respect, reads the file again, makes only its own change
- * and replaces the file in one step, both halves of a change together. A thing is found under its own spelling; where
- * nothing is spelt exactly so, ignoring case. Adding what is there and removing what is not leave the file untouched.
+ * and replaces the file in one step, both halves of a change together. A thing is found under its
+ * own spelling, case included; which spellings stand for one thing is for the engine's matching to say. Adding what is there and removing what is not leave the file untouched.
  *
  * <p>Immutable, and safe for use by several threads; each option returns a new one.
  */

@@ -3,13 +3,13 @@ package dev.gosync.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gosync.Listing;
-import dev.gosync.Matching;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * thing; most that hold none are comments, blank lines or rows of others. Immutable.
  */
 final class Pieces {
-    private static final Matching IGNORING_CASE = Matching.ignoringCase();
-
     private final byte[] bytes;
     private final int count;
     private final int[] starts;
@@ -88,75 +86,28 @@ final class Pieces {
     }
 
     /**
-     * Makes a change. A thing is found under its own spelling; where nothing has exactly that, ignoring case.
+     * Makes a change.
      *
      * @param additions what to append where no piece holds it after the removals
      * @param removals what to drop, every piece of it
      * @return the new bytes; empty where nothing changes
      */
     Optional<byte[]> with(Collection<String> additions, Collection<String> removals) {
+        Set<String> unwanted = new HashSet<>(removals);
+        Set<String> missing = new LinkedHashSet<>(additions);
         BitSet dropped = new BitSet();
-        if (!removals.isEmpty()) {
-            Spellings wanted = find(removals, dropped);
-            for (int i = 0; i < count; i++) {
-                String thing = things[i];
-                if (thing != null && wanted.hits(thing)) {
-                    dropped.set(i);
-                }
-            }
-        }
-        List<String> missing = new ArrayList<>();
-        if (!additions.isEmpty()) {
-            Spellings there = find(additions, dropped);
-            for (String thing : additions) {
-                if (!there.found(thing)) {
-                    missing.add(thing);
-                }
+        for (int i = 0; i < count; i++) {
+            String thing = things[i];
+            if (thing != null && unwanted.contains(thing)) {
+                dropped.set(i);
+            } else if (thing != null) {
+                missing.remove(thing);
             }
         }
         return dropped.isEmpty() && missing.isEmpty() ? Optional.empty() : Optional.of(rebuilt(dropped, missing));
     }
 
-    /** How things that were asked for are spelt in the file, if they are there at all. */
-    private record Spellings(Set<String> exact, Set<String> otherKeys, Set<String> keysThere) {
-        boolean hits(String inFile) {
-            return exact.contains(inFile) || (!otherKeys.isEmpty() && otherKeys.contains(IGNORING_CASE.key(inFile)));
-        }
-
-        boolean found(String asked) {
-            return exact.contains(asked) || keysThere.contains(IGNORING_CASE.key(asked));
-        }
-    }
-
-    private Spellings find(Collection<String> asked, BitSet dropped) {
-        Set<String> wanted = new HashSet<>(asked);
-        Set<String> exact = new HashSet<>();
-        for (int i = 0; i < count; i++) {
-            String thing = things[i];
-            if (thing != null && !dropped.get(i) && wanted.contains(thing)) {
-                exact.add(thing);
-            }
-        }
-        Set<String> otherKeys = new HashSet<>();
-        for (String thing : wanted) {
-            if (!exact.contains(thing)) {
-                otherKeys.add(IGNORING_CASE.key(thing));
-            }
-        }
-        Set<String> keysThere = new HashSet<>();
-        for (int i = 0; i < count && !otherKeys.isEmpty(); i++) {
-            String thing = things[i];
-            if (thing != null && !dropped.get(i)) {
-                String key = IGNORING_CASE.key(thing);
-                if (otherKeys.contains(key)) {
-                    keysThere.add(key);
-                }
-            }
-        }
-        return new Spellings(exact, otherKeys, keysThere);
-    }
-
-    private byte[] rebuilt(BitSet dropped, List<String> missing) {
+    private byte[] rebuilt(BitSet dropped, Collection<String> missing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length + 64 * missing.size());
         int prefix = start(0);
         out.write(bytes, 0, prefix);
