@@ -55,14 +55,11 @@ final class Cli {
     private static CommandSpec spec() {
         CommandSpec spec = CommandSpec.create()
                 .name("go-sync")
-                .versionProvider(() -> new String[] {Main.version()})
                 .addOption(everywhere(
                         OptionSpec.builder("-h", "--help").usageHelp(true), "Show this help message and exit."))
                 .addOption(everywhere(
-                        OptionSpec.builder("-V", "--version").versionHelp(true),
-                        "Print version information and exit."))
-                .addOption(everywhere(
-                        OptionSpec.builder("-v", VERBOSE), "Say on standard error what is being done."))
+                        OptionSpec.builder("-V", "--version").versionHelp(true), "Print version information and exit."))
+                .addOption(everywhere(OptionSpec.builder("-v", VERBOSE), "Say on standard error what is being done."))
                 .addOption(everywhere(OptionSpec.builder("-q", QUIET), "Print only problems."))
                 .addOption(everywhere(OptionSpec.builder(DEBUG), "Show stack traces."));
         spec.usageMessage()
@@ -93,7 +90,8 @@ final class Cli {
     }
 
     private static void laidOut(CommandSpec spec) {
-        spec.usageMessage()
+        spec.versionProvider(() -> new String[] {Main.version()})
+                .usageMessage()
                 .sortOptions(false)
                 .descriptionHeading("%n")
                 .parameterListHeading("%n")
@@ -156,8 +154,7 @@ final class Cli {
      * Does what needs a configuration, or says what is wrong with it: on standard error, and in the document where one
      * was asked for.
      */
-    int withConfiguration(
-            String file, Subcommand.Format format, String command, ToIntFunction<Configuration> use) {
+    int withConfiguration(String file, Subcommand.Format format, String command, ToIntFunction<Configuration> use) {
         Logging logging = new Logging(verbosity, debug, around.err());
         try (Configuration configuration =
                 ConfigurationReader.read(resolve(file), file, around.environment(), new Providers())) {

@@ -35,10 +35,10 @@ final class RunCommand extends Subcommand {
         } else {
             spec.addOption(flag("Exit with 4 when there are changes.", DETAILED_EXIT_CODE));
         }
-        spec.addOption(repeatable(
-                ONLY, "NAME", "Confine it to the sync or the destination of this name. May be repeated."));
-        spec.addOption(repeatable(
-                ALLOW, "GUARD=VALUE", "Lift a guard for this run: max-removals=30. May be repeated."));
+        spec.addOption(
+                repeatable(ONLY, "NAME", "Confine it to the sync or the destination of this name. May be repeated."));
+        spec.addOption(
+                repeatable(ALLOW, "GUARD=VALUE", "Lift a guard for this run: max-removals=30. May be repeated."));
         spec.addOption(format());
         spec.usageMessage()
                 .footer(

@@ -25,8 +25,7 @@ final class Training {
                 return Optional.empty();
             }
         };
-        Surroundings around =
-                new Surroundings(Path.of(""), Map.of(), nowhere, nowhere, Clock.systemUTC(), nobody);
+        Surroundings around = new Surroundings(Path.of(""), Map.of(), nowhere, nowhere, Clock.systemUTC(), nobody);
         for (List<String> line : List.of(
                 List.of("--help"),
                 List.of("demo"),

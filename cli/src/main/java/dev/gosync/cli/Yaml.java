@@ -35,6 +35,8 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  * it stands. Collects what is wrong with it.
  */
 final class Yaml {
+    private static final String THE_WHOLE = "the file";
+
     private final String name;
     private final Node root;
     private final Map<Node, Interpolation.Result> texts = new IdentityHashMap<>();
@@ -52,12 +54,12 @@ final class Yaml {
      */
     static Yaml read(Path file, String name, Interpolation interpolation) {
         Yaml yaml = new Yaml(name, parsed(text(file, name), name));
-        yaml.interpolate(yaml.root, interpolation, Collections.newSetFromMap(new IdentityHashMap<>()));
+        yaml.interpolate(yaml.root, THE_WHOLE, interpolation, Collections.newSetFromMap(new IdentityHashMap<>()));
         return yaml;
     }
 
     Field root() {
-        return new Field(this, "the file", root, root);
+        return new Field(this, THE_WHOLE, root, root);
     }
 
     void fault(Node at, String problem) {
@@ -139,21 +141,23 @@ final class Yaml {
         return text.replace('\n', ' ').strip();
     }
 
-    private void interpolate(@Nullable Node node, Interpolation interpolation, Set<Node> within) {
+    /** Puts variables into every value below a key, and into no key. */
+    private void interpolate(@Nullable Node node, String key, Interpolation interpolation, Set<Node> within) {
         if (node instanceof ScalarNode scalar && !texts.containsKey(scalar)) {
             Interpolation.Result result = interpolation.of(scalar.getValue());
             texts.put(scalar, result);
-            result.problems().forEach(problem -> fault(scalar, problem));
+            result.problems().forEach(problem -> fault(scalar, key + ": " + problem));
         } else if (node != null && !(node instanceof ScalarNode)) {
             if (!within.add(node)) {
-                fault(node, "refers to itself");
+                fault(node, key + ": refers to itself");
                 throwFaults();
             }
             if (node instanceof SequenceNode sequence) {
-                sequence.getValue().forEach(item -> interpolate(item, interpolation, within));
+                sequence.getValue().forEach(item -> interpolate(item, key, interpolation, within));
             } else if (node instanceof MappingNode mapping) {
                 for (NodeTuple tuple : mapping.getValue()) {
-                    interpolate(tuple.getValueNode(), interpolation, within);
+                    String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : key;
+                    interpolate(tuple.getValueNode(), name, interpolation, within);
                 }
             }
             within.remove(node);

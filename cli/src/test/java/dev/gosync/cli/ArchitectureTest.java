@@ -1,0 +1,103 @@
+package dev.gosync.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, over everything on the class path of the program. */
+final class ArchitectureTest {
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.gosync");
+
+    private static final String CORE = "dev.gosync";
+    private static final String CLI = "dev.gosync.cli..";
+    private static final String OF_THE_JDK = "java..";
+
+    private static Set<String> adapters() {
+        return OURS.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals(CORE) && !name.startsWith("dev.gosync.cli"))
+                .map(name -> name.split("\\.")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static void assertSeen(int atLeast, String packages) {
+        assertThat(OURS.that(resideInAPackage(packages)))
+                .as("classes in " + packages)
+                .hasSizeGreaterThan(atLeast);
+    }
+
+    @Test
+    void core_depends_on_the_jdk_and_jspecify_only() {
+        assertSeen(30, CORE);
+
+        noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(CORE, OF_THE_JDK, "org.jspecify.annotations")))
+                .check(OURS);
+    }
+
+    @Test
+    void adapters_know_core_and_nothing_else_of_ours() {
+        assertThat(adapters()).contains("file");
+
+        for (String adapter : adapters()) {
+            String packages = "dev.gosync." + adapter + "..";
+            assertSeen(3, packages);
+            noClasses()
+                    .that()
+                    .resideInAPackage(packages)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(CORE, packages))))
+                    .check(OURS);
+        }
+    }
+
+    @Test
+    void no_adapter_knows_another() {
+        assertSeen(3, "dev.gosync.file..");
+
+        slices().matching("dev.gosync.(*)..").should().notDependOnEachOther().check(OURS);
+    }
+
+    @Test
+    void the_command_line_names_no_adapter() {
+        assertSeen(20, CLI);
+
+        noClasses()
+                .that()
+                .resideInAPackage(CLI)
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(CORE, CLI))))
+                .check(OURS);
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        Set<JavaPackage> packages = OURS.stream().map(JavaClass::getPackage).collect(Collectors.toSet());
+        assertThat(packages).hasSizeGreaterThan(2);
+        assertThat(OURS).hasSizeGreaterThan(60);
+
+        assertThat(packages)
+                .allSatisfy(each -> assertThat(each.isAnnotatedWith(NullMarked.class))
+                        .as(each.getName() + " is annotated with @NullMarked in its package-info.java")
+                        .isTrue());
+    }
+}
