@@ -12,9 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,19 +160,23 @@ class ConfigScopeTest {
     }
 
     @Test
-    void however_many_threads_ask_at_once_one_connection_is_made() throws Exception {
-        int threads = 16;
-        CyclicBarrier together = new CyclicBarrier(threads);
+    void while_one_thread_makes_a_connection_the_others_wait_for_it() throws Exception {
         AtomicInteger made = new AtomicInteger();
+        List<Thread> threads = new CopyOnWriteArrayList<>();
         List<FutureTask<Workspace>> asked = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            asked.add(new FutureTask<>(() -> {
-                together.await(30, TimeUnit.SECONDS);
-                return slack.shared(Workspace.class, "token", () -> new Workspace("number " + made.incrementAndGet()));
+        for (int i = 0; i < 4; i++) {
+            FutureTask<Workspace> task = new FutureTask<>(() -> slack.shared(Workspace.class, "token", () -> {
+                int number = made.incrementAndGet();
+                while (made.get() == 1 && !othersWait(threads)) {
+                    Thread.onSpinWait();
+                }
+                return new Workspace("number " + number);
             }));
+            asked.add(task);
+            threads.add(new Thread(task, "asker"));
         }
 
-        asked.forEach(task -> new Thread(task, "asker").start());
+        threads.forEach(Thread::start);
         Set<Workspace> workspaces = Collections.newSetFromMap(new IdentityHashMap<>());
         for (FutureTask<Workspace> task : asked) {
             workspaces.add(task.get());
@@ -181,6 +184,12 @@ class ConfigScopeTest {
 
         assertThat(workspaces).hasSize(1);
         assertThat(made).hasValue(1);
+    }
+
+    private static boolean othersWait(List<Thread> threads) {
+        return threads.stream()
+                .filter(thread -> thread != Thread.currentThread())
+                .allMatch(thread -> thread.getState() == Thread.State.BLOCKED);
     }
 
     @Test
