@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -25,13 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class SyncPropertiesTest {
     private static final int WORLDS = 5_000;
-    private static final List<String> SPELLINGS = List.of(
-            "a", "A", "b", "B", "c", "C", "d", "D", "e", "E", "\u00e9", "e\u0301", "\u00c9", "f", "F", "g", "i", "I");
     private static final List<Mode> MODES = List.of(Mode.values());
-    private static final List<Matching> MATCHINGS = List.of(
-            Matching.ignoringCase(),
-            Matching.exact(),
-            Matching.by(thing -> "abc".contains(thing.toLowerCase(Locale.ROOT)) ? "first" : thing));
 
     /** One random source, destination and way to bring them together. */
     private static final class World {
@@ -47,11 +40,14 @@ class SyncPropertiesTest {
 
         World(int seed) {
             random = new Random(seed);
-            source = listing(1);
-            destination = listing(0);
-            matching = MATCHINGS.get(random.nextInt(MATCHINGS.size()));
+            RandomListings listings = new RandomListings(random);
+            matching = listings.matching();
+            source = random.nextInt(4) == 0
+                    ? ListingAlgebra.union(listings.listing(1), listings.listing(1), listings.matching())
+                    : listings.listing(1);
+            destination = listings.listing(0);
             mode = MODES.get(random.nextInt(MODES.size()));
-            protectedThings = some(SPELLINGS, random.nextInt(2));
+            protectedThings = listings.spellings(random.nextInt(2));
             people = place("people", source);
             team = place("team", destination);
             sync = Sync.from(people)
@@ -60,30 +56,6 @@ class SyncPropertiesTest {
                     .protect(protectedThings)
                     .guard(Guards.maxRemovals(1000))
                     .guard(Guards.allowFullReplacement());
-        }
-
-        private Listing listing(int least) {
-            Set<String> things = new LinkedHashSet<>(some(SPELLINGS, least + random.nextInt(6)));
-            Map<String, String> aliases = new LinkedHashMap<>();
-            Map<String, String> kept = new LinkedHashMap<>();
-            if (!things.isEmpty()) {
-                List<String> listed = List.copyOf(things);
-                for (String alias : some(SPELLINGS, random.nextInt(5))) {
-                    if (!things.contains(alias)) {
-                        aliases.put(alias, listed.get(random.nextInt(listed.size())));
-                    }
-                }
-                some(listed, random.nextInt(2)).forEach(thing -> kept.put(thing, "owner"));
-            }
-            return new Listing(things, aliases, kept, Map.of());
-        }
-
-        private List<String> some(List<String> of, int count) {
-            return random.ints(0, of.size())
-                    .distinct()
-                    .limit(Math.min(count, of.size()))
-                    .mapToObj(of::get)
-                    .toList();
         }
 
         private static InMemoryPlace place(String name, Listing listing) {
