@@ -79,7 +79,7 @@ public final class AdapterException extends GoSyncException {
         return remedy;
     }
 
-    /** {@return when the service said to come back, where it did} */
+    /** {@return when to come back, where the service said so or has had enough calls} */
     public Optional<Instant> retryAt() {
         return Optional.ofNullable(retryAt);
     }

@@ -256,6 +256,7 @@ public final class Config {
         private final Path folder;
         private final Retry retry;
         private final Map<List<Object>, AutoCloseable> connections = new LinkedHashMap<>();
+        private boolean closed;
 
         /**
          * A scope that shares nothing yet.
@@ -269,6 +270,9 @@ public final class Config {
         }
 
         private synchronized <T extends AutoCloseable> T shared(Class<T> type, Object identity, Supplier<T> maker) {
+            if (closed) {
+                throw new IllegalStateException("The scope is closed: nobody would close what it shares now");
+            }
             List<Object> account = List.of(type, identity);
             AutoCloseable known = connections.get(account);
             if (known == null) {
@@ -281,6 +285,7 @@ public final class Config {
         /** Closes what was shared, the last first; a failure to close is of no consequence to anybody. */
         @Override
         public synchronized void close() {
+            closed = true;
             List<AutoCloseable> open = new ArrayList<>(connections.values());
             connections.clear();
             for (int i = open.size() - 1; i >= 0; i--) {

@@ -140,7 +140,7 @@ public final class Retry {
     }
 
     /**
-     * Bounds the time in which the attempts for one call may begin.
+     * Bounds the time in which the attempts for one call may begin; the last may take the time for one attempt besides.
      *
      * @param deadline after which no attempt begins
      * @return a gate with this setting
@@ -231,6 +231,9 @@ public final class Retry {
                             .formatted(adapter, operation, failure.kind(), Math.max(0, wait.toMillis())));
             if (wait.compareTo(Duration.ZERO) > 0) {
                 settings.sleeper.sleep(wait);
+            }
+            if (settings.clock.instant().isAfter(deadline)) { // overslept, on a machine that was suspended
+                throw gaveUp(failure, attempt, next, mayHaveHappened);
             }
         }
     }

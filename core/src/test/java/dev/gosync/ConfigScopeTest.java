@@ -137,6 +137,14 @@ class ConfigScopeTest {
     }
 
     @Test
+    void a_closed_scope_shares_nothing_any_more() {
+        scope.close();
+
+        assertThatThrownBy(() -> slack.shared(Workspace.class, "token", () -> new Workspace("late")))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void one_that_cannot_be_closed_keeps_no_other_open() {
         slack.shared(Workspace.class, 1, () -> new Workspace("first"));
         slack.shared(Workspace.class, 2, () -> new Workspace("broken"));

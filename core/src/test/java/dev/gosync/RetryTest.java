@@ -265,6 +265,16 @@ class RetryTest {
     }
 
     @Test
+    void a_sleep_that_lasts_beyond_the_deadline_is_followed_by_no_request() {
+        Retry gate = Retry.standard().time(time, asked -> time.sleep(Duration.ofHours(8)), () -> 1);
+
+        AdapterException failure = give(gate, () -> answer(Kind.UNAVAILABLE).build());
+
+        assertThat(requests).isEqualTo(1);
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+    }
+
+    @Test
     void each_option_gives_a_new_gate_and_leaves_the_old_one_as_it_was() {
         Retry gate = gate();
 
