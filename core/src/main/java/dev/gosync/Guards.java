@@ -45,6 +45,7 @@ public final class Guards {
         return atMostShare(
                 "max-addition-share",
                 share,
+                1,
                 "add",
                 Outlook::additions,
                 Outlook::largerSide,
@@ -68,7 +69,7 @@ public final class Guards {
      * @return the guard {@code max-removal-share}
      */
     public static Guard maxRemovalShare(double share) {
-        return atMostShare(MAX_REMOVAL_SHARE, share, "remove", Outlook::removals, Outlook::members, "members");
+        return atMostShare(MAX_REMOVAL_SHARE, share, 1, "remove", Outlook::removals, Outlook::members, "members");
     }
 
     /**
@@ -84,13 +85,14 @@ public final class Guards {
     /**
      * Bounds additions and removals of one destination together.
      *
-     * @param share the largest share of the larger side that passes, from 0 to 1; everybody replaced is 2
+     * @param share the largest share of the larger side that passes, from 0 to 2, which is everybody replaced
      * @return the guard {@code max-change-share}
      */
     public static Guard maxChangeShare(double share) {
         return atMostShare(
                 "max-change-share",
                 share,
+                2,
                 "change",
                 outlook -> outlook.additions() + outlook.removals(),
                 Outlook::largerSide,
@@ -235,12 +237,13 @@ public final class Guards {
     private static Guard atMostShare(
             String option,
             double share,
+            int most,
             String verb,
             ToIntFunction<Outlook> measure,
             ToIntFunction<Outlook> base,
             String baseName) {
-        if (!(share >= 0 && share <= 2)) {
-            throw new IllegalArgumentException(option + " must be a share such as 0.2, and is " + share);
+        if (!(share >= 0 && share <= most)) {
+            throw new IllegalArgumentException(option + " must be a share from 0 to " + most + ", and is " + share);
         }
         return new Guard(option, false, outlook -> {
             int measured = measure.applyAsInt(outlook);

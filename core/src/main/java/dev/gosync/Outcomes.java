@@ -465,7 +465,11 @@ public final class Outcomes {
         }
     }
 
+    /** The objections stand in the report once, and not with each of a thousand things. */
     private String whyStopped() {
+        if (stopped instanceof PlanRejectedException) {
+            return "the second half was not begun";
+        }
         return stopped == null ? UNSAID : text(stopped);
     }
 
