@@ -192,7 +192,8 @@ final class JsonPrintout implements Printout {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("outcomes");
-        for (Outcome outcome : report.map(Report::outcomes).orElse(List.of())) {
+        for (Outcome outcome :
+                report.filter(done -> !done.dryRun()).map(Report::outcomes).orElse(List.of())) {
             outcome(json, outcome);
         }
         json.writeEndArray();

@@ -271,7 +271,7 @@ final class ConfigurationTest {
                 .singleElement()
                 .asString()
                 .startsWith("4:3: source: names no place; needs one of ")
-                .endsWith("shelf, window, union, intersection, minus");
+                .endsWith("union, intersection, minus");
         assertThat(faultsOfSource("shelf: { id: x }", "window: { id: y }"))
                 .containsExactly(
                         "6:5: window: is a second place beside shelf; give each an entry of its own, with a - in front");

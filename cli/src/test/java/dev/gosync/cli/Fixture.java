@@ -88,6 +88,15 @@ final class Fixture {
         return this;
     }
 
+    /** Seats somebody at the terminal who presses Ctrl-C instead of answering. */
+    void interruptedAtTheQuestion() {
+        Thread worker = Thread.currentThread();
+        answering(() -> {
+            worker.interrupt();
+            return Optional.empty();
+        });
+    }
+
     void pass(Duration time) {
         clock.now = clock.now.plus(time);
     }
@@ -107,10 +116,12 @@ final class Fixture {
 
             @Override
             public Optional<String> readLine() throws InterruptedException {
+                Optional<String> answer =
+                        answers.isEmpty() ? Optional.empty() : answers.remove().get();
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                return answers.isEmpty() ? Optional.empty() : answers.remove().get();
+                return answer;
             }
         };
         Surroundings around =

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Places in memory: type {@code shelf}, which can be written, and {@code window}, which shows a shelf and cannot. What they
@@ -219,6 +220,53 @@ final class Shelf implements Adapter {
                 public Listing get() {
                     return shelf.get();
                 }
+            };
+        }
+    }
+
+    /** A place that hangs at the second thing until it is interrupted, for processes, which share no memory with a test. */
+    public static final class StuckProvider implements AdapterProvider {
+        @Override
+        public String type() {
+            return "stuck";
+        }
+
+        @Override
+        public String summary() {
+            return "A place that hangs";
+        }
+
+        @Override
+        public List<Key> keys() {
+            return List.of();
+        }
+
+        @Override
+        public Source create(Config config) {
+            Shelf.of("stuck-source", "p1", "p2", "p3");
+            return new Adapter() {
+                @Override
+                public String name() {
+                    return "stuck";
+                }
+
+                @Override
+                public Listing get() {
+                    return Listing.of(List.of());
+                }
+
+                @Override
+                public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+                    outcomes.each(things, thing -> {
+                        if (thing.equals("p2")) {
+                            System.err.println("stuck at p2");
+                            new CountDownLatch(1).await();
+                        }
+                    });
+                }
+
+                @Override
+                public void remove(List<String> things, Outcomes outcomes) {}
             };
         }
     }

@@ -1,0 +1,110 @@
+package dev.gosync.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own can show. */
+@Timeout(60)
+final class ProcessTest {
+    @TempDir
+    private Path folder;
+
+    private Process started(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.gosync.cli.Main"));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+    }
+
+    private String out() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    @Test
+    void the_version_is_answered_without_the_command_line_library() throws Exception {
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-Xlog:class+load",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.gosync.cli.Main",
+                        "--version")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(output.lines()).anyMatch(line -> line.startsWith("go-sync "));
+        assertThat(output)
+                .contains("dev.gosync.cli.Main ")
+                .doesNotContain("picocli")
+                .doesNotContain("cli.Cli ");
+    }
+
+    @Test
+    void the_exit_code_is_the_process_s() throws Exception {
+        Process process = started("plan", "missing.yml");
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).contains("there is no such file");
+    }
+
+    @Test
+    void apply_refuses_where_there_is_no_terminal() throws Exception {
+        Files.writeString(
+                folder.resolve("go-sync.yml"),
+                "syncs: [{ name: a, source: { shelf: { id: x } }, destinations: [{ shelf: { id: y } }] }]");
+
+        Process process = started("apply", "go-sync.yml");
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).contains("--yes");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void ctrl_c_stops_cleanly_and_says_what_was_done() throws Exception {
+        Files.writeString(
+                folder.resolve("go-sync.yml"),
+                String.join(
+                        "\n",
+                        "syncs:",
+                        "  - { name: one, source: { shelf: { id: stuck-source } }, destinations: [{ stuck: {} }] }",
+                        "  - { name: two, source: { shelf: { id: stuck-source } }, destinations: [{ shelf: { id: y } }] }"));
+        Process process = started("apply", "go-sync.yml", "--yes", "-v");
+        BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
+        for (String line = err.readLine(); !line.equals("stuck at p2"); line = err.readLine()) {
+            assertThat(line).as("what is said before it is stuck").isNotNull();
+        }
+
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(out().lines())
+                .contains("  stuck: 1 added, 2 NOT done", "two: not started", "Done: 1 added, 0 removed.")
+                .anyMatch(line -> line.startsWith("    + p2: not known"))
+                .anyMatch(line -> line.startsWith("    + p3: not started"));
+    }
+}

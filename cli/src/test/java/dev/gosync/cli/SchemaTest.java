@@ -1,0 +1,83 @@
+package dev.gosync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.AdapterProvider;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SchemaTest {
+    @TempDir
+    private Path folder;
+
+    private Map<String, Object> schema() {
+        Fixture.Run run = new Fixture(folder).run("schema");
+        assertThat(run.exitCode()).isZero();
+        return run.json();
+    }
+
+    private static Map<String, Object> at(Map<String, Object> schema, String... path) {
+        Map<String, Object> found = schema;
+        for (String step : path) {
+            assertThat(found).containsKey(step);
+            found = child(found, step);
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> child(Map<String, Object> schema, String step) {
+        return (Map<String, Object>) schema.get(step);
+    }
+
+    @Test
+    void every_key_of_every_adapter_is_in_it() {
+        Map<String, Object> definitions = at(schema(), "definitions");
+
+        for (AdapterProvider provider : new Providers().all()) {
+            Map<String, Object> keys = at(definitions, "adapter-" + provider.type(), "properties");
+            assertThat(keys.keySet())
+                    .containsExactlyElementsOf(provider.keys().stream()
+                            .map(AdapterProvider.Key::name)
+                            .toList());
+            assertThat(at(definitions, "source", "properties")).containsKey(provider.type());
+            assertThat(at(definitions, "destination", "properties")).containsKey(provider.type());
+        }
+        assertThat(at(definitions, "adapter-shelf")).containsEntry("required", List.of("id"));
+        assertThat(at(definitions, "adapter-shelf", "properties", "colour").toString())
+                .contains("red, green");
+    }
+
+    @Test
+    void every_option_of_every_level_is_in_it() {
+        Map<String, Object> schema = schema();
+
+        assertThat(at(schema, "properties"))
+                .containsKeys("syncs", "parallel", "timeout", "retry")
+                .containsKeys(ConfigurationReader.POLICY.toArray(String[]::new));
+        assertThat(at(schema, "definitions", "sync", "properties"))
+                .containsKeys("name", "source", "destinations")
+                .containsKeys(ConfigurationReader.POLICY.toArray(String[]::new));
+        assertThat(at(schema, "definitions", "destination", "properties"))
+                .containsKeys("name")
+                .containsKeys(ConfigurationReader.POLICY.toArray(String[]::new));
+        assertThat(at(schema, "definitions", "source", "properties"))
+                .containsKeys("union", "intersection", "minus", "filter", "map", "may-be-empty");
+        assertThat(at(schema, "properties", "guards", "properties").keySet())
+                .containsAll(GuardOption.keys())
+                .contains("require");
+    }
+
+    @Test
+    void nothing_else_is_allowed() {
+        Map<String, Object> schema = schema();
+
+        assertThat(schema).containsEntry("additionalProperties", false);
+        for (String definition : List.of("sync", "source", "destination", "adapter-shelf")) {
+            assertThat(at(schema, "definitions", definition)).containsEntry("additionalProperties", false);
+        }
+    }
+}
