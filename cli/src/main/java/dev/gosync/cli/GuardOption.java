@@ -5,27 +5,19 @@ import dev.gosync.Guards;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 
 /** The guards that have one value each; {@code require}, a list, is the only one besides. */
 enum GuardOption {
-    MAX_ADDITIONS("the most additions at one destination", Shape.COUNT, n -> Guards.maxAdditions((int) n)),
-    MAX_ADDITION_SHARE("the same as a share of the larger side", Shape.SHARE, Guards::maxAdditionShare),
-    MAX_REMOVALS("the most removals at one destination", Shape.COUNT, n -> Guards.maxRemovals((int) n)),
-    MAX_REMOVAL_SHARE("the same as a share of the members read", Shape.SHARE, Guards::maxRemovalShare),
-    MAX_CHANGES("the most additions and removals at one destination", Shape.COUNT, n -> Guards.maxChanges((int) n)),
-    MAX_CHANGE_SHARE(
-            "the same as a share of the larger side; everybody replaced is 200%",
-            Shape.DOUBLE_SHARE, Guards::maxChangeShare),
-    MIN_REMAINING("the least members that must be there afterwards", Shape.COUNT, n -> Guards.minRemaining((int) n)),
-    MAX_TOTAL_REMOVALS(
-            "the most removals at all destinations of a sync together",
-            Shape.COUNT,
-            n -> Guards.maxTotalRemovals((int) n)),
-    ALLOW_EMPTY_SOURCE(
-            "whether the source, or a part of it, may be empty", Shape.SWITCH, on -> Guards.allowEmptySource()),
-    ALLOW_FULL_REPLACEMENT(
-            "whether a destination of 5 or more may lose everybody", Shape.SWITCH, on -> Guards.allowFullReplacement());
+    MAX_ADDITIONS("the most additions at one destination", Shape.COUNT),
+    MAX_ADDITION_SHARE("the same as a share of the larger side", Shape.SHARE),
+    MAX_REMOVALS("the most removals at one destination", Shape.COUNT),
+    MAX_REMOVAL_SHARE("the same as a share of the members read", Shape.SHARE),
+    MAX_CHANGES("the most additions and removals at one destination", Shape.COUNT),
+    MAX_CHANGE_SHARE("the same as a share of the larger side; everybody replaced is 200%", Shape.DOUBLE_SHARE),
+    MIN_REMAINING("the least members that must be there afterwards", Shape.COUNT),
+    MAX_TOTAL_REMOVALS("the most removals at all destinations of a sync together", Shape.COUNT),
+    ALLOW_EMPTY_SOURCE("whether the source, or a part of it, may be empty", Shape.SWITCH),
+    ALLOW_FULL_REPLACEMENT("whether a destination of 5 or more may lose everybody", Shape.SWITCH);
 
     static final String REQUIRE = "require";
 
@@ -67,12 +59,10 @@ enum GuardOption {
 
     private final String help;
     private final Shape shape;
-    private final DoubleFunction<Guard> maker;
 
-    GuardOption(String help, Shape shape, DoubleFunction<Guard> maker) {
+    GuardOption(String help, Shape shape) {
         this.help = help;
         this.shape = shape;
-        this.maker = maker;
     }
 
     String key() {
@@ -105,6 +95,22 @@ enum GuardOption {
      */
     Optional<Guard> guard(String text) {
         double number = shape.read(text);
-        return shape == Shape.SWITCH && number == 0 ? Optional.empty() : Optional.of(maker.apply(number));
+        if (shape == Shape.SWITCH && number == 0) {
+            return Optional.empty();
+        }
+        int count = (int) number;
+        return Optional.of(
+                switch (this) {
+                    case MAX_ADDITIONS -> Guards.maxAdditions(count);
+                    case MAX_ADDITION_SHARE -> Guards.maxAdditionShare(number);
+                    case MAX_REMOVALS -> Guards.maxRemovals(count);
+                    case MAX_REMOVAL_SHARE -> Guards.maxRemovalShare(number);
+                    case MAX_CHANGES -> Guards.maxChanges(count);
+                    case MAX_CHANGE_SHARE -> Guards.maxChangeShare(number);
+                    case MIN_REMAINING -> Guards.minRemaining(count);
+                    case MAX_TOTAL_REMOVALS -> Guards.maxTotalRemovals(count);
+                    case ALLOW_EMPTY_SOURCE -> Guards.allowEmptySource();
+                    case ALLOW_FULL_REPLACEMENT -> Guards.allowFullReplacement();
+                });
     }
 }

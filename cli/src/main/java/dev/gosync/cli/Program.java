@@ -60,14 +60,13 @@ final class Program {
         return new Terminal() {
             @Override
             public boolean isInteractive() {
-                Console console = System.console();
-                return console != null && isTerminal(console);
+                return console().isPresent();
             }
 
             @Override
             public Optional<String> readLine() throws InterruptedException {
                 // Reading from a terminal does not notice interrupts, so another thread does it.
-                FutureTask<@Nullable String> answer = new FutureTask<>(System.console()::readLine);
+                FutureTask<@Nullable String> answer = new FutureTask<>(console().orElseThrow()::readLine);
                 Thread reader = new Thread(answer, "go-sync-answer");
                 reader.setDaemon(true);
                 reader.start();
@@ -78,6 +77,10 @@ final class Program {
                 }
             }
         };
+    }
+
+    private static Optional<Console> console() {
+        return Optional.ofNullable(System.console()).filter(Program::isTerminal);
     }
 
     /** Since JDK 22 there may be a console where there is no terminal. */

@@ -141,7 +141,7 @@ final class TextPrintout implements Printout {
         for (int i = 0; i < sync.reports().size(); i++) {
             Report report = sync.reports().get(i);
             // What was only planned, or could not even be read, was said with the plan.
-            if (report.dryRun() || report.plan().isEmpty() || onlyProblems && report.isClean()) {
+            if (report.dryRun() || report.plan().isEmpty() || (onlyProblems && report.isClean())) {
                 continue;
             }
             out.print("  ");

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class Yaml {
 
     private final String name;
     private final Node root;
-    private final Map<Node, Interpolation.Result> texts = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Interpolation.Result> texts = new IdentityHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
     private Yaml(String name, Node root) {

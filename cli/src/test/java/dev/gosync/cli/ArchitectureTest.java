@@ -32,7 +32,7 @@ final class ArchitectureTest {
         return OURS.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals(CORE) && !name.startsWith("dev.gosync.cli"))
-                .map(name -> name.split("\\.")[2])
+                .map(name -> name.replaceFirst("^dev\\.gosync\\.([a-z]+).*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -85,13 +85,11 @@ final class ProcessTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void ctrl_c_stops_cleanly_and_says_what_was_done() throws Exception {
-        Files.writeString(
-                folder.resolve("go-sync.yml"),
-                String.join(
-                        "\n",
-                        "syncs:",
-                        "  - { name: one, source: { shelf: { id: stuck-source } }, destinations: [{ stuck: {} }] }",
-                        "  - { name: two, source: { shelf: { id: stuck-source } }, destinations: [{ shelf: { id: y } }] }"));
+        Files.writeString(folder.resolve("go-sync.yml"), """
+                syncs:
+                  - { name: one, source: { shelf: { id: stuck-source } }, destinations: [{ stuck: {} }] }
+                  - { name: two, source: { shelf: { id: stuck-source } }, destinations: [{ shelf: { id: y } }] }
+                """);
         Process process = started("apply", "go-sync.yml", "--yes", "-v");
         BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
         for (String line = err.readLine(); !line.equals("stuck at p2"); line = err.readLine()) {

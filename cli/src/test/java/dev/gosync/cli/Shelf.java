@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Places in memory: type {@code shelf}, which can be written, and {@code window}, which shows a shelf and cannot. What they
@@ -37,8 +38,8 @@ final class Shelf implements Adapter {
     private volatile boolean broken;
     private volatile Runnable onRead = () -> {};
     private volatile Runnable onWrite = () -> {};
-    private volatile int reads;
-    private volatile int writes;
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
 
     private Shelf(String name) {
         this.name = name;
@@ -95,11 +96,11 @@ final class Shelf implements Adapter {
     }
 
     int reads() {
-        return reads;
+        return reads.get();
     }
 
     int writes() {
-        return writes;
+        return writes.get();
     }
 
     @Override
@@ -109,7 +110,7 @@ final class Shelf implements Adapter {
 
     @Override
     public Listing get() {
-        reads++;
+        reads.incrementAndGet();
         onRead.run();
         if (broken) {
             throw AdapterException.of(Kind.PERMISSION, name(), "read", "the shelf is locked")
@@ -129,7 +130,7 @@ final class Shelf implements Adapter {
     }
 
     private void write(String thing, Runnable change) {
-        writes++;
+        writes.incrementAndGet();
         onWrite.run();
         Kind refusal = refusals.get(thing);
         if (refusal != null) {
