@@ -39,7 +39,7 @@ final class Cli {
     static int run(Surroundings around, String... args) {
         Cli cli = new Cli(around);
         try {
-            return new CommandLine(spec())
+            return new CommandLine(spec(args))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(around.out())
                     .setErr(around.err())
@@ -52,7 +52,7 @@ final class Cli {
         }
     }
 
-    private static CommandSpec spec() {
+    private static CommandSpec spec(String... args) {
         CommandSpec spec = CommandSpec.create()
                 .name("go-sync")
                 .addOption(everywhere(
@@ -67,18 +67,29 @@ final class Cli {
                         + " them in destinations until each holds the same.")
                 .synopsisSubcommandLabel("COMMAND")
                 .footer("", "go-sync COMMAND --help says more; go-sync demo shows it at work.");
-        for (Subcommand command : List.of(
-                new DemoCommand(),
-                new RunCommand(false),
-                new RunCommand(true),
-                new ValidateCommand(),
-                new AdaptersCommand(),
-                new SchemaCommand())) {
+        for (Subcommand command : wanted(args)) {
             spec.addSubcommand(command.name(), command.spec());
         }
         laidOut(spec);
         spec.subcommands().values().forEach(subcommand -> laidOut(subcommand.getCommandSpec()));
         return spec;
+    }
+
+    /** One that comes first is described alone, since to describe all of them takes longer than a small plan. */
+    private static List<Subcommand> wanted(String... args) {
+        List<Subcommand> all = List.of(
+                new DemoCommand(),
+                new RunCommand(false),
+                new RunCommand(true),
+                new ValidateCommand(),
+                new AdaptersCommand(),
+                new SchemaCommand());
+        for (Subcommand command : all) {
+            if (args.length > 0 && args[0].equals(command.name())) {
+                return List.of(command);
+            }
+        }
+        return all;
     }
 
     private static OptionSpec everywhere(OptionSpec.Builder option, String description) {
