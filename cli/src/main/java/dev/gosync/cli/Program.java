@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import java.io.BufferedWriter;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -53,7 +54,8 @@ final class Program {
     }
 
     private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), false);
+        return new PrintWriter(new BufferedWriter(
+                new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), 1 << 16));
     }
 
     private static Terminal terminal() {

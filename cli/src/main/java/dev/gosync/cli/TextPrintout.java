@@ -122,7 +122,7 @@ final class TextPrintout implements Printout {
         switch (sync.end()) {
             case REFUSED ->
                 out.println("  A guard refused: nothing is written to any destination of "
-                        + sync.setup().name() + ".");
+                        + sync.setup().name() + ". To lift it for one run: --allow OPTION=VALUE.");
             case DECLINED -> out.println("  Not applied.");
             case NOT_STARTED -> out.println(sync.setup().name() + ": not started");
             case INTERRUPTED -> {
@@ -216,7 +216,10 @@ final class TextPrintout implements Printout {
         if (run.syncs().stream().allMatch(sync -> sync.end() == End.NOTHING_TO_DO)) {
             out.println("Nothing to do.");
         } else if (run.request().writes() && !run.request().dryRun()) {
-            out.println("Done: " + run.done(Action.ADD) + " added, " + run.done(Action.REMOVE) + " removed.");
+            String end = run.exitCode() == ExitCode.DONE
+                    ? "Done"
+                    : run.exitCode() == ExitCode.INTERRUPTED ? "Interrupted" : "Not all done";
+            out.println(end + ": " + run.done(Action.ADD) + " added, " + run.done(Action.REMOVE) + " removed.");
         } else {
             out.println("Planned: " + run.planned(Action.ADD) + " to add, " + run.planned(Action.REMOVE)
                     + " to remove. Nothing was written.");
