@@ -4,6 +4,7 @@ import dev.gosync.ConfigException;
 import dev.gosync.Guard;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A guard that is lifted for one run: {@code --allow max-removals=30}.
@@ -27,20 +28,22 @@ record Allowance(GuardOption option, String value, Guard guard) {
             int equals = argument.indexOf('=');
             String key = equals < 0 ? argument : argument.substring(0, equals);
             String value = equals < 0 ? "" : argument.substring(equals + 1);
+            Optional<GuardOption> option = GuardOption.of(key);
+            if (option.isEmpty()) {
+                faults.add(Fault.ofWhole(
+                        OPTION,
+                        ConfigException.Fault.unknownKey(key, GuardOption.keys())
+                                .toString()));
+                continue;
+            }
             try {
-                GuardOption option = GuardOption.of(key)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(ConfigException.Fault.unknownKey(key, GuardOption.keys())
-                                        .toString()));
-                allowances.add(new Allowance(
-                        option,
-                        value,
-                        option.guard(value)
-                                .orElseThrow(
-                                        () -> new IllegalArgumentException(key + "=" + value + " lifts nothing"))));
+                option.get()
+                        .guard(value)
+                        .ifPresentOrElse(
+                                guard -> allowances.add(new Allowance(option.get(), value, guard)),
+                                () -> faults.add(Fault.ofWhole(OPTION, argument + " lifts nothing")));
             } catch (IllegalArgumentException e) {
-                String problem = String.valueOf(e.getMessage());
-                faults.add(Fault.ofWhole(OPTION, problem.startsWith(key) ? problem : argument + " " + problem));
+                faults.add(Fault.ofWhole(OPTION, argument + " " + e.getMessage()));
             }
         }
         if (!faults.isEmpty()) {

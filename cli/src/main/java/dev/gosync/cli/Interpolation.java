@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,11 +96,10 @@ final class Interpolation {
                 end -= content.endsWith("\r\n") ? 2 : 1;
             }
             return content.substring(0, end);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("the file " + path + " is not there", e);
         } catch (InvalidPathException | IOException e) {
-            throw new IllegalArgumentException(
-                    "the file " + path + " cannot be read"
-                            + (Files.exists(folder.resolve(path)) ? "" : ": it is not there"),
-                    e);
+            throw new IllegalArgumentException("the file " + path + " cannot be read", e);
         }
     }
 

@@ -390,7 +390,7 @@ final class ConfigurationTest {
                 .containsExactly(
                         "6:11: id: the variable A is not set; set it, or give a default: ${A:-default}",
                         "6:11: id: the variable B is not set; set it, or give a default: ${B:-default}",
-                        "7:14: token: the file missing cannot be read: it is not there",
+                        "7:14: token: the file missing is not there",
                         "8:15: colour: the file . cannot be read",
                         "9:16: boards: '${' has no '}'; write '$${' for these two characters themselves",
                         "9:22: boards: '${a-b}' is none of ${NAME}, ${NAME:-default} and ${file:path}; write '$${' for '${'"
