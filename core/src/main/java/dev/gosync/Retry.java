@@ -1,7 +1,6 @@
 package dev.gosync;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -31,8 +30,6 @@ import java.util.function.DoubleSupplier;
  * <p>Immutable, and safe for use by several threads; each option returns a new value.
  */
 public final class Retry {
-    private static final Logger LOG = System.getLogger("dev.gosync");
-
     /** Runs the calls, so that a caller who is interrupted can leave one behind. */
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(work -> {
         Thread helper = new Thread(work, "go-sync-call");
@@ -225,10 +222,7 @@ public final class Retry {
                 throw gaveUp(failure, attempt, next, mayHaveHappened);
             }
             Duration wait = Duration.between(now, next);
-            LOG.log(
-                    Level.INFO,
-                    () -> "%s: %s: %s, trying again in %d ms"
-                            .formatted(adapter, operation, failure.kind(), Math.max(0, wait.toMillis())));
+            logWait(adapter, operation, failure.kind(), wait);
             if (wait.compareTo(Duration.ZERO) > 0) {
                 settings.sleeper.sleep(wait);
             }
@@ -236,6 +230,15 @@ public final class Retry {
                 throw gaveUp(failure, attempt, next, mayHaveHappened);
             }
         }
+    }
+
+    /** The logger is looked for when it is needed: it brings a whole logging library into the process. */
+    private static void logWait(String adapter, String operation, Kind kind, Duration wait) {
+        System.getLogger("dev.gosync")
+                .log(
+                        Level.INFO,
+                        () -> adapter + ": " + operation + ": " + kind + ", trying again in "
+                                + Math.max(0, wait.toMillis()) + " ms");
     }
 
     private AdapterException gaveUp(AdapterException failure, int attempts, Instant next, boolean mayHaveHappened) {
