@@ -1,0 +1,147 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Kind;
+import dev.gosync.testkit.Request.Access;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Something that goes wrong at a service, and for which of the requests that follow. Without {@link #onReads}, {@link
+ * #onWrites}, {@link #from} or {@link #times} it befalls every request. Immutable.
+ *
+ * @param type what happens
+ * @param kind what the answer means; there for {@link Type#ANSWER} only
+ * @param retryAfter when the answer says to come back, for {@link Kind#RATE_LIMITED} and {@link Kind#UNAVAILABLE}
+ * @param access which requests it befalls; none given means all
+ * @param first the number of the first request it befalls, counted from 1 among those it concerns since it was injected
+ * @param count how many requests in a row it befalls
+ */
+public record Fault(
+        Type type, Optional<Kind> kind, Optional<Duration> retryAfter, Optional<Access> access, int first, int count) {
+
+    /** What can go wrong. */
+    public enum Type {
+        /** The service answers, in its vendor's own shape, that it failed for the reason of {@link Fault#kind}. */
+        ANSWER,
+        /** Nobody listens: no connection can be made, and those that were are gone. Always for every request. */
+        REFUSED_CONNECTION,
+        /** The service does what was asked, and the connection breaks in the middle of its answer. */
+        RESET,
+        /** The service does what was asked, and the connection breaks before any answer. */
+        LOST_ANSWER,
+        /** An answer begins and never ends. What was asked may have been done. */
+        ENDLESS_ANSWER,
+        /** No answer comes, and the connection stays open. Nothing is done. */
+        HANG
+    }
+
+    /** Checks that the parts go together. */
+    public Fault {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(access, "access");
+        if (kind.isPresent() != (type == Type.ANSWER)) {
+            throw new IllegalArgumentException("An answer has a kind, and nothing else has one");
+        }
+        if (kind.filter(Kind::concernsOneThing).isPresent()) {
+            throw new IllegalArgumentException("What concerns one thing is no fault: introduce or forbid that thing");
+        }
+        if (retryAfter.isPresent() && !kind.filter(Kind::isTransient).isPresent()) {
+            throw new IllegalArgumentException("Only an answer that is transient says when to come back");
+        }
+        if (type == Type.REFUSED_CONNECTION && (access.isPresent() || first > 1 || count < Integer.MAX_VALUE)) {
+            throw new IllegalArgumentException("A connection is refused whatever it is for");
+        }
+        if (first < 1 || count < 1) {
+            throw new IllegalArgumentException("first and count must be at least 1");
+        }
+    }
+
+    /**
+     * Something that happens to a connection.
+     *
+     * @param type any but {@link Type#ANSWER}
+     * @return that fault, for every request
+     */
+    public static Fault of(Type type) {
+        return new Fault(type, Optional.empty(), Optional.empty(), Optional.empty(), 1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * An answer that says that the service did nothing, and why; or, for {@link Kind#MALFORMED_ANSWER}, one that nobody
+     * can understand. It says nothing of when to come back.
+     *
+     * @param kind what it means; one that concerns the place
+     * @return that fault, for every request
+     */
+    public static Fault answer(Kind kind) {
+        return new Fault(Type.ANSWER, Optional.of(kind), Optional.empty(), Optional.empty(), 1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * An answer that says that there were too many calls.
+     *
+     * @param retryAfter when it says to come back
+     * @return that fault, for every request
+     */
+    public static Fault rateLimited(Duration retryAfter) {
+        return new Fault(
+                Type.ANSWER,
+                Optional.of(Kind.RATE_LIMITED),
+                Optional.of(retryAfter),
+                Optional.empty(),
+                1,
+                Integer.MAX_VALUE);
+    }
+
+    /** {@return this fault, for reads only} */
+    public Fault onReads() {
+        return new Fault(type, kind, retryAfter, Optional.of(Access.READ), first, count);
+    }
+
+    /** {@return this fault, for writes only} */
+    public Fault onWrites() {
+        return new Fault(type, kind, retryAfter, Optional.of(Access.WRITE), first, count);
+    }
+
+    /**
+     * Leaves those before alone.
+     *
+     * @param number of the first request, from 1
+     * @return this fault, from that request on
+     */
+    public Fault from(int number) {
+        return new Fault(type, kind, retryAfter, access, number, count);
+    }
+
+    /**
+     * Bounds it.
+     *
+     * @param count of requests in a row
+     * @return this fault, for so many
+     */
+    public Fault times(int count) {
+        return new Fault(type, kind, retryAfter, access, first, count);
+    }
+
+    /** Whether it concerns such requests at all. */
+    boolean concerns(Access request) {
+        return access.isEmpty() || access.get() == request;
+    }
+
+    /** Whether it befalls the one with this number. */
+    boolean befalls(int number) {
+        return number >= first && number - first < count;
+    }
+
+    /** {@return what happens to which requests, for messages} */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(kind.map(Kind::toString).orElse(type.toString()));
+        retryAfter.ifPresent(
+                time -> text.append(" (come back in ").append(time.toSeconds()).append(" s)"));
+        text.append(count == Integer.MAX_VALUE ? " on every " : " on " + count + " ");
+        text.append(access.map(which -> which == Access.READ ? "read" : "write").orElse("request"));
+        return (first == 1 ? text : text.append(" from number ").append(first)).toString();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Adapter;
+import java.util.Collection;
+
+/**
+ * A service with one place in it that can be written too. As {@link SourceHarness} otherwise.
+ *
+ * <p>Used by one thread; requests come from several.
+ */
+public interface Harness extends SourceHarness {
+    @Override
+    Adapter open(Conditions conditions) throws Exception;
+
+    /**
+     * Lets the service know these things, so that they can become members. A service that knows every thing has nothing
+     * to do.
+     *
+     * @param things that are no members yet
+     * @throws IllegalArgumentException if such a thing cannot be, under {@link Limitation#RESTRICTED_ALPHABET}
+     * @throws Exception if that is not possible
+     */
+    default void introduce(Collection<String> things) throws Exception {}
+
+    /**
+     * Lets the service know these things and refuse each of them as a member by a policy of its own.
+     *
+     * @param things that are no members
+     * @throws Exception if that is not possible
+     */
+    default void forbid(Collection<String> things) throws Exception {
+        throw new UnsupportedOperationException(
+                "The harness does not override forbid; override it, or declare " + Limitation.FORBIDS_NOTHING);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.gosync.testkit;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One request as the service saw it, noted when it arrived and before it was answered.
+ *
+ * @param operation what was asked for, in the vendor's word: {@code conversations.invite}, {@code GET /members}
+ * @param access whether it may change something
+ * @param at when it arrived
+ * @param fault what befell it, if something did
+ */
+public record Request(String operation, Access access, Instant at, Optional<Fault> fault) {
+    /** What a request does to a service. */
+    public enum Access {
+        /** It changes nothing: a search by POST is a read too. */
+        READ,
+        /** It changes something, or tries to. */
+        WRITE
+    }
+
+    /** Checks that nothing is missing. */
+    public Request {
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(fault, "fault");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Kind;
+import dev.gosync.Source;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A service with one place in it, seen from the service's side: how the kit seeds it, looks at it and breaks it. Nothing
+ * here may go through the adapter that is being certified. Several may be open at once and share nothing. Requests come
+ * from several threads; the methods here are called from one.
+ *
+ * <p>What a service has no notion of stays as it is here and is declared as a {@link Limitation}.
+ */
+public interface SourceHarness extends AutoCloseable {
+    /**
+     * Makes an adapter for the place, as a program that has just started would: it shares nothing with those made before.
+     *
+     * @param conditions what to make it with
+     * @return a fresh adapter
+     * @throws Exception if it cannot be made
+     */
+    Source open(Conditions conditions) throws Exception;
+
+    /** {@return what {@link Source#name()} has to contain so that one can tell the place: its key or its path} */
+    String place();
+
+    /**
+     * Gives a thing that can be a member: another one for each number, in lower case where there is a case, and legal
+     * for the service.
+     *
+     * @param number from 0
+     * @return that thing, the same every time
+     */
+    default String thing(int number) {
+        return "member%04d@example.com".formatted(number);
+    }
+
+    /**
+     * Makes these things members, in this spelling, besides those who are.
+     *
+     * @param things known to the service from now on
+     * @throws Exception if that is not possible
+     */
+    void seed(Collection<String> things) throws Exception;
+
+    /**
+     * Makes so many members that no thing stands for: bots, people without an e-mail, groups within a group.
+     *
+     * @param count how many more
+     * @throws Exception if that is not possible
+     */
+    default void seedNameless(int count) throws Exception {
+        throw unsupported("seedNameless", Limitation.NO_NAMELESS_MEMBERS);
+    }
+
+    /**
+     * Makes these things members that must not be removed: owners, maintainers.
+     *
+     * @param things known to the service from now on
+     * @throws Exception if that is not possible
+     */
+    default void seedKept(Collection<String> things) throws Exception {
+        throw unsupported("seedKept", Limitation.KEEPS_NOBODY);
+    }
+
+    /**
+     * Gives the members that things stand for, those that must not be removed among them.
+     *
+     * @return each under the service's spelling
+     * @throws Exception if they cannot be read
+     */
+    Set<String> members() throws Exception;
+
+    /**
+     * Counts the members that no thing stands for.
+     *
+     * @return how many there are now
+     * @throws Exception if they cannot be read
+     */
+    default int namelessMembers() throws Exception {
+        return 0;
+    }
+
+    /**
+     * Gives the members that the service says must not be removed.
+     *
+     * @return those of {@link #members} that are owners or the like now
+     * @throws Exception if they cannot be read
+     */
+    default Set<String> keptMembers() throws Exception {
+        return Set.of();
+    }
+
+    /** {@return every request that arrived, in order; empty where none is ever made} */
+    default List<Request> requests() {
+        return List.of();
+    }
+
+    /**
+     * Lets something go wrong from now on. {@link Faults} counts for a fake which request it befalls.
+     *
+     * @param fault what, and for which requests
+     * @throws UnsupportedOperationException if this cannot happen to the service: under {@link
+     *     Limitation#NO_HTTP_FAULTS} nothing can, under {@link Limitation#NEVER_READ_ONLY} not {@link Kind#READ_ONLY}
+     */
+    default void inject(Fault fault) {
+        throw unsupported("inject", Limitation.NO_HTTP_FAULTS);
+    }
+
+    /** Lets nothing go wrong any more; what hangs is let go. */
+    default void heal() {}
+
+    /** Frees everything, and lets go what hangs. */
+    @Override
+    default void close() throws IOException {}
+
+    private static UnsupportedOperationException unsupported(String method, Limitation limitation) {
+        return new UnsupportedOperationException(
+                "The harness does not override " + method + "; override it, or declare " + limitation);
+    }
+}
