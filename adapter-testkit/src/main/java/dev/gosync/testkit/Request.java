@@ -18,7 +18,12 @@ public record Request(String operation, Access access, Instant at, Optional<Faul
         /** It changes nothing: a search by POST is a read too. */
         READ,
         /** It changes something, or tries to. */
-        WRITE
+        WRITE;
+
+        /** What a verb usually does. */
+        static Access of(String verb) {
+            return verb.equals("GET") || verb.equals("HEAD") ? READ : WRITE;
+        }
     }
 
     /** Checks that nothing is missing. */
