@@ -1,0 +1,115 @@
+package dev.gosync.testkit;
+
+import dev.gosync.testkit.Rules.Named;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.AssertionFailedError;
+
+/** Runs each rule with a rig of its own, puts its number before what it says, and writes the certificate. */
+final class Certification implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor, TestWatcher {
+    /** Where the certificate goes, as a configuration parameter of JUnit's. */
+    static final String DIRECTORY = "dev.gosync.testkit.certificate-directory";
+
+    /** How many milliseconds an adapter waits for an answer that does not come, as a configuration parameter. */
+    static final String CALL_TIMEOUT = "dev.gosync.testkit.call-timeout";
+
+    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Certification.class);
+    private static final ThreadLocal<@Nullable Rig> RIG = new ThreadLocal<>();
+
+    /** What the rule that runs on this thread is checked with. */
+    static Rig rig() {
+        Rig rig = RIG.get();
+        if (rig == null) {
+            throw new IllegalStateException("A rule is run by JUnit, not called");
+        }
+        return rig;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Path directory = Path.of(context.getConfigurationParameter(DIRECTORY).orElse("target/go-sync-certificate"));
+        context.getStore(NAMESPACE).put(Certificate.class, new Certificate(context.getRequiredTestClass(), directory));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        certificate(context).ifPresent(Certificate::end);
+    }
+
+    private static Optional<Certificate> certificate(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(Certificate.class, Certificate.class));
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> called, ExtensionContext context)
+            throws Throwable {
+        if (!Rules.isRule(called.getExecutable())
+                || !(context.getRequiredTestInstance() instanceof SourceContract contract)) {
+            invocation.proceed();
+            return;
+        }
+        Named rule = Named.of(called.getExecutable());
+        Certificate certificate = certificate(context).orElseThrow();
+        certificate.begin(contract);
+        Duration callTimeout = Duration.ofMillis(context.getConfigurationParameter(CALL_TIMEOUT)
+                .map(Long::valueOf)
+                .orElse(300L));
+        try (Rig rig = new Rig(contract, callTimeout)) {
+            RIG.set(rig);
+            invocation.proceed();
+            Class<?> adapter = rig.adapter();
+            if (adapter != null) {
+                certificate.opened(adapter, contract);
+            }
+            certificate.held(rule, rig.met());
+        } catch (Throwable e) {
+            AssertionFailedError failure = failure(rule, e);
+            certificate.failed(rule, String.valueOf(failure.getMessage()));
+            throw failure;
+        } finally {
+            RIG.remove();
+            if (Thread.interrupted()) {
+                System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "{0} left its thread interrupted", rule);
+            }
+        }
+    }
+
+    private static AssertionFailedError failure(Named rule, Throwable thrown) {
+        String message = thrown.getMessage();
+        if (thrown instanceof AssertionFailedError && message != null && message.startsWith("expected ")) {
+            AssertionFailedError failure = new AssertionFailedError(rule + ": " + message, thrown.getCause());
+            failure.setStackTrace(thrown.getStackTrace());
+            return failure;
+        }
+        return new AssertionFailedError(
+                rule + ": "
+                        + Violation.of(
+                                        "to come to the end of the rule",
+                                        Violation.text(thrown) + " was thrown",
+                                        "the harness does what it is asked for, and the adapter throws what its"
+                                                + " contract allows")
+                                .getMessage(),
+                thrown);
+    }
+
+    /** What fails around a rule, in a method that runs before or after it, fails that rule. */
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        Method method = context.getRequiredTestMethod();
+        if (Rules.isRule(method)) {
+            certificate(context)
+                    .ifPresent(certificate -> certificate.failed(
+                            Named.of(method), cause == null ? "" : String.valueOf(cause.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Action;
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Mode;
+import dev.gosync.Outcome.State;
+import dev.gosync.Source;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** E: what failures say, and what they keep to themselves. */
+final class ErrorRules {
+    private static final List<Fault> ANSWERS = List.of(
+            Fault.answer(Kind.AUTHENTICATION),
+            Fault.answer(Kind.PERMISSION),
+            Fault.answer(Kind.NOT_FOUND),
+            Fault.answer(Kind.INVALID_REQUEST),
+            Fault.rateLimited(HarnessRules.VERY_LONG),
+            Fault.answer(Kind.UNAVAILABLE),
+            Fault.answer(Kind.MALFORMED_ANSWER),
+            Fault.answer(Kind.UNKNOWN));
+
+    private ErrorRules() {}
+
+    static void kindsOfReads(Rig rig) throws Exception {
+        Place place = rig.place();
+        if (place.cannotSuffer(ANSWERS.get(0))) {
+            return;
+        }
+        place.seed(0, 3);
+        for (Fault fault : ANSWERS) {
+            place.inject(fault.onReads());
+            AdapterException failure =
+                    place.failure(place.open(), fault.onReads().toString());
+            place.heal();
+            Kind kind = fault.kind().orElseThrow();
+            if (failure.kind() != kind) {
+                throw Violation.of(
+                        "a read to fail as " + kind + ", for " + fault,
+                        "it failed as " + failure.kind() + ": " + Violation.text(failure),
+                        "every answer is translated by its status and code, in one place");
+            }
+        }
+    }
+
+    static void kindsOfWrites(Rig rig) throws Exception {
+        Place place = rig.place();
+        if (place.cannotSuffer(ANSWERS.get(0))) {
+            return;
+        }
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        for (Fault fault : ANSWERS) {
+            if (!fault.kind().equals(Optional.of(Kind.NOT_FOUND))) {
+                mustFail(place, fault.onWrites(), "every answer is translated by its status and code, in one place");
+            }
+        }
+    }
+
+    static void missingPlace(Rig rig) throws Exception {
+        Place place = rig.place();
+        Fault fault = Fault.answer(Kind.NOT_FOUND);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        mustFail(
+                place, fault.onWrites(), "a place that is not there is told from a person who is unknown or not in it");
+    }
+
+    private static void mustFail(Place place, Fault fault, String check) throws Exception {
+        place.inject(fault);
+        Ran added = place.add(place.adapter(), place.things(3, 4));
+        place.heal();
+        place.inject(fault);
+        Ran removed = place.remove(place.adapter(), place.things(0, 1));
+        place.heal();
+        Kind kind = fault.kind().orElseThrow();
+        added.mustHaveFailed(place.thing(3), kind, check);
+        removed.mustHaveFailed(place.thing(0), kind, check);
+        place.mustHold(place.things(0, 3), "after writes were answered with " + fault, "nothing is tried another way");
+    }
+
+    static void refusedIsNotUnknown(Rig rig) throws Exception {
+        Place place = rig.place();
+        if (place.cannot(Limitation.FORBIDS_NOTHING)) {
+            return;
+        }
+        place.seed(0, 2);
+        place.introduce(2, 3);
+        place.forbid(place.things(3, 5));
+        place.introduce(7, 8);
+        List<String> asked = new ArrayList<>(place.things(2, rig.declares(Limitation.KNOWS_EVERY_THING) ? 5 : 7));
+        asked.add(place.thing(7));
+        Ran ran = place.add(place.adapter(), asked);
+        String check = "what a policy forbids is told from what is unknown, and neither hinders another";
+        for (String thing : asked) {
+            int number = asked.indexOf(thing) + 2;
+            if (number == 3 || number == 4) {
+                ran.mustHaveFailed(thing, Kind.REFUSED_THING, check);
+            } else if (number == 2 || thing.equals(place.thing(7))) {
+                ran.mustBe(thing, State.DONE, check);
+            } else {
+                ran.mustHaveFailed(thing, Kind.UNKNOWN_THING, check);
+            }
+        }
+        List<String> expected = new ArrayList<>(place.things(0, 3));
+        expected.add(place.thing(7));
+        place.mustHold(expected, "after an addition with refused things in it", check);
+    }
+
+    static void messagesOfReads(Rig rig) throws Exception {
+        Place place = rig.place();
+        if (place.cannotSuffer(ANSWERS.get(0))) {
+            return;
+        }
+        place.seed(0, 1);
+        List<Fault> faults = new ArrayList<>(ANSWERS);
+        faults.add(Fault.of(Fault.Type.RESET));
+        for (Fault fault : faults) {
+            place.inject(fault.onReads());
+            Source source = place.open();
+            mustBeHelpful(place.failure(source, fault.onReads().toString()), source.name(), fault);
+            place.heal();
+        }
+    }
+
+    static void messagesOfWrites(Rig rig) throws Exception {
+        Place place = rig.place();
+        if (place.cannotSuffer(ANSWERS.get(0))) {
+            return;
+        }
+        place.seed(0, 2);
+        place.introduce(2, 3);
+        for (Fault fault : ANSWERS) {
+            for (Action action : Action.values()) {
+                place.inject(fault.onWrites());
+                Adapter adapter = place.adapter();
+                Ran ran = action == Action.ADD
+                        ? place.add(adapter, place.things(2, 3))
+                        : place.remove(adapter, place.things(0, 1));
+                place.heal();
+                mustBeHelpful(
+                        ran.failure()
+                                .orElseThrow(() -> Violation.of(
+                                        "an AdapterException for " + fault,
+                                        ran.text(),
+                                        "what the vendor's client throws is translated")),
+                        adapter.name(),
+                        fault);
+            }
+        }
+    }
+
+    private static void mustBeHelpful(AdapterException failure, String name, Fault fault) {
+        String message = String.valueOf(failure.getMessage());
+        for (String part : List.of(name, failure.operation(), failure.remedy())) {
+            if (part.isBlank() || !message.contains(part) || !failure.adapter().equals(name)) {
+                throw Violation.of(
+                        "a message that names the adapter (" + name + "), the operation and the remedy, for " + fault,
+                        "it is \"" + message + "\"",
+                        "every failure is an AdapterException made with name(), the vendor's word for the operation and"
+                                + " a remedy");
+            }
+        }
+    }
+
+    // --- The secret
+
+    static void secretInReads(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 2);
+        try (LogTrap log = new LogTrap()) {
+            Source source = place.open();
+            mustBeSilent("name()", source.name());
+            mustBeSilent("the adapter's toString", source.toString());
+            mustBeSilent("the listing", place.read(source).toString());
+            mustBeSilent("the log of a read", log.text());
+            if (place.cannotSuffer(ANSWERS.get(0))) {
+                return;
+            }
+            for (Fault fault : faults()) {
+                place.inject(fault.type() == Fault.Type.REFUSED_CONNECTION ? fault : fault.onReads());
+                mustBeSilent(
+                        "the failure of a read for " + fault,
+                        everything(place.failure(place.open(), fault.toString())));
+                place.heal();
+                mustBeSilent("the log of a read that met " + fault, log.text());
+            }
+            mustBeSilent("the adapter's toString after failures", source.toString());
+        }
+    }
+
+    static void secretInWrites(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 2);
+        place.introduce(2, 4);
+        try (LogTrap log = new LogTrap()) {
+            Adapter adapter = place.adapter();
+            mustBeSilent("the report", place.change(adapter, Mode.REMOVE_ADD, place.things(2, 5), place.things(0, 1)));
+            mustBeSilent("the log of a change", log.text());
+            if (place.cannotSuffer(ANSWERS.get(0))) {
+                return;
+            }
+            for (Fault fault : faults()) {
+                place.inject(fault.type() == Fault.Type.REFUSED_CONNECTION ? fault : fault.onWrites());
+                mustBeSilent(
+                        "the report of a change that met " + fault,
+                        place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 4), place.things(1, 2)));
+                place.heal();
+                mustBeSilent("the log of a change that met " + fault, log.text());
+            }
+        }
+    }
+
+    private static List<Fault> faults() {
+        List<Fault> faults = new ArrayList<>(ANSWERS);
+        faults.add(Fault.of(Fault.Type.RESET));
+        faults.add(Fault.of(Fault.Type.LOST_ANSWER));
+        faults.add(Fault.of(Fault.Type.REFUSED_CONNECTION));
+        return faults;
+    }
+
+    private static void mustBeSilent(String where, Ran ran) {
+        mustBeSilent(where, ran.report() + " " + ran.heard() + ran.report().plan());
+        ran.thrown().ifPresent(thrown -> mustBeSilent(where, everything(thrown)));
+    }
+
+    private static void mustBeSilent(String where, String text) {
+        if (LogTrap.tells(text)) {
+            throw Violation.of(
+                    "no secret in " + where,
+                    "it holds the canary",
+                    "tokens, headers, addresses with credentials and requests are kept out of messages, causes and logs");
+        }
+    }
+
+    private static String everything(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.gosync.testkit;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Source;
+import dev.gosync.testkit.Request.Access;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** G: what a read gives. */
+final class GetRules {
+    private static final int[] SIZES = {0, 1, 29, 30, 31, 49, 50, 51, 99, 100, 101, 199, 200, 201, 998, 999, 1000, 1001
+    };
+
+    /** Three pages of the largest size in use. */
+    private static final int SEVERAL_PAGES = 2100;
+
+    /** Legal, and harmed by whoever pastes them into a query, a path or a list. */
+    static final List<String> ODD = List.of(
+            "plus+tag@example.com",
+            "o'brien@example.com",
+            "per%cent@example.com",
+            "per%2Fcent@example.com",
+            "sla/sh@example.com",
+            "\"quo\\\"ted\"@example.com",
+            "\"com,ma\"@example.com",
+            "am&per=sand@example.com",
+            "que?stion@example.com",
+            "ha#sh@example.com",
+            "l".repeat(64) + "@example.com",
+            "j\u00f6rg@ex\u00e4mple.com",
+            "\u65e5\u672c@example.com");
+
+    /** What becomes of odd things that are cut, unescaped or split. */
+    static final List<String> NEIGHBOURS = List.of(
+            "plus@example.com",
+            "tag@example.com",
+            "o@example.com",
+            "brien@example.com",
+            "obrien@example.com",
+            "per@example.com",
+            "cent@example.com",
+            "sla@example.com",
+            "sh@example.com",
+            "com@example.com",
+            "ma@example.com",
+            "am@example.com",
+            "que@example.com",
+            "ha@example.com",
+            "l".repeat(63) + "@example.com",
+            "jorg@example.com",
+            "rg@example.com");
+
+    private GetRules() {}
+
+    static void pages(Rig rig) throws Exception {
+        Place place = rig.place();
+        int seeded = 0;
+        for (int size : SIZES) {
+            place.seed(seeded, size);
+            seeded = size;
+            place.mustList(
+                    place.read(place.open()),
+                    place.members(),
+                    "in a listing of " + size,
+                    "every page is read, to the last and none twice");
+        }
+    }
+
+    static void wellFormed(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 5);
+        if (!rig.declares(Limitation.NO_NAMELESS_MEMBERS)) {
+            place.seedNameless(2);
+        }
+        if (!rig.declares(Limitation.KEEPS_NOBODY)) {
+            place.seedKept(place.things(5, 6));
+        }
+        Listing listing = place.read(place.open());
+        for (String thing : listing.things()) {
+            if (!thing.equals(thing.strip())) {
+                throw Violation.of(
+                        "things as they are", "'" + thing + "' is padded with white space", "get strips what it reads");
+            }
+        }
+        for (String alias : listing.aliases().keySet()) {
+            if (listing.things().contains(alias)
+                    || !listing.things().contains(listing.aliases().get(alias))) {
+                throw Violation.of(
+                        "each alias to be another spelling of a listed thing",
+                        "'" + alias + "' is listed itself or stands for nobody",
+                        "aliases go from the other spelling to the listed one");
+            }
+        }
+        if (!listing.things().containsAll(listing.kept().keySet())) {
+            throw Violation.of(
+                    "what is kept to be listed",
+                    "of " + listing.kept().keySet() + " not all are",
+                    "kept holds things in the spelling they are listed in");
+        }
+    }
+
+    static void nameless(Rig rig) throws Exception {
+        Place place = rig.place();
+        List<String> things = place.seed(0, 3);
+        if (place.cannot(Limitation.NO_NAMELESS_MEMBERS)) {
+            mustLeaveOut(place.read(place.open()), 0);
+            return;
+        }
+        place.seedNameless(4);
+        if (place.namelessMembers() != 4) {
+            throw Violation.of(
+                    "4 members that no thing stands for after seeding 4",
+                    "the harness counts " + place.namelessMembers(),
+                    "seedNameless and namelessMembers are about the same members");
+        }
+        Listing listing = place.read(place.open());
+        mustLeaveOut(listing, 4);
+        place.mustList(listing, things, "beside those without a thing", "only they are left out");
+    }
+
+    private static void mustLeaveOut(Listing listing, int count) {
+        int leftOut = listing.leftOut().values().stream().mapToInt(each -> each).sum();
+        if (leftOut != count) {
+            throw Violation.of(
+                    count + " members left out",
+                    "the listing counts " + leftOut,
+                    "every member that no thing stands for is counted in leftOut, under its reason");
+        }
+    }
+
+    static void failingPages(Rig rig) throws Exception {
+        Place place = rig.place();
+        Fault sample = Fault.answer(Kind.PERMISSION).onReads();
+        if (place.cannotSuffer(sample)) {
+            return;
+        }
+        place.seed(0, SEVERAL_PAGES);
+        place.read(place.open());
+        int reads = place.count(Access.READ);
+        for (int number : new TreeSet<>(Set.of(1, (reads + 1) / 2, reads))) {
+            mustFail(place, sample.from(number).times(1), number, reads);
+        }
+        mustFail(place, Fault.answer(Kind.NOT_FOUND).onReads().from(reads), reads, reads);
+        mustFail(place, Fault.answer(Kind.UNAVAILABLE).onReads().from(reads), reads, reads);
+    }
+
+    private static void mustFail(Place place, Fault fault, int number, int reads) throws Exception {
+        place.inject(fault);
+        AdapterException ignored =
+                place.failure(place.open(), "request " + number + " of " + reads + " was answered with " + fault);
+        place.heal();
+        if (ignored.getMessage() == null) {
+            throw Violation.of("a message", "there is none", "the failure says what happened");
+        }
+    }
+
+    static void twiceTheSame(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 120);
+        Source source = place.open();
+        Listing first = place.read(source);
+        for (Source again : List.of(source, place.open())) {
+            Listing second = place.read(again);
+            if (!first.equals(second)) {
+                throw Violation.of(
+                        "a second read to give what the first gave",
+                        "there are " + Violation.difference(first.things(), second.things()) + " (" + first + ", then "
+                                + second + ")",
+                        "a read leaves nothing behind that the next one takes for an answer");
+            }
+        }
+    }
+
+    static void whatIsThereNow(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 2);
+        Source source = place.open();
+        place.read(source);
+        place.seed(2, 4);
+        place.mustList(
+                place.read(source),
+                place.things(0, 4),
+                "after 2 joined since the last read",
+                "members are read anew, and a person missing from a kept directory is looked up");
+    }
+
+    static void oddThings(Rig rig) throws Exception {
+        Place place = rig.place();
+        List<String> there = new ArrayList<>();
+        boolean restricted = rig.cannot(Limitation.RESTRICTED_ALPHABET);
+        for (String odd : ODD) {
+            try {
+                place.seed(List.of(odd));
+                there.add(odd);
+            } catch (IllegalArgumentException e) {
+                if (!restricted) {
+                    throw Violation.of(
+                            "'" + odd + "' to be seeded",
+                            "the harness refused it",
+                            "limitations() declares " + Limitation.RESTRICTED_ALPHABET + " if the service refuses it",
+                            e);
+                }
+            }
+        }
+        if (restricted && there.size() == ODD.size()) {
+            throw Place.lie(Limitation.RESTRICTED_ALPHABET, "every odd thing can be a member");
+        }
+        place.mustList(
+                place.read(place.open()), there, "with odd things among them", "nothing is cut, split or decoded");
+    }
+
+    static void kept(Rig rig) throws Exception {
+        Place place = rig.place();
+        List<String> things = place.seed(0, 3);
+        if (place.cannot(Limitation.KEEPS_NOBODY)) {
+            Listing listing = place.read(place.open());
+            if (!listing.kept().isEmpty()) {
+                throw Place.lie(Limitation.KEEPS_NOBODY, "the listing keeps " + listing.kept());
+            }
+            return;
+        }
+        List<String> owners = place.things(3, 5);
+        place.seedKept(owners);
+        Listing listing = place.read(place.open());
+        List<String> all = new ArrayList<>(things);
+        all.addAll(owners);
+        place.mustList(listing, all, "those who must stay among them", "what is kept is listed too");
+        String difference = Violation.difference(
+                place.keys(owners), place.keys(listing.kept().keySet()));
+        if (!difference.isEmpty()) {
+            throw Violation.of(
+                    "2 members listed as kept",
+                    "there are " + difference,
+                    "every member that must not be removed is in kept, with the reason");
+        }
+    }
+}

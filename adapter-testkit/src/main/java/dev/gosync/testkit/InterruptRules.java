@@ -1,0 +1,228 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Adapter;
+import dev.gosync.Listing;
+import dev.gosync.Outcome;
+import dev.gosync.Outcome.State;
+import dev.gosync.Source;
+import dev.gosync.SyncException;
+import dev.gosync.testkit.Request.Access;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** I: interrupts, threads and the end. */
+final class InterruptRules {
+    private static final int MANY = 250;
+    private static final int READERS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private InterruptRules() {}
+
+    /** Interrupts work once it is where a rule wants it to be, and gives what it ended with within a second. */
+    private static <T> FutureTask<T> interrupted(Place place, String where, BooleanSupplier there, Callable<T> work)
+            throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "go-sync-testkit-interrupted");
+        thread.setDaemon(true);
+        thread.start();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!there.getAsBoolean() && !task.isDone() && System.nanoTime() < end) {
+            LockSupport.parkNanos(200_000);
+        }
+        if (!there.getAsBoolean()) {
+            thread.interrupt();
+            place.heal();
+            throw Violation.of(
+                    "to come to " + where,
+                    task.isDone() ? "it ended before" : "it did not within " + PATIENCE.toSeconds() + " s",
+                    "waits go through the sleeper of the conditions, and no answer is made up");
+        }
+        thread.interrupt();
+        try {
+            task.get(1, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            return task;
+        } catch (TimeoutException e) {
+            place.heal();
+            throw Violation.of(
+                    "an interrupt to be answered within a second, in " + where,
+                    "it was not",
+                    "calls and waits go through the Retry of the conditions, which answers interrupts while a server"
+                            + " hangs",
+                    e);
+        }
+        return task;
+    }
+
+    private static void mustBeInterrupted(FutureTask<Listing> task, String where) throws Exception {
+        try {
+            task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException) {
+                return;
+            }
+            throw Violation.of(
+                    "an InterruptedException, in " + where,
+                    "it ended with " + Violation.text(e.getCause()),
+                    "an InterruptedException is passed on as it is",
+                    e.getCause());
+        }
+        throw Violation.of(
+                "an InterruptedException, in " + where, "a listing was given", "an InterruptedException is passed on");
+    }
+
+    static void hangingRead(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        Fault fault = Fault.of(Fault.Type.HANG).onReads();
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault);
+        Source source = place.open();
+        String where = "a read whose server hangs";
+        mustBeInterrupted(interrupted(place, where, () -> place.count(Access.READ) > 0, source::get), where);
+    }
+
+    static void wait(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        Fault fault = Fault.rateLimited(Duration.ofMinutes(1)).onReads();
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault);
+        place.time().waitForReal();
+        Source source = place.open();
+        String where = "a wait between two attempts";
+        mustBeInterrupted(interrupted(place, where, () -> place.time().waiting().getCount() == 0, source::get), where);
+    }
+
+    static void hangingWrite(Rig rig) throws Exception {
+        Fault fault = Fault.of(Fault.Type.HANG).onWrites();
+        Place whole = rig.place();
+        if (whole.cannotSuffer(fault)) {
+            return;
+        }
+        whole.introduce(0, MANY);
+        whole.add(whole.adapter(), whole.things(0, MANY))
+                .mustBeClean("adding " + MANY, "however many things there are, each is dealt with");
+        int writes = whole.count(Access.WRITE);
+        int number = Math.min(2, writes);
+
+        Place place = rig.place();
+        place.introduce(0, MANY);
+        place.inject(fault.from(number));
+        Adapter adapter = place.adapter();
+        String where = "write number " + number + ", whose server hangs";
+        Ran ran = interrupted(
+                        place,
+                        where,
+                        () -> place.count(Access.WRITE) >= number,
+                        () -> place.add(adapter, place.things(0, MANY)))
+                .get();
+        place.heal();
+        if (ran.thrown().filter(SyncException::interrupted).isEmpty()) {
+            throw Violation.of(
+                    "a report that says it was interrupted",
+                    ran.text(),
+                    "an InterruptedException is passed on as it is");
+        }
+        Set<String> there = Set.copyOf(place.keys(place.members()));
+        for (Outcome outcome : ran.report().outcomes()) {
+            boolean isThere = there.contains(place.key(outcome.thing()));
+            if (isThere != (outcome.state() == State.DONE) && outcome.state() != State.NOT_KNOWN) {
+                throw Violation.of(
+                        "what was done before an interrupt to be reported as DONE, and nothing else",
+                        outcome.thing() + " is " + (isThere ? "" : "not ") + "there and said to be " + outcome.state(),
+                        "the calls are made in the loops of Outcomes");
+            }
+        }
+        mustTellApart(ran, number, writes);
+    }
+
+    private static void mustTellApart(Ran ran, int number, int writes) {
+        boolean toldDone = number == 1 || !ran.things(State.DONE).isEmpty();
+        boolean toldBegun = !ran.things(State.NOT_KNOWN).isEmpty();
+        boolean toldRest = number == writes || !ran.things(State.NOT_STARTED).isEmpty();
+        if (!toldDone || !toldBegun || !toldRest) {
+            throw Violation.of(
+                    "what was done, what was begun and what was not to be told apart after an interrupt",
+                    ran.things(State.DONE).size() + " are DONE, "
+                            + ran.things(State.NOT_KNOWN).size() + " NOT_KNOWN and "
+                            + ran.things(State.NOT_STARTED).size() + " NOT_STARTED",
+                    "the calls are made in the loops of Outcomes");
+        }
+    }
+
+    static void readersAtOnce(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, MANY);
+        Source source = place.open();
+        CyclicBarrier together = new CyclicBarrier(READERS);
+        List<FutureTask<Listing>> tasks = new ArrayList<>();
+        for (int i = 0; i < READERS; i++) {
+            FutureTask<Listing> task = new FutureTask<>(() -> {
+                together.await();
+                return place.read(source);
+            });
+            tasks.add(task);
+            Thread thread = new Thread(task, "go-sync-testkit-reader-" + i);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        for (FutureTask<Listing> task : tasks) {
+            Listing listing;
+            try {
+                listing = task.get(PATIENCE.toSeconds() * 3, TimeUnit.SECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                throw Violation.of(
+                        READERS + " threads to read at once",
+                        "one of them met " + Violation.text(cause),
+                        "what a read collects belongs to that read alone",
+                        cause);
+            }
+            place.mustList(
+                    listing,
+                    place.members(),
+                    "for each of " + READERS + " threads that read at once",
+                    "what a read collects belongs to that read alone");
+        }
+    }
+
+    static void closedTwice(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 2);
+        Source used = place.open();
+        place.read(used);
+        Source unused = place.open();
+        for (Source source : List.of(used, unused)) {
+            try {
+                source.close();
+                source.close();
+            } catch (RuntimeException e) {
+                throw Violation.of(
+                        "close to be harmless, twice as well as once",
+                        "it failed with " + Violation.text(e),
+                        "what is closed is closed once",
+                        e);
+            }
+        }
+        place.mustList(
+                place.read(place.open()),
+                place.things(0, 2),
+                "after another adapter was closed",
+                "close frees one's own");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.gosync.testkit;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Catches what is logged through the JDK's loggers, at any level, and what is printed. */
+final class LogTrap implements AutoCloseable {
+    /** The service's side may log what it likes. */
+    private static final List<String> SERVICES = List.of("org.eclipse.jetty", "org.wiremock", "wiremock", "sun.net");
+
+    private static final class Tee extends OutputStream {
+        private final PrintStream original;
+        private final ByteArrayOutputStream copy;
+
+        Tee(PrintStream original, ByteArrayOutputStream copy) {
+            this.original = original;
+            this.copy = copy;
+        }
+
+        @Override
+        public void write(int b) {
+            copy.write(b);
+            original.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            copy.write(bytes, from, length);
+            original.write(bytes, from, length);
+        }
+
+        @Override
+        public void flush() {
+            original.flush();
+        }
+    }
+
+    private final Logger root = Logger.getLogger("");
+    private final Level level = root.getLevel();
+    private final List<Level> levels = new ArrayList<>();
+    private final ByteArrayOutputStream caught = new ByteArrayOutputStream();
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final Handler handler = new Handler() {
+        private final SimpleFormatter formatter = new SimpleFormatter();
+
+        @Override
+        public void publish(LogRecord entry) {
+            String logger = entry.getLoggerName();
+            if (logger == null || SERVICES.stream().noneMatch(logger::startsWith)) {
+                caught.writeBytes(formatter.format(entry).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    LogTrap() {
+        // What the others show stays as it was; only this one hears of everything.
+        for (Handler other : root.getHandlers()) {
+            levels.add(other.getLevel());
+            if (other.getLevel().intValue() < Level.INFO.intValue()) {
+                other.setLevel(Level.INFO);
+            }
+        }
+        handler.setLevel(Level.ALL);
+        root.addHandler(handler);
+        root.setLevel(Level.ALL);
+        System.setOut(new PrintStream(new Tee(out, caught), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new Tee(err, caught), true, StandardCharsets.UTF_8));
+    }
+
+    String text() {
+        return caught.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the secret can be read from it, plainly or in Base64 wherever it begins. */
+    static boolean tells(String text) {
+        byte[] secret = Conditions.SECRET.getBytes(StandardCharsets.UTF_8);
+        boolean tells = text.contains(Conditions.SECRET);
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + secret.length];
+            System.arraycopy(secret, 0, shifted, before, secret.length);
+            String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            tells |= text.contains(encoded.substring(before == 0 ? 0 : before + 1, encoded.length() - 2));
+        }
+        return tells;
+    }
+
+    @Override
+    public void close() {
+        System.setOut(out);
+        System.setErr(err);
+        root.removeHandler(handler);
+        root.setLevel(level);
+        Handler[] others = root.getHandlers();
+        for (int i = 0; i < Math.min(others.length, levels.size()); i++) {
+            others[i].setLevel(levels.get(i));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Action;
+import dev.gosync.Kind;
+import dev.gosync.Mode;
+import dev.gosync.Outcome;
+import dev.gosync.Outcome.State;
+import dev.gosync.testkit.Request.Access;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** O: what is reported of each thing. */
+final class OutcomeRules {
+    /** More than the largest batch in use, twice over. */
+    private static final int MANY = 250;
+
+    private OutcomeRules() {}
+
+    static void exactlyOnce(Rig rig) throws Exception {
+        for (Mode mode : List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE)) {
+            Place place = rig.place();
+            place.seed(0, 4);
+            place.introduce(4, 7);
+            List<String> additions = place.things(3, rig.declares(Limitation.KNOWS_EVERY_THING) ? 7 : 8);
+            List<String> removals = place.things(0, 2);
+            Ran ran = place.change(place.adapter(), mode, additions, removals);
+            String check = "succeeded or failed is said once for each thing, in the spelling it was asked for";
+            mustBeAccountedFor(ran, check);
+            List<String> asked = new ArrayList<>(additions);
+            asked.addAll(removals);
+            for (List<Outcome> outcomes : List.of(ran.report().outcomes(), ran.heard())) {
+                String difference = Violation.difference(
+                        asked, outcomes.stream().map(Outcome::thing).toList());
+                if (!difference.isEmpty()) {
+                    throw Violation.of("one outcome for each of " + asked.size(), "there are " + difference, check);
+                }
+            }
+        }
+    }
+
+    private static void mustBeAccountedFor(Ran ran, String check) {
+        List<Outcome> unsaid = ran.report().outcomes().stream()
+                .filter(outcome -> outcome.state() == State.NOT_KNOWN || outcome.state() == State.NOT_STARTED)
+                .toList();
+        if (!unsaid.isEmpty() || ran.report().failure().isPresent()) {
+            throw Violation.of("every thing to be accounted for", ran.text(), check);
+        }
+    }
+
+    static void asAsked(Rig rig) throws Exception {
+        Place place = rig.place();
+        List<String> capitals =
+                place.things(3, 6).stream().map(WriteRules::mixed).toList();
+        if (rig.declares(Limitation.CASE_SENSITIVE)) {
+            place.introduce(capitals);
+        } else {
+            place.introduce(3, 6);
+        }
+        String check = "outcomes are for things in the spelling they were asked for, and for no others";
+        mustBeAccountedFor(place.add(place.adapter(), capitals), check);
+        mustBeAccountedFor(place.remove(place.adapter(), capitals), check);
+    }
+
+    static void doneIsShown(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 4);
+        place.introduce(4, 6);
+        mustBeHonest(place, place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 8), place.things(0, 2)));
+        if (rig.declares(Limitation.NO_HTTP_FAULTS)) {
+            return;
+        }
+        for (Kind kind : List.of(Kind.PERMISSION, Kind.UNAVAILABLE, Kind.INVALID_REQUEST, Kind.MALFORMED_ANSWER)) {
+            for (int number : new int[] {1, 2}) {
+                Place broken = rig.place();
+                broken.seed(0, 150);
+                broken.introduce(150, 270);
+                broken.inject(Fault.answer(kind).onWrites().from(number));
+                mustBeHonest(broken, broken.add(broken.adapter(), broken.things(150, 270)));
+                broken.heal();
+                broken.inject(Fault.answer(kind).onWrites().from(number));
+                mustBeHonest(broken, broken.remove(broken.adapter(), broken.things(0, 120)));
+            }
+        }
+    }
+
+    private static void mustBeHonest(Place place, Ran ran) throws Exception {
+        Set<String> there = Set.copyOf(place.keys(place.members()));
+        for (Outcome outcome : ran.report().outcomes()) {
+            boolean isThere = there.contains(place.key(outcome.thing()));
+            boolean asWanted = isThere == (outcome.action() == Action.ADD);
+            boolean said = outcome.state() == State.DONE;
+            if (said && !asWanted) {
+                throw Violation.of(
+                        "DONE only where the service shows it",
+                        outcome.thing() + " is said to be " + (isThere ? "removed" : "added") + " and is"
+                                + (isThere ? " there" : " not there"),
+                        "an answer that is not a success is never passed over");
+            }
+        }
+    }
+
+    /** How many writes it takes to add many. */
+    private static int writes(Rig rig, Action action) throws Exception {
+        Place place = many(rig, action);
+        Ran ran = asked(place, action);
+        ran.mustBeClean("a change of " + MANY, "however many things there are, each is dealt with");
+        return place.count(Access.WRITE);
+    }
+
+    private static Place many(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        if (action == Action.ADD) {
+            place.introduce(0, MANY);
+        } else {
+            place.seed(0, MANY + 1);
+        }
+        return place;
+    }
+
+    private static Ran asked(Place place, Action action) throws Exception {
+        return action == Action.ADD
+                ? place.add(place.adapter(), place.things(0, MANY))
+                : place.remove(place.adapter(), place.things(0, MANY));
+    }
+
+    static void failedForItsKind(Rig rig) throws Exception {
+        if (rig.place().cannotSuffer(Fault.answer(Kind.PERMISSION))) {
+            return;
+        }
+        for (Action action : Action.values()) {
+            Place place = many(rig, action);
+            place.inject(Fault.answer(Kind.PERMISSION).onWrites().from(Math.min(2, writes(rig, action))));
+            Ran ran = asked(place, action);
+            List<Outcome> failed = ran.report().outcomes().stream()
+                    .filter(outcome -> outcome.state() != State.DONE && outcome.state() != State.NOT_STARTED)
+                    .toList();
+            boolean all = failed.stream()
+                    .allMatch(outcome -> outcome.state() == State.FAILED
+                            && outcome.kind().equals(Optional.of(Kind.PERMISSION))
+                            && !outcome.reason().isBlank());
+            if (failed.isEmpty() || !all) {
+                throw Violation.of(
+                        "what the service refused to end as FAILED for PERMISSION, with a reason",
+                        Violation.some(failed.stream()
+                                        .map(outcome -> outcome.state() + " for " + outcome.kind())
+                                        .distinct()
+                                        .toList())
+                                + " is what was reported of " + failed.size(),
+                        "each call is made in a loop of Outcomes and throws what the service's answer means");
+            }
+        }
+    }
+
+    static void notStarted(Rig rig) throws Exception {
+        if (rig.place().cannotSuffer(Fault.answer(Kind.PERMISSION))) {
+            return;
+        }
+        for (Action action : Action.values()) {
+            int writes = writes(rig, action);
+            int number = Math.min(2, writes);
+            Place place = many(rig, action);
+            place.inject(Fault.answer(Kind.PERMISSION).onWrites().from(number));
+            Ran ran = asked(place, action);
+            if (place.count(Access.WRITE) > number) {
+                throw Violation.of(
+                        "no write after write number " + number + " was refused for the whole place",
+                        "there were " + place.count(Access.WRITE),
+                        "the loops are those of Outcomes, which end where the place fails");
+            }
+            if (writes > number && ran.things(State.NOT_STARTED).isEmpty()) {
+                throw Violation.of(
+                        "NOT_STARTED for what had not begun when the place failed",
+                        ran.text().substring(0, Math.min(200, ran.text().length())),
+                        "the loops are those of Outcomes, which know what had begun");
+            }
+        }
+    }
+}

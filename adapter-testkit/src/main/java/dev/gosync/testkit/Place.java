@@ -1,0 +1,415 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Guards;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Mode;
+import dev.gosync.Outcome;
+import dev.gosync.Outcomes;
+import dev.gosync.Plan;
+import dev.gosync.Report;
+import dev.gosync.Retry;
+import dev.gosync.Source;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.SyncException;
+import dev.gosync.SyncListener;
+import dev.gosync.testkit.Request.Access;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
+
+/** A harness and what the rules do with it: seed, look, break, read, write. */
+final class Place implements AutoCloseable {
+    /** How often a call is tried. */
+    static final int ATTEMPTS = 3;
+
+    /** Longer than any answer takes where nothing is broken. */
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(20);
+
+    /** Makes an adapter show what a rule wants the engine to compare with, and lets it get at the outcomes. */
+    interface Step {
+        void before(Adapter adapter, Outcomes outcomes) throws Exception;
+    }
+
+    private record Shown(Adapter adapter, Listing listing, Step step) implements Adapter {
+        @Override
+        public String name() {
+            return adapter.name();
+        }
+
+        @Override
+        public Listing get() {
+            return listing;
+        }
+
+        @Override
+        public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.add(things, outcomes);
+        }
+
+        @Override
+        public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.remove(things, outcomes);
+        }
+
+        @Override
+        public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+            try {
+                step.before(adapter, outcomes);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            adapter.change(change, outcomes);
+        }
+    }
+
+    private final Rig rig;
+    private final SourceHarness harness;
+    private final TestTime time = new TestTime();
+    private final Matching matching;
+    private final List<Source> opened = new ArrayList<>();
+
+    Place(Rig rig, SourceHarness harness) {
+        this.rig = rig;
+        this.harness = harness;
+        this.matching = rig.declares(Limitation.CASE_SENSITIVE) ? Matching.exact() : Matching.ignoringCase();
+    }
+
+    TestTime time() {
+        return time;
+    }
+
+    // --- Making adapters
+
+    /** A fresh adapter that waits long for an answer. */
+    Source open() throws Exception {
+        return open(LONG_TIMEOUT, Conditions.SECRET);
+    }
+
+    /** A fresh adapter whose calls end soon. */
+    Source openHasty() throws Exception {
+        return open(rig.shortTimeout(), Conditions.SECRET);
+    }
+
+    Source openWithSecret(String secret) throws Exception {
+        return open(LONG_TIMEOUT, secret);
+    }
+
+    Adapter adapter() throws Exception {
+        return (Adapter) open();
+    }
+
+    Adapter hastyAdapter() throws Exception {
+        return (Adapter) openHasty();
+    }
+
+    private Source open(Duration callTimeout, String secret) throws Exception {
+        Retry retry =
+                Retry.standard().attempts(ATTEMPTS).callTimeout(callTimeout).time(time, time::sleep, () -> 0.5);
+        Source source = harness.open(new Conditions(retry, secret));
+        if (source == null) {
+            throw Violation.of("open to give an adapter", "it gave null", "it makes a new one for each call");
+        }
+        opened.add(source);
+        rig.opened(source.getClass());
+        return source;
+    }
+
+    // --- The service's side
+
+    String id() {
+        return harness.place();
+    }
+
+    String thing(int number) {
+        return harness.thing(number);
+    }
+
+    /** Things from one number to before another. */
+    List<String> things(int from, int to) {
+        return IntStream.range(from, to).mapToObj(harness::thing).toList();
+    }
+
+    List<String> seed(int from, int to) throws Exception {
+        List<String> things = things(from, to);
+        if (!things.isEmpty()) {
+            harness.seed(things);
+        }
+        return things;
+    }
+
+    void seed(Collection<String> things) throws Exception {
+        harness.seed(things);
+    }
+
+    List<String> introduce(int from, int to) throws Exception {
+        List<String> things = things(from, to);
+        introduce(things);
+        return things;
+    }
+
+    void introduce(Collection<String> things) throws Exception {
+        if (harness instanceof Harness writable) {
+            writable.introduce(things);
+        }
+    }
+
+    void forbid(Collection<String> things) throws Exception {
+        supported(Limitation.FORBIDS_NOTHING, "forbid", () -> ((Harness) harness).forbid(things));
+    }
+
+    void seedNameless(int count) throws Exception {
+        supported(Limitation.NO_NAMELESS_MEMBERS, "seedNameless", () -> harness.seedNameless(count));
+    }
+
+    void seedKept(Collection<String> things) throws Exception {
+        supported(Limitation.KEEPS_NOBODY, "seedKept", () -> harness.seedKept(things));
+    }
+
+    Set<String> members() throws Exception {
+        return Set.copyOf(harness.members());
+    }
+
+    int namelessMembers() throws Exception {
+        return harness.namelessMembers();
+    }
+
+    Set<String> keptMembers() throws Exception {
+        return Set.copyOf(harness.keptMembers());
+    }
+
+    List<Request> requests() {
+        return List.copyOf(harness.requests());
+    }
+
+    int count(Access access) {
+        return (int) requests().stream()
+                .filter(request -> request.access() == access)
+                .count();
+    }
+
+    void inject(Fault fault) {
+        try {
+            harness.inject(fault);
+        } catch (UnsupportedOperationException e) {
+            throw Violation.of(
+                    "the harness to inject " + fault,
+                    "it does not support that",
+                    "it overrides inject, or limitations() declares " + Limitation.NO_HTTP_FAULTS,
+                    e);
+        }
+    }
+
+    void heal() {
+        harness.heal();
+    }
+
+    /** Whether this was declared not to happen; then it must not. */
+    boolean cannotSuffer(Fault fault) {
+        return cannotSuffer(fault, Limitation.NO_HTTP_FAULTS);
+    }
+
+    boolean cannotSuffer(Fault fault, Limitation limitation) {
+        if (!rig.cannot(limitation)) {
+            return false;
+        }
+        try {
+            harness.inject(fault);
+        } catch (UnsupportedOperationException e) {
+            return true;
+        }
+        throw lie(limitation, "the harness injects " + fault);
+    }
+
+    /** Whether this was declared not to be supported; then it must not be. */
+    boolean cannot(Limitation limitation) throws Exception {
+        if (!rig.cannot(limitation)) {
+            return false;
+        }
+        try {
+            switch (limitation) {
+                case NO_NAMELESS_MEMBERS -> harness.seedNameless(1);
+                case KEEPS_NOBODY -> harness.seedKept(things(0, 1));
+                case FORBIDS_NOTHING -> ((Harness) harness).forbid(things(0, 1));
+                default -> throw new IllegalArgumentException(limitation.toString());
+            }
+        } catch (UnsupportedOperationException e) {
+            return true;
+        }
+        throw lie(limitation, "the harness supports what it is about");
+    }
+
+    static AssertionFailedError lie(Limitation limitation, String but) {
+        return Violation.of(
+                "what " + limitation + " declares to be so (" + limitation.meaning() + ")",
+                but,
+                "limitations() declares only what the place or its service cannot do");
+    }
+
+    private interface Support {
+        void run() throws Exception;
+    }
+
+    private static void supported(Limitation limitation, String method, Support support) throws Exception {
+        try {
+            support.run();
+        } catch (UnsupportedOperationException e) {
+            throw Violation.of(
+                    "the harness to support " + method,
+                    "it does not",
+                    "it overrides " + method + ", or limitations() declares " + limitation,
+                    e);
+        }
+    }
+
+    // --- Looking
+
+    /** Under the service's own idea of case. */
+    String key(String thing) {
+        return matching.key(thing);
+    }
+
+    List<String> keys(Collection<String> things) {
+        return things.stream().map(matching::key).toList();
+    }
+
+    boolean holds(String thing) throws Exception {
+        return keys(members()).contains(key(thing));
+    }
+
+    /** Compares the members with what they should be. */
+    void mustHold(Collection<String> expected, String when, String check) throws Exception {
+        String difference = Violation.difference(keys(expected), keys(members()));
+        if (!difference.isEmpty()) {
+            throw Violation.of(expected.size() + " members " + when, "there are " + difference, check);
+        }
+    }
+
+    /** Compares a listing with the members. */
+    void mustList(Listing listing, Collection<String> expected, String when, String check) {
+        String difference = Violation.difference(keys(expected), keys(listing.things()));
+        if (!difference.isEmpty()) {
+            throw Violation.of("all " + expected.size() + " members " + when, "there are " + difference, check);
+        }
+    }
+
+    // --- Reading
+
+    Listing read(Source source) throws Exception {
+        @Nullable Listing listing;
+        try {
+            listing = source.get();
+        } catch (AdapterException | IOException e) {
+            throw Violation.of(
+                    "a read to go through", "it failed with " + Violation.text(e), "get needs nothing else", e);
+        }
+        if (listing == null) {
+            throw Violation.of("a listing", "get gave null", "an empty place is an empty listing");
+        }
+        for (String thing : listing.things()) {
+            if (thing == null || thing.isBlank()) {
+                throw Violation.of(
+                        "members that things stand for",
+                        "one is " + (thing == null ? "null" : "blank"),
+                        "a member that no thing stands for is left out and counted");
+            }
+        }
+        return listing;
+    }
+
+    /** What a read fails with. */
+    AdapterException failure(Source source, String why) throws InterruptedException {
+        Listing listing;
+        try {
+            listing = source.get();
+        } catch (AdapterException e) {
+            return e;
+        } catch (IOException e) {
+            return AdapterException.of(Kind.UNAVAILABLE, source.name(), "", Violation.text(e))
+                    .remedy("")
+                    .cause(e)
+                    .build();
+        }
+        throw Violation.of(
+                "a read to fail, for " + why,
+                "it gave "
+                        + (listing == null
+                                ? "null"
+                                : "a listing of " + listing.things().size()),
+                "no error on the way is swallowed, and a read that is not whole fails");
+    }
+
+    // --- Writing
+
+    Ran add(Adapter adapter, Collection<String> things) {
+        return change(adapter, Mode.ADD_ONLY, things, List.of());
+    }
+
+    Ran remove(Adapter adapter, Collection<String> things) {
+        return change(adapter, Mode.REMOVE_ONLY, List.of(), things);
+    }
+
+    Ran change(Adapter adapter, Mode mode, Collection<String> additions, Collection<String> removals) {
+        return change(adapter, mode, additions, removals, (same, outcomes) -> {}, new SyncListener() {});
+    }
+
+    Ran change(
+            Adapter adapter,
+            Mode mode,
+            Collection<String> additions,
+            Collection<String> removals,
+            Step step,
+            SyncListener listener) {
+        List<Outcome> heard = new ArrayList<>();
+        Sync sync = Sync.from(Sources.of(additions))
+                .matching(Matching.exact())
+                .mode(mode)
+                .guard(Guards.allowEmptySource())
+                .guard(Guards.allowFullReplacement())
+                .guard(Guards.maxRemovals(Integer.MAX_VALUE))
+                .listener(new SyncListener() {
+                    @Override
+                    public void happened(Plan plan, Outcome outcome) {
+                        heard.add(outcome);
+                    }
+                })
+                .listener(listener);
+        Report report;
+        Optional<SyncException> thrown = Optional.empty();
+        try {
+            report = sync.syncWith(new Shown(adapter, Listing.of(new TreeSet<>(removals)), step));
+        } catch (SyncException e) {
+            report = e.reports().get(0);
+            thrown = Optional.of(e);
+        }
+        return new Ran(report, thrown, List.copyOf(heard));
+    }
+
+    @Override
+    public void close() throws IOException {
+        harness.heal();
+        for (Source source : opened) {
+            try {
+                source.close();
+            } catch (RuntimeException e) {
+                System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "An adapter failed to close", e);
+            }
+        }
+        harness.close();
+    }
+}

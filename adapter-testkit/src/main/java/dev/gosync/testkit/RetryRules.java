@@ -1,0 +1,311 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Action;
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Mode;
+import dev.gosync.Outcome.State;
+import dev.gosync.Source;
+import dev.gosync.testkit.Fault.Type;
+import dev.gosync.testkit.Request.Access;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** T: what is tried again, when, and how often. */
+final class RetryRules {
+    private static final Duration A_WHILE = Duration.ofSeconds(7);
+    private static final String GATE = "every request goes through the Retry of the conditions, one by one";
+
+    private RetryRules() {}
+
+    private static Place place(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        return place;
+    }
+
+    private static Ran write(Place place, Action action) throws Exception {
+        return write(place, place.adapter(), action);
+    }
+
+    private static Ran write(Place place, Adapter adapter, Action action) {
+        return action == Action.ADD
+                ? place.add(adapter, place.things(3, 4))
+                : place.remove(adapter, place.things(0, 1));
+    }
+
+    /** The thing that {@link #write} is about. */
+    private static String written(Place place, Action action) {
+        return place.thing(action == Action.ADD ? 3 : 0);
+    }
+
+    private static void mustHoldAfter(Place place, Action action, String when, String check) throws Exception {
+        place.mustHold(action == Action.ADD ? place.things(0, 4) : place.things(1, 3), when, check);
+    }
+
+    // --- When
+
+    static void comeBackRead(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.rateLimited(A_WHILE).onReads().times(1);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault);
+        place.mustList(place.read(place.open()), place.things(0, 3), "after the service said to come back", GATE);
+        mustHaveWaited(place);
+    }
+
+    static void comeBackWrite(Rig rig) throws Exception {
+        Fault fault = Fault.rateLimited(A_WHILE).onWrites().times(1);
+        for (Action action : Action.values()) {
+            Place place = place(rig);
+            if (place.cannotSuffer(fault)) {
+                return;
+            }
+            place.inject(fault);
+            write(place, action).mustBeClean("a write after the service said to come back", GATE);
+            mustHaveWaited(place);
+        }
+    }
+
+    private static void mustHaveWaited(Place place) {
+        if (!place.time().waits().equals(List.of(A_WHILE))) {
+            throw Violation.of(
+                    "one wait of " + A_WHILE.toSeconds() + " s, as the service said",
+                    "the waits are " + place.time().waits(),
+                    "the service's Retry-After becomes retryAt, on the clock of the conditions, and nobody else waits");
+        }
+    }
+
+    static void tooLongToWait(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.rateLimited(HarnessRules.VERY_LONG).onReads();
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault);
+        Instant comeBack = place.time().instant().plus(HarnessRules.VERY_LONG);
+        AdapterException failure = place.failure(place.open(), fault.toString());
+        if (!failure.retryAt().equals(Optional.of(comeBack))
+                || place.count(Access.READ) != 1
+                || !place.time().waits().isEmpty()) {
+            throw Violation.of(
+                    "to give up at once and say to come back at " + comeBack,
+                    "there were " + place.count(Access.READ) + " requests and waits of "
+                            + place.time().waits() + ", and it says "
+                            + failure.retryAt().map(Instant::toString).orElse("nothing"),
+                    "the service's Retry-After becomes retryAt, on the clock of the conditions");
+        }
+    }
+
+    // --- How often
+
+    static void boundedRead(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.answer(Kind.UNAVAILABLE).onReads();
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault);
+        AdapterException failure = place.failure(place.open(), fault.toString());
+        mustBeRequests(place, Access.READ, Place.ATTEMPTS);
+        mustBeKind(failure, Kind.UNAVAILABLE, fault);
+        if (place.time().waits().size() != Place.ATTEMPTS - 1) {
+            throw Violation.of(
+                    Place.ATTEMPTS - 1 + " waits between " + Place.ATTEMPTS + " attempts",
+                    "there were " + place.time().waits().size(),
+                    GATE);
+        }
+    }
+
+    static void boundedWrite(Rig rig) throws Exception {
+        Fault fault = Fault.answer(Kind.UNAVAILABLE).onWrites();
+        for (Action action : Action.values()) {
+            Place place = place(rig);
+            if (place.cannotSuffer(fault)) {
+                return;
+            }
+            place.inject(fault);
+            write(place, action).mustHaveFailed(written(place, action), Kind.UNAVAILABLE, GATE);
+            mustBeRequests(place, Access.WRITE, Place.ATTEMPTS);
+        }
+    }
+
+    private static void mustBeRequests(Place place, Access access, int count) {
+        int found = place.count(access);
+        if (found != count) {
+            throw Violation.of(
+                    count + " " + (access == Access.READ ? "reads" : "writes") + " in the log",
+                    "there are " + found,
+                    "one attempt is one request, so the vendor's client repeats nothing on its own");
+        }
+    }
+
+    private static void mustBeKind(AdapterException failure, Kind kind, Fault fault) {
+        if (failure.kind() != kind) {
+            throw Violation.of(
+                    "a read to fail as " + kind + ", for " + fault,
+                    "it failed as " + failure.kind() + ": " + Violation.text(failure),
+                    "a connection that breaks or is silent is an IOException, and nothing else");
+        }
+    }
+
+    static void permanentRead(Rig rig) throws Exception {
+        for (Kind kind : List.of(Kind.PERMISSION, Kind.AUTHENTICATION, Kind.NOT_FOUND, Kind.INVALID_REQUEST)) {
+            Place place = place(rig);
+            Fault fault = Fault.answer(kind).onReads();
+            if (place.cannotSuffer(fault)) {
+                return;
+            }
+            place.inject(fault);
+            AdapterException failure = place.failure(place.open(), fault.toString());
+            if (place.count(Access.READ) != 1 || !place.time().waits().isEmpty()) {
+                throw Violation.of(
+                        "one request, for " + failure.kind() + " does not pass",
+                        "there were " + place.count(Access.READ) + " and waits of "
+                                + place.time().waits(),
+                        "only RATE_LIMITED and UNAVAILABLE are tried again");
+            }
+        }
+    }
+
+    static void permanentWrite(Rig rig) throws Exception {
+        for (Kind kind : List.of(Kind.PERMISSION, Kind.AUTHENTICATION)) {
+            for (Action action : Action.values()) {
+                Place place = place(rig);
+                Fault fault = Fault.answer(kind).onWrites();
+                if (place.cannotSuffer(fault)) {
+                    return;
+                }
+                place.inject(fault);
+                write(place, action);
+                mustBeRequests(place, Access.WRITE, 1);
+            }
+        }
+    }
+
+    static void onlyTheFailedRequest(Rig rig) throws Exception {
+        Place place = rig.place();
+        Fault fault = Fault.answer(Kind.UNAVAILABLE).onReads();
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.seed(0, 2100);
+        place.read(place.open());
+        int reads = place.count(Access.READ);
+        place.inject(fault.from(reads).times(1));
+        place.mustList(place.read(place.open()), place.members(), "after one request failed in passing", GATE);
+        int again = place.count(Access.READ) - reads;
+        if (again != reads + 1) {
+            throw Violation.of(
+                    reads + 1 + " requests for a read of " + reads + ", one of which failed in passing",
+                    "there were " + again,
+                    "each call is repeated by itself, not the whole read");
+        }
+    }
+
+    // --- Broken connections
+
+    static void lostAnswer(Rig rig) throws Exception {
+        Fault fault = Fault.of(Type.LOST_ANSWER).onWrites().times(1);
+        String check = "the write is repeated, or what became of it is read";
+        for (Action action : Action.values()) {
+            Place place = place(rig);
+            if (place.cannotSuffer(fault)) {
+                return;
+            }
+            place.inject(fault);
+            write(place, action).mustBe(written(place, action), State.DONE, check);
+            mustHoldAfter(place, action, "after the answer to a write was lost", check);
+        }
+        Place place = place(rig);
+        place.inject(fault);
+        place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 4), place.things(0, 1))
+                .mustBeClean("a change", check);
+        place.mustHold(place.things(1, 4), "after the answer to a change was lost", check);
+    }
+
+    static void refusedConnection(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.of(Type.REFUSED_CONNECTION);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault);
+        mustBeKind(place.failure(place.open(), fault.toString()), Kind.UNAVAILABLE, fault);
+        if (place.time().waits().size() != Place.ATTEMPTS - 1) {
+            throw Violation.of(
+                    Place.ATTEMPTS + " attempts to connect",
+                    "there were " + place.time().waits().size() + " waits between them",
+                    GATE);
+        }
+        if (rig.canWrite()) {
+            Ran ran = write(place, Action.ADD);
+            ran.mustHaveFailed(place.thing(3), Kind.UNAVAILABLE, "no connection is UNAVAILABLE");
+        }
+        place.time().onWait(place::heal);
+        place.mustList(place.read(place.open()), place.things(0, 3), "once connections were taken again", GATE);
+    }
+
+    static void brokenAnswer(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.of(Type.RESET);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault.onReads().times(1));
+        place.mustList(place.read(place.open()), place.things(0, 3), "after an answer broke off", GATE);
+        place.heal();
+        place.inject(fault.onReads());
+        mustBeKind(place.failure(place.open(), fault.toString()), Kind.UNAVAILABLE, fault);
+        place.heal();
+        if (rig.canWrite()) {
+            place.inject(fault.onWrites().times(1));
+            write(place, Action.ADD)
+                    .mustBe(place.thing(3), State.DONE, "the write is repeated, or what became of it is read");
+            mustHoldAfter(place, Action.ADD, "after the answer to a write broke off", "it is repeated");
+        }
+    }
+
+    static void endlessAnswer(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.of(Type.ENDLESS_ANSWER).onReads();
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault);
+        Source source = place.openHasty();
+        AdapterException failure =
+                rig.bounded("a read whose answer never ends", () -> place.failure(source, fault.toString()));
+        if (failure.kind() != Kind.MALFORMED_ANSWER) {
+            mustBeKind(failure, Kind.UNAVAILABLE, fault);
+        }
+    }
+
+    static void noAnswer(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.of(Type.HANG);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault.onReads());
+        Source source = place.openHasty();
+        mustBeKind(
+                rig.bounded("a read without an answer", () -> place.failure(source, fault.toString())),
+                Kind.UNAVAILABLE,
+                fault);
+        place.heal();
+        if (rig.canWrite()) {
+            place.inject(fault.onWrites());
+            Adapter adapter = place.hastyAdapter();
+            Ran ran = rig.bounded("a write without an answer", () -> write(place, adapter, Action.ADD));
+            ran.mustHaveFailed(place.thing(3), Kind.UNAVAILABLE, "silence is UNAVAILABLE");
+            ran.mustBe(place.thing(3), State.NOT_KNOWN, "nobody knows what became of a write without an answer");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.gosync.testkit;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What one rule is checked with: places, declared limitations, and a limit for what might never end. */
+final class Rig implements AutoCloseable {
+    /** The body of a rule. */
+    @FunctionalInterface
+    interface Check {
+        void on(Rig rig) throws Exception;
+    }
+
+    /** How much longer than one call a bounded number of attempts may take. */
+    private static final int PATIENCE = 20;
+
+    private final SourceContract contract;
+    private final Set<Limitation> declared;
+    private final Set<Limitation> met = EnumSet.noneOf(Limitation.class);
+    private final List<Place> places = new ArrayList<>();
+    private final Duration shortTimeout;
+    private @Nullable Class<?> adapter;
+
+    Rig(SourceContract contract, Duration shortTimeout) {
+        this.contract = contract;
+        this.declared = Set.copyOf(contract.limitations());
+        this.shortTimeout = shortTimeout;
+    }
+
+    /** Starts a service with one empty place in it. */
+    Place place() throws Exception {
+        SourceHarness harness = contract.harness();
+        if (harness == null) {
+            throw Violation.of("harness() to give a harness", "it gave null", "it makes a new one for each call");
+        }
+        Place place = new Place(this, harness);
+        places.add(place);
+        return place;
+    }
+
+    /** Whether this was declared; if so, the rule has to check that it is so, and the certificate says it. */
+    boolean cannot(Limitation limitation) {
+        return declares(limitation) && (met.add(limitation) || true);
+    }
+
+    /** Whether this was declared, where the rule holds all the same. */
+    boolean declares(Limitation limitation) {
+        return declared.contains(limitation);
+    }
+
+    /** Whether things can be added and removed. */
+    boolean canWrite() {
+        return contract instanceof AdapterContract && !declares(Limitation.READ_ONLY);
+    }
+
+    Set<Limitation> met() {
+        return Collections.unmodifiableSet(met);
+    }
+
+    Duration shortTimeout() {
+        return shortTimeout;
+    }
+
+    void opened(Class<?> type) {
+        adapter = type;
+    }
+
+    /** The class of the adapter, once there is one. */
+    @Nullable Class<?> adapter() {
+        return adapter;
+    }
+
+    /** Does what is bounded by call timeouts, and waits for it no longer than it can take. */
+    <T> T bounded(String what, Callable<T> work) throws Exception {
+        Duration limit = shortTimeout.multipliedBy(PATIENCE);
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task, "go-sync-testkit");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            places.forEach(Place::heal);
+            thread.interrupt();
+            throw Violation.of(
+                    what + " to end by the call timeout of " + shortTimeout.toMillis() + " ms and the attempts allowed",
+                    "it was still going on after " + limit.toMillis() + " ms",
+                    "every call goes through the Retry of the conditions and its client has that timeout");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        @Nullable IOException failure = null;
+        for (Place place : places) {
+            try {
+                place.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

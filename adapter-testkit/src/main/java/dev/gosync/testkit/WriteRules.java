@@ -1,0 +1,391 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Action;
+import dev.gosync.Adapter;
+import dev.gosync.Kind;
+import dev.gosync.Mode;
+import dev.gosync.Outcome;
+import dev.gosync.Outcome.State;
+import dev.gosync.SyncListener;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A and R: adding and removing, each by itself. */
+final class WriteRules {
+    private static final String ELSE = "nothing but what was asked for is written";
+
+    private WriteRules() {}
+
+    // --- Add
+
+    static void added(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        place.introduce(3, 5);
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        place.add(adapter, place.things(3, 5)).mustBeClean("adding 2", "add makes members of what it is given");
+        place.mustHold(place.things(0, 5), "after 2 were added to 3", ELSE);
+    }
+
+    static void addedAgain(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        String check = "the service's word for \"is there already\" is taken for success";
+        place.add(adapter, place.things(2, 4)).mustBeClean("adding one who is there and one who is not", check);
+        place.mustHold(place.things(0, 4), "after 1 was added and 1 was there", ELSE);
+        place.add(adapter, place.things(2, 4)).mustBeClean("adding both again", check);
+        place.mustHold(place.things(0, 4), "after both were added again", "adding again changes nothing");
+    }
+
+    static void addedWithoutGet(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 120);
+        place.introduce(120, 121);
+        place.add(place.adapter(), place.things(120, 121))
+                .mustBeClean("adding without a read before", "add reads itself what it has to know");
+        place.mustHold(
+                place.things(0, 121), "after 1 was added without a read", "add reads itself what it has to know");
+    }
+
+    static void kept(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        if (place.cannot(Limitation.KEEPS_NOBODY)) {
+            return;
+        }
+        place.seed(0, 3);
+        List<String> owners = place.things(3, 5);
+        place.seedKept(owners);
+        place.introduce(5, 6);
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        Ran ran = action == Action.ADD
+                ? place.add(adapter, place.things(4, 6))
+                : place.remove(adapter, place.things(0, 1));
+        ran.mustBeClean("a change of others", "what is kept does not hinder it");
+        place.mustHold(
+                action == Action.ADD ? place.things(0, 6) : place.things(1, 5),
+                "after a change of others than those who must stay",
+                ELSE);
+        stillKept(place, owners);
+    }
+
+    static void stillKept(Place place, List<String> owners) throws Exception {
+        String difference = Violation.difference(place.keys(owners), place.keys(place.keptMembers()));
+        if (!difference.isEmpty()) {
+            throw Violation.of(
+                    owners.size() + " members who must stay, as before",
+                    "there are " + difference,
+                    "an owner who is added again stays an owner");
+        }
+    }
+
+    // --- Remove
+
+    static void removed(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 5);
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        place.remove(adapter, place.things(3, 5)).mustBeClean("removing 2", "remove takes out what it is given");
+        place.mustHold(place.things(0, 3), "after 2 of 5 were removed", ELSE);
+    }
+
+    static void removedAgain(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 4);
+        place.introduce(4, 5);
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        String check = "the service's word for \"is not there\" is taken for success";
+        place.remove(adapter, place.things(3, 5)).mustBeClean("removing one who is there and one who is not", check);
+        place.mustHold(place.things(0, 3), "after 1 was removed and 1 was not there", ELSE);
+        place.remove(adapter, place.things(3, 5)).mustBeClean("removing both again", check);
+        place.mustHold(place.things(0, 3), "after both were removed again", "removing again changes nothing");
+    }
+
+    static void removedWithoutGet(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 121);
+        place.remove(place.adapter(), place.things(120, 121))
+                .mustBeClean("removing without a read before", "remove reads itself what it has to know");
+        place.mustHold(
+                place.things(0, 120), "after 1 was removed without a read", "remove reads itself what it has to know");
+    }
+
+    static void last(Rig rig) throws Exception {
+        Place place = rig.place();
+        List<String> only = place.seed(0, 1);
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        Ran ran = place.remove(adapter, only);
+        if (!rig.cannot(Limitation.CANNOT_BE_EMPTY)) {
+            ran.mustBeClean("removing the last member", "the service takes an empty list, or says CANNOT_BE_EMPTY");
+            place.mustHold(List.of(), "after the last was removed", "the empty list is written");
+            return;
+        }
+        if (ran.outcome(only.get(0)).state() == State.DONE || !place.holds(only.get(0))) {
+            throw Place.lie(Limitation.CANNOT_BE_EMPTY, "the last member was removed, or said to be: " + ran.text());
+        }
+        if (ran.kind(only.get(0)).isEmpty()) {
+            throw Violation.of(
+                    "the last one to be refused with a kind", ran.text(), "the service's answer is translated");
+        }
+    }
+
+    // --- Both
+
+    static void emptyList(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        List<Integer> calls = new ArrayList<>();
+        Place.Step step = (adapter, outcomes) -> {
+            int before = place.requests().size();
+            if (action == Action.ADD) {
+                adapter.add(List.of(), outcomes);
+            } else {
+                adapter.remove(List.of(), outcomes);
+            }
+            calls.add(place.requests().size() - before);
+            place.mustHold(place.things(0, 3), "after nothing was asked for", "an empty list is no empty membership");
+        };
+        String thing = place.thing(action == Action.ADD ? 3 : 0);
+        Ran ran = place.change(
+                place.adapter(),
+                action == Action.ADD ? Mode.ADD_ONLY : Mode.REMOVE_ONLY,
+                action == Action.ADD ? List.of(thing) : List.of(),
+                action == Action.ADD ? List.of() : List.of(thing),
+                step,
+                new SyncListener() {});
+        if (calls.isEmpty()) {
+            throw Violation.of(
+                    "an empty list to be taken",
+                    ran.text(),
+                    "an empty list is answered with nothing, not with an error");
+        }
+        if (calls.get(0) != 0) {
+            throw Violation.of(
+                    "no call for an empty list", "there were " + calls.get(0), "nothing is read or written for nobody");
+        }
+    }
+
+    static void hundreds(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        Adapter adapter = place.adapter();
+        String check = "however many things there are, each is dealt with";
+        if (action == Action.ADD) {
+            place.seed(0, 150);
+            place.introduce(150, 600);
+            place.read(adapter);
+            place.add(adapter, place.things(150, 600)).mustBeClean("adding 450", check);
+            place.mustHold(place.things(0, 600), "after 450 were added to 150", check);
+        } else {
+            place.seed(0, 600);
+            place.read(adapter);
+            place.remove(adapter, place.things(150, 600)).mustBeClean("removing 450", check);
+            place.mustHold(place.things(0, 150), "after 450 of 600 were removed", check);
+        }
+    }
+
+    static void unknown(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 4);
+        place.introduce(4, 5);
+        place.introduce(10, 11);
+        List<String> unknown = place.things(5, 10);
+        List<String> asked = new ArrayList<>(unknown);
+        asked.add(place.thing(action == Action.ADD ? 4 : 0));
+        asked.add(place.thing(action == Action.ADD ? 10 : 3));
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        Ran ran = action == Action.ADD ? place.add(adapter, asked) : place.remove(adapter, asked);
+        List<String> others = asked.subList(unknown.size(), asked.size());
+        for (String thing : others) {
+            ran.mustBe(thing, State.DONE, "one that the service does not know hinders no other");
+        }
+        boolean knowsAll = rig.cannot(Limitation.KNOWS_EVERY_THING);
+        for (String thing : unknown) {
+            if (knowsAll) {
+                if (ran.outcome(thing).state() != State.DONE) {
+                    throw Place.lie(Limitation.KNOWS_EVERY_THING, thing + " was refused: " + ran.text());
+                }
+            } else if (action == Action.ADD || ran.outcome(thing).state() != State.DONE) {
+                ran.mustHaveFailed(
+                        thing,
+                        Kind.UNKNOWN_THING,
+                        "the service's word for \"I know nobody of that name\" is told from all others");
+            }
+        }
+        List<String> expected = new ArrayList<>(place.things(0, 4));
+        if (action == Action.ADD) {
+            expected.addAll(others);
+            expected.addAll(knowsAll ? unknown : List.of());
+        } else {
+            expected.removeAll(others);
+        }
+        place.mustHold(expected, "after a change with 5 unknown things in it", ELSE);
+    }
+
+    static void odd(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        boolean restricted = rig.cannot(Limitation.RESTRICTED_ALPHABET);
+        List<String> neighbours = restricted ? place.things(0, 5) : GetRules.NEIGHBOURS;
+        place.seed(neighbours);
+        List<String> legal = new ArrayList<>();
+        for (String thing : GetRules.ODD) {
+            if (make(place, thing, action, restricted)) {
+                legal.add(thing);
+            }
+        }
+        if (restricted && legal.size() == GetRules.ODD.size()) {
+            throw Place.lie(Limitation.RESTRICTED_ALPHABET, "every odd thing can be a member");
+        }
+        String check = "a thing is a value: encoded in a path, escaped in a query, quoted in a list";
+        if (action == Action.ADD) {
+            Ran ran = place.add(place.adapter(), GetRules.ODD);
+            for (String thing : GetRules.ODD) {
+                if (legal.contains(thing)) {
+                    ran.mustBe(thing, State.DONE, check);
+                } else {
+                    mustBeRefused(ran, thing);
+                }
+            }
+            List<String> expected = new ArrayList<>(neighbours);
+            expected.addAll(legal);
+            place.mustHold(expected, "after odd things were added", check);
+            return;
+        }
+        List<String> left = new ArrayList<>(neighbours);
+        left.addAll(legal);
+        for (String thing : legal) {
+            place.remove(place.adapter(), List.of(thing)).mustBeClean("removing " + thing, check);
+            left.remove(thing);
+            place.mustHold(left, "after " + thing + " was removed", check);
+        }
+    }
+
+    private static boolean make(Place place, String thing, Action action, boolean restricted) throws Exception {
+        try {
+            if (action == Action.ADD) {
+                place.introduce(List.of(thing));
+            } else {
+                place.seed(List.of(thing));
+            }
+            return true;
+        } catch (IllegalArgumentException e) {
+            if (restricted) {
+                return false;
+            }
+            throw Violation.of(
+                    "the service to know '" + thing + "'",
+                    "the harness refused it",
+                    "limitations() declares " + Limitation.RESTRICTED_ALPHABET + " if the service refuses it",
+                    e);
+        }
+    }
+
+    private static void mustBeRefused(Ran ran, String thing) {
+        Optional<Kind> kind = ran.kind(thing);
+        if (ran.outcome(thing).state() == State.DONE
+                || kind.filter(Kind::concernsOneThing).isEmpty()) {
+            throw Violation.of(
+                    thing + " to be refused as a thing that cannot be a member",
+                    ran.text(),
+                    "what a service says of one thing is UNKNOWN_THING or REFUSED_THING");
+        }
+    }
+
+    static String mixed(String thing) {
+        return thing.toUpperCase(Locale.ROOT);
+    }
+
+    static void mixedCase(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        List<String> there = place.seed(0, 3);
+        String mixed = mixed(there.get(1));
+        boolean sensitive = rig.cannot(Limitation.CASE_SENSITIVE);
+        if (sensitive) {
+            place.introduce(List.of(mixed));
+        }
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        Ran ran = action == Action.ADD ? place.add(adapter, List.of(mixed)) : place.remove(adapter, List.of(mixed));
+        ran.mustBeClean(
+                (action == Action.ADD ? "adding " : "removing ") + mixed, "a spelling in capitals finds the member");
+        List<String> expected = new ArrayList<>(there);
+        if (action == Action.ADD && sensitive) {
+            expected.add(mixed);
+        } else if (action == Action.REMOVE && !sensitive) {
+            expected.remove(1);
+        }
+        if (sensitive && !Violation.difference(expected, place.members()).isEmpty()) {
+            throw Place.lie(
+                    Limitation.CASE_SENSITIVE,
+                    "with " + mixed + " there are " + Violation.difference(expected, place.members()));
+        }
+        place.mustHold(
+                expected,
+                "after " + mixed + " was " + (action == Action.ADD ? "added" : "removed"),
+                "a spelling in capitals finds the member");
+    }
+
+    static void nameless(Rig rig, @Nullable Action action) throws Exception {
+        Place place = rig.place();
+        if (place.cannot(Limitation.NO_NAMELESS_MEMBERS)) {
+            return;
+        }
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        place.seedNameless(3);
+        Collection<String> additions = action == Action.REMOVE ? List.of() : place.things(3, 4);
+        Collection<String> removals = action == Action.ADD ? List.of() : place.things(0, 1);
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        Mode mode = action == null ? Mode.REMOVE_ADD : action == Action.ADD ? Mode.ADD_ONLY : Mode.REMOVE_ONLY;
+        place.change(adapter, mode, additions, removals)
+                .mustBeClean("a change beside members without a thing", "they do not hinder it");
+        if (place.namelessMembers() != 3) {
+            throw Violation.of(
+                    "3 members that no thing stands for, as before",
+                    "there are " + place.namelessMembers(),
+                    "what is written back holds those too that get leaves out");
+        }
+    }
+
+    // --- Read-only places
+
+    static void refusedAsReadOnly(Rig rig, Mode mode) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        mustBeReadOnly(place, mode);
+    }
+
+    static void mustBeReadOnly(Place place, Mode mode) throws Exception {
+        Ran ran = place.change(
+                place.adapter(),
+                mode,
+                mode.actions().contains(Action.ADD) ? place.things(3, 4) : List.of(),
+                mode.actions().contains(Action.REMOVE) ? place.things(0, 1) : List.of());
+        boolean refused = ran.report().outcomes().stream().map(Outcome::state).noneMatch(State.DONE::equals);
+        if (!refused || ran.report().outcomes().stream().noneMatch(each -> isReadOnly(ran, each))) {
+            throw Violation.of(
+                    "a write to a read-only place to fail as READ_ONLY",
+                    ran.text(),
+                    "no write of it is said to be done, and the kind is READ_ONLY");
+        }
+        place.mustHold(place.things(0, 3), "after a write to a read-only place", "nothing is written to it");
+    }
+
+    private static boolean isReadOnly(Ran ran, Outcome outcome) {
+        return ran.kind(outcome.thing()).equals(Optional.of(Kind.READ_ONLY));
+    }
+}
