@@ -11,6 +11,7 @@ final class FakeLog {
     private final List<Request> requests = new ArrayList<>();
     private final List<FakeRequest> received = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private int strangers;
 
     synchronized void arrived(FakeRequest request, Access access, Instant at, Optional<Fault> fault) {
         requests.add(new Request(request.operation(), access, at, fault));
@@ -19,6 +20,14 @@ final class FakeLog {
 
     synchronized void complain(String complaint) {
         complaints.add(complaint);
+    }
+
+    synchronized void stranger() {
+        strangers++;
+    }
+
+    synchronized int strangers() {
+        return strangers;
     }
 
     synchronized List<Request> requests() {
@@ -37,5 +46,6 @@ final class FakeLog {
         requests.clear();
         received.clear();
         complaints.clear();
+        strangers = 0;
     }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A fake adds its routes in its constructor and keeps its state in plain fields: one route runs at a time, {@code
  * synchronized} on the fake, so a fake's own public methods are {@code synchronized} too. The rest comes from here: the
  * log, counts, latency, limits and every {@link Fault}. What no client of the service should ever send (an unknown path,
- * a verb that the path does not have, a body the route cannot read, credentials that are wrong) is refused and kept as a
- * {@linkplain #complaints complaint}.
+ * a verb that the path does not have, a body the route cannot read) is refused and kept as a {@linkplain #complaints
+ * complaint}; wrong credentials are refused as the vendor does, and {@linkplain #strangers counted}.
  *
  * <p>Safe for use by several threads.
  */
@@ -221,6 +221,11 @@ public abstract class FakeServer implements AutoCloseable {
         return log.complaints();
     }
 
+    /** {@return how many requests came with the wrong credentials} */
+    public final int strangers() {
+        return log.strangers();
+    }
+
     /** Forgets all requests and complaints, so that a test counts from here. */
     public final void forgetRequests() {
         log.clear();
@@ -370,7 +375,7 @@ public abstract class FakeServer implements AutoCloseable {
     private FakeAnswer carriedOut(Routes.Match match) {
         FakeRequest request = match.request();
         if (!authenticates(request)) {
-            log.complain(this + " refused " + request + ": wrong credentials");
+            log.stranger();
             return refusal(Kind.AUTHENTICATION, request);
         }
         return withinLimits(match);

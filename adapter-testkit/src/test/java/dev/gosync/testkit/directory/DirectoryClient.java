@@ -1,0 +1,134 @@
+package dev.gosync.testkit.directory;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Retry;
+import dev.gosync.testkit.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory over HTTP: every call goes through the gate, and every error is translated here. The JDK's client repeats
+ * a GET by itself when a connection that was used before breaks; the system property {@code
+ * jdk.httpclient.redirects.retrylimit}, set to 1 in the POM, has it leave that to the gate.
+ */
+public class DirectoryClient {
+    private final URI address;
+    private final String place;
+    private final String token;
+    private final Retry retry;
+    private final HttpClient http;
+
+    public DirectoryClient(URI address, String place, String token, Retry retry) {
+        this.address = address;
+        this.place = place;
+        this.token = token;
+        this.retry = retry;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(retry.callTimeout())
+                .build();
+    }
+
+    /** Reads all pages of a list, or fails. */
+    public List<Map<?, ?>> list(String operation, String path, String name) throws InterruptedException {
+        List<Map<?, ?>> all = new ArrayList<>();
+        OptionalLong next = OptionalLong.of(0);
+        while (next.isPresent()) {
+            String page = path + (path.contains("?") ? "&" : "?") + "from=" + next.getAsLong();
+            next = retry.call(place, operation, () -> page(operation, send("GET", page), name, all));
+        }
+        return all;
+    }
+
+    /** Makes a write that is answered with nothing. */
+    public void write(String operation, String verb, String path) throws InterruptedException {
+        retry.call(place, operation, () -> {
+            HttpResponse<String> answer = send(verb, path);
+            if (answer.statusCode() != 204) {
+                throw failure(operation, answer);
+            }
+            return answer;
+        });
+    }
+
+    private HttpResponse<String> send(String verb, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                .method(verb, BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + token)
+                .timeout(retry.callTimeout())
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private OptionalLong page(String operation, HttpResponse<String> answer, String name, List<Map<?, ?>> all) {
+        if (answer.statusCode() != 200) {
+            throw failure(operation, answer);
+        }
+        try {
+            Map<String, @Nullable Object> page = Json.readObject(answer.body());
+            List<Map<?, ?>> elements = new ArrayList<>();
+            ((List<?>) page.get(name)).forEach(element -> elements.add((Map<?, ?>) element));
+            OptionalLong next = page.get("next") instanceof Long from ? OptionalLong.of(from) : OptionalLong.empty();
+            all.addAll(elements);
+            return next;
+        } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
+            throw AdapterException.of(Kind.MALFORMED_ANSWER, place, operation, "the answer is no page of " + name)
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    /** What an answer other than success means. */
+    protected AdapterException failure(String operation, HttpResponse<String> answer) {
+        String code = code(answer);
+        Kind kind = kind(answer.statusCode(), code);
+        AdapterException.Builder failure = AdapterException.of(
+                kind, place, operation, "HTTP " + answer.statusCode() + (code.isEmpty() ? "" : " " + code));
+        retryAt(answer)
+                .ifPresent(seconds -> failure.retryAt(retry.clock().instant().plusSeconds(seconds)));
+        return failure.build();
+    }
+
+    protected Kind kind(int status, String code) {
+        return switch (status) {
+            case 400 -> Kind.INVALID_REQUEST;
+            case 401 -> Kind.AUTHENTICATION;
+            case 403 ->
+                switch (code) {
+                    case "policy" -> Kind.REFUSED_THING;
+                    case "group_is_derived" -> Kind.READ_ONLY;
+                    default -> Kind.PERMISSION;
+                };
+            case 404 -> code.equals("no_such_person") ? Kind.UNKNOWN_THING : Kind.NOT_FOUND;
+            case 429 -> Kind.RATE_LIMITED;
+            default -> status >= 500 ? Kind.UNAVAILABLE : status < 300 ? Kind.MALFORMED_ANSWER : Kind.UNKNOWN;
+        };
+    }
+
+    private static String code(HttpResponse<String> answer) {
+        try {
+            return Json.readObject(answer.body()).get("error") instanceof String code ? code : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static OptionalLong retryAt(HttpResponse<String> answer) {
+        try {
+            return answer.headers().firstValueAsLong("Retry-After");
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.gosync.testkit.directory;
+
+import dev.gosync.Action;
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Outcomes;
+import dev.gosync.Retry;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The members of a group of the directory, by e-mail address. */
+public class DirectoryGroup implements Adapter {
+    /** Up to so many people are looked up one by one; for more, the whole directory is read. */
+    private static final int FEW = 5;
+
+    private final String name;
+    private final String members;
+    private final DirectoryClient client;
+
+    public DirectoryGroup(URI address, String group, String token, Retry retry) {
+        this.name = "Directory group " + group;
+        this.members = "/v1/groups/" + encoded(group) + "/members";
+        this.client = client(address, token, retry);
+    }
+
+    protected DirectoryClient client(URI address, String token, Retry retry) {
+        return new DirectoryClient(address, name, token, retry);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Listing get() throws InterruptedException {
+        Map<String, String> emails = new HashMap<>();
+        List<Map<?, ?>> found = client.list("members.list", members, "members");
+        people("/v1/people").forEach((email, id) -> emails.put(id, email));
+        Set<String> things = new LinkedHashSet<>();
+        Map<String, String> kept = new LinkedHashMap<>();
+        Map<String, Integer> leftOut = new LinkedHashMap<>();
+        for (Map<?, ?> member : found) {
+            Optional<String> email = Optional.ofNullable(emails.get(member.get("id")));
+            if (email.isEmpty()) {
+                leftOut.merge("no e-mail", 1, Integer::sum);
+                continue;
+            }
+            things.add(email.get());
+            if ("owner".equals(member.get("role"))) {
+                kept.put(email.get(), "owner");
+            }
+        }
+        return new Listing(things, Map.of(), kept, leftOut);
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+        write("members.add", "PUT", things, outcomes);
+    }
+
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+        write("members.remove", "DELETE", things, outcomes);
+    }
+
+    /** Halves that meet in one member would undo each other: who is added stays. */
+    @Override
+    public void change(Change change, Outcomes outcomes) throws InterruptedException {
+        Set<String> added = change.additions().stream().map(this::key).collect(Collectors.toSet());
+        List<String> leaving = new ArrayList<>();
+        for (String thing : change.removals()) {
+            if (added.contains(key(thing))) {
+                outcomes.succeeded(thing);
+            } else {
+                leaving.add(thing);
+            }
+        }
+        for (Action half : change.mode().actions()) {
+            if (half == Action.ADD) {
+                add(change.additions(), outcomes);
+            } else {
+                remove(leaving, outcomes);
+            }
+        }
+    }
+
+    private void write(String operation, String verb, List<String> things, Outcomes outcomes)
+            throws InterruptedException {
+        if (things.isEmpty()) {
+            return;
+        }
+        Map<String, String> ids = outcomes.prepare(() -> ids(things));
+        outcomes.each(
+                things, thing -> client.write(operation, verb, members + "/" + encoded(id(operation, thing, ids))));
+    }
+
+    private String id(String operation, String thing, Map<String, String> ids) {
+        String id = ids.get(key(thing));
+        if (id == null) {
+            throw AdapterException.of(Kind.UNKNOWN_THING, name, operation, "nobody has the address " + thing)
+                    .build();
+        }
+        return id;
+    }
+
+    private Map<String, String> ids(List<String> things) throws InterruptedException {
+        Map<String, String> ids = new HashMap<>();
+        if (things.size() > FEW) {
+            people("/v1/people").forEach((email, id) -> ids.put(key(email), id));
+        } else {
+            for (String thing : things) {
+                people("/v1/people?email=" + encoded(thing)).forEach((email, id) -> ids.put(key(email), id));
+            }
+        }
+        return ids;
+    }
+
+    private Map<String, String> people(String path) throws InterruptedException {
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (Map<?, ?> person : client.list("people.list", path, "people")) {
+            if (person.get("id") instanceof String id && person.get("email") instanceof String email) {
+                ids.put(email, id);
+            }
+        }
+        return ids;
+    }
+
+    protected String key(String thing) {
+        return Matching.ignoringCase().key(thing);
+    }
+
+    protected String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
