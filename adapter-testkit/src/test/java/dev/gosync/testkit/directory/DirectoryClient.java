@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory over HTTP: every call goes through the gate, and every error is translated here. The JDK's client repeats
- * a GET by itself when a connection that was used before breaks; the system property {@code
- * jdk.httpclient.redirects.retrylimit}, set to 1 in the POM, has it leave that to the gate.
+ * what it could not connect for, and a GET when a connection that was used before breaks; two system properties in the
+ * POM have it leave that to the gate.
  */
 public class DirectoryClient {
     private final URI address;
