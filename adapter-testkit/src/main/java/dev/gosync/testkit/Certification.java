@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -23,6 +24,9 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
     static final String CALL_TIMEOUT = "dev.gosync.testkit.call-timeout";
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Certification.class);
+    /** Core tells of every attempt; hundreds of them are made to fail on purpose. */
+    private static final Logger LOG = Logger.getLogger(LogTrap.OURS);
+
     private static final ThreadLocal<@Nullable Rig> RIG = new ThreadLocal<>();
 
     /** What the rule that runs on this thread is checked with. */
@@ -64,8 +68,10 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
         Duration callTimeout = Duration.ofMillis(context.getConfigurationParameter(CALL_TIMEOUT)
                 .map(Long::valueOf)
                 .orElse(300L));
+        boolean shown = LOG.getUseParentHandlers();
         try (Rig rig = new Rig(contract, callTimeout)) {
             RIG.set(rig);
+            LOG.setUseParentHandlers(false);
             invocation.proceed();
             Class<?> adapter = rig.adapter();
             if (adapter != null) {
@@ -78,6 +84,7 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
             throw failure;
         } finally {
             RIG.remove();
+            LOG.setUseParentHandlers(shown);
             if (Thread.interrupted()) {
                 System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "{0} left its thread interrupted", rule);
             }

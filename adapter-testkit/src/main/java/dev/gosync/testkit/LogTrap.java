@@ -45,6 +45,10 @@ final class LogTrap implements AutoCloseable {
         }
     }
 
+    /** What core logs to, which is kept from the handlers of others during a rule. */
+    static final String OURS = "dev.gosync";
+
+    private final Logger ours = Logger.getLogger(OURS);
     private final Logger root = Logger.getLogger("");
     private final Level level = root.getLevel();
     private final List<Level> levels = new ArrayList<>();
@@ -79,6 +83,7 @@ final class LogTrap implements AutoCloseable {
         }
         handler.setLevel(Level.ALL);
         root.addHandler(handler);
+        ours.addHandler(handler);
         root.setLevel(Level.ALL);
         System.setOut(new PrintStream(new Tee(out, caught), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new Tee(err, caught), true, StandardCharsets.UTF_8));
@@ -106,6 +111,7 @@ final class LogTrap implements AutoCloseable {
         System.setOut(out);
         System.setErr(err);
         root.removeHandler(handler);
+        ours.removeHandler(handler);
         root.setLevel(level);
         Handler[] others = root.getHandlers();
         for (int i = 0; i < Math.min(others.length, levels.size()); i++) {

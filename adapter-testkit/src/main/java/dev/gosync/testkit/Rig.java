@@ -51,7 +51,11 @@ final class Rig implements AutoCloseable {
 
     /** Whether this was declared; if so, the rule has to check that it is so, and the certificate says it. */
     boolean cannot(Limitation limitation) {
-        return declares(limitation) && (met.add(limitation) || true);
+        if (declares(limitation)) {
+            met.add(limitation);
+            return true;
+        }
+        return false;
     }
 
     /** Whether this was declared, where the rule holds all the same. */

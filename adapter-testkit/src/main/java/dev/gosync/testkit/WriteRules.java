@@ -309,32 +309,31 @@ final class WriteRules {
 
     static void mixedCase(Rig rig, Action action) throws Exception {
         Place place = rig.place();
-        List<String> there = place.seed(0, 3);
-        String mixed = mixed(there.get(1));
+        List<String> there = List.of(place.thing(0), place.thing(1), mixed(place.thing(2)));
+        place.seed(there);
+        List<String> otherwise = List.of(mixed(place.thing(1)), place.thing(2));
         boolean sensitive = rig.cannot(Limitation.CASE_SENSITIVE);
         if (sensitive) {
-            place.introduce(List.of(mixed));
+            place.introduce(otherwise);
         }
         Adapter adapter = place.adapter();
         place.read(adapter);
-        Ran ran = action == Action.ADD ? place.add(adapter, List.of(mixed)) : place.remove(adapter, List.of(mixed));
-        ran.mustBeClean(
-                (action == Action.ADD ? "adding " : "removing ") + mixed, "a spelling in capitals finds the member");
+        String check = "a member is found in capitals and without, whichever the service has";
+        Ran ran = action == Action.ADD ? place.add(adapter, otherwise) : place.remove(adapter, otherwise);
+        ran.mustBeClean((action == Action.ADD ? "adding " : "removing ") + otherwise, check);
         List<String> expected = new ArrayList<>(there);
         if (action == Action.ADD && sensitive) {
-            expected.add(mixed);
+            expected.addAll(otherwise);
         } else if (action == Action.REMOVE && !sensitive) {
-            expected.remove(1);
+            expected = there.subList(0, 1);
         }
         if (sensitive && !Violation.difference(expected, place.members()).isEmpty()) {
             throw Place.lie(
                     Limitation.CASE_SENSITIVE,
-                    "with " + mixed + " there are " + Violation.difference(expected, place.members()));
+                    "with " + otherwise + " there are " + Violation.difference(expected, place.members()));
         }
         place.mustHold(
-                expected,
-                "after " + mixed + " was " + (action == Action.ADD ? "added" : "removed"),
-                "a spelling in capitals finds the member");
+                expected, "after " + otherwise + (action == Action.ADD ? " were added" : " were removed"), check);
     }
 
     static void nameless(Rig rig, @Nullable Action action) throws Exception {

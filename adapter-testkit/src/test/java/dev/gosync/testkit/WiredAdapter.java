@@ -1,0 +1,184 @@
+package dev.gosync.testkit;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Outcomes;
+import dev.gosync.Retry;
+import dev.gosync.testkit.WiredService.Bulk;
+import dev.gosync.testkit.WiredService.Entry;
+import dev.gosync.testkit.WiredService.Page;
+import dev.gosync.testkit.WiredService.Refusal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A right adapter for {@link WiredService}, in small steps that each can be got wrong. */
+class WiredAdapter implements Adapter {
+    /** A request. */
+    interface Wire<T> {
+        T send() throws IOException, Refusal;
+    }
+
+    final WiredService service;
+    final Conditions conditions;
+    final Retry retry;
+    final String secret;
+
+    WiredAdapter(WiredService service, Conditions conditions) {
+        this.service = service;
+        this.conditions = conditions;
+        this.retry = conditions.retry();
+        this.secret = conditions.secret();
+    }
+
+    @Override
+    public String name() {
+        return "Wired group G1";
+    }
+
+    @Override
+    public Listing get() throws IOException, InterruptedException {
+        return listing(entries());
+    }
+
+    List<Entry> entries() throws IOException, InterruptedException {
+        List<Entry> entries = new ArrayList<>();
+        for (int from = 0; from >= 0; ) {
+            Page page = page(from);
+            entries.addAll(page.entries());
+            from = page.next();
+        }
+        return entries;
+    }
+
+    Page page(int from) throws IOException, InterruptedException {
+        return call("members.list", () -> service.list(secret, from));
+    }
+
+    Listing listing(List<Entry> entries) {
+        Set<String> things = new LinkedHashSet<>();
+        Map<String, String> kept = new LinkedHashMap<>();
+        int nameless = 0;
+        for (Entry entry : entries) {
+            String email = entry.person().email();
+            if (email.isEmpty()) {
+                nameless++;
+                continue;
+            }
+            things.add(email);
+            if (entry.owner()) {
+                kept.put(email, "owner");
+            }
+        }
+        return new Listing(things, Map.of(), kept, nameless == 0 ? Map.of() : Map.of("no e-mail", nameless));
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+        if (things.isEmpty()) {
+            return;
+        }
+        Map<String, String> ids = outcomes.prepare(() -> ids(things));
+        outcomes.batches(known(things, ids, outcomes), WiredService.BATCH, batch -> addBatch(batch, ids, outcomes));
+    }
+
+    void addBatch(List<String> batch, Map<String, String> ids, Outcomes outcomes)
+            throws IOException, InterruptedException {
+        Bulk bulk = call(
+                "members.add",
+                () -> service.add(secret, batch.stream().map(ids::get).toList()));
+        for (String thing : batch) {
+            String error = bulk.errors().getOrDefault(ids.get(thing), "already_in");
+            if (error.equals("already_in")) {
+                outcomes.succeeded(thing);
+            } else {
+                outcomes.failed(thing, ofThing(error, thing));
+            }
+        }
+    }
+
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+        if (things.isEmpty()) {
+            return;
+        }
+        Map<String, String> ids = outcomes.prepare(() -> ids(things));
+        outcomes.each(known(things, ids, outcomes), thing -> removeOne(thing, ids.get(thing)));
+    }
+
+    void removeOne(String thing, String id) throws IOException, InterruptedException {
+        call("members.remove", () -> service.remove(secret, id));
+    }
+
+    /** Those whose id is known; the others are reported. */
+    List<String> known(List<String> things, Map<String, String> ids, Outcomes outcomes) {
+        for (String thing : things) {
+            if (!ids.containsKey(thing)) {
+                outcomes.failed(thing, ofThing("unknown_person", thing));
+            }
+        }
+        return things.stream().filter(ids::containsKey).toList();
+    }
+
+    Map<String, String> ids(List<String> things) throws IOException, InterruptedException {
+        return call("people.lookup", () -> service.lookup(secret, things));
+    }
+
+    @Override
+    public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+        List<String> coming = change.additions().stream().map(this::key).toList();
+        List<String> going = new ArrayList<>();
+        for (String thing : change.removals()) {
+            if (coming.contains(key(thing))) {
+                outcomes.succeeded(thing);
+            } else {
+                going.add(thing);
+            }
+        }
+        Adapter.super.change(new Change(change.additions(), going, change.mode()), outcomes);
+    }
+
+    String key(String thing) {
+        return thing.toLowerCase(Locale.ROOT);
+    }
+
+    <T> T call(String operation, Wire<T> wire) throws IOException, InterruptedException {
+        return retry.call(name(), operation, () -> sent(operation, wire));
+    }
+
+    <T> T sent(String operation, Wire<T> wire) throws IOException {
+        try {
+            return wire.send();
+        } catch (Refusal e) {
+            throw translated(operation, e);
+        }
+    }
+
+    AdapterException translated(String operation, Refusal refusal) {
+        AdapterException.Builder failure = AdapterException.of(kind(refusal.code), name(), operation, refusal.code)
+                .cause(refusal);
+        refusal.comeBack.ifPresent(failure::retryAt);
+        return failure.build();
+    }
+
+    Kind kind(String code) {
+        return switch (code) {
+            case "unknown_person" -> Kind.UNKNOWN_THING;
+            case "forbidden_person" -> Kind.REFUSED_THING;
+            default -> Kind.valueOf(code.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    AdapterException ofThing(String code, String thing) {
+        return AdapterException.of(kind(code), name(), "members.add", code + " " + thing)
+                .build();
+    }
+}
