@@ -13,9 +13,10 @@ public abstract class HttpHarness<F extends FakeServer> extends HttpSourceHarnes
      * Takes over a fake.
      *
      * @param fake closed with this harness
+     * @param place the key of the place at the fake that the adapter is for
      */
-    protected HttpHarness(F fake) {
-        super(fake);
+    protected HttpHarness(F fake, String place) {
+        super(fake, place);
     }
 
     @Override

@@ -12,13 +12,17 @@ public abstract class HttpSourceHarness<F extends FakeServer> implements SourceH
     /** The service, started when its address is asked for. */
     protected final F fake;
 
+    private final String place;
+
     /**
      * Takes over a fake.
      *
      * @param fake closed with this harness
+     * @param place the key of the place at the fake that the adapter is for
      */
-    protected HttpSourceHarness(F fake) {
+    protected HttpSourceHarness(F fake, String place) {
         this.fake = fake;
+        this.place = place;
     }
 
     /**
@@ -34,6 +38,11 @@ public abstract class HttpSourceHarness<F extends FakeServer> implements SourceH
     public Source open(Conditions conditions) throws Exception {
         fake.clock(conditions.clock());
         return adapter(conditions);
+    }
+
+    @Override
+    public final String place() {
+        return place;
     }
 
     @Override

@@ -18,18 +18,13 @@ public final class DirectoryHarness extends HttpHarness<DirectoryFake> {
     private final Factory factory;
 
     public DirectoryHarness(Factory factory) {
-        super(new DirectoryFake());
+        super(new DirectoryFake(), DirectoryFake.GROUP);
         this.factory = factory;
     }
 
     @Override
     protected Adapter adapter(Conditions conditions) {
         return factory.open(fake.address(), place(), conditions.secret(), conditions.retry());
-    }
-
-    @Override
-    public String place() {
-        return DirectoryFake.GROUP;
     }
 
     @Override

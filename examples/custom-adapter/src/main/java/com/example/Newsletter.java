@@ -1,0 +1,100 @@
+package com.example;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Outcomes;
+import dev.gosync.Retry;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The subscribers of a newsletter, by e-mail address. Safe for use by several threads. */
+public final class Newsletter implements Adapter {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String name;
+    private final String subscribers;
+    private final String token;
+    private final Retry retry;
+
+    public Newsletter(URI service, String list, String token, Retry retry) {
+        this.name = "Newsletter " + list;
+        this.subscribers = service + "/lists/" + encoded(list) + "/subscribers";
+        this.token = token;
+        this.retry = retry;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Listing get() throws InterruptedException {
+        List<String> things = new ArrayList<>();
+        String page = "1";
+        while (!page.isEmpty()) {
+            HttpResponse<String> answer = call("list", "GET", "?page=" + page);
+            answer.body().lines().forEach(things::add);
+            page = answer.headers().firstValue("Next-Page").orElse("");
+        }
+        return Listing.of(things);
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+        outcomes.each(things, thing -> call("subscribe", "PUT", "/" + encoded(thing)));
+    }
+
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+        outcomes.each(things, thing -> call("unsubscribe", "DELETE", "/" + encoded(thing)));
+    }
+
+    private HttpResponse<String> call(String operation, String verb, String path) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(subscribers + path))
+                .method(verb, HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + token)
+                .timeout(retry.callTimeout())
+                .build();
+        return retry.call(name, operation, () -> understood(operation, http.send(request, BodyHandlers.ofString())));
+    }
+
+    private HttpResponse<String> understood(String operation, HttpResponse<String> answer) {
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        if (answer.statusCode() == 200 && type.startsWith("text/plain")) {
+            return answer;
+        }
+        AdapterException.Builder failure =
+                AdapterException.of(kind(answer.statusCode()), name, operation, "HTTP " + answer.statusCode());
+        answer.headers()
+                .firstValueAsLong("Retry-After")
+                .ifPresent(seconds -> failure.retryAt(retry.clock().instant().plusSeconds(seconds)));
+        throw failure.build();
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 200 -> Kind.MALFORMED_ANSWER;
+            case 400 -> Kind.INVALID_REQUEST;
+            case 401 -> Kind.AUTHENTICATION;
+            case 403 -> Kind.PERMISSION;
+            case 404 -> Kind.NOT_FOUND;
+            case 405 -> Kind.READ_ONLY;
+            case 409 -> Kind.REFUSED_THING;
+            case 429 -> Kind.RATE_LIMITED;
+            default -> status >= 500 ? Kind.UNAVAILABLE : Kind.UNKNOWN;
+        };
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
