@@ -7,6 +7,8 @@ import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /** H: the kit can rely on the harness. */
 final class HarnessRules {
@@ -45,7 +47,7 @@ final class HarnessRules {
             if (type == Fault.Type.REFUSED_CONNECTION) {
                 refused(place, fault);
             } else {
-                befalls(rig, place, fault.onReads().times(1));
+                befalls(place, fault.onReads().times(1));
             }
         }
         place.inject(Fault.answer(Kind.PERMISSION).onWrites());
@@ -63,21 +65,28 @@ final class HarnessRules {
         }
     }
 
-    private static void befalls(Rig rig, Place place, Fault fault) throws Exception {
+    private static void befalls(Place place, Fault fault) throws Exception {
         place.inject(fault);
         int before = place.requests().size();
         Source source = place.openHasty();
-        rig.bounded("a read that meets " + fault, () -> tryToRead(source));
-        List<Request> met = place.requests().stream().skip(before).toList();
+        Supplier<List<Request>> arrived =
+                () -> place.requests().stream().skip(before).toList();
+        Supplier<Long> met = () -> arrived.get().stream()
+                .filter(request -> request.fault().isPresent())
+                .count();
+        FutureTask<Boolean> read = new FutureTask<>(() -> tryToRead(source));
+        Rig.start(read);
+        Rig.await(() -> read.isDone() || met.get() > 0);
+        if (fault.type() != Fault.Type.HANG && fault.type() != Fault.Type.ENDLESS_ANSWER) {
+            Rig.await(read::isDone);
+        }
+        boolean first = !arrived.get().isEmpty() && arrived.get().get(0).fault().isPresent();
+        long count = met.get();
         place.heal();
-        if (met.stream().filter(request -> request.fault().isPresent()).count() != 1
-                || met.get(0).fault().isEmpty()) {
+        if (!first || count != 1) {
             throw Violation.of(
                     "the first request of a read to meet " + fault,
-                    "the log shows it for "
-                            + met.stream()
-                                    .filter(request -> request.fault().isPresent())
-                                    .count() + " of " + met.size() + " requests",
+                    "the log shows it for " + count + " of " + arrived.get().size() + " requests",
                     "the service asks Faults.next once for each request and notes in the log what it said");
         }
     }

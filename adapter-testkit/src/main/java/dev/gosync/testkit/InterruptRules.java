@@ -17,14 +17,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** I: interrupts, threads and the end. */
 final class InterruptRules {
     private static final int MANY = 250;
     private static final int READERS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private InterruptRules() {}
 
@@ -32,19 +31,14 @@ final class InterruptRules {
     private static <T> FutureTask<T> interrupted(Place place, String where, BooleanSupplier there, Callable<T> work)
             throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "go-sync-testkit-interrupted");
-        thread.setDaemon(true);
-        thread.start();
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!there.getAsBoolean() && !task.isDone() && System.nanoTime() < end) {
-            LockSupport.parkNanos(200_000);
-        }
+        Thread thread = Rig.start(task);
+        Rig.await(() -> there.getAsBoolean() || task.isDone());
         if (!there.getAsBoolean()) {
             thread.interrupt();
             place.heal();
             throw Violation.of(
                     "to come to " + where,
-                    task.isDone() ? "it ended before" : "it did not within " + PATIENCE.toSeconds() + " s",
+                    task.isDone() ? "it ended before" : "it did not",
                     "waits go through the sleeper of the conditions, and no answer is made up");
         }
         thread.interrupt();
@@ -177,14 +171,12 @@ final class InterruptRules {
                 return place.read(source);
             });
             tasks.add(task);
-            Thread thread = new Thread(task, "go-sync-testkit-reader-" + i);
-            thread.setDaemon(true);
-            thread.start();
+            Rig.start(task);
         }
         for (FutureTask<Listing> task : tasks) {
             Listing listing;
             try {
-                listing = task.get(PATIENCE.toSeconds() * 3, TimeUnit.SECONDS);
+                listing = task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
                 throw Violation.of(

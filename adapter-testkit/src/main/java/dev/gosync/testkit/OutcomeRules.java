@@ -172,7 +172,7 @@ final class OutcomeRules {
             if (writes > number && ran.things(State.NOT_STARTED).isEmpty()) {
                 throw Violation.of(
                         "NOT_STARTED for what had not begun when the place failed",
-                        ran.text().substring(0, Math.min(200, ran.text().length())),
+                        ran.text(),
                         "the loops are those of Outcomes, which know what had begun");
             }
         }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param heard what a listener was told, in order
  */
 record Ran(Report report, Optional<SyncException> thrown, List<Outcome> heard) {
+    private static final int LONGEST = 400;
+
     Outcome outcome(String thing) {
         return report.outcomes().stream()
                 .filter(outcome -> outcome.thing().equals(thing))
@@ -64,9 +66,10 @@ record Ran(Report report, Optional<SyncException> thrown, List<Outcome> heard) {
         }
     }
 
-    /** What happened, in one line. */
+    /** What happened, in one line that is not too long. */
     String text() {
-        return "the report says: " + report.toString().replaceAll("\\s*\\R\\s*", " | ");
+        String text = report.toString().replaceAll("\\s*\\R\\s*", " | ");
+        return "the report says: " + (text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text);
     }
 
     private static String text(Outcome outcome) {

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one rule is checked with: places, declared limitations, and a limit for what might never end. */
@@ -24,6 +26,11 @@ final class Rig implements AutoCloseable {
 
     /** How much longer than one call a bounded number of attempts may take. */
     private static final int PATIENCE = 20;
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** How long it may take until something is seen that has to happen. */
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final SourceContract contract;
     private final Set<Limitation> declared;
@@ -85,13 +92,27 @@ final class Rig implements AutoCloseable {
         return adapter;
     }
 
-    /** Does what is bounded by call timeouts, and waits for it no longer than it can take. */
-    <T> T bounded(String what, Callable<T> work) throws Exception {
-        Duration limit = shortTimeout.multipliedBy(PATIENCE);
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "go-sync-testkit");
+    /** Does something on a thread that nobody has to wait for. */
+    static Thread start(Runnable work) {
+        Thread thread = new Thread(work, "go-sync-testkit");
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    /** Waits until something is so; whoever calls this looks again whether it is. */
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(200_000);
+        }
+    }
+
+    /** Does what is bounded by call timeouts, and waits for it no longer than it can take. */
+    <T> T bounded(String what, Callable<T> work) throws Exception {
+        Duration limit = shortTimeout.multipliedBy(PATIENCE).plus(GRACE);
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = start(task);
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -147,6 +147,7 @@ final class WriteRules {
         place.seed(0, 3);
         place.introduce(3, 4);
         List<Integer> calls = new ArrayList<>();
+        List<String> members = new ArrayList<>();
         Place.Step step = (adapter, outcomes) -> {
             int before = place.requests().size();
             if (action == Action.ADD) {
@@ -155,7 +156,7 @@ final class WriteRules {
                 adapter.remove(List.of(), outcomes);
             }
             calls.add(place.requests().size() - before);
-            place.mustHold(place.things(0, 3), "after nothing was asked for", "an empty list is no empty membership");
+            members.addAll(place.members());
         };
         String thing = place.thing(action == Action.ADD ? 3 : 0);
         Ran ran = place.change(
@@ -170,6 +171,13 @@ final class WriteRules {
                     "an empty list to be taken",
                     ran.text(),
                     "an empty list is answered with nothing, not with an error");
+        }
+        String difference = Violation.difference(place.keys(place.things(0, 3)), place.keys(members));
+        if (!difference.isEmpty()) {
+            throw Violation.of(
+                    "3 members after nothing was asked for",
+                    "there are " + difference,
+                    "an empty list is no empty membership");
         }
         if (calls.get(0) != 0) {
             throw Violation.of(
@@ -197,17 +205,20 @@ final class WriteRules {
 
     static void unknown(Rig rig, Action action) throws Exception {
         Place place = rig.place();
-        place.seed(0, 4);
-        place.introduce(4, 5);
-        place.introduce(10, 11);
+        List<String> others = List.of(place.thing(4), place.thing(10));
+        List<String> there = new ArrayList<>(place.seed(0, 4));
+        if (action == Action.ADD) {
+            place.introduce(others);
+        } else {
+            place.seed(others);
+            there.addAll(others);
+        }
         List<String> unknown = place.things(5, 10);
         List<String> asked = new ArrayList<>(unknown);
-        asked.add(place.thing(action == Action.ADD ? 4 : 0));
-        asked.add(place.thing(action == Action.ADD ? 10 : 3));
+        asked.addAll(others);
         Adapter adapter = place.adapter();
         place.read(adapter);
         Ran ran = action == Action.ADD ? place.add(adapter, asked) : place.remove(adapter, asked);
-        List<String> others = asked.subList(unknown.size(), asked.size());
         for (String thing : others) {
             ran.mustBe(thing, State.DONE, "one that the service does not know hinders no other");
         }
@@ -224,14 +235,13 @@ final class WriteRules {
                         "the service's word for \"I know nobody of that name\" is told from all others");
             }
         }
-        List<String> expected = new ArrayList<>(place.things(0, 4));
         if (action == Action.ADD) {
-            expected.addAll(others);
-            expected.addAll(knowsAll ? unknown : List.of());
+            there.addAll(others);
+            there.addAll(knowsAll ? unknown : List.of());
         } else {
-            expected.removeAll(others);
+            there.removeAll(others);
         }
-        place.mustHold(expected, "after a change with 5 unknown things in it", ELSE);
+        place.mustHold(there, "after a change with 5 unknown things in it", ELSE);
     }
 
     static void odd(Rig rig, Action action) throws Exception {

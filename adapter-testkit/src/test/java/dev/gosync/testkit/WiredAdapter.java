@@ -143,7 +143,11 @@ class WiredAdapter implements Adapter {
                 going.add(thing);
             }
         }
-        Adapter.super.change(new Change(change.additions(), going, change.mode()), outcomes);
+        inHalves(new Change(change.additions(), going, change.mode()), outcomes);
+    }
+
+    void inHalves(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+        Adapter.super.change(change, outcomes);
     }
 
     String key(String thing) {

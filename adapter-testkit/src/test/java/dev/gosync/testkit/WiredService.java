@@ -296,11 +296,19 @@ final class WiredService {
 
         @Override
         public void inject(Fault fault) {
+            injectHere(fault);
+        }
+
+        final void injectHere(Fault fault) {
             service.faults.inject(fault);
         }
 
         @Override
         public void heal() {
+            healHere();
+        }
+
+        final void healHere() {
             service.faults.heal();
             service.healed++;
         }
