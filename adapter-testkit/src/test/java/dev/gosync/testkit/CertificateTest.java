@@ -1,0 +1,165 @@
+package dev.gosync.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.opentest4j.TestAbortedException;
+
+class CertificateTest {
+    private static Path directory;
+
+    static class SoundTest extends MemoryAdapterTest {
+        @Override
+        protected String version(Class<?> adapter) {
+            return "1.2.3";
+        }
+    }
+
+    static class WithoutOneRule implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return context.getTestMethod().map(Method::getName).orElse("").equals("whatIsAddedIsThere")
+                    ? ConditionEvaluationResult.disabled("inconvenient")
+                    : ConditionEvaluationResult.enabled("");
+        }
+    }
+
+    @ExtendWith(WithoutOneRule.class)
+    static class DisabledTest extends MemoryAdapterTest {}
+
+    static class AbortedTest extends MemoryAdapterTest {
+        @Override
+        protected Harness harness() {
+            throw new TestAbortedException("not today | or\n\"tomorrow\"");
+        }
+    }
+
+    static class UnpreparedTest extends MemoryAdapterTest {
+        @BeforeEach
+        void prepare(TestInfo test) {
+            if (test.getDisplayName().startsWith("[A-1]")) {
+                throw new IllegalStateException("nothing is prepared");
+            }
+        }
+    }
+
+    static class CutShortTest extends MemoryAdapterTest {
+        static String soFar = "";
+
+        @Override
+        protected Harness harness() {
+            soFar = read("CutShort.json");
+            return super.harness();
+        }
+    }
+
+    @BeforeEach
+    void aDirectoryOfItsOwn(@TempDir Path fresh) {
+        directory = fresh;
+    }
+
+    @Test
+    void aWholeRunIsCertified() {
+        run(selectClass(SoundTest.class));
+
+        assertThat(read("Sound.json"))
+                .contains(
+                        "\"adapter\": \"Sound\"",
+                        "\"class\": \"dev.gosync.testkit.MemoryAdapterTest$MemoryAdapter\"",
+                        "\"version\": \"1.2.3\"",
+                        "\"verdict\": \"CERTIFIED\"",
+                        "{\"number\": \"A-1\", \"title\": \"what is added is there\", \"result\": \"held\"}",
+                        "{\"number\": \"G-3\", \"title\": \"members without a thing are left out and counted\","
+                                + " \"result\": \"refused as declared\", \"declared\": [\"NO_NAMELESS_MEMBERS\"]}")
+                .doesNotContain("\"failed\"", "not run");
+        assertThat(read("Sound.md"))
+                .startsWith("# Sound: CERTIFIED\n")
+                .contains("version 1.2.3", "0 failed, 0 not run.", "| A-1 | what is added is there | held |");
+    }
+
+    @Test
+    void theKitTellsItsVersion() {
+        run(selectMethod(SoundTest.class, "whatIsAddedIsThere"));
+
+        assertThat(read("Sound.json")).containsPattern("\"kit\": \"\\S+\"").doesNotContain("\"kit\": \"\"");
+    }
+
+    @Test
+    void aRunThatWasFilteredIsIncomplete() {
+        run(selectMethod(SoundTest.class, "whatIsAddedIsThere"));
+
+        assertThat(read("Sound.json")).contains("\"verdict\": \"INCOMPLETE\"", "\"result\": \"not run\"");
+        assertThat(read("Sound.md")).contains("| A-1 | what is added is there | held |", "1 held", "79 not run");
+    }
+
+    @Test
+    void aRunWithoutOneRuleIsIncomplete() {
+        run(selectClass(DisabledTest.class));
+
+        assertThat(read("Disabled.md"))
+                .startsWith("# Disabled: INCOMPLETE\n")
+                .contains("1 not run", "| A-1 | what is added is there | not run |");
+    }
+
+    @Test
+    void whatIsWrittenUntilTheEndSaysIncomplete() {
+        run(selectClass(CutShortTest.class));
+
+        assertThat(CutShortTest.soFar).contains("\"verdict\": \"INCOMPLETE\"");
+        assertThat(read("CutShort.json")).contains("\"verdict\": \"CERTIFIED\"");
+    }
+
+    @Test
+    void aRuleThatIsAbortedHasFailed() {
+        run(selectMethod(AbortedTest.class, "whatIsAddedIsThere"));
+
+        assertThat(read("Aborted.json"))
+                .contains(
+                        "\"result\": \"failed\"",
+                        "\"message\": \"[A-1] what is added is there: expected to come to the end of the rule, but"
+                                + " TestAbortedException \\\"not today | or | \\\"tomorrow\\\"\\\" was thrown");
+        assertThat(read("Aborted.md")).contains("not today \\| or \\| \"tomorrow\"");
+    }
+
+    @Test
+    void whatFailsBeforeARuleFailsTheRule() {
+        run(selectClass(UnpreparedTest.class));
+
+        assertThat(read("Unprepared.json"))
+                .contains(
+                        "\"verdict\": \"FAILED\"",
+                        "\"number\": \"A-1\", \"title\": \"what is added is there\", \"result\": \"failed\", \"message\":"
+                                + " \"nothing is prepared\"");
+    }
+
+    private static void run(DiscoverySelector selector) {
+        EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(Certification.DIRECTORY, directory.toString())
+                .selectors(selector)
+                .execute();
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
