@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.Kind;
 import dev.gosync.testkit.Request.Access;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +102,27 @@ class FakeServerTest {
         send("PUT", "/counters/" + encoded(odd), "application/json", "{\"to\":" + Json.write(odd + "!") + "}");
         assertThat(fake.counter(odd + "!")).isEqualTo(7);
         assertThat(fake.complaints()).isEmpty();
+    }
+
+    @Test
+    void aBodyThatWasZippedIsRead() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+            zip.write("{\"to\":\"b\"}".getBytes(StandardCharsets.UTF_8));
+        }
+        call("POST", "/counters/a?by=7");
+
+        CLIENT.send(
+                HttpRequest.newBuilder(URI.create(fake.address() + "/counters/a"))
+                        .header("Authorization", "Bearer " + Conditions.SECRET)
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", "gzip")
+                        .PUT(BodyPublishers.ofByteArray(zipped.toByteArray()))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(fake.complaints()).isEmpty();
+        assertThat(fake.counter("b")).isEqualTo(7);
     }
 
     @Test

@@ -62,7 +62,8 @@ public class DirectoryClient {
         });
     }
 
-    private HttpResponse<String> send(String verb, String path) throws IOException, InterruptedException {
+    /** Makes one request. */
+    protected HttpResponse<String> send(String verb, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(verb, BodyPublishers.noBody())
                 .header("Authorization", "Bearer " + token)
@@ -100,6 +101,7 @@ public class DirectoryClient {
         return failure.build();
     }
 
+    /** What a status and a code mean. */
     protected Kind kind(int status, String code) {
         return switch (status) {
             case 400 -> Kind.INVALID_REQUEST;

@@ -7,16 +7,15 @@ import dev.gosync.AdapterException;
 import dev.gosync.Retry;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
-import dev.gosync.testkit.Fault.Type;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DirectoryClientTest {
     @ParameterizedTest
     @EnumSource(
-            value = Type.class,
+            value = Fault.Type.class,
             names = {"LOST_ANSWER", "RESET"})
-    void anAttemptIsOneRequestOnAConnectionThatWasUsedBeforeToo(Type type) throws Exception {
+    void anAttemptIsOneRequestOnAConnectionThatWasUsedBeforeToo(Fault.Type type) throws Exception {
         try (DirectoryFake fake = new DirectoryFake()) {
             DirectoryClient client = new DirectoryClient(
                     fake.address(),

@@ -161,6 +161,13 @@ public final class DirectoryFake extends FakeServer {
         return members;
     }
 
+    /** All people, in the group or not. */
+    public synchronized Set<String> people() {
+        Set<String> people = new TreeSet<>();
+        emails.values().forEach(email -> email.ifPresent(people::add));
+        return people;
+    }
+
     /** How many bots are in the group. */
     public synchronized int bots() {
         return (int)

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The members of a group of the directory, by e-mail address. */
+/** The members of a group of the directory, by e-mail address. What is protected is there for adapters that get it wrong. */
 public class DirectoryGroup implements Adapter {
     /** Up to so many people are looked up one by one; for more, the whole directory is read. */
     private static final int FEW = 5;
@@ -32,13 +32,19 @@ public class DirectoryGroup implements Adapter {
     private final DirectoryClient client;
 
     public DirectoryGroup(URI address, String group, String token, Retry retry) {
-        this.name = "Directory group " + group;
-        this.members = "/v1/groups/" + encoded(group) + "/members";
-        this.client = client(address, token, retry);
+        this(group, new DirectoryClient(address, nameOf(group), token, retry));
     }
 
-    protected DirectoryClient client(URI address, String token, Retry retry) {
-        return new DirectoryClient(address, name, token, retry);
+    /** Over a client of one's own, made with {@link #nameOf}. */
+    protected DirectoryGroup(String group, DirectoryClient client) {
+        this.name = nameOf(group);
+        this.members = "/v1/groups/" + percentEncoded(group) + "/members";
+        this.client = client;
+    }
+
+    /** What a group is called in messages. */
+    protected static String nameOf(String group) {
+        return "Directory group " + group;
     }
 
     @Override
@@ -118,7 +124,8 @@ public class DirectoryGroup implements Adapter {
         return id;
     }
 
-    private Map<String, String> ids(List<String> things) throws InterruptedException {
+    /** The ids of those of these things that there are, by {@link #key}. */
+    protected Map<String, String> ids(List<String> things) throws InterruptedException {
         Map<String, String> ids = new HashMap<>();
         if (things.size() > FEW) {
             people("/v1/people").forEach((email, id) -> ids.put(key(email), id));
@@ -130,7 +137,8 @@ public class DirectoryGroup implements Adapter {
         return ids;
     }
 
-    private Map<String, String> people(String path) throws InterruptedException {
+    /** All people of a list, by e-mail address. */
+    protected Map<String, String> people(String path) throws InterruptedException {
         Map<String, String> ids = new LinkedHashMap<>();
         for (Map<?, ?> person : client.list("people.list", path, "people")) {
             if (person.get("id") instanceof String id && person.get("email") instanceof String email) {
@@ -140,11 +148,17 @@ public class DirectoryGroup implements Adapter {
         return ids;
     }
 
+    /** What the directory knows a thing by: it ignores case. */
     protected String key(String thing) {
         return Matching.ignoringCase().key(thing);
     }
 
+    /** How a text stands in a path or a query. */
     protected String encoded(String text) {
+        return percentEncoded(text);
+    }
+
+    private static String percentEncoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
