@@ -55,7 +55,7 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> called, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> called, ExtensionContext context)
             throws Throwable {
         if (!Rules.isRule(called.getExecutable())
                 || !(context.getRequiredTestInstance() instanceof SourceContract contract)) {

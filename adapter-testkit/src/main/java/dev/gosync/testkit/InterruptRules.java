@@ -10,6 +10,7 @@ import dev.gosync.testkit.Request.Access;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -62,14 +63,15 @@ final class InterruptRules {
         try {
             task.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof InterruptedException) {
                 return;
             }
             throw Violation.of(
                     "an InterruptedException, in " + where,
-                    "it ended with " + Violation.text(e.getCause()),
+                    "it ended with " + Violation.text(cause),
                     "an InterruptedException is passed on as it is",
-                    e.getCause());
+                    cause);
         }
         throw Violation.of(
                 "an InterruptedException, in " + where, "a listing was given", "an InterruptedException is passed on");
@@ -178,7 +180,7 @@ final class InterruptRules {
             try {
                 listing = task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (ExecutionException | TimeoutException e) {
-                Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
                 throw Violation.of(
                         READERS + " threads to read at once",
                         "one of them met " + Violation.text(cause),

@@ -7,7 +7,6 @@ import dev.gosync.Kind;
 import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
 import dev.gosync.Source;
-import dev.gosync.testkit.Fault.Type;
 import dev.gosync.testkit.Request.Access;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,7 +211,7 @@ final class RetryRules {
     // --- Broken connections
 
     static void lostAnswer(Rig rig) throws Exception {
-        Fault fault = Fault.of(Type.LOST_ANSWER).onWrites().times(1);
+        Fault fault = Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1);
         String check = "the write is repeated, or what became of it is read";
         for (Action action : Action.values()) {
             Place place = place(rig);
@@ -232,7 +231,7 @@ final class RetryRules {
 
     static void refusedConnection(Rig rig) throws Exception {
         Place place = place(rig);
-        Fault fault = Fault.of(Type.REFUSED_CONNECTION);
+        Fault fault = Fault.of(Fault.Type.REFUSED_CONNECTION);
         if (place.cannotSuffer(fault)) {
             return;
         }
@@ -254,7 +253,7 @@ final class RetryRules {
 
     static void brokenAnswer(Rig rig) throws Exception {
         Place place = place(rig);
-        Fault fault = Fault.of(Type.RESET);
+        Fault fault = Fault.of(Fault.Type.RESET);
         if (place.cannotSuffer(fault)) {
             return;
         }
@@ -274,7 +273,7 @@ final class RetryRules {
 
     static void endlessAnswer(Rig rig) throws Exception {
         Place place = place(rig);
-        Fault fault = Fault.of(Type.ENDLESS_ANSWER).onReads();
+        Fault fault = Fault.of(Fault.Type.ENDLESS_ANSWER).onReads();
         if (place.cannotSuffer(fault)) {
             return;
         }
@@ -289,7 +288,7 @@ final class RetryRules {
 
     static void noAnswer(Rig rig) throws Exception {
         Place place = place(rig);
-        Fault fault = Fault.of(Type.HANG);
+        Fault fault = Fault.of(Fault.Type.HANG);
         if (place.cannotSuffer(fault)) {
             return;
         }

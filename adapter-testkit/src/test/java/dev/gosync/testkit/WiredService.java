@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,8 +62,8 @@ final class WiredService {
     private final Set<String> forbidden = new LinkedHashSet<>();
     private final Faults faults = new Faults();
     private final List<Request> log = new ArrayList<>();
-    private volatile int healed;
-    private volatile int dripped;
+    private final AtomicInteger healed = new AtomicInteger();
+    private final AtomicInteger dripped = new AtomicInteger();
     private volatile Supplier<Instant> now = Instant::now;
 
     // --- What an adapter may ask for
@@ -138,7 +139,7 @@ final class WiredService {
 
     /** Counts the bytes of answers that never end. */
     int dripped() {
-        return dripped;
+        return dripped.get();
     }
 
     /** An effect that gives nothing did not understand what it was asked. */
@@ -149,7 +150,7 @@ final class WiredService {
         if (type == Fault.Type.REFUSED_CONNECTION) {
             throw new ConnectException("Connection refused");
         }
-        int healedBefore = healed;
+        int healedBefore = healed.get();
         synchronized (this) {
             log.add(new Request(operation, access, now.get(), fault));
         }
@@ -160,10 +161,10 @@ final class WiredService {
         }
         if (type == Fault.Type.HANG || type == Fault.Type.ENDLESS_ANSWER) {
             // Like a read from a socket, this does not notice interrupts.
-            while (healed == healedBefore) {
+            while (healed.get() == healedBefore) {
                 LockSupport.parkNanos(500_000);
                 if (type == Fault.Type.ENDLESS_ANSWER) {
-                    dripped++;
+                    dripped.incrementAndGet();
                 }
                 Thread.interrupted();
             }
@@ -310,7 +311,7 @@ final class WiredService {
 
         final void healHere() {
             service.faults.heal();
-            service.healed++;
+            service.healed.incrementAndGet();
         }
 
         @Override
