@@ -24,6 +24,7 @@ import org.opentest4j.TestAbortedException;
 class CertificateTest {
     private static Path directory;
 
+    @OnlyInsideATest
     static class SoundTest extends MemoryAdapterTest {
         @Override
         protected String version(Class<?> adapter) {
@@ -41,8 +42,10 @@ class CertificateTest {
     }
 
     @ExtendWith(WithoutOneRule.class)
+    @OnlyInsideATest
     static class DisabledTest extends MemoryAdapterTest {}
 
+    @OnlyInsideATest
     static class AbortedTest extends MemoryAdapterTest {
         @Override
         protected Harness harness() {
@@ -50,6 +53,7 @@ class CertificateTest {
         }
     }
 
+    @OnlyInsideATest
     static class UnpreparedTest extends MemoryAdapterTest {
         @BeforeEach
         void prepare(TestInfo test) {
@@ -59,6 +63,7 @@ class CertificateTest {
         }
     }
 
+    @OnlyInsideATest
     static class CutShortTest extends MemoryAdapterTest {
         static String soFar = "";
 

@@ -120,24 +120,28 @@ class LimitedPlacesTest {
         }
     }
 
+    @OnlyInsideATest
     static class NeverEmptyTest extends InMemoryTest {
         NeverEmptyTest() {
             super(Limitation.CANNOT_BE_EMPTY);
         }
     }
 
+    @OnlyInsideATest
     static class PlainLettersTest extends InMemoryTest {
         PlainLettersTest() {
             super(Limitation.RESTRICTED_ALPHABET);
         }
     }
 
+    @OnlyInsideATest
     static class NeverWrittenTest extends InMemoryTest {
         NeverWrittenTest() {
             super(Limitation.READ_ONLY);
         }
     }
 
+    @OnlyInsideATest
     static class AlwaysWritableTest extends AdapterContract {
         @Override
         protected Harness harness() {
@@ -158,6 +162,7 @@ class LimitedPlacesTest {
         }
     }
 
+    @OnlyInsideATest
     static class OnlySourceTest extends SourceContract {
         @Override
         protected SourceHarness harness() {

@@ -20,7 +20,7 @@ class ProofTest {
     /** Whom the patients take after; one at a time. */
     private static Broken broken;
 
-    /** Not found by a search for tests, for it is nested. */
+    @OnlyInsideATest
     static class BrokenAdapter extends AdapterContract {
         @Override
         protected Harness harness() {
@@ -33,6 +33,7 @@ class ProofTest {
         }
     }
 
+    @OnlyInsideATest
     static class BrokenSource extends SourceContract {
         @Override
         protected SourceHarness harness() {
@@ -74,7 +75,7 @@ class ProofTest {
     private static Map<String, Throwable> failures(Class<?> contract) {
         Map<String, Throwable> failures = new LinkedHashMap<>();
         EngineTestKit.engine("junit-jupiter")
-                .configurationParameter(Certification.CALL_TIMEOUT, "40")
+                .configurationParameter(Certification.CALL_TIMEOUT, "25")
                 .configurationParameter(Certification.DIRECTORY, "target/proofs")
                 .selectors(selectClass(contract))
                 .execute()
