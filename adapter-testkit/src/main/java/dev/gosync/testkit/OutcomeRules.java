@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** O: what is reported of each thing. */
 final class OutcomeRules {
@@ -67,36 +68,50 @@ final class OutcomeRules {
         Place place = rig.place();
         place.seed(0, 4);
         place.introduce(4, 6);
-        mustBeHonest(place, place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 8), place.things(0, 2)));
+        mustBeHonest(
+                place, () -> place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 8), place.things(0, 2)));
         if (rig.declares(Limitation.NO_HTTP_FAULTS)) {
             return;
         }
+        List<Fault> faults = new ArrayList<>();
         for (Kind kind : List.of(Kind.PERMISSION, Kind.UNAVAILABLE, Kind.INVALID_REQUEST, Kind.MALFORMED_ANSWER)) {
+            faults.add(Fault.answer(kind));
+        }
+        faults.add(Fault.of(Fault.Type.LOST_ANSWER));
+        for (Fault fault : faults) {
             for (int number : new int[] {1, 2}) {
                 Place broken = rig.place();
                 broken.seed(0, 150);
                 broken.introduce(150, 270);
-                broken.inject(Fault.answer(kind).onWrites().from(number));
-                mustBeHonest(broken, broken.add(broken.adapter(), broken.things(150, 270)));
+                broken.inject(fault.onWrites().from(number));
+                mustBeHonest(broken, () -> broken.add(broken.adapter(), broken.things(150, 270)));
                 broken.heal();
-                broken.inject(Fault.answer(kind).onWrites().from(number));
-                mustBeHonest(broken, broken.remove(broken.adapter(), broken.things(0, 120)));
+                broken.inject(fault.onWrites().from(number));
+                mustBeHonest(broken, () -> broken.remove(broken.adapter(), broken.things(0, 120)));
             }
         }
     }
 
-    private static void mustBeHonest(Place place, Ran ran) throws Exception {
-        Set<String> there = Set.copyOf(place.keys(place.members()));
+    private static void mustBeHonest(Place place, Callable<Ran> writing) throws Exception {
+        Set<String> before = Set.copyOf(place.keys(place.members()));
+        Ran ran = writing.call();
+        Set<String> after = Set.copyOf(place.keys(place.members()));
         for (Outcome outcome : ran.report().outcomes()) {
-            boolean isThere = there.contains(place.key(outcome.thing()));
-            boolean asWanted = isThere == (outcome.action() == Action.ADD);
-            boolean said = outcome.state() == State.DONE;
-            if (said && !asWanted) {
+            boolean wasThere = before.contains(place.key(outcome.thing()));
+            boolean isThere = after.contains(place.key(outcome.thing()));
+            if (outcome.state() == State.DONE && isThere != (outcome.action() == Action.ADD)) {
                 throw Violation.of(
                         "DONE only where the service shows it",
                         outcome.thing() + " is said to be " + (isThere ? "removed" : "added") + " and is"
                                 + (isThere ? " there" : " not there"),
                         "an answer that is not a success is never passed over");
+            }
+            boolean unchanged = outcome.state() == State.FAILED || outcome.state() == State.NOT_STARTED;
+            if (unchanged && isThere != wasThere) {
+                throw Violation.of(
+                        outcome.state() + " only where nothing changed",
+                        outcome.thing() + " is" + (isThere ? " there" : " not there") + " now",
+                        "a failure after which nobody knows says answerLost()");
             }
         }
     }

@@ -1067,6 +1067,23 @@ final class BrokenAdapters {
                                 }
                             }
                         }),
+                adapter(
+                        "a lost answer is taken for a refusal",
+                        "O-3",
+                        "FAILED only where nothing changed",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            <T> T sent(String operation, Wire<T> wire) throws IOException {
+                                try {
+                                    return super.sent(operation, wire);
+                                } catch (SocketException e) {
+                                    if (e.getClass() == SocketException.class) {
+                                        throw translated(operation, new Refusal("unavailable", Optional.empty()));
+                                    }
+                                    throw e;
+                                }
+                            }
+                        }),
                 // Go: the first failure ends the run and hides what was already done.
                 adapter(
                         "a loop of its own, which the first failure ends",

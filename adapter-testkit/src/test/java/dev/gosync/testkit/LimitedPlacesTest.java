@@ -95,7 +95,7 @@ class LimitedPlacesTest {
         }
     }
 
-    private abstract static class InMemoryTest extends AdapterContract {
+    abstract static class InMemoryTest extends AdapterContract {
         private final Set<Limitation> limitations;
 
         InMemoryTest(Limitation... more) {
