@@ -2,6 +2,8 @@ package dev.gosync.testkit;
 
 import dev.gosync.Action;
 import dev.gosync.Mode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * The contract of a place that can be read and written, as tests: extend it to certify an {@link dev.gosync.Adapter}. As
@@ -441,6 +443,8 @@ public abstract class AdapterContract extends SourceContract {
      *
      * @throws Exception if the rule does not hold
      */
+    @ResourceLock(Resources.SYSTEM_OUT)
+    @ResourceLock(Resources.SYSTEM_ERR)
     @Rule("E-8")
     public final void noSecretLeaksFromWrites() throws Exception {
         check(Mode.REMOVE_ADD, ErrorRules::secretInWrites);

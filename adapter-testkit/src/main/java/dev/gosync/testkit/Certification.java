@@ -27,6 +27,9 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
     /** Core tells of every attempt; hundreds of them are made to fail on purpose. */
     private static final Logger LOG = Logger.getLogger(LogTrap.OURS);
 
+    private static int running;
+    private static boolean shown;
+
     private static final ThreadLocal<@Nullable Rig> RIG = new ThreadLocal<>();
 
     /** What the rule that runs on this thread is checked with. */
@@ -68,10 +71,9 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
         Duration callTimeout = Duration.ofMillis(context.getConfigurationParameter(CALL_TIMEOUT)
                 .map(Long::valueOf)
                 .orElse(300L));
-        boolean shown = LOG.getUseParentHandlers();
+        quiet(1);
         try (Rig rig = new Rig(contract, callTimeout)) {
             RIG.set(rig);
-            LOG.setUseParentHandlers(false);
             invocation.proceed();
             Class<?> adapter = rig.adapter();
             if (adapter != null) {
@@ -84,11 +86,20 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
             throw failure;
         } finally {
             RIG.remove();
-            LOG.setUseParentHandlers(shown);
+            quiet(-1);
             if (Thread.interrupted()) {
                 System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "{0} left its thread interrupted", rule);
             }
         }
+    }
+
+    /** Rules may run side by side. */
+    private static synchronized void quiet(int more) {
+        if (running == 0) {
+            shown = LOG.getUseParentHandlers();
+        }
+        running += more;
+        LOG.setUseParentHandlers(running == 0 && shown);
     }
 
     private static AssertionFailedError failure(Named rule, Throwable thrown) {

@@ -4,6 +4,8 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /**
  * The contract of a place that can be read, as tests: extend it to certify a {@link dev.gosync.Source} that is no {@link
@@ -223,6 +225,8 @@ public abstract class SourceContract {
      *
      * @throws Exception if the rule does not hold
      */
+    @ResourceLock(Resources.SYSTEM_OUT)
+    @ResourceLock(Resources.SYSTEM_ERR)
     @Rule("E-7")
     public final void noSecretLeaksFromReads() throws Exception {
         check(ErrorRules::secretInReads);
