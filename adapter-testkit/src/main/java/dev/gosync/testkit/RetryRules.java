@@ -8,6 +8,7 @@ import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
 import dev.gosync.Source;
 import dev.gosync.testkit.Request.Access;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -306,5 +307,39 @@ final class RetryRules {
             ran.mustHaveFailed(place.thing(3), Kind.UNAVAILABLE, "silence is UNAVAILABLE");
             ran.mustBe(place.thing(3), State.NOT_KNOWN, "nobody knows what became of a write without an answer");
         }
+    }
+
+    /** On a connection that has served before: that is where clients repeat what they find broken. */
+    static void nobodyElseRepeats(Rig rig) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.of(Fault.Type.LOST_ANSWER);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        Source source = place.open();
+        place.read(source);
+        int before = place.count(Access.READ);
+        place.inject(fault.onReads());
+        try {
+            source.get();
+        } catch (AdapterException | IOException e) {
+            // T-11 says with what.
+        }
+        mustBeRequestsAtMost(place, Access.READ, before + Place.ATTEMPTS);
+        if (!rig.canWrite()) {
+            return;
+        }
+        for (Action action : Action.values()) {
+            Place another = place(rig);
+            Adapter adapter = another.adapter();
+            another.read(adapter);
+            another.inject(fault.onWrites());
+            write(another, adapter, action);
+            mustBeRequestsAtMost(another, Access.WRITE, Place.ATTEMPTS);
+        }
+    }
+
+    private static void mustBeRequestsAtMost(Place place, Access access, int count) {
+        mustBeRequests(place, access, Math.min(place.count(access), count));
     }
 }

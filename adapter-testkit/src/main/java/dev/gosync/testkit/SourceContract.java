@@ -331,6 +331,17 @@ public abstract class SourceContract {
     }
 
     /**
+     * T-14. Checks that a connection which breaks after it has served costs one request for each attempt, too. If this
+     * fails, look at what the vendor's client repeats on its own.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("T-14")
+    public final void nobodyButTheGateRepeats() throws Exception {
+        check(RetryRules::nobodyElseRepeats);
+    }
+
+    /**
      * I-1. Checks that an InterruptedException comes within a second. If this fails, look at calls that do not go
      * through the gate.
      *

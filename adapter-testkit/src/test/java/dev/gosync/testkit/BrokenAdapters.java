@@ -1453,7 +1453,30 @@ final class BrokenAdapters {
                         (service, conditions) -> new WiredAdapter(
                                 service,
                                 new Conditions(
-                                        conditions.retry().callTimeout(Duration.ofDays(1)), conditions.secret()))));
+                                        conditions.retry().callTimeout(Duration.ofDays(1)), conditions.secret()))),
+                adapter(
+                        "the client repeats what breaks on a connection that has served",
+                        "T-14",
+                        "reads in the log",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            private volatile boolean served;
+
+                            @Override
+                            <T> T sent(String operation, Wire<T> wire) throws IOException {
+                                try {
+                                    T answer = super.sent(operation, wire);
+                                    served = true;
+                                    return answer;
+                                } catch (ConnectException e) {
+                                    throw e;
+                                } catch (SocketException e) {
+                                    if (served) {
+                                        return super.sent(operation, wire);
+                                    }
+                                    throw e;
+                                }
+                            }
+                        }));
     }
 
     private static WiredAdapter again(WiredService service, Conditions conditions, String asked) {
@@ -1604,7 +1627,7 @@ final class BrokenAdapters {
                         .asSource(),
                 adapter(
                         "a read makes sure that the first is a member",
-                        "S-2 H-2",
+                        "S-2 H-2 T-14",
                         "there were 1 writes",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -1689,7 +1712,7 @@ final class BrokenAdapters {
         return List.of(
                 lie(
                         Limitation.NO_HTTP_FAULTS,
-                        "H-2 H-4 H-5 G-4 O-4 O-5 E-1 E-2 E-3 E-5 E-6 E-7 E-8 T-1 T-2 T-3 T-4 T-5 T-6 T-7 T-8 T-9 T-10 T-11 T-12 T-13 I-1 I-2 I-3 S-3",
+                        "H-2 H-4 H-5 G-4 O-4 O-5 E-1 E-2 E-3 E-5 E-6 E-7 E-8 T-1 T-2 T-3 T-4 T-5 T-6 T-7 T-8 T-9 T-10 T-11 T-12 T-13 T-14 I-1 I-2 I-3 S-3",
                         "the harness injects"),
                 lie(Limitation.KNOWS_EVERY_THING, "A-6 R-6", "was refused"),
                 lie(Limitation.CASE_SENSITIVE, "A-8 R-8 C-4", "missing"),
