@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.AssertionFailedError;
 
 /** Runs each rule with a rig of its own, puts its number before what it says, and writes the certificate. */
-final class Certification implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor, TestWatcher {
+final class Certification
+        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, InvocationInterceptor, TestWatcher {
     /** Where the certificate goes, as a configuration parameter of JUnit's. */
     static final String DIRECTORY = "dev.gosync.testkit.certificate-directory";
 
@@ -52,6 +54,14 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
         certificate(context).ifPresent(Certificate::end);
     }
 
+    /** Before anything can fail or be given up: whatever comes of it, no certificate of an earlier run is left. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (context.getRequiredTestInstance() instanceof SourceContract contract) {
+            certificate(context).ifPresent(certificate -> certificate.begin(contract));
+        }
+    }
+
     private static Optional<Certificate> certificate(ExtensionContext context) {
         return Optional.ofNullable(context.getStore(NAMESPACE).get(Certificate.class, Certificate.class));
     }
@@ -67,7 +77,6 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
         }
         Named rule = Named.of(called.getExecutable());
         Certificate certificate = certificate(context).orElseThrow();
-        certificate.begin(contract);
         Duration callTimeout = Duration.ofMillis(context.getConfigurationParameter(CALL_TIMEOUT)
                 .map(Long::valueOf)
                 .orElse(300L));
@@ -107,6 +116,9 @@ final class Certification implements BeforeAllCallback, AfterAllCallback, Invoca
         if (thrown instanceof AssertionFailedError && message != null && message.startsWith("expected ")) {
             AssertionFailedError failure = new AssertionFailedError(rule + ": " + message, thrown.getCause());
             failure.setStackTrace(thrown.getStackTrace());
+            for (Throwable complaint : thrown.getSuppressed()) {
+                failure.addSuppressed(complaint);
+            }
             return failure;
         }
         return new AssertionFailedError(

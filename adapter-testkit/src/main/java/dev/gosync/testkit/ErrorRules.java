@@ -187,13 +187,13 @@ final class ErrorRules {
             }
             for (Fault fault : faults()) {
                 place.inject(fault.type() == Fault.Type.REFUSED_CONNECTION ? fault : fault.onReads());
+                Source failing = place.open();
                 mustBeSilent(
-                        "the failure of a read for " + fault,
-                        everything(place.failure(place.open(), fault.toString())));
+                        "the failure of a read for " + fault, everything(place.failure(failing, fault.toString())));
+                mustBeSilent("the adapter's toString after a read met " + fault, failing.toString());
                 place.heal();
                 mustBeSilent("the log of a read that met " + fault, log.text());
             }
-            mustBeSilent("the adapter's toString after failures", source.toString());
         }
     }
 

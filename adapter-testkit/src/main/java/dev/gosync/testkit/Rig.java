@@ -133,18 +133,29 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** Closes every place, also where the harness of one has something to complain of. */
     @Override
     public void close() throws IOException {
-        @Nullable IOException failure = null;
+        @Nullable Throwable failure = null;
         for (Place place : places) {
             try {
                 place.close();
-            } catch (IOException e) {
-                failure = e;
+            } catch (IOException | RuntimeException | Error e) {
+                if (failure == null) {
+                    failure = e;
+                } else if (!failure.equals(e)) {
+                    failure.addSuppressed(e);
+                }
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
         }
     }
 }

@@ -1267,6 +1267,26 @@ final class BrokenAdapters {
                             }
                         }),
                 adapter(
+                        "the secret is in toString once a read has failed",
+                        "E-7",
+                        "the adapter's toString after a read met",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            private volatile String last = "";
+
+                            @Override
+                            <T> T sent(String operation, Wire<T> wire) throws IOException {
+                                last = "Bearer " + secret;
+                                T answer = super.sent(operation, wire);
+                                last = "";
+                                return answer;
+                            }
+
+                            @Override
+                            public String toString() {
+                                return "WiredAdapter[" + last + "]";
+                            }
+                        }),
+                adapter(
                         "the secret is in the log",
                         "E-7",
                         "the log of a read",

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.gosync.Adapter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.opentest4j.TestAbortedException;
 
@@ -60,6 +65,46 @@ class CertificateTest {
             if (test.getDisplayName().startsWith("[A-1]")) {
                 throw new IllegalStateException("nothing is prepared");
             }
+        }
+    }
+
+    @OnlyInsideATest
+    static class NeverBegunTest extends MemoryAdapterTest {
+        @BeforeEach
+        void prepare() {
+            throw new TestAbortedException("no service today");
+        }
+    }
+
+    /** Its services forget what they are seeded with, and complain when they are closed. */
+    @OnlyInsideATest
+    static class ComplainingTest extends MemoryAdapterTest {
+        @Override
+        protected Harness harness() {
+            return new Harness() {
+                @Override
+                public Adapter open(Conditions conditions) {
+                    return new MemoryAdapter("people", Set.of());
+                }
+
+                @Override
+                public String place() {
+                    return "people";
+                }
+
+                @Override
+                public void seed(Collection<String> things) {}
+
+                @Override
+                public Set<String> members() {
+                    return Set.of();
+                }
+
+                @Override
+                public void close() {
+                    throw new AssertionError("a stray request");
+                }
+            };
         }
     }
 
@@ -153,8 +198,35 @@ class CertificateTest {
                                 + " \"nothing is prepared\"");
     }
 
-    private static void run(DiscoverySelector selector) {
-        EngineTestKit.engine("junit-jupiter")
+    @Test
+    void aRunInWhichNoRuleBeganIsIncomplete() {
+        run(selectClass(NeverBegunTest.class));
+
+        assertThat(read("NeverBegun.md"))
+                .startsWith("# NeverBegun: INCOMPLETE\n")
+                .contains("81 not run");
+    }
+
+    @Test
+    void everyPlaceIsClosedAndWhatItComplainsOfIsKept() {
+        Throwable failure =
+                run(selectMethod(ComplainingTest.class, "twoHarnessesShareNothing")).testEvents().failed().stream()
+                        .findFirst()
+                        .flatMap(event -> event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable())
+                        .orElseThrow();
+
+        assertThat(failure).hasMessageMatching("\\[H-3] .+: expected 2 members .+");
+        assertThat(failure.getSuppressed()).singleElement().satisfies(complaint -> {
+            assertThat(complaint).hasMessage("a stray request");
+            assertThat(complaint.getSuppressed())
+                    .singleElement()
+                    .satisfies(another -> assertThat(another).hasMessage("a stray request"));
+        });
+    }
+
+    private static EngineExecutionResults run(DiscoverySelector selector) {
+        return EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(Certification.DIRECTORY, directory.toString())
                 .selectors(selector)
                 .execute();
