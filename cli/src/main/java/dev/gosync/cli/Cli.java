@@ -1,6 +1,7 @@
 package dev.gosync.cli;
 
 import dev.gosync.SyncListener;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -147,6 +148,14 @@ final class Cli {
         return around.folder().resolve(path);
     }
 
+    private Path configured(String file) {
+        try {
+            return resolve(file);
+        } catch (InvalidPathException e) { // such as letters that the locale of the process cannot say
+            throw new FaultsException(List.of(Fault.ofWhole(file, "is no path: " + e.getReason())));
+        }
+    }
+
     SyncListener listener() {
         return verbosity == Verbosity.VERBOSE ? new Progress(around) : new SyncListener() {};
     }
@@ -168,7 +177,7 @@ final class Cli {
     int withConfiguration(String file, Subcommand.Format format, String command, ToIntFunction<Configuration> use) {
         Logging logging = new Logging(verbosity, debug, around.err());
         try (Configuration configuration =
-                ConfigurationReader.read(resolve(file), file, around.environment(), new Providers())) {
+                ConfigurationReader.read(configured(file), file, around.environment(), new Providers())) {
             return use.applyAsInt(configuration);
         } catch (FaultsException e) {
             if (format == Subcommand.Format.JSON) {

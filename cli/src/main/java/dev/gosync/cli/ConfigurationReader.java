@@ -64,8 +64,12 @@ final class ConfigurationReader {
      */
     static Configuration read(Path file, String name, Map<String, String> environment, Providers providers) {
         Path folder = Objects.requireNonNullElse(file.getParent(), Path.of(""));
-        Yaml yaml = Yaml.read(file, name, new Interpolation(environment, folder));
-        return new ConfigurationReader(yaml, folder, providers.byType()).configuration(name);
+        try {
+            Yaml yaml = Yaml.read(file, name, new Interpolation(environment, folder));
+            return new ConfigurationReader(yaml, folder, providers.byType()).configuration(name);
+        } catch (StackOverflowError e) { // of the YAML library as of what follows it: both go into the depth
+            throw new FaultsException(List.of(Fault.ofWhole(name, "is nested too deeply")));
+        }
     }
 
     private Configuration configuration(String name) {

@@ -223,6 +223,25 @@ final class ConfigurationTest {
     }
 
     @Test
+    void what_is_nested_too_deeply_is_one_clear_error() {
+        String union = "syncs: [{ source: " + "{ union: [".repeat(50_000) + "x" + "] }".repeat(50_000) + " }]";
+        for (String text : List.of("[".repeat(50_000), union)) {
+            Run run = here.file("go-sync.yml", text).run("validate", "go-sync.yml");
+
+            assertThat(run.err().strip()).isEqualTo("go-sync.yml: is nested too deeply");
+            assertThat(run.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_is_no_path_is_one_clear_error() {
+        Run run = here.run("validate", "go\0sync.yml");
+
+        assertThat(run.err().strip()).endsWith(": is no path: Nul character not allowed");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void a_value_of_the_wrong_form_is_a_fault() {
         assertThat(
                         faults(
