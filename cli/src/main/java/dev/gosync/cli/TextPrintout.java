@@ -10,6 +10,7 @@ import dev.gosync.cli.Configuration.SyncSetup;
 import dev.gosync.cli.SyncResult.End;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -82,25 +83,25 @@ final class TextPrintout implements Printout {
             String sign = action == Action.ADD ? "    + " : "    - ";
             for (String thing : plan.change().of(action)) {
                 out.print(sign);
-                out.println(thing);
+                out.println(visible(thing));
             }
         }
         for (Map.Entry<String, String> kept : plan.kept().entrySet()) {
             out.print("    = ");
-            out.print(kept.getKey());
+            out.print(visible(kept.getKey()));
             out.print(" (");
             out.print(kept.getValue());
             out.println(")");
         }
         for (String warning : plan.warnings()) {
             out.print("    warning: ");
-            out.println(warning);
+            out.println(visible(warning));
         }
         for (Objection objection : plan.objections()) {
             out.print("    REFUSED by ");
             out.print(objection.option());
             out.print(": ");
-            out.println(objection);
+            out.println(visible(objection.toString()));
         }
     }
 
@@ -152,7 +153,7 @@ final class TextPrintout implements Printout {
             for (Outcome outcome : report.outcomes()) {
                 if (outcome.state() != Outcome.State.DONE) {
                     out.print("    ");
-                    out.println(outcome);
+                    out.println(visible(outcome.toString()));
                 }
             }
         }
@@ -198,6 +199,18 @@ final class TextPrintout implements Printout {
             out.print("    FAILED: ");
             out.println(failure.message());
         });
+    }
+
+    /** Control characters as escapes: what a source holds may not forge a line of a plan, nor steer the terminal. */
+    private static String visible(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder();
+        text.chars()
+                .forEach(c -> visible.append(
+                        Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
+        return visible.toString();
     }
 
     private static String title(Destination destination) {

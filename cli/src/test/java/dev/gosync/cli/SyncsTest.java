@@ -81,6 +81,15 @@ final class SyncsTest {
     }
 
     @Test
+    void a_thing_forges_no_line_of_a_plan_and_steers_no_terminal() {
+        configured();
+        Shelf.of("people", "ann\nDone: 0 added", "b\u001b[2Job");
+        Shelf.of("team");
+
+        assertThat(plan().out()).contains("    + ann\\u000aDone: 0 added", "    + b\\u001b[2Job");
+    }
+
+    @Test
     void apply_does_what_it_printed() {
         configured();
         Shelf.of("people", "ann", "bob");
