@@ -21,7 +21,7 @@ public interface AdapterProvider {
 
     /**
      * Makes the source or the adapter that a configuration asks for. Whether it can be written may depend on its keys.
-     * Does no I/O.
+     * Opens no connection, reads nothing that the place holds and changes nothing.
      *
      * @param config values for {@link #keys()}, each already of its key's form
      * @return an {@link Adapter} where the place can be written

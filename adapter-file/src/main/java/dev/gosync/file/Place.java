@@ -34,12 +34,24 @@ final class Place {
 
     Place(Path path, String part, String remedyOfMissing) {
         this.path = path.toAbsolutePath().normalize();
-        this.name = "file " + shown(this.path) + (part.isEmpty() ? "" : " (" + part + ")");
+        this.name = "file " + shown(real(this.path)) + (part.isEmpty() ? "" : " (" + part + ")");
         this.remedyOfMissing = remedyOfMissing;
     }
 
+    /** Links are followed as far as there is something, so that a file has one name whatever it is reached through. */
+    private static Path real(Path path) {
+        for (Path there = path; there != null; there = there.getParent()) {
+            try {
+                return there.toRealPath().resolve(there.relativize(path)).normalize();
+            } catch (IOException e) {
+                // Not there, or not to be seen: then its folder.
+            }
+        }
+        return path;
+    }
+
     private static String shown(Path path) {
-        Path here = path.getFileSystem().getPath("").toAbsolutePath();
+        Path here = real(path.getFileSystem().getPath("").toAbsolutePath());
         boolean under = path.startsWith(here) && !path.equals(here);
         return (under ? here.relativize(path) : path).toString();
     }

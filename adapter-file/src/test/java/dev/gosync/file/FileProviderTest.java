@@ -11,6 +11,7 @@ import dev.gosync.ConfigException;
 import dev.gosync.ConfigException.Fault;
 import dev.gosync.Retry;
 import dev.gosync.Source;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -144,6 +145,20 @@ class FileProviderTest {
                 .isEqualTo("file roster.csv (column email where team=platform)");
         assertThat(FileSource.yaml(Path.of("teams.yaml"), "teams.platform"))
                 .hasToString("file teams.yaml (at teams.platform)");
+    }
+
+    @Test
+    void a_file_has_one_name_whatever_links_it_is_reached_through() throws Exception {
+        Path team = file(folder, "team.txt", "");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), team);
+        Path here = Files.createSymbolicLink(folder.resolve("here"), folder);
+
+        String name = FileAdapter.text(team).name();
+
+        assertThat(FileAdapter.text(link).name()).isEqualTo(name);
+        assertThat(FileAdapter.text(here.resolve("team.txt")).name()).isEqualTo(name);
+        assertThat(FileAdapter.text(here.resolve("new.txt")).name())
+                .isEqualTo(FileAdapter.text(folder.resolve("new.txt")).name());
     }
 
     @Test

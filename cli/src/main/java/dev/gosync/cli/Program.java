@@ -32,6 +32,10 @@ final class Program {
         try {
             exitCode = Cli.run(
                     new Surroundings(Path.of(""), System.getenv(), out, err, Clock.systemUTC(), terminal()), args);
+            if (out.checkError()) { // flushes, too
+                err.println("go-sync: standard output could not be written whole; what was done was done all the same");
+                exitCode = exitCode == ExitCode.INTERRUPTED ? exitCode : ExitCode.FAILED;
+            }
         } finally {
             out.flush();
             err.flush();

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,10 @@ final class ProcessTest {
     private Path folder;
 
     private Process started(String... args) throws IOException {
+        return started(folder.resolve("out").toFile(), args);
+    }
+
+    private Process started(File out, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-cp",
@@ -33,7 +38,7 @@ final class ProcessTest {
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out").toFile())
+                .redirectOutput(out)
                 .start();
     }
 
@@ -80,6 +85,15 @@ final class ProcessTest {
 
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).contains("--yes");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void output_that_is_lost_is_no_success() throws Exception {
+        Process process = started(new File("/dev/full"), "adapters");
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).contains("could not be written");
     }
 
     @Test
