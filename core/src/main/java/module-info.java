@@ -1,6 +1,6 @@
 /** The engine of Go Sync and the contract its adapters fulfil. */
 module dev.gosync {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.gosync;
 

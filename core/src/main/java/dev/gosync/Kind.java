@@ -43,6 +43,25 @@ public enum Kind {
         this.remedy = remedy;
     }
 
+    /**
+     * Tells what the status of an HTTP answer means where the service says nothing more precise. No status concerns one
+     * thing: that is for the adapter to know.
+     *
+     * @param status 100 to 599
+     * @return {@link #MALFORMED_ANSWER} for a success, since it is asked about what could not be understood
+     */
+    public static Kind ofHttpStatus(int status) {
+        return switch (status) {
+            case 400, 405, 422 -> INVALID_REQUEST;
+            case 401 -> AUTHENTICATION;
+            case 403 -> PERMISSION;
+            case 404, 410 -> NOT_FOUND;
+            case 408 -> UNAVAILABLE;
+            case 429 -> RATE_LIMITED;
+            default -> status >= 500 ? UNAVAILABLE : status < 300 ? MALFORMED_ANSWER : UNKNOWN;
+        };
+    }
+
     /** {@return whether this concerns one thing and says nothing about the others} */
     public boolean concernsOneThing() {
         return scope == Scope.THING;

@@ -191,6 +191,27 @@ public final class Outcomes {
     }
 
     /**
+     * Keeps halves from undoing each other where the service takes an addition and a removal for one member, which the
+     * engine's matching took for two: that member stays, and its removal is reported as done.
+     *
+     * @param change what was asked for
+     * @param matching what the service takes for one member
+     * @return the change without those removals
+     */
+    public Change uncrossed(Change change, Matching matching) {
+        Set<String> added = change.additions().stream().map(matching::key).collect(Collectors.toSet());
+        List<String> removals = new ArrayList<>();
+        for (String thing : change.removals()) {
+            if (added.contains(matching.key(thing))) {
+                succeeded(thing);
+            } else {
+                removals.add(thing);
+            }
+        }
+        return new Change(change.additions(), removals, change.mode());
+    }
+
+    /**
      * Says that one thing is as it was asked for.
      *
      * @param thing in the spelling it was asked for

@@ -6,9 +6,12 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate that every call to a vendor goes through: it bounds each call, answers interrupts while a server hangs, and
@@ -182,9 +186,30 @@ public final class Retry {
         return settings.callTimeout;
     }
 
-    /** {@return what tells the time, for turning a server's "in 30 seconds" into {@link AdapterException#retryAt()}} */
+    /** {@return what tells the time, for a server that says when to come back in a way of its own; see {@link #retryAt}} */
     public Clock clock() {
         return settings.clock;
+    }
+
+    /**
+     * Reads the HTTP header {@code Retry-After}, for {@link AdapterException#retryAt()}.
+     *
+     * @param retryAfter its value, a number of seconds or an HTTP date; {@code null} where there is none
+     * @return when to come back; nothing where it does not say so
+     */
+    public Optional<Instant> retryAt(@Nullable String retryAfter) {
+        if (retryAfter == null) {
+            return Optional.empty();
+        }
+        String value = retryAfter.strip();
+        try {
+            return Optional.of(
+                    value.matches("\\d+")
+                            ? settings.clock.instant().plusSeconds(Long.parseLong(value))
+                            : DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -134,5 +136,20 @@ class AdapterExceptionTest {
     void two_kinds_are_transient() {
         assertThat(Stream.of(Kind.values()).filter(Kind::isTransient))
                 .containsExactlyInAnyOrder(Kind.RATE_LIMITED, Kind.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, MALFORMED_ANSWER", "302, UNKNOWN", "400, INVALID_REQUEST", "401, AUTHENTICATION", "402, UNKNOWN",
+        "403, PERMISSION", "404, NOT_FOUND", "405, INVALID_REQUEST", "408, UNAVAILABLE", "410, NOT_FOUND",
+        "422, INVALID_REQUEST", "429, RATE_LIMITED", "500, UNAVAILABLE", "503, UNAVAILABLE"
+    })
+    void a_status_of_http_has_a_meaning(int status, Kind meaning) {
+        assertThat(Kind.ofHttpStatus(status)).isEqualTo(meaning);
+    }
+
+    @Test
+    void no_status_of_http_concerns_one_thing() {
+        assertThat(IntStream.range(100, 600).mapToObj(Kind::ofHttpStatus)).noneMatch(Kind::concernsOneThing);
     }
 }

@@ -6,6 +6,7 @@ import static dev.gosync.Outcome.State.NOT_KNOWN;
 import static dev.gosync.Outcome.State.NOT_STARTED;
 import static dev.gosync.ScriptedPlace.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gosync.ScriptedPlace.Written;
 import java.io.IOException;
@@ -293,5 +294,28 @@ class OutcomesHalvesTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    // Halves that meet in one member
+
+    @Test
+    void an_addition_and_a_removal_of_one_member_leave_it_there() {
+        ScriptedPlace place = new ScriptedPlace("ann", "bob") {
+            @Override
+            public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+                super.change(outcomes.uncrossed(change, Matching.ignoringCase()), outcomes);
+            }
+        };
+        place.adding((things, outcomes) -> calls.add("add " + things))
+                .removing((things, outcomes) -> calls.add("remove " + things));
+
+        Written written = place.write(sync -> sync.matching(Matching.exact()), "Ann", "cyd");
+
+        assertThat(calls).containsExactly("remove [bob]", "add [Ann, cyd]");
+        assertThat(written.report().isClean()).isTrue();
+        assertThat(written.report().outcomes())
+                .extracting(Outcome::thing, Outcome::state)
+                .containsExactlyInAnyOrder(
+                        tuple("Ann", DONE), tuple("cyd", DONE), tuple("ann", DONE), tuple("bob", DONE));
     }
 }

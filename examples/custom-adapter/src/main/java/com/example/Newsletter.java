@@ -74,23 +74,15 @@ public final class Newsletter implements Adapter {
         }
         AdapterException.Builder failure =
                 AdapterException.of(kind(answer.statusCode()), name, operation, "HTTP " + answer.statusCode());
-        answer.headers()
-                .firstValueAsLong("Retry-After")
-                .ifPresent(seconds -> failure.retryAt(retry.clock().instant().plusSeconds(seconds)));
+        retry.retryAt(answer.headers().firstValue("Retry-After").orElse(null)).ifPresent(failure::retryAt);
         throw failure.build();
     }
 
     private static Kind kind(int status) {
         return switch (status) {
-            case 200 -> Kind.MALFORMED_ANSWER;
-            case 400 -> Kind.INVALID_REQUEST;
-            case 401 -> Kind.AUTHENTICATION;
-            case 403 -> Kind.PERMISSION;
-            case 404 -> Kind.NOT_FOUND;
             case 405 -> Kind.READ_ONLY;
             case 409 -> Kind.REFUSED_THING;
-            case 429 -> Kind.RATE_LIMITED;
-            default -> status >= 500 ? Kind.UNAVAILABLE : Kind.UNKNOWN;
+            default -> Kind.ofHttpStatus(status);
         };
     }
 

@@ -96,16 +96,13 @@ public class DirectoryClient {
         Kind kind = kind(answer.statusCode(), code);
         AdapterException.Builder failure = AdapterException.of(
                 kind, place, operation, "HTTP " + answer.statusCode() + (code.isEmpty() ? "" : " " + code));
-        retryAt(answer)
-                .ifPresent(seconds -> failure.retryAt(retry.clock().instant().plusSeconds(seconds)));
+        retry.retryAt(answer.headers().firstValue("Retry-After").orElse(null)).ifPresent(failure::retryAt);
         return failure.build();
     }
 
     /** What a status and a code mean. */
     protected Kind kind(int status, String code) {
         return switch (status) {
-            case 400 -> Kind.INVALID_REQUEST;
-            case 401 -> Kind.AUTHENTICATION;
             case 403 ->
                 switch (code) {
                     case "policy" -> Kind.REFUSED_THING;
@@ -113,8 +110,7 @@ public class DirectoryClient {
                     default -> Kind.PERMISSION;
                 };
             case 404 -> code.equals("no_such_person") ? Kind.UNKNOWN_THING : Kind.NOT_FOUND;
-            case 429 -> Kind.RATE_LIMITED;
-            default -> status >= 500 ? Kind.UNAVAILABLE : status < 300 ? Kind.MALFORMED_ANSWER : Kind.UNKNOWN;
+            default -> Kind.ofHttpStatus(status);
         };
     }
 
@@ -123,14 +119,6 @@ public class DirectoryClient {
             return Json.readObject(answer.body()).get("error") instanceof String code ? code : "";
         } catch (IllegalArgumentException e) {
             return "";
-        }
-    }
-
-    private static OptionalLong retryAt(HttpResponse<String> answer) {
-        try {
-            return answer.headers().firstValueAsLong("Retry-After");
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gosync.testkit.directory;
 
-import dev.gosync.Action;
 import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
 import dev.gosync.Change;
@@ -9,10 +8,10 @@ import dev.gosync.Listing;
 import dev.gosync.Matching;
 import dev.gosync.Outcomes;
 import dev.gosync.Retry;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The members of a group of the directory, by e-mail address. What is protected is there for adapters that get it wrong. */
 public class DirectoryGroup implements Adapter {
@@ -84,25 +82,10 @@ public class DirectoryGroup implements Adapter {
         write("members.remove", "DELETE", things, outcomes);
     }
 
-    /** Halves that meet in one member would undo each other: who is added stays. */
+    /** The directory ignores case, whatever the plan was made under. */
     @Override
-    public void change(Change change, Outcomes outcomes) throws InterruptedException {
-        Set<String> added = change.additions().stream().map(this::key).collect(Collectors.toSet());
-        List<String> leaving = new ArrayList<>();
-        for (String thing : change.removals()) {
-            if (added.contains(key(thing))) {
-                outcomes.succeeded(thing);
-            } else {
-                leaving.add(thing);
-            }
-        }
-        for (Action half : change.mode().actions()) {
-            if (half == Action.ADD) {
-                add(change.additions(), outcomes);
-            } else {
-                remove(leaving, outcomes);
-            }
-        }
+    public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+        Adapter.super.change(outcomes.uncrossed(change, Matching.ignoringCase()), outcomes);
     }
 
     private void write(String operation, String verb, List<String> things, Outcomes outcomes)
