@@ -1,0 +1,64 @@
+package dev.gosync.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as its users have it: a process of its own that runs the jar beside its {@code lib}, in a folder. */
+final class CommandLine {
+    /** What a run left behind. */
+    record Run(int exitCode, String out, String err) {}
+
+    private static final Path JAR = Path.of(System.getProperty("go-sync.jar"));
+
+    private final Path folder;
+    private final Map<String, String> variables = new HashMap<>();
+
+    CommandLine(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Sets a variable of the environment, which is where a secret comes from. */
+    CommandLine variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** Writes a file of the folder. */
+    CommandLine file(String name, String content) throws IOException {
+        Files.writeString(folder.resolve(name), content);
+        return this;
+    }
+
+    /** Runs it to its end. */
+    Run run(String... args) throws IOException, InterruptedException {
+        if (Files.notExists(JAR)) {
+            throw new IllegalStateException("There is no " + JAR.normalize() + ": run mvn verify, which packages it");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().normalize().toString()));
+        command.addAll(List.of(args));
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("It did not end within a minute: " + Files.readString(err, UTF_8));
+        }
+        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+}
