@@ -27,7 +27,7 @@ record Surroundings(
     void say(String line) {
         out.flush();
         synchronized (err) {
-            err.println(line);
+            err.println(Words.visible(line));
             err.flush();
         }
     }

@@ -1,5 +1,7 @@
 package dev.gosync.cli;
 
+import static dev.gosync.cli.Words.visible;
+
 import dev.gosync.Action;
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
@@ -10,7 +12,6 @@ import dev.gosync.cli.Configuration.SyncSetup;
 import dev.gosync.cli.SyncResult.End;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -35,7 +36,7 @@ final class TextPrintout implements Printout {
         }
         out.print(sync.name());
         out.print(": from ");
-        out.print(sync.source().name());
+        out.print(visible(sync.source().name()));
         reports.stream().flatMap(report -> report.plan().stream()).findFirst().ifPresent(plan -> {
             out.print(", which has ");
             out.print(plan.source().size());
@@ -90,7 +91,7 @@ final class TextPrintout implements Printout {
             out.print("    = ");
             out.print(visible(kept.getKey()));
             out.print(" (");
-            out.print(kept.getValue());
+            out.print(visible(kept.getValue()));
             out.println(")");
         }
         for (String warning : plan.warnings()) {
@@ -109,7 +110,7 @@ final class TextPrintout implements Printout {
         if (!leftOut.isEmpty()) {
             StringJoiner reasons = new StringJoiner(", ", "; left out: ", "");
             leftOut.forEach((reason, count) -> reasons.add(count + " " + reason));
-            out.print(reasons);
+            out.print(visible(reasons.toString()));
         }
     }
 
@@ -118,7 +119,7 @@ final class TextPrintout implements Printout {
         sync.failure().ifPresent(failure -> {
             out.print(sync.setup().name());
             out.print(": FAILED: ");
-            out.println(failure.message());
+            out.println(visible(failure.message()));
         });
         switch (sync.end()) {
             case REFUSED ->
@@ -146,7 +147,7 @@ final class TextPrintout implements Printout {
                 continue;
             }
             out.print("  ");
-            out.print(sync.setup().destinations().get(i).name());
+            out.print(visible(sync.setup().destinations().get(i).name()));
             out.print(": ");
             out.println(numbers(report));
             failure(report);
@@ -197,25 +198,13 @@ final class TextPrintout implements Printout {
     private void failure(Report report) {
         report.failure().ifPresent(failure -> {
             out.print("    FAILED: ");
-            out.println(failure.message());
+            out.println(visible(failure.message()));
         });
-    }
-
-    /** Control characters as escapes: what a source holds may not forge a line of a plan, nor steer the terminal. */
-    private static String visible(String text) {
-        if (text.chars().noneMatch(Character::isISOControl)) {
-            return text;
-        }
-        StringBuilder visible = new StringBuilder();
-        text.chars()
-                .forEach(c -> visible.append(
-                        Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
-        return visible.toString();
     }
 
     private static String title(Destination destination) {
         String place = destination.place().name();
-        return destination.name().equals(place) ? place : destination.name() + " (" + place + ")";
+        return visible(destination.name().equals(place) ? place : destination.name() + " (" + place + ")");
     }
 
     @Override

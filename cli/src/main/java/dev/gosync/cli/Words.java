@@ -2,15 +2,28 @@ package dev.gosync.cli;
 
 import java.util.Locale;
 
-/** How enum constants are written in configurations and in JSON: in kebab case. */
+/** How things are put into words. */
 final class Words {
     private Words() {}
 
+    /** How an enum constant is written in configurations and in JSON. */
     static String kebab(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String count(int count, String one, String many) {
         return count + " " + (count == 1 ? one : many);
+    }
+
+    /** Control characters as escapes: what a service answers may not forge a line of a plan, nor steer the terminal. */
+    static String visible(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder();
+        text.chars()
+                .forEach(c -> visible.append(
+                        Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
+        return visible.toString();
     }
 }

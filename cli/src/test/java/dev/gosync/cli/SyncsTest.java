@@ -2,6 +2,7 @@ package dev.gosync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.cli.Fixture.Run;
 import java.nio.file.Path;
@@ -87,6 +88,23 @@ final class SyncsTest {
         Shelf.of("team");
 
         assertThat(plan().out()).contains("    + ann\\u000aDone: 0 added", "    + b\\u001b[2Job");
+    }
+
+    @Test
+    void what_a_service_answers_forges_no_line_either() {
+        configured();
+        Shelf.of("people", "ann");
+        Shelf.of("team", "eve").keeping("eve", "owner\nDone").leavingOut("bots\u001b[2J", 1);
+        assertThat(plan().out()).contains("= eve (owner\\u000aDone)", "left out: 1 bots\\u001b[2J");
+
+        Shelf.of("team").onRead(() -> {
+            throw AdapterException.of(Kind.UNAVAILABLE, "shelf team", "read", "out\nDone: 0 added")
+                    .build();
+        });
+        Run run = here.run("plan", "go-sync.yml", "-v");
+
+        assertThat(run.out()).contains("FAILED: shelf team: read: out\\u000aDone: 0 added");
+        assertThat(run.out() + run.err()).doesNotContain("\nDone");
     }
 
     @Test
