@@ -44,7 +44,9 @@ public final class FileAdapter implements Adapter {
         this.place = new Place(
                 path,
                 format.part(),
-                create ? "Run again." : "Check the path, or set create: true to have it made when something is added.");
+                create
+                        ? "Run again."
+                        : "Check the path; a destination is made when something is added, where create: true is set.");
     }
 
     /**

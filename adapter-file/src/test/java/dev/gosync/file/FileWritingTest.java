@@ -46,7 +46,8 @@ class FileWritingTest {
             assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
             assertThat(e.problem()).isEqualTo("there is no such file");
             assertThat(e.remedy())
-                    .isEqualTo("Check the path, or set create: true to have it made when something is added.");
+                    .isEqualTo(
+                            "Check the path; a destination is made when something is added, where create: true is set.");
         });
         assertThat(report.failure())
                 .hasValueSatisfying(failure -> assertThat(failure.kind()).contains(Kind.NOT_FOUND));
