@@ -2,7 +2,6 @@ package dev.gosync.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.testkit.BrokenAdapters.Broken;
 import dev.gosync.testkit.Rules.Named;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -40,7 +39,7 @@ class RulesTest {
 
         Map<String, String> inCode = Rules.of(AdapterContract.class).stream()
                 .collect(Collectors.toMap(Named::number, Named::title, (one, other) -> "twice", TreeMap::new));
-        Set<String> proved = BrokenAdapters.all().stream()
+        Set<String> proved = Proof.allMistakes().stream()
                 .map(broken -> broken.caughtBy().get(0))
                 .collect(Collectors.toSet());
 
@@ -51,7 +50,7 @@ class RulesTest {
     @Test
     void everyLimitationIsOnPaperAndLiedAboutInAProof() throws IOException {
         String paper = Files.readString(CONTRACT);
-        Set<Limitation> lies = BrokenAdapters.all().stream()
+        Set<Limitation> lies = Proof.allMistakes().stream()
                 .flatMap(broken -> broken.limitations().stream())
                 .collect(Collectors.toSet());
 
@@ -61,7 +60,7 @@ class RulesTest {
 
     @Test
     void mistakesHaveNamesOfTheirOwn() {
-        assertThat(BrokenAdapters.all()).extracting(Broken::name).doesNotHaveDuplicates();
+        assertThat(Proof.allMistakes()).extracting(Broken::name).doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,0 +1,195 @@
+package dev.gosync.testkit;
+
+import static dev.gosync.testkit.Broken.adapter;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.testkit.WiredService.Page;
+import dev.gosync.testkit.WiredService.Refusal;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Mistakes in translating errors. */
+final class ErrorsProofTest extends Proof {
+    @Override
+    List<Broken> mistakes() {
+        return List.of(
+                adapter(
+                        "no permission for whatever is refused",
+                        "E-1 E-2",
+                        "AUTHENTICATION",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Kind kind(String code) {
+                                return code.equals("authentication") ? Kind.PERMISSION : super.kind(code);
+                            }
+                        }),
+                adapter(
+                        "a refused write is an invalid request",
+                        "E-2",
+                        "AUTHENTICATION",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            void removeOne(String thing, String id) throws IOException, InterruptedException {
+                                try {
+                                    super.removeOne(thing, id);
+                                } catch (AdapterException e) {
+                                    throw e.kind() == Kind.AUTHENTICATION
+                                            ? translated("members.remove", new Refusal("permission", Optional.empty()))
+                                            : e;
+                                }
+                            }
+                        }),
+                adapter(
+                        "a missing place is nobody to remove",
+                        "E-3 E-6",
+                        "NOT_FOUND",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            void removeOne(String thing, String id) throws IOException, InterruptedException {
+                                try {
+                                    super.removeOne(thing, id);
+                                } catch (AdapterException e) {
+                                    if (e.kind() != Kind.NOT_FOUND) {
+                                        throw e;
+                                    }
+                                }
+                            }
+                        }),
+                adapter(
+                        "a missing place is an unknown person",
+                        "E-3 E-1",
+                        "NOT_FOUND",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Kind kind(String code) {
+                                return code.equals("not_found") ? Kind.UNKNOWN_THING : super.kind(code);
+                            }
+                        }),
+                adapter(
+                        "who is forbidden is unknown",
+                        "E-4 C-5",
+                        "REFUSED_THING",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Kind kind(String code) {
+                                return code.equals("forbidden_person") ? Kind.UNKNOWN_THING : super.kind(code);
+                            }
+                        }),
+                adapter(
+                        "failures of reads name no operation",
+                        "E-5",
+                        "Wired group G1:  : ",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Page page(int from) throws IOException, InterruptedException {
+                                return call(" ", () -> service.list(secret, from));
+                            }
+                        }),
+                adapter(
+                        "an IOException as it is",
+                        "E-5",
+                        "The answer ends in the middle",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            public Listing get() throws IOException, InterruptedException {
+                                try {
+                                    return super.get();
+                                } catch (AdapterException e) {
+                                    if (e.getCause() != null
+                                            && e.getCause().getCause() instanceof EOFException broken) {
+                                        throw broken;
+                                    }
+                                    throw e;
+                                }
+                            }
+                        }),
+                adapter(
+                        "failures of writes name another place",
+                        "E-6",
+                        "Wired group G1",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            AdapterException translated(String operation, Refusal refusal) {
+                                AdapterException right = super.translated(operation, refusal);
+                                if (!operation.equals("members.remove")) {
+                                    return right;
+                                }
+                                AdapterException.Builder failure =
+                                        AdapterException.of(right.kind(), "some group", operation, right.problem());
+                                right.retryAt().ifPresent(failure::retryAt);
+                                return failure.build();
+                            }
+                        }),
+                adapter(
+                        "the secret is in a read's cause",
+                        "E-7",
+                        "the canary",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Page page(int from) throws IOException, InterruptedException {
+                                return call("members.list", () -> {
+                                    try {
+                                        return service.list(secret, from);
+                                    } catch (IOException e) {
+                                        throw new IOException("Authorization: Bearer " + secret, e);
+                                    }
+                                });
+                            }
+                        }),
+                adapter(
+                        "the secret is in toString",
+                        "E-7",
+                        "toString",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            public String toString() {
+                                return "WiredAdapter[secret=" + secret + "]";
+                            }
+                        }),
+                adapter(
+                        "the secret is in toString once a read has failed",
+                        "E-7",
+                        "the adapter's toString after a read met",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            private volatile String last = "";
+
+                            @Override
+                            <T> T sent(String operation, Wire<T> wire) throws IOException {
+                                last = "Bearer " + secret;
+                                T answer = super.sent(operation, wire);
+                                last = "";
+                                return answer;
+                            }
+
+                            @Override
+                            public String toString() {
+                                return "WiredAdapter[" + last + "]";
+                            }
+                        }),
+                adapter(
+                        "the secret is in the log",
+                        "E-7",
+                        "the log of a read",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Page page(int from) throws IOException, InterruptedException {
+                                System.getLogger("dev.vendor").log(System.Logger.Level.TRACE, "> Bearer {0}", secret);
+                                return super.page(from);
+                            }
+                        }),
+                adapter(
+                        "the secret is in a write's message",
+                        "E-8",
+                        "the canary",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            void removeOne(String thing, String id) throws IOException, InterruptedException {
+                                call("members.remove?token=" + secret, () -> service.remove(secret, id));
+                            }
+                        }));
+    }
+}

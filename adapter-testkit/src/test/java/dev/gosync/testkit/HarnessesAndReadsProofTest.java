@@ -1,0 +1,293 @@
+package dev.gosync.testkit;
+
+import static dev.gosync.testkit.Broken.adapter;
+import static dev.gosync.testkit.Broken.harness;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.testkit.WiredService.Entry;
+import dev.gosync.testkit.WiredService.Page;
+import dev.gosync.testkit.WiredService.Side;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Mistakes of harnesses, and in reading. */
+final class HarnessesAndReadsProofTest extends Proof {
+    @Override
+    List<Broken> mistakes() {
+        return Stream.of(harnesses(), reads()).flatMap(List::stream).toList();
+    }
+
+    // --- H: harnesses
+
+    private static List<Broken> harnesses() {
+        List<Side> together = new ArrayList<>();
+        return List.of(
+                harness(
+                        "introduce makes members",
+                        "H-1",
+                        "after 3 more things were introduced",
+                        () -> new Side(WiredAdapter::new) {
+                            @Override
+                            public void introduce(Collection<String> things) {
+                                super.introduce(things);
+                                if (things.size() == 3) {
+                                    seed(things);
+                                }
+                            }
+                        }),
+                harness("a fake that never hangs", "H-2 T-13 I-1 I-3", "HANG", () -> new Side(WiredAdapter::new) {
+                    @Override
+                    public void inject(Fault fault) {
+                        if (fault.type() != Fault.Type.HANG) {
+                            super.inject(fault);
+                        }
+                    }
+                }),
+                harness("faults are static", "H-3", "it failed with", () -> {
+                    Side side = new Side(WiredAdapter::new) {
+                        @Override
+                        public void inject(Fault fault) {
+                            together.forEach(each -> each.injectHere(fault));
+                        }
+
+                        @Override
+                        public void heal() {
+                            together.forEach(Side::healHere);
+                        }
+                    };
+                    together.add(side);
+                    return side;
+                }),
+                adapter(
+                        "the secret is not the one it was given",
+                        "H-4",
+                        "it could read",
+                        (service, conditions) ->
+                                new WiredAdapter(service, new Conditions(conditions.retry(), Conditions.SECRET))),
+                harness(
+                        "the log leaves additions out",
+                        "H-5 O-4 O-5 T-4 T-6 I-3",
+                        "1 reads and 0 writes",
+                        () -> new Side(WiredAdapter::new) {
+                            @Override
+                            public List<Request> requests() {
+                                return super.requests().stream()
+                                        .filter(request -> !request.operation().equals("members.add"))
+                                        .toList();
+                            }
+                        }));
+    }
+
+    // --- G: reads
+
+    private static List<Broken> reads() {
+        return List.of(
+                adapter(
+                        "only the first page is read",
+                        "G-1 G-4 T-7 I-4",
+                        "1 missing",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Page page(int from) throws IOException, InterruptedException {
+                                return new Page(super.page(from).entries(), -1);
+                            }
+                        }),
+                adapter(
+                        "a next page that begins one late",
+                        "G-1 T-7 I-4",
+                        "1 missing",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Page page(int from) throws IOException, InterruptedException {
+                                return super.page(from == 0 ? 0 : from + 1);
+                            }
+                        }),
+                adapter(
+                        "a thing is padded",
+                        "G-2 G-1 G-3 G-6 G-7 G-8 T-1 T-7 T-10 T-11 I-4 I-5",
+                        "padded with white space",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Listing listing = super.listing(entries);
+                                Set<String> things = new LinkedHashSet<>();
+                                listing.things().forEach(thing -> things.add(thing + " "));
+                                return new Listing(things, Map.of(), Map.of(), listing.leftOut());
+                            }
+                        }),
+                adapter(
+                        "an alias of nobody",
+                        "G-2",
+                        "stands for nobody",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Listing listing = super.listing(entries);
+                                return new Listing(
+                                        listing.things(),
+                                        Map.of("other@example.com", "nobody"),
+                                        listing.kept(),
+                                        listing.leftOut());
+                            }
+                        }),
+                adapter(
+                        "kept in another spelling",
+                        "G-2",
+                        "not all are",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Listing listing = super.listing(entries);
+                                Map<String, String> kept = new LinkedHashMap<>();
+                                listing.kept().forEach((thing, why) -> kept.put(thing.toUpperCase(Locale.ROOT), why));
+                                return new Listing(listing.things(), Map.of(), kept, listing.leftOut());
+                            }
+                        }),
+                // Go: CUSTOMER members of a Google group become "".
+                adapter(
+                        "a member without e-mail becomes a blank",
+                        "G-2 G-3 A-9 R-9 C-6 S-2",
+                        "one is blank",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Set<String> things = new LinkedHashSet<>();
+                                entries.forEach(
+                                        entry -> things.add(entry.person().email()));
+                                return new Listing(
+                                        things, Map.of(), super.listing(entries).kept(), Map.of());
+                            }
+                        }),
+                adapter(
+                        "a member without e-mail becomes null",
+                        "G-2 G-3 A-9 R-9 C-6 S-2",
+                        "one is null",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Set<String> things = new LinkedHashSet<>();
+                                entries.forEach(entry -> things.add(
+                                        entry.person().email().isEmpty()
+                                                ? null
+                                                : entry.person().email()));
+                                return new Listing(
+                                        things, Map.of(), super.listing(entries).kept(), Map.of());
+                            }
+                        }),
+                adapter(
+                        "bots are not counted",
+                        "G-3",
+                        "counts 0",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Listing listing = super.listing(entries);
+                                return new Listing(listing.things(), Map.of(), listing.kept(), Map.of());
+                            }
+                        }),
+                adapter(
+                        "a later page that fails ends the list",
+                        "G-4",
+                        "it gave a listing of 1000",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Page page(int from) throws IOException, InterruptedException {
+                                try {
+                                    return super.page(from);
+                                } catch (AdapterException e) {
+                                    if (from == 0) {
+                                        throw e;
+                                    }
+                                    return new Page(List.of(), -1);
+                                }
+                            }
+                        }),
+                adapter(
+                        "a page that is not found ends the list",
+                        "G-4",
+                        "NOT_FOUND",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Page page(int from) throws IOException, InterruptedException {
+                                try {
+                                    return super.page(from);
+                                } catch (AdapterException e) {
+                                    if (from == 0 || e.kind() != Kind.NOT_FOUND) {
+                                        throw e;
+                                    }
+                                    return new Page(List.of(), -1);
+                                }
+                            }
+                        }),
+                adapter(
+                        "the cursor is kept",
+                        "G-5 G-6 I-4",
+                        "120 missing",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            private int last;
+
+                            @Override
+                            List<Entry> entries() throws IOException, InterruptedException {
+                                List<Entry> entries = new ArrayList<>(super.entries());
+                                List<Entry> fresh = entries.subList(Math.min(last, entries.size()), entries.size());
+                                last = entries.size();
+                                return fresh;
+                            }
+                        }),
+                adapter(
+                        "the first listing is kept",
+                        "G-6",
+                        "after 2 joined",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            private Listing kept;
+
+                            @Override
+                            public Listing get() throws IOException, InterruptedException {
+                                if (kept == null) {
+                                    kept = super.get();
+                                }
+                                return kept;
+                            }
+                        }),
+                adapter(
+                        "e-mails are decoded as if they came from an address",
+                        "G-7",
+                        "2 missing",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Listing listing = super.listing(entries);
+                                Set<String> things = new LinkedHashSet<>();
+                                listing.things()
+                                        .forEach(thing -> things.add(
+                                                thing.contains("%c")
+                                                        ? thing
+                                                        : URLDecoder.decode(thing, StandardCharsets.UTF_8)));
+                                return new Listing(things, Map.of(), listing.kept(), listing.leftOut());
+                            }
+                        }),
+                adapter(
+                        "owners are listed like anybody",
+                        "G-8",
+                        "2 missing",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            Listing listing(List<Entry> entries) {
+                                Listing listing = super.listing(entries);
+                                return new Listing(listing.things(), Map.of(), Map.of(), listing.leftOut());
+                            }
+                        }));
+    }
+}
