@@ -1,0 +1,79 @@
+package dev.gosync.slack;
+
+import com.slack.api.model.User;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody or something with an id.
+ *
+ * @param id of the account
+ * @param email there for a {@link Standing#PERSON} only
+ * @param standing whether a thing stands for it
+ */
+record Account(String id, @Nullable String email, Standing standing) {
+    /** Whether a thing stands for an account, and if not, why. */
+    enum Standing {
+        /** Somebody of this workspace with an e-mail address; a guest is one too. */
+        PERSON("person"),
+        /** A program. */
+        BOT("bot"),
+        /** Somebody who has left. */
+        DEACTIVATED("deactivated"),
+        /** Somebody who is here through a shared conversation. */
+        ELSEWHERE("other workspace"),
+        /** Somebody without an e-mail address. */
+        NO_EMAIL("no e-mail");
+
+        private final String reason;
+
+        Standing(String reason) {
+            this.reason = reason;
+        }
+
+        /** Why it is left out of a listing. */
+        String reason() {
+            return reason;
+        }
+    }
+
+    /** The account that every workspace has, which is not marked as a bot. */
+    static final String SLACKBOT = "USLACKBOT";
+
+    /** What Slack says of an account, for the workspace with this id. */
+    static Account of(User user, String workspace) {
+        String id = Objects.requireNonNull(user.getId(), "an account without an id");
+        String email = user.getProfile() == null ? null : user.getProfile().getEmail();
+        String address = email == null ? "" : email.strip();
+        Standing standing = Standing.PERSON;
+        if (isProgram(user)) {
+            standing = Standing.BOT;
+        } else if (user.isStranger() || !isOf(user, workspace)) {
+            standing = Standing.ELSEWHERE;
+        } else if (user.isDeleted()) {
+            standing = Standing.DEACTIVATED;
+        } else if (address.isEmpty()) {
+            standing = Standing.NO_EMAIL;
+        }
+        return new Account(id, standing == Standing.PERSON ? address : null, standing);
+    }
+
+    static boolean isProgram(User user) {
+        return user.isBot() || user.isWorkflowBot() || user.isConnectorBot() || SLACKBOT.equals(user.getId());
+    }
+
+    /** In an Enterprise organization an account is in several workspaces, and names the first of them as its own. */
+    private static boolean isOf(User user, String workspace) {
+        if (user.getTeamId() == null || user.getTeamId().equals(workspace)) {
+            return true;
+        }
+        List<String> others = user.getTeams() == null ? List.of() : user.getTeams();
+        List<String> ofOrganization =
+                user.getEnterpriseUser() == null || user.getEnterpriseUser().getTeams() == null
+                        ? List.of()
+                        : user.getEnterpriseUser().getTeams();
+        return Stream.concat(others.stream(), ofOrganization.stream()).anyMatch(workspace::equals);
+    }
+}

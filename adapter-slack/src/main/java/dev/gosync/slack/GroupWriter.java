@@ -1,0 +1,157 @@
+package dev.gosync.slack;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts a list in the place of the one that a user group has, in the order in which Slack takes it. */
+final class GroupWriter {
+    private static final Set<Kind> MAYBE_AS_IT_IS_DISABLED =
+            EnumSet.of(Kind.NOT_FOUND, Kind.READ_ONLY, Kind.INVALID_REQUEST, Kind.UNKNOWN);
+
+    private final String place;
+    private final GroupList list;
+    private final WhenEmpty whenEmpty;
+    private boolean enabled;
+
+    GroupWriter(String place, GroupList list, WhenEmpty whenEmpty, boolean enabled) {
+        this.place = place;
+        this.list = list;
+        this.whenEmpty = whenEmpty;
+        this.enabled = enabled;
+    }
+
+    /** Whether the group is in use, as far as this one knows. */
+    boolean enabled() {
+        return enabled;
+    }
+
+    /**
+     * Writes a list.
+     *
+     * @param ids all who are to be on it
+     * @param somebodyComes whether a disabled group is wanted again
+     * @return the code by which it was refused because of who is on it, if it was
+     */
+    Optional<String> write(Collection<String> ids, boolean somebodyComes) throws InterruptedException {
+        if (ids.isEmpty()) {
+            empty();
+            return Optional.empty();
+        }
+        if (!enabled) {
+            return writeDisabled(ids);
+        }
+        GroupList.Update update = list.write(ids);
+        if (update.disabled() && somebodyComes) { // by somebody else, since it was looked at
+            list.enable();
+        }
+        return update.refusal();
+    }
+
+    private void empty() throws InterruptedException {
+        switch (whenEmpty) {
+            case REFUSE ->
+                throw refused(
+                        "it would have nobody left",
+                        "Keep somebody in it, or say what becomes of an empty user group: set when-empty to clear or to"
+                                + " disable.");
+            case DISABLE -> {
+                list.disable();
+                enabled = false;
+            }
+            case CLEAR -> clear();
+        }
+    }
+
+    /** Slack is said to refuse an empty list and to empty the group all the same, so what counts is what it shows. */
+    private void clear() throws InterruptedException {
+        GroupList.Update update = list.write(List.of());
+        int left = shown().size();
+        if (left > 0) {
+            throw refused(
+                    "the empty list was "
+                            + update.refusal()
+                                    .map(code -> "refused (" + code + ")")
+                                    .orElse("taken, and " + left + " are there still"),
+                    "This workspace has no empty user groups: set when-empty to disable.");
+        }
+    }
+
+    private AdapterException refused(String problem, String remedy) {
+        return AdapterException.of(Kind.INVALID_REQUEST, place, Method.USERGROUPS_USERS_UPDATE.text(), problem)
+                .remedy(remedy)
+                .build();
+    }
+
+    /** The list first and then the group, so that nobody who has left comes back for a moment. */
+    private Optional<String> writeDisabled(Collection<String> ids) throws InterruptedException {
+        Optional<String> refusal;
+        try {
+            refusal = list.write(ids).refusal();
+        } catch (AdapterException e) {
+            if (e.answerLost() || !MAYBE_AS_IT_IS_DISABLED.contains(e.kind())) {
+                throw e;
+            }
+            return enableAndWrite(ids);
+        }
+        if (refusal.isEmpty()) {
+            list.enable();
+            enabled = true;
+        }
+        return refusal;
+    }
+
+    /** Where Slack takes no list for a disabled group. If it takes none for an enabled one either, that is as it was. */
+    private Optional<String> enableAndWrite(Collection<String> ids) throws InterruptedException {
+        list.enable();
+        Optional<String> refusal;
+        try {
+            refusal = list.write(ids).refusal();
+        } catch (AdapterException e) {
+            disableAgain(e);
+            throw e;
+        }
+        if (refusal.isPresent()) {
+            list.disable();
+            return refusal;
+        }
+        enabled = true;
+        if (!shown().equals(Set.copyOf(ids))) {
+            throw AdapterException.of(
+                            Kind.UNKNOWN,
+                            place,
+                            Method.USERGROUPS_USERS_UPDATE.text(),
+                            "the list was taken, and another one is there")
+                    .remedy("Run again; somebody else may have changed the user group at the same time.")
+                    .answerLost()
+                    .build();
+        }
+        return refusal;
+    }
+
+    private void disableAgain(AdapterException because) throws InterruptedException {
+        try {
+            list.disable();
+        } catch (AdapterException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /** What is there after a write; where that cannot be read, nobody knows what the write did. */
+    private Set<String> shown() throws InterruptedException {
+        try {
+            return list.read();
+        } catch (AdapterException e) {
+            AdapterException.Builder failure = AdapterException.of(e.kind(), place, e.operation(), e.problem())
+                    .remedy(e.remedy())
+                    .cause(e)
+                    .answerLost();
+            e.retryAt().ifPresent(failure::retryAt);
+            throw failure.build();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.gosync.slack;
+
+import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
+import com.slack.api.methods.response.conversations.ConversationsKickResponse;
+import com.slack.api.methods.response.conversations.ConversationsMembersResponse;
+import com.slack.api.model.Conversation;
+import dev.gosync.Action;
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Mode;
+import dev.gosync.Outcomes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A channel, public or private. Safe for use by several threads. */
+final class SlackConversation implements Adapter {
+    /** How many one invitation takes. */
+    private static final int INVITATIONS = 100;
+
+    /** The wish is true already: that the app itself is in was seen before. */
+    private static final String GONE_ALREADY = "not_in_channel";
+
+    /** What a kick is refused with because of a policy, or of who it is about. */
+    private static final Set<String> PERSONAL = Set.of(
+            "restricted_action",
+            "cant_kick_from_general",
+            "cant_kick_self",
+            "cant_kick_from_shared_channel",
+            "not_supported",
+            "user_not_found",
+            "user_not_visible");
+
+    /** What has to be known before the first write. */
+    private record Ready(String id, Map<String, String> people) {}
+
+    private final WebApi api;
+    private final Directory directory;
+    private final Conversations conversations;
+    private final String key;
+    private final String name;
+    private volatile @Nullable String id;
+
+    /** The key is an id, or a name behind its sign. */
+    SlackConversation(WebApi api, Directory directory, Conversations conversations, String key) {
+        this.api = api;
+        this.directory = directory;
+        this.conversations = conversations;
+        this.key = key;
+        this.name = SlackWorkspace.nameOf("Slack conversation " + key, api.team());
+        this.id = key.startsWith("#") ? null : key;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Listing get() throws InterruptedException {
+        Set<String> ids = members();
+        return People.listing(ids, directory.members(name, ids));
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+        change(new Change(things, List.of(), Mode.ADD_ONLY), outcomes);
+    }
+
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+        change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
+    }
+
+    @Override
+    public void change(Change asked, Outcomes outcomes) throws InterruptedException {
+        Change change = outcomes.uncrossed(asked, Matching.ignoringCase());
+        if (change.isEmpty()) {
+            return;
+        }
+        Ready ready = outcomes.prepare(() -> ready(change));
+        for (Action half : change.mode().actions()) {
+            List<String> known = People.known(change.of(half), ready.people, name, api.refusals(), outcomes);
+            if (half == Action.ADD) {
+                outcomes.batches(
+                        known,
+                        INVITATIONS,
+                        batch -> new Invitation(api, name, ready.id, ready.people).to(batch, outcomes));
+            } else {
+                outcomes.each(known, thing -> kick(thing, ready));
+            }
+        }
+    }
+
+    private Set<String> members() throws InterruptedException {
+        String conversation = id();
+        Set<String> ids = new LinkedHashSet<>();
+        Optional<String> next = Optional.of("");
+        while (next.isPresent()) {
+            @Nullable String cursor = next.get().isEmpty() ? null : next.get();
+            ConversationsMembersResponse page = api.call(
+                    name,
+                    Method.CONVERSATIONS_MEMBERS,
+                    slack -> slack.conversationsMembers(request ->
+                            request.channel(conversation).limit(WebApi.PAGE).cursor(cursor)));
+            ids.addAll(api.present(name, Method.CONVERSATIONS_MEMBERS, "members", page.getMembers()));
+            next = api.next(name, Method.CONVERSATIONS_MEMBERS, cursor, page.getResponseMetadata());
+        }
+        return ids;
+    }
+
+    private String id() throws InterruptedException {
+        String known = id;
+        if (known == null) {
+            known = conversations.id(name, key.substring(1));
+            id = known;
+        }
+        return known;
+    }
+
+    /** Whether it can be written is seen before anybody is invited or kicked. */
+    private Ready ready(Change change) throws InterruptedException {
+        String conversation = id();
+        ConversationsInfoResponse answer = api.call(
+                name,
+                Method.CONVERSATIONS_INFO,
+                slack -> slack.conversationsInfo(request -> request.channel(conversation)));
+        Conversation state = api.present(name, Method.CONVERSATIONS_INFO, "channel", answer.getChannel());
+        if (state.isArchived()) {
+            throw refused(Kind.READ_ONLY, "it is archived", "Unarchive it, or take it out of the configuration.");
+        }
+        if (state.isIm() || state.isMpim()) {
+            throw refused(Kind.READ_ONLY, "it is a direct message", "Use a channel.");
+        }
+        if (!state.isMember()) {
+            throw refused(
+                    Kind.PERMISSION,
+                    "the app is not in it",
+                    "Invite the app to the conversation (write /invite and its name there), then run again.");
+        }
+        List<String> all = new ArrayList<>(change.additions());
+        all.addAll(change.removals());
+        return new Ready(conversation, directory.ids(name, all));
+    }
+
+    private AdapterException refused(Kind kind, String problem, String remedy) {
+        return AdapterException.of(kind, name, Method.CONVERSATIONS_INFO.text(), problem)
+                .remedy(remedy)
+                .build();
+    }
+
+    private void kick(String thing, Ready ready) throws InterruptedException {
+        String person = People.id(thing, ready.people);
+        ConversationsKickResponse answer = api.call(
+                name,
+                Method.CONVERSATIONS_KICK,
+                refusal -> refusal.getError() != null
+                        && (GONE_ALREADY.equals(refusal.getError()) || PERSONAL.contains(refusal.getError())),
+                slack -> slack.conversationsKick(
+                        request -> request.channel(ready.id).user(person)));
+        if (!answer.isOk() && !GONE_ALREADY.equals(answer.getError())) {
+            throw api.refusals().ofPerson(name, Method.CONVERSATIONS_KICK, thing, answer.getError());
+        }
+    }
+
+    /** {@return the name} */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gosync.slack;
+
+import dev.gosync.AdapterProvider;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.ConfigException.Fault;
+import dev.gosync.Source;
+import java.util.List;
+
+/**
+ * Makes Slack's channels from a configuration: the type {@code slack-conversation}. Stateless, and safe for use by several
+ * threads.
+ */
+public final class SlackConversationProvider implements AdapterProvider {
+    private static final Key CONVERSATION = Key.of(
+                    "conversation", "The channel, by its id like C0123 or its name like '#platform'")
+            .must();
+
+    /** For {@link java.util.ServiceLoader}. */
+    public SlackConversationProvider() {}
+
+    @Override
+    public String type() {
+        return "slack-conversation";
+    }
+
+    @Override
+    public String summary() {
+        return "A channel of Slack, public or private; things are e-mail addresses";
+    }
+
+    @Override
+    public List<Key> keys() {
+        return List.of(WorkspaceKeys.TOKEN, CONVERSATION, WorkspaceKeys.TEAM_ID, WorkspaceKeys.BASE_URL);
+    }
+
+    @Override
+    public Source create(Config config) {
+        String conversation = config.text(CONVERSATION.name());
+        List<Fault> faults = WorkspaceKeys.faults(config);
+        SlackWorkspace.faultOf(conversation, "#", "C0123", "'#platform'")
+                .ifPresent(fault -> faults.add(new Fault(CONVERSATION.name(), fault)));
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return WorkspaceKeys.workspace(config).conversation(conversation);
+    }
+}

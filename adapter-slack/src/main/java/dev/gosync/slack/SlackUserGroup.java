@@ -1,0 +1,160 @@
+package dev.gosync.slack;
+
+import com.slack.api.methods.response.usergroups.UsergroupsListResponse;
+import com.slack.api.model.Usergroup;
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Mode;
+import dev.gosync.Outcomes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A user group, which Slack replaces as a whole. Safe for use by several threads. */
+final class SlackUserGroup implements Adapter {
+    private final WebApi api;
+    private final Directory directory;
+    private final String key;
+    private final WhenEmpty whenEmpty;
+    private final String name;
+
+    /** What the last look or the last write showed. */
+    private volatile @Nullable GroupState last;
+
+    /** The key is an id, or a handle behind its sign. */
+    SlackUserGroup(WebApi api, Directory directory, String key, WhenEmpty whenEmpty) {
+        this.api = api;
+        this.directory = directory;
+        this.key = key;
+        this.whenEmpty = whenEmpty;
+        this.name = SlackWorkspace.nameOf("Slack user group " + key, api.team());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** A disabled group reads as empty, whoever was in it when it was disabled. */
+    @Override
+    public Listing get() throws InterruptedException {
+        GroupState state = find();
+        last = state;
+        if (!state.enabled()) {
+            return Listing.of(Set.of());
+        }
+        Set<String> ids = new GroupList(api, name, state.id()).read();
+        return People.listing(ids, directory.members(name, ids));
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+        change(new Change(things, List.of(), Mode.ADD_ONLY), outcomes);
+    }
+
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+        change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
+    }
+
+    /**
+     * Both halves are one call. Only where it is known beforehand that an addition fails, and the mode wants the additions
+     * first, are there two: the engine judges in between whether there may still be removals.
+     */
+    @Override
+    public void change(Change asked, Outcomes outcomes) throws InterruptedException {
+        Change change = outcomes.uncrossed(asked, Matching.ignoringCase());
+        if (change.isEmpty()) {
+            return;
+        }
+        List<String> all = new ArrayList<>(change.additions());
+        all.addAll(change.removals());
+        Map<String, String> ids = outcomes.prepare(() -> directory.ids(name, all));
+        List<String> additions = People.known(change.additions(), ids, name, api.refusals(), outcomes);
+        List<String> removals = People.known(change.removals(), ids, name, api.refusals(), outcomes);
+        if (change.mode() == Mode.ADD_REMOVE
+                && additions.size() < change.additions().size()) {
+            replace(new Change(additions, List.of(), Mode.ADD_ONLY), ids, outcomes);
+            replace(new Change(List.of(), removals, Mode.REMOVE_ONLY), ids, outcomes);
+        } else {
+            replace(new Change(additions, removals, change.mode()), ids, outcomes);
+        }
+    }
+
+    private void replace(Change change, Map<String, String> ids, Outcomes outcomes) throws InterruptedException {
+        if (change.isEmpty()) {
+            return;
+        }
+        GroupState known = last;
+        GroupState state = known == null ? outcomes.prepare(this::find) : known;
+        GroupList list = new GroupList(api, name, state.id());
+        GroupWriter writer = new GroupWriter(name, list, whenEmpty, state.enabled());
+        Replacement replacement = new Replacement(api, directory, name, list, writer, change, ids);
+        Set<String> there = outcomes.prepare(replacement::there);
+        List<String> all = new ArrayList<>(change.additions());
+        all.addAll(change.removals());
+        outcomes.attempt(all, things -> {
+            last = null; // until it is known what the write did
+            replacement.write(there, outcomes);
+            last = new GroupState(state.id(), writer.enabled());
+        });
+    }
+
+    /** The group among all there are, disabled ones included: its id, and whether it is enabled. */
+    private GroupState find() throws InterruptedException {
+        UsergroupsListResponse answer = api.call(
+                name,
+                Method.USERGROUPS_LIST,
+                slack -> slack.usergroupsList(
+                        request -> request.includeDisabled(true).teamId(api.team())));
+        List<Usergroup> groups = api.present(name, Method.USERGROUPS_LIST, "usergroups", answer.getUsergroups());
+        List<Usergroup> found = groups.stream().filter(this::isThis).toList();
+        List<GroupState> enabled =
+                found.stream().map(GroupState::of).filter(GroupState::enabled).toList();
+        List<GroupState> candidates =
+                enabled.isEmpty() ? found.stream().map(GroupState::of).toList() : enabled;
+        if (candidates.size() == 1) {
+            return candidates.get(0);
+        }
+        throw candidates.isEmpty() ? missing(groups) : ambiguous(candidates);
+    }
+
+    private boolean isThis(Usergroup group) {
+        return key.startsWith("@") ? key.substring(1).equalsIgnoreCase(group.getHandle()) : key.equals(group.getId());
+    }
+
+    private AdapterException missing(List<Usergroup> groups) {
+        boolean byHandle = key.startsWith("@");
+        List<String> names = groups.stream()
+                .map(group -> byHandle ? group.getHandle() : group.getId())
+                .filter(each -> each != null && !each.isEmpty())
+                .toList();
+        return AdapterException.of(Kind.NOT_FOUND, name, Method.USERGROUPS_LIST.text(), "there is no user group " + key)
+                .remedy(Nearest.of(byHandle ? key.substring(1) : key, names, byHandle ? "@" : ""))
+                .build();
+    }
+
+    private AdapterException ambiguous(List<GroupState> candidates) {
+        return AdapterException.of(
+                        Kind.NOT_FOUND,
+                        name,
+                        Method.USERGROUPS_LIST.text(),
+                        candidates.size() + " user groups are called " + key)
+                .remedy("Name the one that is meant by its id: "
+                        + candidates.stream().map(GroupState::id).sorted().collect(Collectors.joining(", ")) + ".")
+                .build();
+    }
+
+    /** {@return the name} */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

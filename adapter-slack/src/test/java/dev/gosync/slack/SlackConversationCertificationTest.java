@@ -1,0 +1,60 @@
+package dev.gosync.slack;
+
+import dev.gosync.Adapter;
+import dev.gosync.testkit.AdapterContract;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.HttpHarness;
+import dev.gosync.testkit.Limitation;
+import java.util.Collection;
+import java.util.Set;
+
+class SlackConversationCertificationTest extends AdapterContract {
+    @Override
+    protected HttpHarness<?> harness() {
+        SlackFake slack = new SlackFake();
+        slack.listsItself = false; // the app is always in, and the kit wants a place that is empty at first
+        return new HttpHarness<>(slack, SlackFake.CHANNEL) {
+            @Override
+            protected Adapter adapter(Conditions conditions) {
+                return Workspaces.of(fake, conditions).conversation(place());
+            }
+
+            @Override
+            public void introduce(Collection<String> things) {
+                fake.introduce(things);
+            }
+
+            @Override
+            public void forbid(Collection<String> things) {
+                things.forEach(thing -> fake.uninvitable.put(fake.account(thing).id, "ura_max_channels"));
+            }
+
+            @Override
+            public void seed(Collection<String> things) {
+                fake.joinChannel(things);
+            }
+
+            @Override
+            public void seedNameless(int count) {
+                for (int i = 0; i < count; i++) {
+                    fake.channel().members.add(Workspaces.nameless(fake, i).id);
+                }
+            }
+
+            @Override
+            public Set<String> members() {
+                return fake.inChannel();
+            }
+
+            @Override
+            public int namelessMembers() {
+                return fake.nameless(fake.channel().members);
+            }
+        };
+    }
+
+    @Override
+    protected Set<Limitation> limitations() {
+        return Set.of(Limitation.KEEPS_NOBODY);
+    }
+}

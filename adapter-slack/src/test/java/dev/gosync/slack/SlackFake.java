@@ -1,0 +1,699 @@
+package dev.gosync.slack;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gosync.Kind;
+import dev.gosync.testkit.FakeAnswer;
+import dev.gosync.testkit.FakeRequest;
+import dev.gosync.testkit.FakeServer;
+import dev.gosync.testkit.Request.Access;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Slack workspace with one channel and one user group, more on demand. As Slack does, it answers a refusal with HTTP 200
+ * and {@code "ok": false}.
+ */
+public class SlackFake extends FakeServer {
+    /** The workspace. */
+    public static final String TEAM = "T0TEAM";
+
+    /** The channel, which the app is in. */
+    public static final String CHANNEL = "C0PLATFORM";
+
+    /** Its name. */
+    public static final String CHANNEL_NAME = "platform";
+
+    /** The user group. */
+    public static final String GROUP = "S0ONCALL";
+
+    /** Its handle. */
+    public static final String HANDLE = "platform-oncall";
+
+    /** The app's own account. */
+    static final String SELF = "U0SELF";
+
+    private static final int FEWER_THAN = 1000;
+    private static final int INVITATIONS = 100;
+
+    /** An account; what Slack says of it that is not said otherwise is true or false for all. */
+    static final class Account {
+        final String id;
+
+        @Nullable String email;
+
+        String team = TEAM;
+        boolean bot;
+        boolean deleted;
+        boolean guest;
+        boolean singleChannelGuest;
+        boolean stranger;
+        List<String> organizationTeams = List.of();
+
+        Account(String id, @Nullable String email) {
+            this.id = id;
+            this.email = email;
+        }
+    }
+
+    /** A conversation. */
+    static final class Channel {
+        final String id;
+        final String name;
+        boolean isPrivate;
+        boolean archived;
+        boolean general;
+        boolean direct;
+        final Set<String> members = new LinkedHashSet<>();
+
+        Channel(String id, String name) {
+            this.id = id;
+            this.name = name;
+        }
+    }
+
+    /** A user group. */
+    static final class Group {
+        final String id;
+        final String handle;
+        boolean disabled;
+        final Set<String> users = new LinkedHashSet<>();
+
+        Group(String id, String handle) {
+            this.id = id;
+            this.handle = handle;
+        }
+    }
+
+    /** What becomes of an empty list: nobody knows for sure. */
+    enum Emptying {
+        TAKEN,
+        REFUSED_AND_DONE,
+        REFUSED,
+        TAKEN_AND_NOT_DONE
+    }
+
+    final Map<String, Account> accounts = new LinkedHashMap<>();
+    final Map<String, Channel> channels = new LinkedHashMap<>();
+    final Map<String, Group> groups = new LinkedHashMap<>();
+    final Map<String, String> uninvitable = new HashMap<>();
+    final Map<String, String> unkickable = new HashMap<>();
+    final Set<String> unlistable = new HashSet<>();
+    final Map<String, String> missingScopes = new HashMap<>();
+    private final Map<String, String> idsByEmail = new HashMap<>();
+    Emptying emptying = Emptying.TAKEN;
+    String codeForEmptying = "invalid_users";
+    boolean invitesSayNo;
+    boolean invitesNameNobody;
+    boolean takesNoListWhileDisabled;
+    boolean hidesEmails;
+    boolean organizationToken;
+    boolean withoutSlackbot;
+    boolean listsItself = true;
+    int accountsMade;
+
+    public SlackFake() {
+        method("auth.test", Access.READ, this::authTest);
+        method("conversations.info", Access.READ, this::info, "channel", "include_locale", "include_num_members");
+        method(
+                "conversations.list",
+                Access.READ,
+                this::channels,
+                "cursor",
+                "exclude_archived",
+                "limit",
+                "types",
+                "team_id");
+        method("conversations.members", Access.READ, this::members, "channel", "cursor", "limit");
+        method("conversations.invite", Access.WRITE, this::invite, "channel", "users", "force");
+        method("conversations.kick", Access.WRITE, this::kick, "channel", "user");
+        method("users.list", Access.READ, this::users, "cursor", "limit", "include_locale", "presence", "team_id");
+        method("users.info", Access.READ, this::user, "user", "include_locale");
+        method("users.lookupByEmail", Access.READ, this::lookup, "email");
+        method(
+                "usergroups.list",
+                Access.READ,
+                this::groups,
+                "include_disabled",
+                "include_count",
+                "include_users",
+                "team_id");
+        method("usergroups.users.list", Access.READ, this::list, "usergroup", "include_disabled", "team_id");
+        method("usergroups.users.update", Access.WRITE, this::update, "usergroup", "users", "include_count", "team_id");
+        method(
+                "usergroups.enable",
+                Access.WRITE,
+                request -> able(request, true),
+                "usergroup",
+                "include_count",
+                "team_id");
+        method(
+                "usergroups.disable",
+                Access.WRITE,
+                request -> able(request, false),
+                "usergroup",
+                "include_count",
+                "team_id");
+        // Slack's tiers: 4, 3 and 2.
+        usualLimit("conversations.members", 100);
+        usualLimit("users.info", 100);
+        List.of("conversations.info", "conversations.invite", "conversations.kick", "users.lookupByEmail")
+                .forEach(operation -> usualLimit(operation, 50));
+        List.of(
+                        "conversations.list",
+                        "users.list",
+                        "usergroups.list",
+                        "usergroups.users.list",
+                        "usergroups.users.update",
+                        "usergroups.enable",
+                        "usergroups.disable")
+                .forEach(operation -> usualLimit(operation, 20));
+
+        Account slackbot = new Account("USLACKBOT", null);
+        accounts.put(slackbot.id, slackbot);
+        Account self = new Account(SELF, null);
+        self.bot = true;
+        accounts.put(self.id, self);
+        channel(CHANNEL, CHANNEL_NAME);
+        group(GROUP, HANDLE);
+    }
+
+    public static void main(String[] args) {
+        serve(new SlackFake(), args);
+    }
+
+    /** The prefix of all methods. */
+    public final String baseUrl() {
+        return address() + "/api/";
+    }
+
+    // What every method does
+
+    private void method(String name, Access access, Function<FakeRequest, FakeAnswer> handler, String... fields) {
+        Function<FakeRequest, FakeAnswer> checked = request -> {
+            checkFields(request, List.of(fields));
+            String scope = missingScopes.get(name);
+            if (scope != null) {
+                return no("missing_scope", Map.of("needed", scope, "provided", "chat:write"));
+            }
+            if (organizationToken
+                    && Arrays.asList(fields).contains("team_id")
+                    && !request.form("team_id").equals(Optional.of(TEAM))) {
+                return no("missing_argument");
+            }
+            return handler.apply(request);
+        };
+        if (access == Access.READ) {
+            reads(name, "POST /api/" + name, checked);
+        } else {
+            writes(name, "POST /api/" + name, checked);
+        }
+    }
+
+    /** Slack warns of what it does not know; nobody should send it. */
+    private static void checkFields(FakeRequest request, List<String> known) {
+        request.form("");
+        for (String pair : request.body().split("&", 0)) {
+            String field = URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
+            if (!field.isEmpty() && !known.contains(field)) {
+                throw request.bad("there is no argument " + field);
+            }
+        }
+    }
+
+    private static FakeAnswer yes(Map<String, ?> content) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("ok", true);
+        answer.putAll(content);
+        return FakeAnswer.json(200, answer);
+    }
+
+    private static FakeAnswer no(String code) {
+        return no(code, Map.of());
+    }
+
+    private static FakeAnswer no(String code, Map<String, ?> more) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("ok", false);
+        answer.put("error", code);
+        answer.putAll(more);
+        return FakeAnswer.json(200, answer);
+    }
+
+    @Override
+    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+        return switch (kind) {
+            case AUTHENTICATION -> no("invalid_auth");
+            case PERMISSION -> no("missing_scope", Map.of("needed", "channels:manage", "provided", "users:read"));
+            case READ_ONLY -> no("is_archived");
+            case REFUSED_THING -> no("user_is_restricted");
+            case NOT_FOUND ->
+                no(request.operation().startsWith("usergroups.") ? "no_such_subteam" : "channel_not_found");
+            case UNKNOWN_THING -> no("user_not_found");
+            case INVALID_REQUEST -> no("invalid_arguments");
+            case RATE_LIMITED -> FakeAnswer.json(429, Map.of("ok", false, "error", "ratelimited"));
+            case UNAVAILABLE -> FakeAnswer.text(503, "<html>Slack is having trouble</html>");
+            case UNKNOWN -> no("something_new");
+            case MALFORMED_ANSWER -> FakeAnswer.json(200, Map.of("ok", false));
+        };
+    }
+
+    private static boolean flag(FakeRequest request, String field) {
+        return switch (request.form(field).orElse("0")) {
+            case "1", "true" -> true;
+            case "0", "false" -> false;
+            default -> throw request.bad(field + " is no boolean");
+        };
+    }
+
+    private static String required(FakeRequest request, String field) {
+        return request.form(field).orElseThrow(() -> request.bad("there is no " + field));
+    }
+
+    /** A page of a list, in the way all of Slack's lists have them. */
+    private static FakeAnswer page(FakeRequest request, String name, List<?> all, int usualLimit) {
+        int limit = request.form("limit", usualLimit);
+        if (limit < 1 || limit >= FEWER_THAN) {
+            return no("invalid_limit");
+        }
+        int from;
+        try {
+            from = request.form("cursor")
+                    .map(cursor -> Integer.parseInt(cursor.substring("from:".length())))
+                    .orElse(0);
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            return no("invalid_cursor");
+        }
+        if (from < 0 || from > all.size()) {
+            return no("invalid_cursor");
+        }
+        int to = Math.min(from + limit, all.size());
+        return yes(Map.of(
+                name,
+                all.subList(from, to),
+                "response_metadata",
+                Map.of("next_cursor", to < all.size() ? "from:" + to : "")));
+    }
+
+    // People
+
+    private FakeAnswer authTest(FakeRequest request) {
+        return yes(Map.of("url", "https://example.slack.com/", "team_id", TEAM, "user_id", SELF));
+    }
+
+    private FakeAnswer users(FakeRequest request) {
+        if (request.form("limit").isEmpty()) {
+            return no("limit_required");
+        }
+        List<Account> all = accounts.values().stream()
+                .filter(account -> !account.stranger)
+                .filter(account -> !(withoutSlackbot && account.id.equals("USLACKBOT")))
+                .toList();
+        int limit = request.form("limit", 0);
+        int from = request.form("cursor")
+                .map(cursor -> Integer.parseInt(cursor.substring(5)))
+                .orElse(0);
+        if (from > all.size()) {
+            return no("invalid_cursor");
+        }
+        // Only those of the page are written out: there may be very many.
+        List<Object> shown = new ArrayList<>(all);
+        for (int i = from; i < Math.min(all.size(), from + Math.max(limit, 0)); i++) {
+            shown.set(i, json(all.get(i)));
+        }
+        return page(request, "members", shown, 0);
+    }
+
+    private FakeAnswer user(FakeRequest request) {
+        Account account = accounts.get(required(request, "user"));
+        return account == null ? no("user_not_found") : yes(Map.of("user", json(account)));
+    }
+
+    private FakeAnswer lookup(FakeRequest request) {
+        String id = idsByEmail.get(folded(required(request, "email")));
+        return id == null || hidesEmails || requireNonNull(accounts.get(id)).deleted
+                ? no("users_not_found")
+                : yes(Map.of("user", json(requireNonNull(accounts.get(id)))));
+    }
+
+    private Map<String, Object> json(Account account) {
+        Map<String, Object> profile = new LinkedHashMap<>();
+        profile.put("real_name", "Somebody");
+        if (account.email != null && !hidesEmails) {
+            profile.put("email", account.email);
+        }
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("id", account.id);
+        user.put("team_id", account.team);
+        user.put("name", account.id.toLowerCase(Locale.ROOT));
+        user.put("deleted", account.deleted);
+        user.put("profile", profile);
+        user.put("is_bot", account.bot);
+        user.put("is_app_user", false);
+        user.put("is_restricted", account.guest || account.singleChannelGuest);
+        user.put("is_ultra_restricted", account.singleChannelGuest);
+        user.put("is_stranger", account.stranger);
+        if (!account.organizationTeams.isEmpty()) {
+            user.put("enterprise_user", Map.of("id", account.id, "teams", account.organizationTeams));
+        }
+        return user;
+    }
+
+    // Conversations
+
+    private FakeAnswer channels(FakeRequest request) {
+        Set<String> types =
+                Set.of(request.form("types").orElse("public_channel").split(",", -1));
+        List<Object> shown = new ArrayList<>();
+        for (Channel channel : channels.values()) {
+            boolean wanted = types.contains(channel.isPrivate ? "private_channel" : "public_channel");
+            boolean visible = !channel.isPrivate || channel.members.contains(SELF);
+            if (wanted && visible && !(channel.archived && flag(request, "exclude_archived"))) {
+                shown.add(json(channel));
+            }
+        }
+        return page(request, "channels", shown, 100);
+    }
+
+    private static Map<String, Object> json(Channel channel) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", channel.id);
+        json.put("name", channel.name);
+        json.put("is_channel", !channel.direct);
+        json.put("is_im", false);
+        json.put("is_mpim", channel.direct);
+        json.put("is_private", channel.isPrivate);
+        json.put("is_archived", channel.archived);
+        json.put("is_general", channel.general);
+        json.put("is_member", channel.members.contains(SELF));
+        return json;
+    }
+
+    /** The channel, if the app may see it. */
+    private Optional<Channel> seen(FakeRequest request) {
+        return Optional.ofNullable(channels.get(required(request, "channel")))
+                .filter(channel -> !channel.isPrivate || channel.members.contains(SELF));
+    }
+
+    private FakeAnswer info(FakeRequest request) {
+        return seen(request)
+                .map(channel -> yes(Map.of("channel", json(channel))))
+                .orElseGet(() -> no("channel_not_found"));
+    }
+
+    private FakeAnswer members(FakeRequest request) {
+        return seen(request)
+                .map(channel -> page(
+                        request,
+                        "members",
+                        channel.members.stream()
+                                .filter(id -> listsItself || !id.equals(SELF))
+                                .toList(),
+                        100))
+                .orElseGet(() -> no("channel_not_found"));
+    }
+
+    private FakeAnswer invite(FakeRequest request) {
+        Optional<Channel> found = seen(request);
+        if (found.isEmpty()) {
+            return no("channel_not_found");
+        }
+        Channel channel = found.get();
+        if (channel.archived) {
+            return no("is_archived");
+        }
+        if (!channel.members.contains(SELF)) {
+            return no("not_in_channel");
+        }
+        List<String> ids = List.of(required(request, "users").split(",", -1));
+        if (ids.size() > INVITATIONS) {
+            return no("too_many_users");
+        }
+        List<Object> errors = new ArrayList<>();
+        List<String> fine = new ArrayList<>();
+        for (String id : ids) {
+            String code = codeForInviting(channel, id);
+            if (code == null) {
+                fine.add(id);
+            } else {
+                errors.add(Map.of("user", id, "ok", false, "error", code));
+            }
+        }
+        if (errors.isEmpty() || flag(request, "force")) {
+            channel.members.addAll(fine);
+        }
+        if (errors.isEmpty()) {
+            return yes(Map.of("channel", json(channel)));
+        }
+        String first = String.valueOf(((Map<?, ?>) errors.get(0)).get("error"));
+        if (invitesNameNobody) {
+            return no(first);
+        }
+        return fine.isEmpty() || invitesSayNo || !flag(request, "force")
+                ? no(first, Map.of("errors", errors))
+                : yes(Map.of("channel", json(channel), "errors", errors));
+    }
+
+    private @Nullable String codeForInviting(Channel channel, String id) {
+        if (id.equals(SELF)) {
+            return "cant_invite_self";
+        }
+        Account account = accounts.get(id);
+        if (account == null || account.deleted) {
+            return "user_not_found";
+        }
+        return channel.members.contains(id) ? "already_in_channel" : uninvitable.get(id);
+    }
+
+    private FakeAnswer kick(FakeRequest request) {
+        String id = required(request, "user");
+        Optional<Channel> found = seen(request);
+        if (found.isEmpty()) {
+            return no("channel_not_found");
+        }
+        Channel channel = found.get();
+        if (channel.archived) {
+            return no("is_archived");
+        }
+        if (id.equals(SELF)) {
+            return no("cant_kick_self");
+        }
+        if (!accounts.containsKey(id)) {
+            return no("user_not_found");
+        }
+        if (!channel.members.contains(id) || !channel.members.contains(SELF)) {
+            return no("not_in_channel");
+        }
+        if (channel.general) {
+            return no("cant_kick_from_general");
+        }
+        if (unkickable.containsKey(id)) {
+            return no(unkickable.get(id));
+        }
+        channel.members.remove(id);
+        return yes(Map.of("errors", Map.of()));
+    }
+
+    // User groups
+
+    private FakeAnswer groups(FakeRequest request) {
+        List<Object> shown = new ArrayList<>();
+        for (Group group : groups.values()) {
+            if (!group.disabled || flag(request, "include_disabled")) {
+                shown.add(json(group, flag(request, "include_users")));
+            }
+        }
+        return yes(Map.of("usergroups", shown));
+    }
+
+    private static Map<String, Object> json(Group group, boolean withUsers) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", group.id);
+        json.put("team_id", TEAM);
+        json.put("is_usergroup", true);
+        json.put("name", "The group " + group.handle);
+        json.put("handle", group.handle);
+        json.put("date_create", 1446746793);
+        json.put("date_delete", group.disabled ? 1446747767 : 0);
+        if (withUsers) {
+            json.put("users", List.copyOf(group.users));
+        }
+        return json;
+    }
+
+    private FakeAnswer list(FakeRequest request) {
+        Group group = groups.get(required(request, "usergroup"));
+        return group == null || (group.disabled && !flag(request, "include_disabled"))
+                ? no("no_such_subteam")
+                : yes(Map.of("users", List.copyOf(group.users)));
+    }
+
+    private FakeAnswer update(FakeRequest request) {
+        String sent = required(request, "users");
+        Group group = groups.get(required(request, "usergroup"));
+        if (group == null || (group.disabled && takesNoListWhileDisabled)) {
+            return no("no_such_subteam");
+        }
+        if (sent.isEmpty() || sent.equals("[]")) {
+            return emptied(group);
+        }
+        List<String> ids = List.of(sent.split(",", -1));
+        for (String id : ids) {
+            Account account = accounts.get(id);
+            boolean isNew = !group.users.contains(id);
+            if (account == null || (isNew && (account.bot || account.deleted))) {
+                return no("invalid_users");
+            }
+            if (isNew && account.singleChannelGuest) {
+                return no("single_channel_guests_cannot_be_added");
+            }
+            if (unlistable.contains(id)) {
+                return no("failed_for_some_users");
+            }
+        }
+        group.users.clear();
+        group.users.addAll(ids);
+        return yes(Map.of("usergroup", json(group, true)));
+    }
+
+    private FakeAnswer emptied(Group group) {
+        if (emptying == Emptying.TAKEN || emptying == Emptying.REFUSED_AND_DONE) {
+            group.users.clear();
+        }
+        return emptying == Emptying.TAKEN || emptying == Emptying.TAKEN_AND_NOT_DONE
+                ? yes(Map.of("usergroup", json(group, true)))
+                : no(codeForEmptying);
+    }
+
+    private FakeAnswer able(FakeRequest request, boolean enable) {
+        Group group = groups.get(required(request, "usergroup"));
+        if (group == null) {
+            return no("no_such_subteam");
+        }
+        group.disabled = !enable;
+        return yes(Map.of("usergroup", json(group, false)));
+    }
+
+    // Its state, from its own side
+
+    /** Makes a channel that the app is in. */
+    final synchronized Channel channel(String id, String name) {
+        Channel channel = new Channel(id, name);
+        channel.members.add(SELF);
+        channels.put(id, channel);
+        return channel;
+    }
+
+    /** Makes a user group. */
+    final synchronized Group group(String id, String handle) {
+        Group group = new Group(id, handle);
+        groups.put(id, group);
+        return group;
+    }
+
+    final synchronized Channel channel() {
+        return requireNonNull(channels.get(CHANNEL));
+    }
+
+    final synchronized Group group() {
+        return requireNonNull(groups.get(GROUP));
+    }
+
+    /** Opens an account, unless there is one with this address. */
+    final synchronized Account account(String email) {
+        String known = idsByEmail.get(folded(email));
+        if (known != null) {
+            return requireNonNull(accounts.get(known));
+        }
+        Account account = nobody();
+        account.email = email;
+        idsByEmail.put(folded(email), account.id);
+        return account;
+    }
+
+    /** Opens an account without an address. */
+    final synchronized Account nobody() {
+        Account account = new Account("U%06X".formatted(++accountsMade), null);
+        accounts.put(account.id, account);
+        return account;
+    }
+
+    /** Opens accounts for people who are in nothing. */
+    public synchronized void introduce(Collection<String> emails) {
+        emails.forEach(this::account);
+    }
+
+    /** Opens accounts that are in the channel. */
+    public synchronized void joinChannel(Collection<String> emails) {
+        emails.forEach(email -> channel().members.add(account(email).id));
+    }
+
+    /** Opens accounts that are in the user group. */
+    public synchronized void joinGroup(Collection<String> emails) {
+        emails.forEach(email -> group().users.add(account(email).id));
+    }
+
+    /** The people in the channel. */
+    public synchronized Set<String> inChannel() {
+        return people(channel().members);
+    }
+
+    /** The people in the user group; nobody when it is disabled. */
+    public synchronized Set<String> inGroup() {
+        return group().disabled ? Set.of() : people(group().users);
+    }
+
+    private Set<String> people(Collection<String> ids) {
+        Set<String> emails = new TreeSet<>();
+        ids.stream()
+                .map(id -> requireNonNull(accounts.get(id)))
+                .filter(isPerson())
+                .forEach(account -> emails.add(requireNonNull(account.email)));
+        return emails;
+    }
+
+    /** How many of these no e-mail address stands for, the app itself not counted. */
+    final synchronized int nameless(Collection<String> ids) {
+        return (int) ids.stream()
+                .filter(id -> !id.equals(SELF))
+                .map(id -> requireNonNull(accounts.get(id)))
+                .filter(isPerson().negate())
+                .count();
+    }
+
+    private static Predicate<Account> isPerson() {
+        return account -> account.email != null && !account.bot && !account.deleted && account.team.equals(TEAM);
+    }
+
+    @Override
+    protected void populate(int members, int accounts) {
+        for (int i = 0; i < accounts; i++) {
+            List<String> person = List.of("person%06d@example.com".formatted(i));
+            introduce(person);
+            if (i < members) {
+                joinChannel(person);
+                joinGroup(person);
+            }
+        }
+    }
+
+    private static String folded(String email) {
+        return email.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gosync.slack;
+
+import dev.gosync.Adapter;
+import dev.gosync.Kind;
+import dev.gosync.testkit.AdapterContract;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.HttpHarness;
+import java.util.Collection;
+import java.util.Set;
+
+/** A user group; what becomes of an empty one differs. */
+abstract class SlackUserGroupCertification extends AdapterContract {
+    private final WhenEmpty whenEmpty;
+
+    SlackUserGroupCertification(WhenEmpty whenEmpty) {
+        this.whenEmpty = whenEmpty;
+    }
+
+    /** None of Slack's answers says that a user group can be read only. */
+    private static final class Slack extends SlackFake {
+        @Override
+        protected boolean refuses(Kind kind) {
+            return kind != Kind.READ_ONLY;
+        }
+    }
+
+    @Override
+    protected HttpHarness<?> harness() {
+        return new HttpHarness<SlackFake>(new Slack(), SlackFake.GROUP) {
+            @Override
+            protected Adapter adapter(Conditions conditions) {
+                return Workspaces.of(fake, conditions).userGroup(place(), whenEmpty);
+            }
+
+            @Override
+            public void introduce(Collection<String> things) {
+                fake.introduce(things);
+            }
+
+            @Override
+            public void forbid(Collection<String> things) {
+                things.forEach(thing -> fake.unlistable.add(fake.account(thing).id));
+            }
+
+            @Override
+            public void seed(Collection<String> things) {
+                fake.joinGroup(things);
+            }
+
+            @Override
+            public void seedNameless(int count) {
+                for (int i = 0; i < count; i++) {
+                    fake.group().users.add(Workspaces.nameless(fake, i).id);
+                }
+            }
+
+            @Override
+            public Set<String> members() {
+                return fake.inGroup();
+            }
+
+            @Override
+            public int namelessMembers() {
+                return fake.nameless(fake.group().users);
+            }
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gosync.slack;
+
+import dev.gosync.testkit.Limitation;
+import java.util.Set;
+
+class SlackUserGroupClearCertificationTest extends SlackUserGroupCertification {
+    SlackUserGroupClearCertificationTest() {
+        super(WhenEmpty.CLEAR);
+    }
+
+    @Override
+    protected Set<Limitation> limitations() {
+        return Set.of(Limitation.KEEPS_NOBODY, Limitation.NEVER_READ_ONLY);
+    }
+}
