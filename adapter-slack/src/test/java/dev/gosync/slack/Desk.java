@@ -1,0 +1,192 @@
+package dev.gosync.slack;
+
+import dev.gosync.Adapter;
+import dev.gosync.Change;
+import dev.gosync.Guards;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Mode;
+import dev.gosync.Outcome;
+import dev.gosync.Outcomes;
+import dev.gosync.Report;
+import dev.gosync.Retry;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.SyncException;
+import dev.gosync.testkit.Conditions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/** A fake of Slack and a workspace that uses it, on a clock that only waits move. */
+final class Desk implements AutoCloseable {
+    /** Stands still but for waits, which take no time. */
+    static final class Time extends Clock {
+        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        private final List<Duration> waits = new ArrayList<>();
+
+        synchronized void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        private synchronized void wait(Duration time) {
+            waits.add(time);
+            now = now.plus(time);
+        }
+
+        synchronized List<Duration> waits() {
+            return List.copyOf(waits);
+        }
+
+        @Override
+        public synchronized Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    final SlackFake fake = new SlackFake();
+    final Time time = new Time();
+    final SlackWorkspace workspace;
+
+    Desk() {
+        this(builder -> builder);
+    }
+
+    Desk(UnaryOperator<SlackWorkspace.Builder> settings) {
+        fake.clock(time);
+        workspace = settings.apply(SlackWorkspace.builder(Conditions.SECRET)
+                        .baseUrl(fake.baseUrl())
+                        .retry(retry()))
+                .build();
+    }
+
+    Retry retry() {
+        return Retry.standard().time(time, time::wait, () -> 0.5);
+    }
+
+    /** A workspace that knows nothing yet, over the same fake. */
+    SlackWorkspace another() {
+        return SlackWorkspace.builder(Conditions.SECRET)
+                .baseUrl(fake.baseUrl())
+                .retry(retry())
+                .build();
+    }
+
+    Adapter conversation() {
+        return workspace.conversation(SlackFake.CHANNEL);
+    }
+
+    Adapter group(WhenEmpty whenEmpty) {
+        return workspace.userGroup(SlackFake.GROUP, whenEmpty);
+    }
+
+    static List<String> people(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj("person%06d@example.com"::formatted)
+                .toList();
+    }
+
+    /** What a sync does with it: a read, and the change that makes it hold just these. */
+    static Report sync(Adapter adapter, Collection<String> wanted) {
+        return run(Sync.from(Sources.of(wanted)), adapter);
+    }
+
+    static Report run(Sync sync, Adapter adapter) {
+        try {
+            return sync.guard(Guards.maxRemovals(Integer.MAX_VALUE))
+                    .guard(Guards.allowEmptySource())
+                    .guard(Guards.allowFullReplacement())
+                    .syncWith(adapter);
+        } catch (SyncException e) {
+            return e.reports().get(0);
+        }
+    }
+
+    /** Just the change, in an adapter that is not read before. */
+    static Report change(Adapter adapter, Mode mode, Collection<String> additions, Collection<String> removals) {
+        return run(
+                Sync.from(Sources.of(additions)).matching(Matching.exact()).mode(mode),
+                new Shown(adapter, Listing.of(new TreeSet<>(removals))));
+    }
+
+    static Report add(Adapter adapter, String... things) {
+        return change(adapter, Mode.ADD_ONLY, List.of(things), List.of());
+    }
+
+    static Report remove(Adapter adapter, String... things) {
+        return change(adapter, Mode.REMOVE_ONLY, List.of(), List.of(things));
+    }
+
+    /** What became of each, one line each. */
+    static Map<String, String> states(Report report) {
+        Map<String, String> states = new TreeMap<>();
+        for (Outcome outcome : report.outcomes()) {
+            states.put(
+                    outcome.thing(),
+                    outcome.state() + outcome.kind().map(kind -> " " + kind).orElse(""));
+        }
+        return states;
+    }
+
+    /** Why it stopped. */
+    static Report.Failure failure(Report report) {
+        return report.failure().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        workspace.close();
+        fake.close();
+        if (!fake.complaints().isEmpty()) {
+            throw new AssertionError(String.join("\n", fake.complaints()));
+        }
+    }
+
+    private record Shown(Adapter adapter, Listing listing) implements Adapter {
+        @Override
+        public String name() {
+            return adapter.name();
+        }
+
+        @Override
+        public Listing get() {
+            return listing;
+        }
+
+        @Override
+        public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.add(things, outcomes);
+        }
+
+        @Override
+        public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.remove(things, outcomes);
+        }
+
+        @Override
+        public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.change(change, outcomes);
+        }
+    }
+}
