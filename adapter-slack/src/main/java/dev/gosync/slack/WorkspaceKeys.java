@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-import dev.gosync.AdapterProvider.Key;
+import dev.gosync.AdapterProvider;
 import dev.gosync.Config;
 import dev.gosync.ConfigException.Fault;
 import java.util.ArrayList;
@@ -8,12 +8,13 @@ import java.util.List;
 
 /** What both types of a configuration say of their workspace. Knows nothing of the SDK, so that it is light to load. */
 final class WorkspaceKeys {
-    static final Key TOKEN = Key.of("token", "The token of the Slack app, xoxb-... for a bot")
+    static final AdapterProvider.Key TOKEN = AdapterProvider.Key.of(
+                    "token", "The token of the Slack app, xoxb-... for a bot")
             .must()
             .hidden();
-    static final Key TEAM_ID =
-            Key.of("team-id", "The workspace, like T0123; needed with the token of a whole organization");
-    static final Key BASE_URL = Key.of(
+    static final AdapterProvider.Key TEAM_ID = AdapterProvider.Key.of(
+            "team-id", "The workspace, like T0123; needed with the token of a whole organization");
+    static final AdapterProvider.Key BASE_URL = AdapterProvider.Key.of(
             "base-url", "Where Slack's Web API is, up to and including /api/; https://slack.com/api/ by default");
 
     private WorkspaceKeys() {}

@@ -91,7 +91,7 @@ class ReadmeTest {
                     .filter(row -> row.contains("`" + method.text() + "`"))
                     .toList();
             assertThat(ofMethod).as(method.text()).isNotEmpty();
-            for (String word : method.scopes().split("[ ,]+")) {
+            for (String word : method.scopes().split("[ ,]+", -1)) {
                 if (word.contains(":") && !word.startsWith("groups:")) {
                     assertThat(ofMethod).as(method.text()).anyMatch(row -> row.contains("`" + word + "`"));
                 }
