@@ -7,7 +7,6 @@ import dev.gosync.Source;
 import dev.gosync.testkit.Request.Access;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** G: what a read gives. */
@@ -141,7 +140,7 @@ final class GetRules {
         place.seed(0, SEVERAL_PAGES);
         place.read(place.open());
         int reads = place.count(Access.READ);
-        for (int number : new TreeSet<>(Set.of(1, (reads + 1) / 2, reads))) {
+        for (int number : new TreeSet<>(List.of(1, (reads + 1) / 2, reads))) {
             mustFail(place, sample.from(number).times(1), number, reads);
         }
         mustFail(place, Fault.answer(Kind.NOT_FOUND).onReads().from(reads), reads, reads);
