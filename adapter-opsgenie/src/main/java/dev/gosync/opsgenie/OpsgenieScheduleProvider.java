@@ -1,0 +1,37 @@
+package dev.gosync.opsgenie;
+
+import dev.gosync.AdapterProvider;
+import dev.gosync.Config;
+import dev.gosync.Source;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Makes {@link Schedule} of Opsgenie from a configuration: the type {@code opsgenie-schedule}. Stateless, and safe for use by several threads.
+ */
+public final class OpsgenieScheduleProvider implements AdapterProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public OpsgenieScheduleProvider() {}
+
+    @Override
+    public String type() {
+        return "opsgenie-schedule";
+    }
+
+    @Override
+    public String summary() {
+        return "Who takes turns in a schedule of Opsgenie, in the order of duty";
+    }
+
+    @Override
+    public List<Key> keys() {
+        return Settings.schedule(Settings.opsgenie());
+    }
+
+    @Override
+    public Source create(Config config) {
+        Settings settings = new Settings(config);
+        Supplier<Opsgenie> account = settings.opsgenieAccount();
+        return settings.aSchedule(key -> account.get().schedule(key));
+    }
+}

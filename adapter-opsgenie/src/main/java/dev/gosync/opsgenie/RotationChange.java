@@ -1,0 +1,245 @@
+package dev.gosync.opsgenie;
+
+import dev.gosync.Action;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Kind;
+import dev.gosync.Mode;
+import dev.gosync.Outcomes;
+import dev.gosync.Retry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of a rotation: a read and a write where nobody is refused.
+ *
+ * <p>Before every further write, also one that is repeated because its answer was lost or there were too many calls, the
+ * rotation is read again, so that what was changed by hand in the meantime is kept. Used by one thread, once.
+ */
+final class RotationChange {
+    private static final String WITHOUT_ADDITIONS =
+            "nobody who was to come could be added, and removals were to come after that";
+
+    private final String place;
+    private final OnCallService service;
+    private final Retry.Call<Rotation> destination;
+    private final Change change;
+    private final Outcomes outcomes;
+
+    private Set<String> leaving = Set.of();
+    private boolean haveLeft;
+    private boolean isAboutSomebody;
+
+    /** Somebody to add. */
+    private record Newcomer(String thing, Participant person) {}
+
+    /** What was read and not yet used for a write; requests run on other threads. */
+    private final AtomicReference<@Nullable Rotation> fresh = new AtomicReference<>();
+
+    RotationChange(
+            String place, OnCallService service, Retry.Call<Rotation> destination, Change change, Outcomes outcomes) {
+        this.place = place;
+        this.service = service;
+        this.destination = destination;
+        this.change = change;
+        this.outcomes = outcomes;
+    }
+
+    void make() throws InterruptedException {
+        Map<String, Participant> found = outcomes.prepare(() -> service.find(place, change.additions()));
+        Rotation rotation = outcomes.prepare(destination);
+        Map<String, Participant> among =
+                outcomes.prepare(() -> service.among(place, change.removals(), rotation.participants()));
+        leaving = among.values().stream().map(service::key).collect(Collectors.toSet());
+        fresh.set(rotation);
+
+        List<Newcomer> newcomers = new ArrayList<>();
+        for (String thing : change.additions()) {
+            Participant person = found.get(thing);
+            if (person == null) {
+                outcomes.failed(thing, service.unknown(place, thing));
+            } else {
+                newcomers.add(new Newcomer(thing, person));
+            }
+        }
+        List<String> additions = newcomers.stream().map(Newcomer::thing).toList();
+        if (additions.size() < change.additions().size() && change.mode() == Mode.ADD_REMOVE) {
+            // Not what was planned: what must remain is judged again before anybody is removed.
+            outcomes.attempt(additions, all -> inOne(rotation, newcomers, List.of()));
+            outcomes.attempt(change.removals(), all -> inOne(rotation, List.of(), all));
+        } else {
+            List<String> asked = new ArrayList<>();
+            for (Action half : change.mode().actions()) {
+                asked.addAll(half == Action.ADD ? additions : change.removals());
+            }
+            outcomes.attempt(asked, all -> inOne(rotation, newcomers, change.removals()));
+        }
+    }
+
+    private void inOne(Rotation rotation, List<Newcomer> additions, List<String> removals) throws InterruptedException {
+        haveLeft = removals.isEmpty();
+        if (!additions.isEmpty()) {
+            addWithout(rotation, additions, removals);
+        }
+        if (haveLeft) {
+            return;
+        }
+        if (!additions.isEmpty() && change.mode() == Mode.ADD_REMOVE) {
+            for (String thing : removals) {
+                outcomes.failed(thing, withoutAdditions());
+            }
+            return;
+        }
+        Sent sent = write(rotation, List.of(), true, false);
+        if (sent.refusal().isPresent()) {
+            throw sent.refusal().get().failure();
+        }
+        left(removals);
+    }
+
+    /** Adds people and makes the removals with it; whoever is refused is reported and left out. */
+    private void addWithout(Rotation rotation, List<Newcomer> additions, List<String> removals)
+            throws InterruptedException {
+        Sent sent = write(rotation, additions, !haveLeft, false);
+        if (sent.refusal().isEmpty()) {
+            additions.forEach(each -> outcomes.succeeded(each.thing()));
+            left(removals);
+            return;
+        }
+        Refusal refusal = sent.refusal().get();
+        Set<String> blamed = blamed(sent.participants(), refusal);
+        List<Newcomer> refused = additions.stream()
+                .filter(each -> blamed.contains(service.key(each.person())))
+                .toList();
+        if (refused.isEmpty()) {
+            mustBeAboutSomebody(rotation, refusal);
+            if (additions.size() > 1) {
+                int middle = additions.size() / 2;
+                addWithout(rotation, additions.subList(0, middle), removals);
+                addWithout(rotation, additions.subList(middle, additions.size()), removals);
+                return;
+            }
+            refused = additions;
+        }
+        for (Newcomer each : refused) {
+            outcomes.failed(each.thing(), service.refused(place, each.thing(), refusal));
+        }
+        List<Newcomer> others = new ArrayList<>(additions);
+        others.removeAll(refused);
+        if (!others.isEmpty()) {
+            addWithout(rotation, others, removals);
+        }
+    }
+
+    /** Where the answer does not say who is at fault: a list that is refused as it is, is refused for another reason. */
+    private void mustBeAboutSomebody(Rotation rotation, Refusal refusal) throws InterruptedException {
+        if (!refusal.positions().isEmpty()) {
+            throw refusal.failure(); // somebody who was there before
+        }
+        if (!isAboutSomebody
+                && write(rotation, List.of(), false, true).refusal().isPresent()) {
+            throw refusal.failure();
+        }
+        isAboutSomebody = true;
+    }
+
+    private void left(List<String> removals) {
+        if (!haveLeft) {
+            haveLeft = true;
+            removals.forEach(outcomes::succeeded);
+        }
+    }
+
+    private Set<String> blamed(List<Participant> sent, Refusal refusal) {
+        return refusal.positions().stream()
+                .filter(position -> position < sent.size())
+                .map(sent::get)
+                .filter(Participant::isPerson)
+                .map(service::key)
+                .collect(Collectors.toSet());
+    }
+
+    /** A list that was sent, and what was said to it. */
+    private record Sent(List<Participant> participants, Optional<Refusal> refusal) {}
+
+    private Sent write(Rotation rotation, List<Newcomer> additions, boolean removing, boolean evenUnchanged)
+            throws InterruptedException {
+        return service.retry().call(place, service.writing(), () -> {
+            Rotation now = current(rotation);
+            List<Participant> wanted = edited(now.participants(), additions, removing);
+            if (wanted.equals(now.participants()) && (!evenUnchanged || wanted.isEmpty())) {
+                return new Sent(wanted, Optional.empty());
+            }
+            if (wanted.stream().allMatch(Participant::isNobody) && !evenUnchanged) {
+                throw nobodyLeft(now);
+            }
+            return new Sent(wanted, service.write(place, now, wanted));
+        });
+    }
+
+    /** What was just read, or else reads it: that a read got no answer does not mean that something was written. */
+    private Rotation current(Rotation rotation) {
+        Rotation read = fresh.getAndSet(null);
+        if (read != null) {
+            return read;
+        }
+        try {
+            return service.reread(place, rotation);
+        } catch (IOException e) {
+            throw AdapterException.of(
+                            Kind.UNAVAILABLE,
+                            place,
+                            service.writing(),
+                            "could not read the rotation again before writing: "
+                                    + e.getClass().getSimpleName())
+                    .cause(e)
+                    .build();
+        }
+    }
+
+    private List<Participant> edited(List<Participant> now, List<Newcomer> additions, boolean removing) {
+        List<Participant> wanted = new ArrayList<>();
+        Set<String> there = new HashSet<>();
+        for (Participant participant : now) {
+            boolean person = participant.isPerson();
+            if (person && removing && leaving.contains(service.key(participant))) {
+                continue;
+            }
+            wanted.add(participant);
+            if (person) {
+                there.add(service.key(participant));
+            }
+        }
+        for (Newcomer each : additions) {
+            if (there.add(service.key(each.person()))) {
+                wanted.add(each.person());
+            }
+        }
+        return wanted;
+    }
+
+    private AdapterException nobodyLeft(Rotation rotation) {
+        return AdapterException.of(
+                        Kind.INVALID_REQUEST,
+                        place,
+                        service.writing(),
+                        "nobody would be left in the rotation "
+                                + (rotation.name().isBlank() ? rotation.id() : rotation.name()))
+                .remedy("Keep somebody on duty, or disable the schedule by hand; nothing was written.")
+                .build();
+    }
+
+    private AdapterException withoutAdditions() {
+        return AdapterException.of(Kind.UNKNOWN, place, service.writing(), WITHOUT_ADDITIONS)
+                .remedy("See why the additions failed, or use the mode remove-add.")
+                .build();
+    }
+}

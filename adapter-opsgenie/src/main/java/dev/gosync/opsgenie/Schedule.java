@@ -1,0 +1,209 @@
+package dev.gosync.opsgenie;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Mode;
+import dev.gosync.Outcomes;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who takes turns in a schedule, by e-mail address. Immutable, and safe for use by several threads.
+ *
+ * <p>Read, it is the union of the people of all its rotations, or of the one that {@link #rotation} names. Written, it has
+ * one rotation or {@link #rotation} names one; anything else fails before any write. The order of duty is kept: new
+ * people come at the end, in the order they are asked for; who stands in it twice is removed from both places; teams,
+ * escalations and {@code none} stay where they are, and are not listed. What would leave nobody in a rotation is refused.
+ *
+ * <p>Additions and removals are one write, for which the rotation is read again. A list that is refused because of one
+ * person is written without that person, who is reported.
+ *
+ * <p>Made by {@link Opsgenie#schedule} or {@link JiraOperations#schedule}, which owns the connection; closing this closes
+ * nothing.
+ */
+public final class Schedule implements Adapter {
+    private final OnCallService service;
+    private final ScheduleKey schedule;
+    private final Optional<String> rotation;
+
+    Schedule(OnCallService service, ScheduleKey schedule, Optional<String> rotation) {
+        this.service = service;
+        this.schedule = schedule;
+        this.rotation = rotation;
+    }
+
+    /**
+     * Takes what the schedule was named by for its id. Without this and {@link #byName}, what looks like an id is one.
+     *
+     * @return the same, of the schedule with that id
+     */
+    public Schedule byId() {
+        return new Schedule(service, schedule.byId(), rotation);
+    }
+
+    /**
+     * Takes what the schedule was named by for its name, whatever it looks like.
+     *
+     * @return the same, of the schedule with that name
+     */
+    public Schedule byName() {
+        return new Schedule(service, schedule.byName(), rotation);
+    }
+
+    /**
+     * Reads and writes one rotation only.
+     *
+     * @param idOrName which
+     * @return that rotation of this schedule
+     */
+    public Schedule rotation(String idOrName) {
+        if (idOrName.isBlank()) {
+            throw new IllegalArgumentException("A rotation has an id or a name");
+        }
+        return new Schedule(service, schedule, Optional.of(idOrName));
+    }
+
+    @Override
+    public String name() {
+        return service.label() + " schedule " + schedule.value()
+                + rotation.map(named -> ", rotation " + named).orElse("");
+    }
+
+    /**
+     * Reads who takes turns.
+     *
+     * @return their e-mail addresses; teams, escalations and accounts that show no address are left out and counted
+     * @throws AdapterException if that cannot be read whole: NOT_FOUND where there is no such schedule or rotation,
+     *     PERMISSION where the credentials may not see it
+     * @throws InterruptedException if the thread is interrupted
+     */
+    @Override
+    public Listing get() throws InterruptedException {
+        List<Rotation> all = service.rotations(name(), schedule);
+        Set<Participant> participants = (rotation.isEmpty() ? all : List.of(named(all, rotation.get())))
+                .stream()
+                        .flatMap(each -> each.participants().stream())
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Participant> people =
+                participants.stream().filter(Participant::isPerson).toList();
+        Map<Participant, String> emails = service.emails(name(), people);
+        Set<String> things = new LinkedHashSet<>();
+        Map<String, Integer> leftOut = new LinkedHashMap<>();
+        for (Participant participant : participants) {
+            String email = emails.get(participant);
+            if (email != null) {
+                things.add(email);
+            } else if (!participant.isNobody()) {
+                leftOut.merge(participant.isPerson() ? "no e-mail" : participant.type(), 1, Integer::sum);
+            }
+        }
+        return new Listing(things, Map.of(), Map.of(), leftOut);
+    }
+
+    /**
+     * Adds people at the end of the order of duty.
+     *
+     * @param things their e-mail addresses
+     * @param outcomes hears of each of them
+     * @throws AdapterException if the place as a whole fails
+     * @throws InterruptedException if the thread is interrupted
+     */
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+        change(new Change(things, List.of(), Mode.ADD_ONLY), outcomes);
+    }
+
+    /**
+     * Removes people from every place they have in the order of duty.
+     *
+     * @param things their e-mail addresses
+     * @param outcomes hears of each of them
+     * @throws AdapterException if the place as a whole fails
+     * @throws InterruptedException if the thread is interrupted
+     */
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+        change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
+    }
+
+    /**
+     * Makes both halves in one write.
+     *
+     * @param change whom to add and whom to remove
+     * @param outcomes hears of each of them
+     * @throws AdapterException if the place as a whole fails; INVALID_REQUEST where several rotations leave open which is
+     *     meant, or nobody would be left
+     * @throws InterruptedException if the thread is interrupted
+     */
+    @Override
+    public void change(Change change, Outcomes outcomes) throws InterruptedException {
+        Change wanted = outcomes.uncrossed(change, Matching.ignoringCase());
+        if (!wanted.isEmpty()) {
+            new RotationChange(name(), service, this::destination, wanted, outcomes).make();
+        }
+    }
+
+    /** The one rotation that can be meant. */
+    private Rotation destination() throws InterruptedException {
+        List<Rotation> all = service.rotations(name(), schedule);
+        if (rotation.isPresent()) {
+            return named(all, rotation.get());
+        }
+        if (all.isEmpty()) {
+            throw failure(Kind.NOT_FOUND, "the schedule has no rotation", "Add a rotation to the schedule.");
+        }
+        if (all.size() > 1) {
+            throw failure(
+                    Kind.INVALID_REQUEST,
+                    "the schedule has " + all.size() + " rotations, and it is open which is meant",
+                    "Name the rotation to write: " + names(all) + ".");
+        }
+        return all.get(0);
+    }
+
+    private Rotation named(List<Rotation> all, String idOrName) {
+        List<Rotation> found =
+                all.stream().filter(each -> each.isCalled(idOrName)).toList();
+        if (found.size() > 1) {
+            throw failure(
+                    Kind.INVALID_REQUEST,
+                    found.size() + " rotations are called " + idOrName,
+                    "Name the rotation by its id: "
+                            + found.stream().map(Rotation::id).collect(Collectors.joining(", ")) + ".");
+        }
+        if (found.isEmpty()) {
+            throw failure(
+                    Kind.NOT_FOUND,
+                    "the schedule has no rotation " + idOrName,
+                    all.isEmpty() ? "Add a rotation to the schedule." : "There is " + names(all) + ".");
+        }
+        return found.get(0);
+    }
+
+    private AdapterException failure(Kind kind, String problem, String remedy) {
+        return AdapterException.of(kind, name(), "choose the rotation", problem)
+                .remedy(remedy)
+                .build();
+    }
+
+    private static String names(List<Rotation> rotations) {
+        return rotations.stream()
+                .map(each -> each.name().isBlank() ? each.id() : each.name())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** {@return the name} */
+    @Override
+    public String toString() {
+        return name();
+    }
+}

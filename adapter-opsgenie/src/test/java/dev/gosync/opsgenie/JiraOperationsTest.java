@@ -1,0 +1,175 @@
+package dev.gosync.opsgenie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Guards;
+import dev.gosync.Kind;
+import dev.gosync.Outcome;
+import dev.gosync.Outcome.State;
+import dev.gosync.Report;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.SyncException;
+import dev.gosync.testkit.Conditions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JiraOperationsTest {
+    private static final String ANN = "ann@example.com";
+    private static final String BOB = "bob@example.com";
+    private static final String CEM = "cem@example.com";
+    private static final String DORA = "dora@example.com";
+
+    private final JsmFake fake = new JsmFake();
+    private final JiraOperations jira =
+            JiraOperations.of(JsmFake.CLOUD, JsmFake.EMAIL, Conditions.SECRET).at(fake.address());
+    private final Schedule byId = jira.schedule(JsmFake.SCHEDULE_ID);
+
+    @AfterEach
+    void close() {
+        jira.close();
+        fake.close();
+        assertThat(fake.complaints()).isEmpty();
+    }
+
+    private static Sync sync(String... people) {
+        return Sync.from(Sources.of(List.of(people))).guard(Guards.maxRemovals(100));
+    }
+
+    private static Outcome outcome(Report report, String thing) {
+        return report.outcomes().stream()
+                .filter(each -> each.thing().equals(thing))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Report failed(Sync sync, Schedule schedule) throws InterruptedException {
+        try {
+            sync.syncWith(schedule);
+        } catch (SyncException e) {
+            return e.reports().get(0);
+        }
+        throw new AssertionError("the sync went through");
+    }
+
+    @Test
+    void costs_two_reads_and_one_write_and_looks_for_each_account_once() throws Exception {
+        fake.introduce(List.of(CEM, DORA));
+        fake.join(List.of(ANN, BOB));
+
+        sync(ANN, CEM, DORA).syncWith(byId);
+
+        assertThat(fake.order()).containsExactly("none", ANN, CEM, DORA);
+        assertThat(fake.calls())
+                .isEqualTo(Map.of("List rotations", 2, "Bulk get users", 1, "Find users", 2, "Update rotation", 1));
+
+        fake.forgetRequests();
+        sync(ANN, BOB, DORA).syncWith(byId);
+
+        assertThat(fake.order()).containsExactly("none", ANN, DORA, BOB);
+        assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 2, "Update rotation", 1));
+    }
+
+    @Test
+    void a_schedule_by_name_is_looked_for_once() throws Exception {
+        fake.join(List.of(ANN));
+        Schedule byName = jira.schedule(JsmFake.SCHEDULE);
+
+        byName.get();
+        byName.get();
+
+        assertThat(fake.calls()).isEqualTo(Map.of("List schedules", 1, "List rotations", 2, "Bulk get users", 1));
+    }
+
+    @Test
+    void a_name_is_not_taken_for_a_pattern() {
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(jira.schedule("Plat*")::get)
+                .withMessageContaining("there is no schedule Plat*")
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void all_pages_of_rotations_are_read() throws Exception {
+        List<String> everybody = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String email = "person%02d@example.com".formatted(i);
+            everybody.add(email);
+            fake.addRotation("Rotation " + i, List.of(email));
+        }
+
+        assertThat(byId.get().things()).containsExactlyElementsOf(everybody);
+        assertThat(fake.calls()).containsEntry("List rotations", 3);
+    }
+
+    @Test
+    void only_the_account_that_shows_just_this_address_is_taken() throws Exception {
+        fake.introduce(List.of("ann@example.com.au"));
+        fake.introduceCustomer(ANN);
+        fake.introduceHidden(BOB);
+        fake.introduce(List.of(CEM));
+
+        Report report = failed(sync(ANN, BOB, "CEM@example.com"), byId);
+
+        assertThat(outcome(report, ANN).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, BOB).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, BOB).reason()).contains("the account's profile shows its e-mail address");
+        assertThat(outcome(report, "CEM@example.com").state()).isEqualTo(State.DONE);
+        assertThat(fake.order()).containsExactly("none", CEM);
+    }
+
+    @Test
+    void who_has_no_license_is_reported_and_the_others_go_through() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        fake.introduce(List.of(CEM));
+        fake.introduceUnlicensed(List.of(DORA));
+
+        Report report = failed(sync(ANN, CEM, DORA), byId);
+
+        assertThat(fake.order()).containsExactly("none", ANN, CEM);
+        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, DORA).reason()).contains("a license for Jira Service Management");
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void who_is_on_call_is_told_by_address_now_and_then() throws Exception {
+        Instant evening = Instant.parse("2026-11-23T20:00:00Z");
+        fake.onDuty(Instant.EPOCH, List.of(ANN, BOB));
+        fake.onDuty(evening, List.of(CEM));
+        OnCall onCall = jira.onCall(JsmFake.SCHEDULE_ID);
+
+        assertThat(onCall.get().things()).containsExactly(ANN, BOB);
+        assertThat(fake.calls()).isEqualTo(Map.of("List on-call responders", 1, "Bulk get users", 1));
+        assertThat(onCall.at(evening).get().things()).containsExactly(CEM);
+        fake.now(evening);
+        assertThat(onCall.get().things()).containsExactly(CEM);
+        assertThat(fake.calls()).isEqualTo(Map.of("List on-call responders", 3, "Bulk get users", 2));
+    }
+
+    @Test
+    void people_can_be_asked_for_at_the_site_itself() throws Exception {
+        fake.join(List.of(ANN));
+        try (JiraOperations elsewhere = jira.site(fake.address().resolve("/ex/jira/" + JsmFake.CLOUD))) {
+            assertThat(elsewhere.schedule(JsmFake.SCHEDULE_ID).get().things()).containsExactly(ANN);
+        }
+    }
+
+    @Test
+    void the_name_says_which_site_and_no_token() {
+        JiraOperations site = JiraOperations.of("0c7a", "me@example.com", "secret");
+
+        assertThat(site.schedule("Platform").rotation("Primary"))
+                .hasToString("Jira Service Management 0c7a schedule Platform, rotation Primary");
+        assertThat(site.onCall("Platform").at(Instant.EPOCH).name())
+                .isEqualTo("Jira Service Management 0c7a on-call of schedule Platform at 1970-01-01T00:00:00Z");
+        assertThat(site).hasToString("Jira Service Management 0c7a");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.gosync.opsgenie;
+
+import dev.gosync.Source;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.HttpSourceHarness;
+import dev.gosync.testkit.Limitation;
+import dev.gosync.testkit.SourceContract;
+import dev.gosync.testkit.SourceHarness;
+import java.util.Collection;
+import java.util.Set;
+
+class JsmOnCallCertificationTest extends SourceContract {
+    @Override
+    protected SourceHarness harness() {
+        return new HttpSourceHarness<>(new JsmFake(), JsmFake.SCHEDULE_ID) {
+            @Override
+            protected Source adapter(Conditions conditions) {
+                return JiraOperations.of(JsmFake.CLOUD, JsmFake.EMAIL, conditions.secret())
+                        .at(fake.address())
+                        .retry(conditions.retry())
+                        .onCall(JsmFake.SCHEDULE_ID);
+            }
+
+            @Override
+            public void seed(Collection<String> things) {
+                fake.alsoOnDuty(things);
+            }
+
+            @Override
+            public void seedNameless(int count) {
+                fake.hiddenOnDuty(count);
+            }
+
+            @Override
+            public Set<String> members() {
+                return fake.onDuty();
+            }
+
+            @Override
+            public int namelessMembers() {
+                return fake.hiddenOnDuty();
+            }
+        };
+    }
+
+    @Override
+    protected Set<Limitation> limitations() {
+        return Set.of(Limitation.KEEPS_NOBODY);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.gosync.opsgenie;
+
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.HttpHarness;
+import java.util.Collection;
+import java.util.Set;
+
+/** The schedule of a fake, seen from Opsgenie. */
+final class OpsgenieHarness extends HttpHarness<OpsgenieFake> {
+    OpsgenieHarness(OpsgenieFake fake) {
+        super(fake, OpsgenieFake.SCHEDULE);
+    }
+
+    @Override
+    protected Schedule adapter(Conditions conditions) {
+        return Opsgenie.of(conditions.secret())
+                .at(fake.address())
+                .retry(conditions.retry())
+                .schedule(OpsgenieFake.SCHEDULE);
+    }
+
+    @Override
+    public void introduce(Collection<String> things) {
+        fake.introduce(things);
+    }
+
+    @Override
+    public void forbid(Collection<String> things) {
+        fake.introduceUnlicensed(things);
+    }
+
+    @Override
+    public void seed(Collection<String> things) {
+        fake.join(things);
+    }
+
+    @Override
+    public void seedNameless(int count) {
+        fake.joinTeams(count);
+    }
+
+    @Override
+    public Set<String> members() {
+        return fake.members();
+    }
+
+    @Override
+    public int namelessMembers() {
+        return fake.teams();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.gosync.opsgenie;
+
+import dev.gosync.Source;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.HttpSourceHarness;
+import dev.gosync.testkit.Limitation;
+import dev.gosync.testkit.SourceContract;
+import dev.gosync.testkit.SourceHarness;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+class OpsgenieOnCallCertificationTest extends SourceContract {
+    @Override
+    protected SourceHarness harness() {
+        return new HttpSourceHarness<>(new OpsgenieFake(), OpsgenieFake.SCHEDULE) {
+            @Override
+            protected Source adapter(Conditions conditions) {
+                return Opsgenie.of(conditions.secret())
+                        .at(fake.address())
+                        .retry(conditions.retry())
+                        .onCall(OpsgenieFake.SCHEDULE);
+            }
+
+            @Override
+            public void seed(Collection<String> things) {
+                List<String> all = new ArrayList<>(fake.onDuty());
+                all.addAll(things);
+                fake.onDuty(Instant.EPOCH, all);
+            }
+
+            @Override
+            public Set<String> members() {
+                return fake.onDuty();
+            }
+        };
+    }
+
+    @Override
+    protected Set<Limitation> limitations() {
+        return Set.of(Limitation.NO_NAMELESS_MEMBERS, Limitation.KEEPS_NOBODY);
+    }
+}

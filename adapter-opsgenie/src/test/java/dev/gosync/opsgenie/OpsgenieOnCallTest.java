@@ -1,0 +1,86 @@
+package dev.gosync.opsgenie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.FakeRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpsgenieOnCallTest {
+    private static final Instant MORNING = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant EVENING = Instant.parse("2026-11-23T20:00:00Z");
+
+    private final OpsgenieFake fake = new OpsgenieFake();
+    private final Opsgenie opsgenie = Opsgenie.of(Conditions.SECRET).at(fake.address());
+
+    @BeforeEach
+    void seed() {
+        fake.onDuty(MORNING, List.of("ann@example.com", "bob@example.com"));
+        fake.onDuty(EVENING, List.of("cem@example.com"));
+        fake.now(MORNING.plusSeconds(60));
+    }
+
+    @AfterEach
+    void close() {
+        opsgenie.close();
+        fake.close();
+        assertThat(fake.complaints()).isEmpty();
+    }
+
+    @Test
+    void costs_one_call() throws Exception {
+        assertThat(opsgenie.onCall(OpsgenieFake.SCHEDULE).get().things())
+                .containsExactly("ann@example.com", "bob@example.com");
+
+        assertThat(fake.calls()).isEqualTo(Map.of("Get On Calls", 1));
+        FakeRequest asked = fake.received().get(0);
+        assertThat(asked.query("flat")).contains("true");
+        assertThat(asked.query("scheduleIdentifierType")).contains("name");
+        assertThat(asked.query("date")).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void is_read_anew_when_the_shift_changes() throws Exception {
+        OnCall onCall = opsgenie.onCall(OpsgenieFake.SCHEDULE_ID);
+        onCall.get();
+
+        fake.now(EVENING);
+
+        assertThat(onCall.get().things()).containsExactly("cem@example.com");
+    }
+
+    @Test
+    void can_be_asked_for_another_time() throws Exception {
+        OnCall tonight = opsgenie.onCall(OpsgenieFake.SCHEDULE).at(EVENING.plusMillis(1234));
+
+        assertThat(tonight.get().things()).containsExactly("cem@example.com");
+        assertThat(tonight.name()).endsWith(" on-call of schedule Platform at 2026-11-23T20:00:01Z");
+        assertThat(fake.received().get(0).query("date")).contains("2026-11-23T20:00:01+00:00");
+    }
+
+    @Test
+    void nobody_on_call_is_an_empty_list() throws Exception {
+        assertThat(opsgenie.onCall(OpsgenieFake.SCHEDULE)
+                        .at(Instant.EPOCH)
+                        .get()
+                        .things())
+                .isEmpty();
+    }
+
+    @Test
+    void a_missing_schedule_is_an_error_and_nobody_is_not_taken_for_it() {
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(opsgenie.onCall("Nowhere")::get)
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+}

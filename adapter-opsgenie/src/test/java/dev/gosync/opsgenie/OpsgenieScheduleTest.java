@@ -1,0 +1,532 @@
+package dev.gosync.opsgenie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Guards;
+import dev.gosync.Kind;
+import dev.gosync.Mode;
+import dev.gosync.Outcome;
+import dev.gosync.Outcome.State;
+import dev.gosync.Plan;
+import dev.gosync.Report;
+import dev.gosync.Retry;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.SyncException;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.FakeRequest;
+import dev.gosync.testkit.Fault;
+import dev.gosync.testkit.Json;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpsgenieScheduleTest {
+    private static final String ANN = "ann@example.com";
+    private static final String BOB = "bob@example.com";
+    private static final String CEM = "cem@example.com";
+    private static final String DORA = "dora@example.com";
+    private static final String EVE = "eve@example.com";
+
+    private final OpsgenieFake fake = new OpsgenieFake();
+    private final List<Duration> waits = new ArrayList<>();
+    private final Retry retry = Retry.standard()
+            .time(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC), waits::add, () -> 1);
+    private final Opsgenie opsgenie =
+            Opsgenie.of(Conditions.SECRET).at(fake.address()).retry(retry);
+    private final Schedule schedule = opsgenie.schedule(OpsgenieFake.SCHEDULE);
+
+    @AfterEach
+    void close() {
+        opsgenie.close();
+        fake.close();
+        assertThat(fake.complaints()).isEmpty();
+    }
+
+    private static Sync sync(String... people) {
+        return Sync.from(Sources.of(List.of(people)))
+                .guard(Guards.maxRemovals(1000))
+                .guard(Guards.allowFullReplacement())
+                .guard(Guards.allowEmptySource());
+    }
+
+    private static Report failed(Sync sync, Adapter destination) throws InterruptedException {
+        try {
+            sync.syncWith(destination);
+        } catch (SyncException e) {
+            return e.reports().get(0);
+        }
+        throw new AssertionError("the sync went through");
+    }
+
+    private static Outcome outcome(Report report, String thing) {
+        return report.outcomes().stream()
+                .filter(each -> each.thing().equals(thing))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Map<String, Object>> bodies() {
+        List<Map<String, Object>> bodies = new ArrayList<>();
+        for (FakeRequest request : fake.received()) {
+            if (request.verb().equals("PATCH")) {
+                bodies.add(Json.readObject(request.body()));
+            }
+        }
+        return bodies;
+    }
+
+    // --- The order of duty
+
+    @Test
+    void keeps_the_order_of_duty_and_adds_at_the_end() throws Exception {
+        fake.introduce(List.of(CEM, DORA));
+        fake.order(BOB, "team:t1", ANN, "none", BOB, "escalation:e1");
+
+        sync(DORA, CEM, ANN).syncWith(schedule);
+
+        assertThat(fake.order()).containsExactly("team:t1", ANN, "none", "escalation:e1", CEM, DORA);
+    }
+
+    @Test
+    void who_stands_twice_and_stays_keeps_both_places() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB, ANN, "none", "none");
+
+        sync(ANN, CEM).syncWith(schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, ANN, "none", "none", CEM);
+    }
+
+    @Test
+    void additions_and_removals_are_one_patch_of_the_participants_alone() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB, "team:t1", "none");
+
+        sync(ANN, CEM).syncWith(schedule);
+
+        assertThat(bodies())
+                .containsExactly(Map.of(
+                        "participants",
+                        List.of(
+                                Map.of("type", "user", "id", fake.idOf(ANN)),
+                                Map.of("type", "team", "id", "t1"),
+                                Map.of("type", "none"),
+                                Map.of("type", "user", "username", CEM))));
+    }
+
+    @Test
+    void costs_one_call_to_read_one_to_read_again_and_one_to_write() throws Exception {
+        fake.introduce(List.of(CEM, DORA));
+        fake.order(ANN, BOB);
+
+        sync(ANN, CEM, DORA).syncWith(schedule);
+
+        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 2, "Update Schedule Rotation", 1));
+    }
+
+    @Test
+    void costs_the_same_for_hundreds() throws Exception {
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            many.add("person%03d@example.com".formatted(i));
+        }
+        fake.introduce(many);
+        fake.join(many.subList(0, 250));
+
+        sync(many.subList(125, 500).toArray(String[]::new)).syncWith(schedule);
+
+        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 2, "Update Schedule Rotation", 1));
+        assertThat(fake.members()).hasSize(375);
+    }
+
+    @Test
+    void writes_nothing_when_nothing_is_to_do() throws Exception {
+        fake.order(ANN, BOB);
+
+        assertThat(sync(ANN, BOB).syncWith(schedule).isClean()).isTrue();
+
+        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 1));
+    }
+
+    // --- What is changed by hand in the meantime
+
+    @Test
+    void keeps_what_was_changed_by_hand_since_it_was_planned() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        Sync sync = sync(ANN, CEM);
+        Plan plan = sync.plan(schedule);
+        fake.order("team:t9", EVE, BOB, ANN);
+
+        sync.apply(plan, schedule);
+
+        assertThat(fake.order()).containsExactly("team:t9", EVE, ANN, CEM);
+    }
+
+    @Test
+    void keeps_what_was_changed_by_hand_while_it_waited_to_write() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        Retry impatient =
+                Retry.standard().time(Clock.systemUTC(), wait -> fake.order(EVE, "none", BOB, ANN), () -> 0.001);
+        fake.inject(Fault.rateLimited(Duration.ofSeconds(1)).onWrites().times(1));
+
+        try (Opsgenie other = Opsgenie.of(Conditions.SECRET).at(fake.address()).retry(impatient)) {
+            sync(ANN, CEM).syncWith(other.schedule(OpsgenieFake.SCHEDULE));
+        }
+
+        assertThat(fake.order()).containsExactly(EVE, "none", ANN, CEM);
+        assertThat(fake.calls())
+                .isEqualTo(Map.of("Get Schedule", 2, "Get Schedule Rotation", 1, "Update Schedule Rotation", 2));
+    }
+
+    @Test
+    void a_write_whose_answer_was_lost_is_looked_at_and_not_repeated() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
+
+        Report report = sync(ANN, CEM).syncWith(schedule);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+        assertThat(bodies()).hasSize(1);
+    }
+
+    // --- Rotations
+
+    @Test
+    void reads_the_people_of_all_rotations_and_of_each_once() throws Exception {
+        fake.order(ANN, "team:t1", BOB, "none");
+        fake.addRotation("Secondary", BOB, CEM, "escalation:e1", "team:t1");
+
+        assertThat(schedule.get().things()).containsExactly(ANN, BOB, CEM);
+        assertThat(schedule.get().leftOut()).isEqualTo(Map.of("team", 1, "escalation", 1));
+        assertThat(schedule.rotation("Secondary").get().things()).containsExactly(BOB, CEM);
+    }
+
+    @Test
+    void writes_to_none_of_several_rotations_unless_one_is_named() throws Exception {
+        fake.introduce(List.of(DORA));
+        fake.order(ANN);
+        fake.addRotation("Secondary", BOB);
+
+        Report report = failed(sync(ANN, BOB, DORA), schedule);
+
+        assertThat(report.failure().orElseThrow().kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(report.toString()).contains("2 rotations", "Name the rotation to write: Primary, Secondary.");
+        assertThat(outcome(report, DORA).state()).isEqualTo(State.NOT_STARTED);
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void writes_to_the_rotation_that_is_named_only() throws Exception {
+        fake.introduce(List.of(DORA));
+        fake.order(ANN);
+        fake.addRotation("Secondary", BOB, CEM);
+
+        sync(CEM, DORA).syncWith(schedule.rotation("Secondary"));
+
+        assertThat(fake.order()).containsExactly(ANN);
+        assertThat(fake.orderOf("Secondary")).containsExactly(CEM, DORA);
+        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 2, "Update Schedule Rotation", 1));
+    }
+
+    @Test
+    void a_schedule_without_rotations_is_read_as_empty_and_not_written() throws Exception {
+        fake.introduce(List.of(ANN));
+        fake.removeRotations();
+
+        Report report = failed(sync(ANN), schedule);
+
+        assertThat(schedule.get().things()).isEmpty();
+        assertThat(report.failure().orElseThrow().kind()).contains(Kind.NOT_FOUND);
+        assertThat(report.toString()).contains("the schedule has no rotation", "Add a rotation to the schedule.");
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void a_rotation_that_is_not_there_fails_reads_and_says_which_there_are() {
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(schedule.rotation("Tertiary")::get)
+                .withMessageContaining("the schedule has no rotation Tertiary")
+                .withMessageContaining("There is Primary.")
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void two_rotations_of_one_name_have_to_be_told_apart_by_id() throws Exception {
+        fake.addRotation("Primary", BOB);
+
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(schedule.rotation("Primary")::get)
+                .withMessageContaining("Name the rotation by its id: 3ce33f53-")
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.INVALID_REQUEST);
+        assertThat(schedule.rotation("3ce33f53-69be-4b92-8d34-000000000002")
+                        .get()
+                        .things())
+                .containsExactly(BOB);
+    }
+
+    // --- Who and what is refused
+
+    @Test
+    void a_list_that_is_refused_because_of_some_is_written_without_them() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.introduceUnlicensed(List.of(DORA));
+        fake.order(ANN, BOB);
+
+        Report report = failed(sync(ANN, CEM, DORA, EVE), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, EVE).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, EVE).reason()).contains("Opsgenie knows no user " + EVE);
+        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, DORA).reason()).contains("Give " + DORA + " a license");
+        assertThat(fake.calls())
+                .isEqualTo(Map.of(
+                        "Get Schedule", 2, "Get Schedule Rotation", 1, "Get User", 2, "Update Schedule Rotation", 2));
+    }
+
+    @Test
+    void finds_out_who_is_refused_where_the_answer_does_not_say() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.introduceUnlicensed(List.of(DORA));
+        fake.order(ANN, BOB);
+        fake.hideTheRefused();
+
+        Report report = failed(sync(ANN, CEM, DORA, EVE), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, EVE).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void takes_404_for_a_list_of_a_rotation_that_is_there_for_somebody_unknown() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN);
+        fake.answerStrangersWith404();
+
+        Report report = failed(sync(ANN, CEM, EVE), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+        assertThat(outcome(report, EVE).kind()).contains(Kind.UNKNOWN_THING);
+    }
+
+    @Test
+    void who_was_there_before_is_not_left_out_however_the_list_is_refused() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.introduceUnlicensed(List.of(BOB));
+
+        Report report = failed(sync(ANN, BOB, CEM), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, BOB);
+        assertThat(outcome(report, CEM).kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(outcome(report, CEM).reason()).contains("participants[1] participant is not valid");
+    }
+
+    @Test
+    void what_is_tolerated_is_skipped_and_the_rest_goes_through() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN);
+
+        Report report = sync(ANN, CEM, EVE).tolerate(Kind.UNKNOWN_THING).syncWith(schedule);
+
+        assertThat(outcome(report, EVE).state()).isEqualTo(State.SKIPPED);
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+    }
+
+    @Test
+    void nobody_is_removed_after_an_addition_that_failed_where_additions_come_first() throws Exception {
+        fake.order(ANN, BOB);
+
+        Report report = failed(sync(ANN, EVE).mode(Mode.ADD_REMOVE), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, BOB);
+        assertThat(outcome(report, BOB).reason()).contains("nobody who was to come could be added");
+    }
+
+    @Test
+    void removals_go_through_without_the_refused_where_they_come_first() throws Exception {
+        fake.order(ANN, BOB);
+
+        failed(sync(ANN, EVE).mode(Mode.REMOVE_ADD), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN);
+    }
+
+    @Test
+    void a_rotation_is_never_left_with_nobody() throws Exception {
+        fake.order(ANN, "none", ANN);
+
+        Report report = failed(sync().mode(Mode.REMOVE_ONLY), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, "none", ANN);
+        assertThat(outcome(report, ANN).kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(outcome(report, ANN).reason())
+                .contains("nobody would be left in the rotation Primary", "Keep somebody on duty");
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void the_last_person_may_go_where_a_team_stays() throws Exception {
+        fake.order(ANN, "team:t1");
+
+        sync().mode(Mode.REMOVE_ONLY).syncWith(schedule);
+
+        assertThat(fake.order()).containsExactly("team:t1");
+    }
+
+    @Test
+    void everybody_may_be_replaced_at_once() throws Exception {
+        fake.introduce(List.of(CEM, DORA));
+        fake.order(ANN, BOB);
+
+        sync(CEM, DORA).syncWith(schedule);
+
+        assertThat(fake.order()).containsExactly(CEM, DORA);
+        assertThat(bodies()).hasSize(1);
+    }
+
+    // --- Errors
+
+    @Test
+    void a_key_of_another_team_is_one_clear_error() {
+        fake.giveToAnotherTeam();
+
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(schedule::get)
+                .withMessageContaining("HTTP 403 code 40301")
+                .withMessageContaining("Use a key of the team that owns the schedule")
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.PERMISSION);
+        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 1));
+    }
+
+    @Test
+    void a_missing_schedule_is_one_clear_error() {
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(opsgenie.schedule("Nowhere")::get)
+                .withMessageContaining(
+                        "Opsgenie at " + fake.address().getAuthority() + " schedule Nowhere: Get Schedule")
+                .withMessageContaining("whether it is named by id or by name")
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.NOT_FOUND);
+    }
+
+    @Test
+    void a_wrong_key_is_one_clear_error() {
+        try (Opsgenie wrong = Opsgenie.of("wrong").at(fake.address()).retry(retry)) {
+            assertThatExceptionOfType(AdapterException.class)
+                    .isThrownBy(wrong.schedule(OpsgenieFake.SCHEDULE)::get)
+                    .withMessageContaining("a key is known in one region only")
+                    .extracting(AdapterException::kind)
+                    .isEqualTo(Kind.AUTHENTICATION);
+        }
+    }
+
+    // --- Too many calls
+
+    @Test
+    void too_many_calls_are_met_by_the_period_that_the_headers_name() throws Exception {
+        fake.order(ANN);
+        fake.inject(Fault.rateLimited(Duration.ofSeconds(60)).times(1));
+
+        schedule.get();
+
+        assertThat(waits).containsExactly(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void too_many_calls_are_met_with_backoff_where_the_headers_say_nothing() throws Exception {
+        fake.order(ANN);
+        fake.inject(Fault.answer(Kind.RATE_LIMITED).times(3));
+
+        schedule.get();
+
+        assertThat(waits).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void whose_calls_are_too_many_is_said() {
+        fake.inject(Fault.answer(Kind.RATE_LIMITED));
+
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(schedule::get)
+                .withMessageContaining("too many calls of this ACCOUNT");
+    }
+
+    @Test
+    void an_attempt_is_one_request_even_where_the_client_would_repeat_it() {
+        fake.inject(new Fault(
+                Fault.Type.ANSWER,
+                Optional.of(Kind.UNAVAILABLE),
+                Optional.of(Duration.ZERO),
+                Optional.empty(),
+                1,
+                Integer.MAX_VALUE));
+
+        try (Opsgenie once = Opsgenie.of(Conditions.SECRET).at(fake.address()).retry(retry.attempts(1))) {
+            assertThatExceptionOfType(AdapterException.class)
+                    .isThrownBy(once.schedule(OpsgenieFake.SCHEDULE)::get)
+                    .extracting(AdapterException::kind)
+                    .isEqualTo(Kind.UNAVAILABLE);
+        }
+
+        assertThat(fake.requests()).hasSize(1);
+    }
+
+    // --- What it is called
+
+    @Test
+    void takes_a_schedule_by_id_or_by_name() throws Exception {
+        fake.order(ANN);
+
+        assertThat(opsgenie.schedule(OpsgenieFake.SCHEDULE_ID).get().things()).containsExactly(ANN);
+        assertThat(opsgenie.schedule(OpsgenieFake.SCHEDULE).get().things()).containsExactly(ANN);
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(opsgenie.schedule(OpsgenieFake.SCHEDULE_ID).byName()::get);
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(opsgenie.schedule(OpsgenieFake.SCHEDULE).byId()::get);
+    }
+
+    @Test
+    void a_name_is_a_value_in_an_address() {
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(opsgenie.schedule("a/b c?d=e&f#g%2F+")::get)
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.NOT_FOUND);
+        assertThat(fake.received().get(0).parameter("schedule")).isEqualTo("a/b c?d=e&f#g%2F+");
+    }
+
+    @Test
+    void the_name_says_where_and_which_and_no_key() {
+        Opsgenie us = Opsgenie.of("secret");
+
+        assertThat(us.schedule("Platform").rotation("Primary").name())
+                .isEqualTo("Opsgenie schedule Platform, rotation Primary");
+        assertThat(us.eu().schedule("Platform")).hasToString("Opsgenie at api.eu.opsgenie.com schedule Platform");
+        assertThat(us.at(URI.create("https://proxy.example.com/opsgenie/")).onCall("Platform"))
+                .hasToString("Opsgenie at proxy.example.com on-call of schedule Platform");
+        assertThat(us).hasToString("Opsgenie");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.gosync.opsgenie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterProvider;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.ConfigException.Fault;
+import dev.gosync.Retry;
+import dev.gosync.Source;
+import dev.gosync.testkit.Conditions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProvidersTest {
+    private final Config.Scope scope = new Config.Scope(Path.of(""), Retry.standard());
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    private static AdapterProvider provider(String type) {
+        return ServiceLoader.load(AdapterProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(each -> each.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Source create(String type, Map<String, ?> values) {
+        return provider(type).create(Config.of(provider(type), values, scope));
+    }
+
+    private static Map<String, Object> valid(String type) {
+        return type.startsWith("opsgenie")
+                ? Map.of("api-key", Conditions.SECRET, "schedule", "Platform")
+                : Map.of(
+                        "cloud-id", "0c7a",
+                        "email", "me@example.com",
+                        "api-token", Conditions.SECRET,
+                        "schedule", "Platform");
+    }
+
+    private static Map<String, Object> with(String type, Map<String, ?> more) {
+        Map<String, Object> values = new LinkedHashMap<>(valid(type));
+        values.putAll(more);
+        return values;
+    }
+
+    private List<Fault> faults(String type, Map<String, ?> more) {
+        try {
+            create(type, with(type, more));
+        } catch (ConfigException e) {
+            assertThat(e).hasMessageNotContaining(Conditions.SECRET);
+            return e.faults();
+        }
+        throw new AssertionError("there is no fault");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opsgenie-oncall", "opsgenie-schedule", "jsm-oncall", "jsm-schedule"})
+    void is_made_from_little_and_hides_its_secrets(String type) {
+        Source source = create(type, valid(type));
+
+        assertThat(source instanceof Adapter).isEqualTo(type.endsWith("schedule"));
+        assertThat(source.name()).contains("schedule Platform").doesNotContain(Conditions.SECRET);
+        assertThat(provider(type).keys())
+                .filteredOn(AdapterProvider.Key::secret)
+                .extracting(AdapterProvider.Key::name)
+                .containsExactly(type.startsWith("opsgenie") ? "api-key" : "api-token");
+        assertThat(provider(type).keys())
+                .filteredOn(AdapterProvider.Key::required)
+                .extracting(AdapterProvider.Key::name)
+                .containsExactlyInAnyOrderElementsOf(valid(type).keySet());
+    }
+
+    @Test
+    void says_the_same_as_the_factories() {
+        assertThat(create("opsgenie-schedule", with("opsgenie-schedule", Map.of("region", "eu", "rotation", "Primary")))
+                        .name())
+                .isEqualTo(Opsgenie.of("k")
+                        .eu()
+                        .schedule("Platform")
+                        .rotation("Primary")
+                        .name());
+        assertThat(create("opsgenie-oncall", with("opsgenie-oncall", Map.of("at", "2026-12-24T18:00:00+01:00")))
+                        .name())
+                .isEqualTo("Opsgenie on-call of schedule Platform at 2026-12-24T17:00:00Z");
+        assertThat(create("jsm-schedule", with("jsm-schedule", Map.of("base-url", "https://proxy.example.com")))
+                        .name())
+                .isEqualTo("Jira Service Management 0c7a at proxy.example.com schedule Platform");
+    }
+
+    @Test
+    void takes_a_schedule_for_what_identifier_type_says() throws Exception {
+        try (OpsgenieFake fake = new OpsgenieFake()) {
+            fake.order("ann@example.com");
+            Map<String, String> named =
+                    Map.of("base-url", fake.address().toString(), "schedule", OpsgenieFake.SCHEDULE);
+            Map<String, String> wrong = new LinkedHashMap<>(named);
+            wrong.put("identifier-type", "id");
+
+            assertThat(create("opsgenie-schedule", with("opsgenie-schedule", named))
+                            .get()
+                            .things())
+                    .containsExactly("ann@example.com");
+            assertThatThrownBy(create("opsgenie-schedule", with("opsgenie-schedule", wrong))::get)
+                    .hasMessageContaining("NOT_FOUND");
+        }
+    }
+
+    @Test
+    void tells_all_faults_at_once() {
+        assertThat(faults(
+                        "opsgenie-oncall",
+                        Map.of("region", "us", "base-url", "ftp://x", "at", "noon", "schedule", "..")))
+                .containsExactlyInAnyOrder(
+                        new Fault("base-url", "is no address that begins with https:// and a host"),
+                        new Fault("region", "says where the account is, and so does base-url; remove one of them"),
+                        new Fault("schedule", "'..' is neither the id nor the name of a schedule"),
+                        new Fault("at", "is no time with an offset, like 2026-12-24T18:00:00+01:00"));
+        assertThat(faults(
+                        "jsm-schedule",
+                        Map.of("cloud-id", "a/b", "site", "https://me:pw@example.com", "api-token", "two words")))
+                .containsExactlyInAnyOrder(
+                        new Fault("cloud-id", "is no cloud id: it has letters, digits and hyphens"),
+                        new Fault("site", "must not hold a user, a query or a fragment"),
+                        new Fault("api-token", "it is empty, or holds a character that cannot stand in a header"));
+    }
+
+    @Test
+    void a_region_that_is_not_there_is_a_fault() {
+        assertThat(faults("opsgenie-schedule", Map.of("region", "mars")))
+                .extracting(Fault::key)
+                .containsExactly("region");
+    }
+
+    @Test
+    void places_with_the_same_credentials_share_what_was_learnt() throws Exception {
+        try (JsmFake fake = new JsmFake()) {
+            fake.join(List.of("ann@example.com"));
+            Map<String, Object> values = Map.of(
+                    "cloud-id", JsmFake.CLOUD,
+                    "email", JsmFake.EMAIL,
+                    "api-token", Conditions.SECRET,
+                    "base-url", fake.address().toString(),
+                    "schedule", JsmFake.SCHEDULE_ID);
+
+            create("jsm-schedule", values).get();
+            create("jsm-schedule", values).get();
+
+            assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 2, "Bulk get users", 1));
+        }
+    }
+}
