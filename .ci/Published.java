@@ -232,7 +232,7 @@ final class Published {
         try (Stream<Path> files = Files.list(artifact.folder)) {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith(artifact.prefix))
-                    .filter(name -> !name.matches(".*\\.(md5|sha1)"))
+                    .filter(name -> !name.matches(".*\\.(md5|sha1|asc)"))
                     .forEach(name -> found.add(name.substring(artifact.prefix.length())));
         }
         if (!found.equals(expected)) {
