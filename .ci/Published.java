@@ -24,8 +24,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Checks what a release would publish, as it lies in a repository: {@code java .ci/Published.java REPOSITORY [--all]}.
- * With {@code --all}, everything that the bom lists has to be there; without, just some of it may be.
+ * Checks what a release would publish, as it lies in a repository: {@code java .ci/Published.java REPOSITORY [--all]
+ * [--signed]}. With {@code --all}, everything that the bom lists has to be there; without, just some of it may be. With
+ * {@code --signed}, every file has to have a signature.
  */
 final class Published {
     /** Who may be named by a published POM: we, the licence, and what XML needs. */
@@ -43,6 +44,7 @@ final class Published {
     private static final String BOM = "go-sync-bom";
 
     private final Path repository;
+    private final List<String> companions;
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Artifact> artifacts = new TreeMap<>();
     private final Set<String> moduleNames = new HashSet<>();
@@ -54,14 +56,16 @@ final class Published {
         }
     }
 
-    private Published(Path repository) {
+    private Published(Path repository, boolean signed) {
         this.repository = repository;
+        this.companions = signed ? List.of(".md5", ".sha1", ".asc") : List.of(".md5", ".sha1");
     }
 
     public static void main(String[] args) throws Exception {
-        Published published = new Published(Path.of(args[0]));
+        List<String> options = List.of(args).subList(1, args.length);
+        Published published = new Published(Path.of(args[0]), options.contains("--signed"));
         published.read();
-        published.checkAgainstBom(args.length > 1 && args[1].equals("--all"));
+        published.checkAgainstBom(options.contains("--all"));
         for (Artifact artifact : published.artifacts.values()) {
             published.checkPom(artifact);
             published.checkFiles(artifact);
@@ -240,9 +244,9 @@ final class Published {
             return;
         }
         for (String suffix : expected) {
-            for (String sum : List.of(".md5", ".sha1")) {
-                if (!Files.exists(artifact.file(suffix + sum))) {
-                    fault(artifact, "has no " + suffix + sum);
+            for (String companion : companions) {
+                if (!Files.exists(artifact.file(suffix + companion))) {
+                    fault(artifact, "has no " + suffix + companion);
                 }
             }
         }

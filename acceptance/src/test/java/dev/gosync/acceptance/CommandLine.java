@@ -26,6 +26,15 @@ final class CommandLine {
         this.folder = folder;
     }
 
+    /** All of it as one file. */
+    static Path oneFile() {
+        Path file = Path.of(System.getProperty("go-sync.jar").replaceFirst("\\.jar$", "-all.jar"));
+        if (Files.notExists(file)) {
+            throw new IllegalStateException("There is no " + file.normalize() + ": run mvn verify, which makes it");
+        }
+        return file;
+    }
+
     /** Sets a variable of the environment, which is where a secret comes from. */
     CommandLine variable(String name, String value) {
         variables.put(name, value);
