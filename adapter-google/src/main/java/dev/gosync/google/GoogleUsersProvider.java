@@ -1,0 +1,76 @@
+package dev.gosync.google;
+
+import dev.gosync.AdapterProvider;
+import dev.gosync.AdapterProvider.Key.Form;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.ConfigException.Fault;
+import dev.gosync.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Makes sources of users from a configuration: the type {@code google-users}. Stateless, and safe for use by several
+ * threads.
+ */
+public final class GoogleUsersProvider implements AdapterProvider {
+    private static final String DOMAIN = "domain";
+    private static final String ORG_UNIT = "org-unit";
+    private static final String QUERY = "query";
+
+    /** For {@link java.util.ServiceLoader}. */
+    public GoogleUsersProvider() {}
+
+    @Override
+    public String type() {
+        return "google-users";
+    }
+
+    @Override
+    public String summary() {
+        return "The users of a Google account, by e-mail address (to read only)";
+    }
+
+    @Override
+    public List<Key> keys() {
+        List<Key> keys = new ArrayList<>();
+        keys.add(Key.of(DOMAIN, "Those of this domain: example.com"));
+        keys.add(Key.of(ORG_UNIT, "Those of this organizational unit and of those below it: /Sales"));
+        keys.add(Key.of(QUERY, "Those that Google finds: isAdmin=true"));
+        keys.addAll(Accounts.keys());
+        keys.add(Key.of("include-suspended", "Suspended users too").form(Form.FLAG));
+        keys.add(Key.of("include-archived", "Archived users too").form(Form.FLAG));
+        return List.copyOf(keys);
+    }
+
+    @Override
+    public Source create(Config config) {
+        List<Fault> faults = new ArrayList<>();
+        List<String> chosen = Stream.of(DOMAIN, ORG_UNIT, QUERY)
+                .filter(key -> config.find(key).isPresent())
+                .toList();
+        if (chosen.isEmpty()) {
+            faults.add(
+                    new Fault(DOMAIN, "is missing: name a domain, an org-unit or a query; org-unit: / is everybody"));
+        }
+        chosen.stream().skip(1).forEach(key -> faults.add(new Fault(key, "goes not with " + chosen.get(0))));
+        config.find(ORG_UNIT).ifPresent(path -> Accounts.tried(ORG_UNIT, faults, () -> GoogleDirectory.orgUnit(path)));
+        Optional<GoogleDirectory> directory = Accounts.directory(config, faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        GoogleUsers users = users(config, directory.orElseThrow());
+        users = config.flag("include-suspended") ? users.withSuspended() : users;
+        return config.flag("include-archived") ? users.withArchived() : users;
+    }
+
+    private static GoogleUsers users(Config config, GoogleDirectory directory) {
+        Optional<String> domain = config.find(DOMAIN);
+        Optional<String> unit = config.find(ORG_UNIT);
+        return domain.map(directory::usersOfDomain)
+                .or(() -> unit.map(directory::usersOfOrgUnit))
+                .orElseGet(() -> directory.usersMatching(config.text(QUERY)));
+    }
+}

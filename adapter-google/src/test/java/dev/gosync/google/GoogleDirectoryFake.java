@@ -1,0 +1,650 @@
+package dev.gosync.google;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gosync.Kind;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.FakeAnswer;
+import dev.gosync.testkit.FakeRequest;
+import dev.gosync.testkit.FakeServer;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google's Directory API with one account, {@code example.com}: its users, its groups and their members, batches and
+ * tokens. Besides tokens of its own it takes {@link Conditions#SECRET}, which may do everything.
+ */
+public final class GoogleDirectoryFake extends FakeServer {
+    /** The group that is there from the start. */
+    public static final String GROUP = "team@example.com";
+
+    /** The admin whom its service account may act for. */
+    public static final String ADMIN = "admin@example.com";
+
+    private static final String API = "/admin/directory/v1";
+    private static final String MEMBERS = API + "/groups/{group}/members";
+    private static final Set<String> ROLES = Set.of("MEMBER", "MANAGER", "OWNER");
+    private static final Set<String> DELIVERIES = Set.of("ALL_MAIL", "DAILY", "DIGEST", "DISABLED", "NONE");
+    private static final Pattern CONDITION =
+            Pattern.compile("\\s*(\\w+)=(?:'((?:[^'\\\\]|\\\\.)*)'|([^'\\s]+))(?=\\s|$)");
+    private static final String GROUP_SCOPE = "admin.directory.group.member";
+
+    private static final class User {
+        final String id;
+        final String email;
+        final List<String> aliases = new ArrayList<>();
+        String unit = "/";
+        boolean suspended;
+        boolean archived;
+
+        User(String id, String email) {
+            this.id = id;
+            this.email = email;
+        }
+    }
+
+    private static final class Membership {
+        final String id;
+        final Optional<String> email;
+        final String type;
+        String role;
+        String delivery = "ALL_MAIL";
+
+        Membership(String id, Optional<String> email, String type, String role) {
+            this.id = id;
+            this.email = email;
+            this.type = type;
+            this.role = role;
+        }
+    }
+
+    private final FakeTokens tokens = new FakeTokens(ADMIN);
+    private final Map<String, User> users = new LinkedHashMap<>();
+    private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, Map<String, Membership>> groups = new LinkedHashMap<>();
+    private final Map<String, Deque<FakeAnswer>> troubles = new HashMap<>();
+    private final Set<String> unanswered = new HashSet<>();
+    private int lastId;
+
+    /** An account with one empty group. */
+    public GoogleDirectoryFake() {
+        createGroup(GROUP);
+        reads("members.list", "GET " + MEMBERS, scoped(this::list, GROUP_SCOPE, GROUP_SCOPE + ".readonly"));
+        reads("members.get", "GET " + MEMBERS + "/{member}", scoped(this::get, GROUP_SCOPE, GROUP_SCOPE + ".readonly"));
+        writes("members.insert", "POST " + MEMBERS, scoped(this::insert, GROUP_SCOPE));
+        writes("members.patch", "PATCH " + MEMBERS + "/{member}", scoped(this::patch, GROUP_SCOPE));
+        writes("members.delete", "DELETE " + MEMBERS + "/{member}", scoped(this::delete, GROUP_SCOPE));
+        reads("users.list", "GET " + API + "/users", scoped(this::users, "admin.directory.user.readonly"));
+        writes("batch", "POST /batch", this::batch);
+        reads("token", "POST /token", tokens::answer);
+        for (String operation :
+                List.of("members.list", "members.get", "members.insert", "members.delete", "users.list")) {
+            usualLimit(operation, 2400);
+        }
+    }
+
+    /** Runs until it is ended. */
+    public static void main(String[] args) {
+        serve(new GoogleDirectoryFake(), args);
+    }
+
+    // What the service does
+
+    private Function<FakeRequest, FakeAnswer> scoped(Function<FakeRequest, FakeAnswer> handler, String... scopes) {
+        return request -> {
+            Optional<String> ours = token(request).filter(tokens::knows);
+            return ours.isEmpty() || tokens.allows(ours.get(), scopes)
+                    ? handler.apply(request)
+                    : error(403, "insufficientPermissions", "Request had insufficient authentication scopes.");
+        };
+    }
+
+    private FakeAnswer list(FakeRequest request) {
+        known(request, Set.of("maxResults", "pageToken", "roles", "includeDerivedMembership", "fields"));
+        Map<String, Membership> group = groups.get(folded(request.parameter("group")));
+        if (group == null) {
+            return error(404, "notFound", "Resource Not Found: groupKey");
+        }
+        Set<String> roles =
+                request.query("roles").map(list -> Set.of(list.split(","))).orElse(ROLES);
+        if (!ROLES.containsAll(roles)) {
+            return error(400, "invalid", "Invalid Input: roles");
+        }
+        Map<String, Membership> found = new LinkedHashMap<>();
+        collect(group, request.query("includeDerivedMembership").equals(Optional.of("true")), found);
+        List<Map<String, Object>> members = found.values().stream()
+                .filter(member -> roles.contains(member.role))
+                .map(member -> shown(member, false))
+                .toList();
+        return page(request, "members", members, 200);
+    }
+
+    private void collect(Map<String, Membership> group, boolean derived, Map<String, Membership> into) {
+        group.forEach((id, member) -> {
+            boolean isNew = into.putIfAbsent(id, member) == null;
+            if (derived && isNew && member.type.equals("GROUP")) {
+                collect(groups.get(folded(member.email.orElseThrow())), true, into);
+            }
+        });
+    }
+
+    private FakeAnswer get(FakeRequest request) {
+        known(request, Set.of("fields"));
+        return withMember(request, (group, member) -> FakeAnswer.json(200, chosen(request, shown(member, true))));
+    }
+
+    private FakeAnswer insert(FakeRequest request) {
+        known(request, Set.of("fields"));
+        Map<String, Membership> group = groups.get(folded(request.parameter("group")));
+        if (group == null) {
+            return error(404, "notFound", "Resource Not Found: groupKey");
+        }
+        Map<String, @Nullable Object> body = request.json();
+        checkFields(request, body);
+        if (!(body.get("email") instanceof String email) || email.isBlank()) {
+            return error(400, "required", "Missing required field: memberKey");
+        }
+        Optional<FakeAnswer> trouble = trouble(email);
+        if (trouble.isPresent()) {
+            return trouble.get();
+        }
+        String role = String.valueOf(body.getOrDefault("role", "MEMBER"));
+        boolean isGroup = groups.containsKey(folded(email));
+        if (!email.contains("@") || (isGroup && !role.equals("MEMBER"))) {
+            return error(400, "invalid", "Invalid Input: memberKey");
+        }
+        if (isGroup && holds(folded(email), folded(request.parameter("group")))) {
+            return error(412, "conditionNotMet", "Cyclic memberships not allowed");
+        }
+        String id = ids.get(folded(email));
+        if (id == null && isOfTheAccount(email)) {
+            return error(404, "notFound", "Resource Not Found: " + email);
+        }
+        Membership member = membership(email, role);
+        if (group.containsKey(member.id)) {
+            return error(409, "duplicate", "Member already exists.");
+        }
+        if (body.get("delivery_settings") instanceof String delivery) {
+            member.delivery = delivery;
+        }
+        group.put(member.id, member);
+        return FakeAnswer.json(200, chosen(request, shown(member, true)));
+    }
+
+    private boolean holds(String group, String other) {
+        return group.equals(other)
+                || groups.get(group).values().stream()
+                        .anyMatch(member ->
+                                member.type.equals("GROUP") && holds(folded(member.email.orElseThrow()), other));
+    }
+
+    private FakeAnswer patch(FakeRequest request) {
+        known(request, Set.of("fields"));
+        Map<String, @Nullable Object> body = request.json();
+        checkFields(request, body);
+        return withMember(request, (group, member) -> {
+            member.role = String.valueOf(body.getOrDefault("role", member.role));
+            member.delivery = String.valueOf(body.getOrDefault("delivery_settings", member.delivery));
+            return FakeAnswer.json(200, chosen(request, shown(member, true)));
+        });
+    }
+
+    private FakeAnswer delete(FakeRequest request) {
+        known(request, Set.of());
+        return withMember(request, (group, member) -> {
+            group.remove(member.id);
+            return FakeAnswer.empty(204);
+        });
+    }
+
+    private interface OnMember {
+        FakeAnswer answer(Map<String, Membership> group, Membership member);
+    }
+
+    private FakeAnswer withMember(FakeRequest request, OnMember then) {
+        String key = request.parameter("member");
+        Map<String, Membership> group = groups.get(folded(request.parameter("group")));
+        if (group == null) {
+            return error(404, "notFound", "Resource Not Found: groupKey");
+        }
+        Optional<FakeAnswer> trouble = trouble(key);
+        if (trouble.isPresent()) {
+            return trouble.get();
+        }
+        Membership member = group.get(ids.getOrDefault(folded(key), key));
+        return member == null ? error(404, "notFound", "Resource Not Found: memberKey") : then.answer(group, member);
+    }
+
+    private static void checkFields(FakeRequest request, Map<String, @Nullable Object> body) {
+        if (!Set.of("email", "role", "delivery_settings").containsAll(body.keySet())) {
+            throw request.bad("a member has no such fields: " + body.keySet());
+        }
+        if (!ROLES.contains(String.valueOf(body.getOrDefault("role", "MEMBER")))
+                || !DELIVERIES.contains(String.valueOf(body.getOrDefault("delivery_settings", "ALL_MAIL")))) {
+            throw request.bad("a role or a delivery setting is none of Google's");
+        }
+    }
+
+    private FakeAnswer users(FakeRequest request) {
+        known(request, Set.of("customer", "domain", "query", "maxResults", "pageToken", "fields"));
+        Optional<String> domain = request.query("domain");
+        if (domain.isEmpty() && !request.query("customer").equals(Optional.of("my_customer"))) {
+            return error(400, "badRequest", "Bad Request");
+        }
+        if (domain.isPresent() && users.values().stream().noneMatch(user -> isIn(user, domain.get()))) {
+            return error(404, "notFound", "Domain not found.");
+        }
+        Map<String, String> conditions = new LinkedHashMap<>();
+        String query = request.query("query").orElse("");
+        Matcher condition = CONDITION.matcher(query);
+        int end = 0;
+        while (condition.find() && condition.start() == end) {
+            String quoted = condition.group(2);
+            conditions.put(
+                    condition.group(1), quoted == null ? condition.group(3) : quoted.replaceAll("\\\\(.)", "$1"));
+            end = condition.end();
+        }
+        if (end < query.length()
+                || !Set.of("orgUnitPath", "isSuspended", "email").containsAll(conditions.keySet())) {
+            return error(400, "invalid", "Invalid Input: query");
+        }
+        List<Map<String, Object>> found = users.values().stream()
+                .filter(user -> domain.isEmpty() || isIn(user, domain.get()))
+                .filter(user -> matches(user, conditions))
+                .map(GoogleDirectoryFake::shown)
+                .toList();
+        return page(request, "users", found, 500);
+    }
+
+    private static boolean isIn(User user, String domain) {
+        return folded(user.email).endsWith("@" + folded(domain));
+    }
+
+    private static boolean matches(User user, Map<String, String> conditions) {
+        String unit = conditions.getOrDefault("orgUnitPath", "/");
+        return (unit.equals("/") || (user.unit + "/").startsWith(unit + "/"))
+                && conditions.getOrDefault("isSuspended", "" + user.suspended).equals("" + user.suspended)
+                && conditions.getOrDefault("email", user.email).equals(user.email);
+    }
+
+    private FakeAnswer batch(FakeRequest request) {
+        return FakeBatch.answer(request, part -> {
+            FakeAnswer answer = answerPart(part);
+            boolean lost = unanswered.removeIf(email -> part.body().contains(email)
+                    || part.target().contains(email.replace("@", "%40"))
+                    || part.target().contains(email));
+            return lost ? Optional.empty() : Optional.of(answer);
+        });
+    }
+
+    // How it says so
+
+    private static void known(FakeRequest request, Set<String> parameters) {
+        int question = request.target().indexOf('?');
+        if (question < 0) {
+            return;
+        }
+        for (String pair : request.target().substring(question + 1).split("&", -1)) {
+            String name = pair.split("=", 2)[0];
+            if (!parameters.contains(name) && !name.equals("prettyPrint")) {
+                throw request.bad("there is no parameter " + name);
+            }
+        }
+    }
+
+    private static FakeAnswer page(FakeRequest request, String name, List<Map<String, Object>> all, int most) {
+        int size = request.query("maxResults", name.equals("users") ? 100 : 200);
+        if (size < 1 || size > most) {
+            throw request.bad("maxResults is 1 to " + most + ", and not " + size);
+        }
+        int from = 0;
+        if (request.query("pageToken").isPresent()) {
+            try {
+                from = Integer.parseInt(new String(
+                        Base64.getUrlDecoder().decode(request.query("pageToken").get()), US_ASCII));
+            } catch (IllegalArgumentException e) {
+                return error(400, "invalid", "Invalid Input: pageToken");
+            }
+        }
+        int to = Math.min(from + size, all.size());
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("kind", "admin#directory#" + name);
+        page.put("etag", "\"etag\"");
+        if (to > from) {
+            page.put(name, all.subList(from, to)); // an empty list is left out
+        }
+        if (to < all.size()) {
+            page.put(
+                    "nextPageToken",
+                    Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(String.valueOf(to).getBytes(US_ASCII)));
+        }
+        return FakeAnswer.json(200, chosen(request, page));
+    }
+
+    /** What {@code fields} asks for: names, and names of what is in a list. */
+    private static Map<String, Object> chosen(FakeRequest request, Map<String, Object> whole) {
+        String fields = request.query("fields").orElse("");
+        if (fields.isEmpty()) {
+            return whole;
+        }
+        Map<String, Object> chosen = new LinkedHashMap<>();
+        Matcher field = Pattern.compile("(\\w+)(?:\\(([\\w,]+)\\))?(?:,|$)").matcher(fields);
+        int end = 0;
+        while (field.find() && field.start() == end && end < fields.length()) {
+            Object value = whole.get(field.group(1));
+            if (value instanceof List<?> list && field.group(2) != null) {
+                Set<String> inner = Set.of(field.group(2).split(","));
+                value = list.stream()
+                        .map(each -> ((Map<?, ?>) each)
+                                .entrySet().stream()
+                                        .filter(entry -> inner.contains(entry.getKey()))
+                                        .collect(Collectors.toMap(entry -> entry.getKey(), entry -> entry.getValue())))
+                        .toList();
+            }
+            if (value != null) {
+                chosen.put(field.group(1), value);
+            }
+            end = field.end();
+        }
+        if (end < fields.length()) {
+            throw request.bad("fields is not understood: " + fields);
+        }
+        return chosen;
+    }
+
+    private static Map<String, Object> shown(Membership member, boolean alone) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("kind", "admin#directory#member");
+        shown.put("id", member.id);
+        member.email.ifPresent(email -> shown.put("email", email));
+        shown.put("role", member.role);
+        shown.put("type", member.type);
+        if (alone) {
+            shown.put("delivery_settings", member.delivery);
+        }
+        return shown;
+    }
+
+    private static Map<String, Object> shown(User user) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("kind", "admin#directory#user");
+        shown.put("id", user.id);
+        shown.put("primaryEmail", user.email);
+        if (!user.aliases.isEmpty()) {
+            shown.put("aliases", user.aliases.subList(0, 1));
+            shown.put("nonEditableAliases", user.aliases.subList(1, user.aliases.size()));
+        }
+        shown.put("suspended", user.suspended);
+        shown.put("archived", user.archived);
+        shown.put("orgUnitPath", user.unit);
+        return shown;
+    }
+
+    /** An error in Google's shape. */
+    static FakeAnswer error(int status, String reason, String message) {
+        return FakeAnswer.json(
+                status,
+                Map.of(
+                        "error",
+                        Map.of(
+                                "code",
+                                status,
+                                "message",
+                                message,
+                                "errors",
+                                List.of(Map.of("message", message, "domain", "global", "reason", reason)))));
+    }
+
+    private static Optional<String> token(FakeRequest request) {
+        return request.header("Authorization")
+                .filter(header -> header.startsWith("Bearer "))
+                .map(header -> header.substring("Bearer ".length()));
+    }
+
+    @Override
+    protected boolean authenticates(FakeRequest request) {
+        return request.operation().equals("token")
+                || token(request)
+                        .filter(token -> token.equals(Conditions.SECRET) || tokens.knows(token))
+                        .isPresent();
+    }
+
+    @Override
+    protected boolean refuses(Kind kind) {
+        return kind != Kind.READ_ONLY;
+    }
+
+    /** What Google says of each of its calls it says of each part of a batch. */
+    @Override
+    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+        boolean inParts = kind == Kind.PERMISSION
+                || kind == Kind.NOT_FOUND
+                || kind == Kind.INVALID_REQUEST
+                || kind == Kind.UNKNOWN;
+        if (request.operation().equals("batch") && inParts) {
+            return FakeBatch.answer(request, part -> Optional.of(refusal(kind, part)));
+        }
+        if (request.operation().equals("token") && kind.isTransient()) {
+            return kind == Kind.RATE_LIMITED
+                    ? FakeTokens.error(429, "rate_limit_exceeded")
+                    : FakeTokens.error(503, "internal_failure");
+        }
+        return switch (kind) {
+            case AUTHENTICATION -> error(401, "authError", "Invalid Credentials");
+            case PERMISSION -> error(403, "forbidden", "Not Authorized to access this resource/api");
+            case NOT_FOUND ->
+                request.operation().equals("users.list")
+                        ? error(404, "notFound", "Domain not found.")
+                        : error(404, "notFound", "Resource Not Found: groupKey");
+            case INVALID_REQUEST -> error(400, "badRequest", "Bad Request");
+            case RATE_LIMITED ->
+                request.operation().equals("batch")
+                        ? error(429, "rateLimitExceeded", "Rate Limit Exceeded")
+                        : error(403, "quotaExceeded", "Quota exceeded for quota metric 'Queries'.");
+            case UNAVAILABLE -> error(503, "backendError", "Service unavailable. Please try again");
+            case UNKNOWN_THING -> error(404, "notFound", "Resource Not Found: memberKey");
+            case REFUSED_THING -> error(412, "conditionNotMet", "Cyclic memberships not allowed");
+            case UNKNOWN -> error(402, "paymentRequired", "Payment Required");
+            case MALFORMED_ANSWER -> FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>");
+            case READ_ONLY -> throw new UnsupportedOperationException("Google says of no group that it is read-only");
+        };
+    }
+
+    // Its state, from its own side
+
+    /** Creates an empty group. */
+    public synchronized void createGroup(String email) {
+        ids.put(folded(email), "g" + ++lastId);
+        groups.put(folded(email), new LinkedHashMap<>());
+    }
+
+    /** Opens accounts for users. */
+    public synchronized void introduce(Collection<String> emails) {
+        emails.forEach(this::user);
+    }
+
+    /** Gives a user other addresses; the first is an alias of its own, those after it come with a domain. */
+    public synchronized void alias(String email, String... others) {
+        User user = user(email);
+        user.aliases.addAll(Arrays.asList(others));
+        user.aliases.forEach(other -> ids.put(folded(other), user.id));
+    }
+
+    /** Moves users to an organizational unit. */
+    public synchronized void move(Collection<String> emails, String unit) {
+        emails.forEach(email -> user(email).unit = unit);
+    }
+
+    /** Suspends users. */
+    public synchronized void suspend(Collection<String> emails) {
+        emails.forEach(email -> user(email).suspended = true);
+    }
+
+    /** Archives users. */
+    public synchronized void archive(Collection<String> emails) {
+        emails.forEach(email -> user(email).archived = true);
+    }
+
+    /** Makes groups of these addresses that hold the group, so that it cannot hold them. */
+    public synchronized void forbid(Collection<String> emails) {
+        for (String email : emails) {
+            createGroup(email);
+            join(email, List.of(GROUP), "MEMBER");
+        }
+    }
+
+    /** Makes members: users of the account, for whom accounts are opened, groups, and others. */
+    public synchronized void join(String group, Collection<String> emails, String role) {
+        for (String email : emails) {
+            if (isOfTheAccount(email) && !groups.containsKey(folded(email))) {
+                user(email);
+            }
+            Membership member = membership(email, role);
+            groups.get(folded(group)).put(member.id, member);
+        }
+    }
+
+    /** Makes everybody in the account a member. */
+    public synchronized void joinEverybody(String group) {
+        String id = "C" + ++lastId;
+        groups.get(folded(group)).put(id, new Membership(id, Optional.empty(), "CUSTOMER", "MEMBER"));
+    }
+
+    /** The members with one of these roles, by address; those without one are not among them. */
+    public synchronized Set<String> members(String group, String... roles) {
+        Set<String> members = new TreeSet<>();
+        groups.get(folded(group)).values().stream()
+                .filter(member -> List.of(roles).contains(member.role))
+                .forEach(member -> member.email.ifPresent(members::add));
+        return members;
+    }
+
+    /** How many members are of a type: {@code CUSTOMER}. */
+    public synchronized int count(String group, String type) {
+        return (int) groups.get(folded(group)).values().stream()
+                .filter(member -> member.type.equals(type))
+                .count();
+    }
+
+    /** How a member gets mail. */
+    public synchronized String delivery(String group, String email) {
+        return groups.get(folded(group)).get(ids.get(folded(email))).delivery;
+    }
+
+    /** Who is in the account and neither suspended nor archived. */
+    public synchronized Set<String> activeUsers() {
+        Set<String> active = new TreeSet<>();
+        users.values().stream()
+                .filter(user -> !user.suspended && !user.archived)
+                .forEach(user -> active.add(user.email));
+        return active;
+    }
+
+    /** How many users are suspended. */
+    public synchronized int suspended() {
+        return (int) users.values().stream().filter(user -> user.suspended).count();
+    }
+
+    /** Answers the next requests about an address so, one after the other. */
+    public synchronized void trouble(String email, FakeAnswer... answers) {
+        troubles.computeIfAbsent(folded(email), key -> new ArrayDeque<>()).addAll(List.of(answers));
+    }
+
+    /** Leaves the next request about an address, in a batch, without an answer. */
+    public synchronized void leaveOut(String email) {
+        unanswered.add(email);
+    }
+
+    /** No longer lets the service account have a scope, as {@code admin.directory.user.readonly}. */
+    public synchronized void revoke(String scope) {
+        tokens.revoke(scope);
+    }
+
+    /** Whom the tokens that were given out act for. */
+    public synchronized List<String> subjects() {
+        return tokens.subjects();
+    }
+
+    /** The key of a service account, as a file has it. */
+    public String serviceAccount() {
+        return FakeTokens.serviceAccount(tokenUri());
+    }
+
+    /** Where its tokens come from. */
+    public String tokenUri() {
+        return address() + "/token";
+    }
+
+    /** Its address, as {@code base-url} and {@link GoogleDirectory.Builder#rootUrl} take it. */
+    public URI root() {
+        return URI.create(address() + "/");
+    }
+
+    @Override
+    protected void populate(int members, int accounts) {
+        for (int i = 0; i < accounts; i++) {
+            String email = "person%05d@example.com".formatted(i);
+            user(email);
+            if (i < members) {
+                join(GROUP, List.of(email), "MEMBER");
+            }
+        }
+    }
+
+    private Optional<FakeAnswer> trouble(String email) {
+        Deque<FakeAnswer> answers = troubles.get(folded(email));
+        return answers == null ? Optional.empty() : Optional.ofNullable(answers.poll());
+    }
+
+    private Membership membership(String email, String role) {
+        String id = ids.computeIfAbsent(folded(email), address -> "x" + ++lastId);
+        if (groups.containsKey(folded(email))) {
+            return new Membership(id, Optional.of(email), "GROUP", role);
+        }
+        Optional<User> user =
+                users.values().stream().filter(each -> each.id.equals(id)).findFirst();
+        return new Membership(
+                id,
+                Optional.of(user.map(found -> found.email).orElse(email)),
+                user.isPresent() ? "USER" : "EXTERNAL",
+                role);
+    }
+
+    private User user(String email) {
+        return users.computeIfAbsent(folded(email), address -> {
+            User user = new User("u" + ++lastId, email);
+            ids.put(address, user.id);
+            return user;
+        });
+    }
+
+    /** The account has every domain but those of others. */
+    private static boolean isOfTheAccount(String email) {
+        return !folded(email).endsWith(".test");
+    }
+
+    private static String folded(String email) {
+        return email.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,601 @@
+package dev.gosync.google;
+
+import static dev.gosync.google.Asking.add;
+import static dev.gosync.google.Asking.change;
+import static dev.gosync.google.Asking.directory;
+import static dev.gosync.google.Asking.people;
+import static dev.gosync.google.Asking.remove;
+import static dev.gosync.google.GoogleDirectoryFake.GROUP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Guards;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Mode;
+import dev.gosync.Outcome;
+import dev.gosync.Outcome.State;
+import dev.gosync.Plan;
+import dev.gosync.Report;
+import dev.gosync.Source;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.google.GoogleGroup.Delivery;
+import dev.gosync.google.GoogleGroup.MemberType;
+import dev.gosync.google.GoogleGroup.Role;
+import dev.gosync.testkit.FakeAnswer;
+import dev.gosync.testkit.FakeRequest;
+import dev.gosync.testkit.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GoogleGroupTest {
+    private static final String ANN = "ann@example.com";
+    private static final String BOB = "bob@example.com";
+    private static final String CEM = "cem@example.com";
+
+    private final GoogleDirectoryFake fake = new GoogleDirectoryFake();
+    private final List<Duration> waits = new ArrayList<>();
+    private final GoogleDirectory directory = directory(fake, waits);
+    private final GoogleGroup group = directory.group(GROUP);
+
+    @AfterEach
+    void close() {
+        directory.close();
+        fake.close();
+        assertThat(fake.complaints()).isEmpty();
+    }
+
+    private static Outcome outcome(Report report, String thing) {
+        return report.outcomes().stream()
+                .filter(outcome -> outcome.thing().equals(thing))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Set<String> everybody() {
+        return fake.members(GROUP, "MEMBER", "MANAGER", "OWNER");
+    }
+
+    // --- How many calls
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 25, 25, 5, 2", // the example of the documentation: 5 pages and a batch for each half
+        "200, 0, 0, 1, 0",
+        "201, 0, 0, 2, 0",
+        "1, 1000, 0, 1, 1",
+        "1, 1001, 0, 1, 2",
+        "1201, 0, 1000, 7, 1",
+        "1201, 0, 1001, 7, 2",
+    })
+    void a_sync_costs_a_call_for_200_members_and_one_for_1000_changes(
+            int members, int additions, int removals, int lists, int batches) throws Exception {
+        fake.join(GROUP, people(0, members), "MEMBER");
+        fake.introduce(people(members, members + additions));
+        Sync sync = Sync.from(Sources.of(people(removals, members + additions))).guard(Guards.maxRemovals(2000));
+
+        Report report = sync.syncWith(group);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(everybody()).containsExactlyInAnyOrderElementsOf(people(removals, members + additions));
+        assertThat(fake.calls())
+                .isEqualTo(
+                        batches == 0 ? Map.of("members.list", lists) : Map.of("members.list", lists, "batch", batches));
+    }
+
+    @Test
+    void a_second_sync_reads_and_changes_nothing() throws Exception {
+        fake.introduce(people(0, 10));
+        Sync sync = Sync.from(Sources.of(people(0, 10)));
+        sync.syncWith(group);
+        fake.forgetRequests();
+
+        Report again = sync.syncWith(group);
+
+        assertThat(again.plan().orElseThrow().isEmpty()).isTrue();
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1));
+    }
+
+    @Test
+    void a_removal_that_saw_no_read_looks_first_with_one_more_call() {
+        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
+
+        Report report = remove(group, List.of(ANN));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(everybody()).containsExactly(BOB);
+        assertThat(fake.calls()).isEqualTo(Map.of("batch", 2));
+    }
+
+    // --- Batches
+
+    @Test
+    void a_batch_holds_what_is_asked_for_each_and_its_answers_may_come_in_any_order() throws Exception {
+        fake.introduce(List.of(ANN, BOB));
+        fake.join(GROUP, List.of(CEM), "MEMBER");
+
+        Report report = add(group, List.of(ANN, "nobody@example.com", BOB, CEM));
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, "nobody@example.com").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(everybody()).containsExactly(ANN, BOB, CEM);
+        FakeRequest batch = fake.received().get(0);
+        assertThat(batch.path()).isEqualTo("/batch");
+        assertThat(FakeBatch.parts(batch).values())
+                .allSatisfy(part -> {
+                    assertThat(part.verb()).isEqualTo("POST");
+                    assertThat(part.path()).endsWith("/groups/team@example.com/members");
+                })
+                .extracting(part -> part.json("email"), part -> part.json("role"))
+                .containsExactly(
+                        tuple(ANN, "MEMBER"),
+                        tuple(BOB, "MEMBER"),
+                        tuple(CEM, "MEMBER"),
+                        tuple("nobody@example.com", "MEMBER"));
+    }
+
+    @Test
+    void what_is_told_to_come_back_is_repeated_alone_in_a_later_batch() {
+        fake.introduce(List.of(ANN, BOB, CEM));
+        fake.trouble(
+                BOB,
+                GoogleDirectoryFake.error(403, "userRateLimitExceeded", "User Rate Limit Exceeded"),
+                GoogleDirectoryFake.error(403, "quotaExceeded", "Quota exceeded")
+                        .header("Retry-After", "7"),
+                GoogleDirectoryFake.error(429, "rateLimitExceeded", "Rate Limit Exceeded"));
+
+        Report report = add(group, List.of(ANN, BOB, CEM));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(everybody()).containsExactly(ANN, BOB, CEM);
+        assertThat(fake.received())
+                .extracting(batch -> FakeBatch.parts(batch).size())
+                .containsExactly(3, 1, 1, 1);
+        assertThat(waits).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(7), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void what_is_told_to_come_back_too_often_fails_alone() {
+        fake.introduce(List.of(ANN, BOB));
+        FakeAnswer busy = GoogleDirectoryFake.error(403, "quotaExceeded", "Quota exceeded");
+        fake.trouble(BOB, busy, busy, busy, busy);
+
+        Report report = add(group, List.of(ANN, BOB));
+
+        assertThat(fake.calls()).isEqualTo(Map.of("batch", 4));
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.FAILED);
+        assertThat(outcome(report, BOB).kind()).contains(Kind.RATE_LIMITED);
+        assertThat(everybody()).containsExactly(ANN);
+    }
+
+    @Test
+    void more_than_a_minutes_quota_is_added_with_waits() {
+        fake.introduce(people(0, 3000));
+        fake.clock(new WaitedClock(waits));
+        fake.limit("members.insert", 2400);
+
+        Report report = add(group, people(0, 3000));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(everybody()).hasSize(3000);
+        assertThat(fake.received())
+                .extracting(batch -> FakeBatch.parts(batch).size())
+                .containsExactly(1000, 1000, 1000, 600);
+    }
+
+    @Test
+    void a_service_that_fails_for_one_and_refuses_another_for_good_is_not_asked_again() {
+        fake.introduce(List.of(ANN, BOB));
+        fake.trouble(ANN, GoogleDirectoryFake.error(503, "backendError", "Backend Error"));
+        fake.trouble(BOB, GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
+
+        Report report = add(group, List.of(ANN, BOB));
+
+        assertThat(fake.calls()).isEqualTo(Map.of("batch", 1));
+        assertThat(outcome(report, BOB).kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, ANN).state()).isNotEqualTo(State.DONE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Type.class,
+            names = {"LOST_ANSWER", "RESET"})
+    void a_batch_whose_answer_is_lost_is_repeated_and_done_once(Fault.Type type) throws Exception {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        fake.introduce(List.of(BOB));
+        group.get();
+        fake.inject(Fault.of(type).onWrites().times(1));
+        assertThat(remove(group, List.of(ANN)).isClean()).isTrue();
+        fake.heal();
+        fake.inject(Fault.of(type).onWrites().times(1));
+
+        assertThat(add(group, List.of(BOB)).isClean()).isTrue();
+
+        assertThat(everybody()).containsExactly(BOB);
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 4));
+    }
+
+    @Test
+    void a_part_without_an_answer_is_not_known() {
+        fake.introduce(List.of(ANN, BOB));
+        fake.leaveOut(BOB);
+
+        Report report = add(group, List.of(ANN, BOB));
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome(report, BOB).kind()).contains(Kind.MALFORMED_ANSWER);
+    }
+
+    @Test
+    void a_failure_within_a_batch_after_which_nobody_knows_is_not_known() {
+        fake.introduce(List.of(ANN));
+        FakeAnswer broken = GoogleDirectoryFake.error(500, "internalError", "Internal Error");
+        fake.trouble(ANN, broken, broken, broken, broken);
+
+        Report report = add(group, List.of(ANN));
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome(report, ANN).kind()).contains(Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void what_is_done_already_within_a_batch_is_done() {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        fake.trouble(BOB, GoogleDirectoryFake.error(409, "conflict", "The operation was aborted"));
+        fake.introduce(List.of(BOB));
+
+        Report report = add(group, List.of(ANN, BOB));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(everybody()).containsExactly(ANN, BOB);
+        assertThat(fake.calls())
+                .as("a conflict is no duplicate, and is tried again")
+                .isEqualTo(Map.of("batch", 2));
+    }
+
+    // --- Errors
+
+    @Test
+    void a_group_that_is_not_there_is_one_clear_error() {
+        GoogleGroup missing = directory.group("missing@example.com");
+
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(missing::get)
+                .satisfies(failure -> {
+                    assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+                    assertThat(failure)
+                            .hasMessageContaining("Google group missing@example.com: members.list: HTTP 404 notFound");
+                });
+        for (Report report : List.of(add(missing, List.of(ANN, BOB)), remove(missing, List.of(ANN, BOB)))) {
+            assertThat(report.failure().flatMap(Report.Failure::kind)).contains(Kind.NOT_FOUND);
+            assertThat(report.outcomes()).noneMatch(outcome -> outcome.state() == State.DONE);
+        }
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
+    }
+
+    @Test
+    void a_group_whose_name_ends_like_a_members_is_not_taken_for_that_member() {
+        fake.trouble(
+                "am@example.com", GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: team@example.com"));
+
+        Report report = add(group, List.of("am@example.com"));
+
+        assertThat(outcome(report, "am@example.com").kind()).contains(Kind.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, forbidden, admin role that may read and change groups",
+        "403, insufficientPermissions, https://www.googleapis.com/auth/admin.directory.group.member",
+        "403, accessNotConfigured, Enable the Admin SDK API",
+    })
+    void other_refusals_with_403_say_the_reason_and_what_is_missing(int status, String reason, String remedy) {
+        fake.introduce(List.of(ANN));
+        fake.trouble(ANN, GoogleDirectoryFake.error(status, reason, "Because."));
+
+        Report report = add(group, List.of(ANN));
+
+        assertThat(report.failure()).get().satisfies(failure -> {
+            assertThat(failure.kind()).contains(Kind.PERMISSION);
+            assertThat(failure.message()).contains("HTTP 403 " + reason + ": Because (PERMISSION). ", remedy);
+        });
+        assertThat(waits).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, notFound, Resource Not Found: memberKey, UNKNOWN_THING",
+        "404, notFound, Resource Not Found: Ann@Example.com, UNKNOWN_THING",
+        "400, required, Missing required field: memberKey, UNKNOWN_THING",
+        "400, invalid, Invalid Input: memberKey, REFUSED_THING",
+        "412, conditionNotMet, Cyclic memberships not allowed, REFUSED_THING",
+        "400, invalid, Invalid Input: role, INVALID_REQUEST",
+        "404, notFound, Domain not found., NOT_FOUND",
+        "402, paymentRequired, Pay, UNKNOWN",
+    })
+    void what_an_addition_is_refused_with_is_its_kind(int status, String reason, String message, Kind kind) {
+        fake.introduce(List.of(ANN));
+        fake.trouble(ANN, GoogleDirectoryFake.error(status, reason, message));
+
+        assertThat(outcome(add(group, List.of(ANN)), ANN).kind()).contains(kind);
+    }
+
+    @Test
+    void a_removal_of_an_address_that_google_cannot_read_is_unknown_and_not_done() throws Exception {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        group.get();
+        fake.trouble(ANN, GoogleDirectoryFake.error(400, "required", "Missing required field: memberKey"));
+
+        Report report = remove(group, List.of(ANN));
+
+        assertThat(outcome(report, ANN).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(everybody()).containsExactly(ANN);
+    }
+
+    @Test
+    void a_strangers_empty_object_is_no_empty_group() {
+        FakeAnswer stranger = FakeAnswer.json(200, Map.of());
+        try (StrangeServer strange = new StrangeServer(stranger)) {
+            GoogleGroup elsewhere = GoogleDirectory.builder(Asking.credentials())
+                    .rootUrl(strange.address())
+                    .build()
+                    .group(GROUP);
+
+            assertThatExceptionOfType(AdapterException.class)
+                    .isThrownBy(elsewhere::get)
+                    .extracting(AdapterException::kind)
+                    .isEqualTo(Kind.MALFORMED_ANSWER);
+        }
+    }
+
+    // --- Roles
+
+    @Test
+    void owners_and_managers_are_listed_as_kept_and_never_removed() throws Exception {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        fake.join(GROUP, List.of(BOB), "MANAGER");
+        fake.join(GROUP, List.of(CEM), "OWNER");
+        fake.introduce(List.of("new@example.com"));
+
+        Listing listing = group.get();
+        Report report = Sync.from(Sources.of(List.of("new@example.com"))).syncWith(group);
+
+        assertThat(listing.things()).containsExactly(ANN, BOB, CEM);
+        assertThat(listing.kept()).isEqualTo(Map.of(BOB, "manager", CEM, "owner"));
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.members(GROUP, "MEMBER")).containsExactly("new@example.com");
+        assertThat(fake.members(GROUP, "MANAGER")).containsExactly(BOB);
+        assertThat(fake.members(GROUP, "OWNER")).containsExactly(CEM);
+    }
+
+    @Test
+    void adding_an_owner_is_a_success_and_demotes_nobody() {
+        fake.join(GROUP, List.of(ANN), "OWNER");
+
+        assertThat(add(group, List.of(ANN)).isClean()).isTrue();
+        assertThat(add(group.role(Role.MANAGER), List.of(ANN)).isClean()).isTrue();
+
+        assertThat(fake.members(GROUP, "OWNER")).containsExactly(ANN);
+    }
+
+    @Test
+    void whoever_became_an_owner_since_is_not_removed_without_a_look() {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        fake.join(GROUP, List.of(BOB), "OWNER");
+
+        Report report = remove(group, List.of(ANN, BOB));
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, BOB).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, BOB).reason()).contains("bob@example.com is owner, and stays");
+        assertThat(everybody()).containsExactly(BOB);
+    }
+
+    @Test
+    void a_place_of_managers_lists_managers_keeps_owners_and_leaves_members_alone() throws Exception {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        fake.join(GROUP, List.of(BOB), "MANAGER");
+        fake.join(GROUP, List.of(CEM), "OWNER");
+        GoogleGroup managers = group.role(Role.MANAGER);
+        fake.introduce(List.of("new@example.com"));
+
+        Listing listing = managers.get();
+        Report report = Sync.from(Sources.of(List.of(ANN, "new@example.com"))).syncWith(managers);
+
+        assertThat(managers.name()).isEqualTo("Google group team@example.com (managers)");
+        assertThat(listing.things()).containsExactly(BOB, CEM);
+        assertThat(listing.kept()).isEqualTo(Map.of(CEM, "owner"));
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.members(GROUP, "MANAGER")).containsExactly(ANN, "new@example.com");
+        assertThat(fake.members(GROUP, "OWNER")).containsExactly(CEM);
+        assertThat(fake.members(GROUP, "MEMBER")).isEmpty();
+    }
+
+    @Test
+    void a_removal_from_the_managers_leaves_an_ordinary_member_in_the_group() {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+
+        assertThat(remove(group.role(Role.MANAGER), List.of(ANN)).isClean()).isTrue();
+
+        assertThat(fake.members(GROUP, "MEMBER")).containsExactly(ANN);
+    }
+
+    @Test
+    void somebody_who_leaves_while_being_raised_is_reported() {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        fake.trouble(
+                ANN,
+                GoogleDirectoryFake.error(409, "duplicate", "Member already exists."),
+                GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: memberKey"));
+
+        Report report = add(group.role(Role.OWNER), List.of(ANN));
+
+        assertThat(outcome(report, ANN).kind()).contains(Kind.UNKNOWN_THING);
+    }
+
+    @Test
+    void somebody_who_cannot_be_raised_is_not_done() {
+        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
+        fake.introduce(List.of(CEM));
+        fake.trouble(
+                ANN,
+                GoogleDirectoryFake.error(409, "duplicate", "Member already exists."),
+                GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
+
+        Report report = add(group.role(Role.OWNER), List.of(ANN, BOB, CEM));
+
+        assertThat(outcome(report, ANN).kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.FAILED);
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
+        assertThat(fake.members(GROUP, "OWNER")).containsExactly(CEM);
+    }
+
+    // --- Members of other kinds
+
+    @Test
+    void everybody_in_the_account_and_nested_groups_are_left_out_and_never_removed() throws Exception {
+        fake.createGroup("nested@example.com");
+        fake.join(GROUP, List.of(ANN, "partner@elsewhere.test", "nested@example.com"), "MEMBER");
+        fake.joinEverybody(GROUP);
+
+        Listing listing = group.get();
+        Report report = remove(group, List.of(ANN, "nested@example.com"));
+
+        assertThat(listing.things()).containsExactly(ANN, "partner@elsewhere.test");
+        assertThat(listing.leftOut()).isEqualTo(Map.of("nested group", 1, "everybody in the account", 1));
+        assertThat(outcome(report, "nested@example.com").kind()).contains(Kind.REFUSED_THING);
+        assertThat(everybody()).containsExactly("nested@example.com", "partner@elsewhere.test");
+        assertThat(fake.count(GROUP, "CUSTOMER")).isEqualTo(1);
+    }
+
+    @Test
+    void member_types_say_what_is_listed() throws Exception {
+        fake.createGroup("nested@example.com");
+        fake.join(GROUP, List.of(ANN, "partner@elsewhere.test", "nested@example.com"), "MEMBER");
+        GoogleGroup nested = group.memberTypes(List.of(MemberType.GROUP));
+
+        assertThat(nested.get().things()).containsExactly("nested@example.com");
+        assertThat(nested.get().leftOut()).isEqualTo(Map.of("of type user", 1, "of type external", 1));
+        assertThat(remove(nested, List.of("nested@example.com")).isClean()).isTrue();
+        assertThat(group.memberTypes(List.of(MemberType.USER)).get().things()).containsExactly(ANN);
+        assertThatThrownBy(() -> group.memberTypes(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void with_derived_members_a_group_is_a_source_only() throws Exception {
+        fake.createGroup("nested@example.com");
+        fake.join("nested@example.com", List.of(BOB, ANN), "MEMBER");
+        fake.join(GROUP, List.of(ANN, "nested@example.com"), "MEMBER");
+        fake.join(GROUP, List.of(CEM), "OWNER");
+
+        Source all = group.withDerivedMembers();
+
+        assertThat(all).isNotInstanceOf(Adapter.class);
+        assertThat(all.name()).isEqualTo("Google group team@example.com with the members of its groups");
+        assertThat(all.get().things()).containsExactlyInAnyOrder(ANN, BOB, CEM);
+        assertThat(all.get().kept()).isEmpty();
+        assertThat(all.get().leftOut()).isEqualTo(Map.of("nested group", 1));
+    }
+
+    @Test
+    void delivery_settings_are_for_those_who_are_added() {
+        fake.introduce(List.of(ANN));
+        fake.join(GROUP, List.of(BOB), "MEMBER");
+
+        assertThat(add(group.delivery(Delivery.DIGEST), List.of(ANN, BOB)).isClean())
+                .isTrue();
+
+        assertThat(fake.delivery(GROUP, ANN)).isEqualTo("DIGEST");
+        assertThat(fake.delivery(GROUP, BOB)).isEqualTo("ALL_MAIL");
+    }
+
+    // --- Other addresses
+
+    @Test
+    void a_persons_other_addresses_are_aliases_where_they_are_read() throws Exception {
+        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
+        fake.alias(ANN, "a.smith@example.com", "ann@example.org");
+
+        Listing listing = group.withOtherAddresses().get();
+        Plan plan = Sync.from(Sources.of(List.of("A.Smith@example.com", BOB))).plan(group.withOtherAddresses());
+
+        assertThat(listing.things()).containsExactly(ANN, BOB);
+        assertThat(listing.aliases()).isEqualTo(Map.of("a.smith@example.com", ANN, "ann@example.org", ANN));
+        assertThat(plan.isEmpty()).isTrue();
+    }
+
+    @Test
+    void other_addresses_cost_a_call_for_500_users_once_for_all_groups() throws Exception {
+        fake.introduce(people(0, 1001));
+        fake.createGroup("other@example.com");
+
+        group.withOtherAddresses().get();
+        directory.group("other@example.com").withOtherAddresses().get();
+
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 2, "users.list", 3));
+    }
+
+    @Test
+    void without_them_no_user_is_read() throws Exception {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+
+        assertThat(group.get().aliases()).isEmpty();
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"ADD_REMOVE", "REMOVE_ADD"})
+    void a_member_stays_who_is_to_be_added_under_another_address_and_removed_under_this(Mode mode) throws Exception {
+        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
+        fake.alias(ANN, "a.smith@example.com");
+        group.get();
+
+        Report report = change(group, mode, List.of("a.smith@example.com"), List.of(ANN, BOB));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(everybody()).containsExactly(ANN);
+    }
+
+    // --- Odds and ends
+
+    @Test
+    void a_group_has_one_name_in_any_case_and_is_an_address() {
+        assertThat(directory.group(" Team@Example.com ").name()).isEqualTo("Google group team@example.com");
+        assertThat(group).hasToString("Google group team@example.com");
+        for (String wrong : List.of("team", "@example.com", "team@", "te am@example.com", " ")) {
+            assertThatThrownBy(() -> directory.group(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void options_change_nothing_but_what_they_return() {
+        Stream.of(
+                        group.role(Role.OWNER),
+                        group.delivery(Delivery.NONE),
+                        group.memberTypes(List.of(MemberType.GROUP)),
+                        group.withOtherAddresses())
+                .forEach(changed -> assertThat(changed).isNotSameAs(group));
+
+        assertThat(group.name()).isEqualTo("Google group team@example.com");
+    }
+}
