@@ -77,8 +77,8 @@ final class Errors {
         }
         Optional<Instant> asked = retry.retryAt(answer.header("Retry-After").orElse(null));
         boolean throttled = answer.header("X-RateLimit-State")
-                .filter(state -> !state.equalsIgnoreCase("OK"))
-                .isPresent();
+                .filter(state -> state.equalsIgnoreCase("OK"))
+                .isEmpty();
         return asked.isPresent() || !throttled
                 ? asked
                 : answer.header("X-RateLimit-Period-In-Sec").flatMap(this::after);
@@ -93,9 +93,9 @@ final class Errors {
         }
     }
 
-    private static String code(JsonNode body) {
+    private String code(JsonNode body) {
         JsonNode code = body.path("code");
-        return code.isNumber() || code.isTextual() ? quotable(code.asText()) : "";
+        return code.isNumber() || code.isTextual() ? quoted(code.asText()) : "";
     }
 
     /** What the service says about it, without what nobody may see. */

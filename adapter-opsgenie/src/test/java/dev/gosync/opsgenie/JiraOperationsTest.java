@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.gosync.AdapterException;
 import dev.gosync.Guards;
 import dev.gosync.Kind;
+import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
@@ -123,6 +124,20 @@ class JiraOperationsTest {
         assertThat(outcome(report, BOB).reason()).contains("the account's profile shows its e-mail address");
         assertThat(outcome(report, "CEM@example.com").state()).isEqualTo(State.DONE);
         assertThat(fake.order()).containsExactly("none", CEM);
+    }
+
+    @Test
+    void what_must_remain_is_judged_again_where_additions_come_first_and_one_is_unknown() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.join(List.of(ANN, BOB));
+
+        Report report =
+                failed(sync(BOB, CEM, DORA).guard(Guards.minRemaining(3)).mode(Mode.ADD_REMOVE), byId);
+
+        assertThat(outcome(report, DORA).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_STARTED);
+        assertThat(fake.order()).containsExactly("none", ANN, BOB, CEM);
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class OpsgenieFake extends FakeServer {
     private boolean namesTheRefused = true;
     private int refusalOfStrangers = 422;
     private boolean ownedByAnotherTeam;
+    private boolean hidesUsers;
     private Instant now = Instant.EPOCH;
 
     public OpsgenieFake() {
@@ -134,6 +135,9 @@ public final class OpsgenieFake extends FakeServer {
     }
 
     private FakeAnswer user(FakeRequest request) {
+        if (hidesUsers) {
+            return refusal(Kind.PERMISSION, request);
+        }
         String user = request.parameter("user");
         String id = usernames.containsKey(user) ? user : ids.get(folded(user));
         return id == null
@@ -419,6 +423,11 @@ public final class OpsgenieFake extends FakeServer {
     public synchronized void answerStrangersWith404() {
         refusalOfStrangers = 404;
         namesTheRefused = false;
+    }
+
+    /** Lets the key look up no users. */
+    public synchronized void hideUsers() {
+        hidesUsers = true;
     }
 
     /** Gives the schedule to a team that the key is not of. */

@@ -320,6 +320,17 @@ class OpsgenieScheduleTest {
     }
 
     @Test
+    void who_is_refused_and_may_not_be_looked_up_is_refused_and_not_unknown() throws Exception {
+        fake.order(ANN);
+        fake.hideUsers();
+
+        Report report = failed(sync(ANN, EVE), schedule);
+
+        assertThat(outcome(report, EVE).kind()).contains(Kind.REFUSED_THING);
+        assertThat(fake.order()).containsExactly(ANN);
+    }
+
+    @Test
     void takes_404_for_a_list_of_a_rotation_that_is_there_for_somebody_unknown() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN);
