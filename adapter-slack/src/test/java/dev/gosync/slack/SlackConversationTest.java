@@ -1,0 +1,309 @@
+package dev.gosync.slack;
+
+import static dev.gosync.slack.Desk.people;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Mode;
+import dev.gosync.Outcome.State;
+import dev.gosync.Report;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.testkit.FakeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlackConversationTest {
+    private final Desk desk = new Desk();
+    private final SlackFake fake = desk.fake;
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private String id(String email) {
+        return fake.account(email).id;
+    }
+
+    private List<String> sent(String operation, String field) {
+        return fake.received().stream()
+                .filter(request -> request.operation().equals(operation))
+                .map(request -> field(request, field))
+                .toList();
+    }
+
+    private static String field(FakeRequest request, String field) {
+        return request.form(field).orElse("");
+    }
+
+    @Test
+    void lists_people_and_guests_and_counts_the_others_by_reason() throws Exception {
+        fake.joinChannel(List.of("ann@x.com", "guest@x.com", "single@x.com", "gone@x.com", "far@y.com"));
+        fake.account("guest@x.com").guest = true;
+        fake.account("single@x.com").singleChannelGuest = true;
+        fake.account("gone@x.com").deleted = true;
+        fake.account("far@y.com").team = "T0ELSEWHERE";
+        fake.channel().members.add(fake.nobody().id);
+        SlackFake.Account stranger = fake.account("stranger@y.com");
+        stranger.stranger = true;
+        stranger.team = "T0ELSEWHERE";
+        fake.channel().members.add(stranger.id);
+
+        Listing listing = desk.conversation().get();
+
+        assertThat(listing.things()).containsExactlyInAnyOrder("ann@x.com", "guest@x.com", "single@x.com");
+        assertThat(listing.leftOut())
+                .isEqualTo(Map.of("bot", 1, "deactivated", 1, "other workspace", 2, "no e-mail", 1));
+    }
+
+    @Test
+    void colleagues_of_the_organization_are_of_this_workspace_when_they_are_in_it_too() throws Exception {
+        fake.joinChannel(List.of("home@x.com", "both@x.com", "other@x.com"));
+        fake.account("both@x.com").team = "T0FIRST";
+        fake.account("both@x.com").organizationTeams = List.of("T0FIRST", SlackFake.TEAM);
+        fake.account("other@x.com").team = "T0FIRST";
+        fake.account("other@x.com").organizationTeams = List.of("T0FIRST");
+
+        assertThat(desk.conversation().get().things()).containsExactlyInAnyOrder("home@x.com", "both@x.com");
+    }
+
+    @Test
+    void nobody_without_a_thing_is_ever_kicked() {
+        fake.joinChannel(List.of("ann@x.com", "gone@x.com", "far@y.com"));
+        fake.account("gone@x.com").deleted = true;
+        fake.account("far@y.com").team = "T0ELSEWHERE";
+        SlackFake.Account noEmail = fake.nobody();
+        fake.channel().members.add(noEmail.id);
+
+        Report report = Desk.sync(desk.conversation(), List.of());
+        Report asked = Desk.remove(desk.conversation(), "gone@x.com", "far@y.com");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(Desk.states(asked)).hasSize(2).containsValue("FAILED UNKNOWN_THING");
+        assertThat(sent("conversations.kick", "user")).containsExactly(id("ann@x.com"));
+        assertThat(fake.channel().members)
+                .containsExactlyInAnyOrder(SlackFake.SELF, id("gone@x.com"), id("far@y.com"), noEmail.id);
+    }
+
+    @Test
+    void invitations_are_forced_so_that_one_bad_id_hinders_nobody() {
+        fake.introduce(people(0, 3));
+
+        Desk.sync(desk.conversation(), people(0, 3));
+
+        assertThat(sent("conversations.invite", "force")).containsExactly("1");
+        assertThat(sent("conversations.invite", "users").get(0).split(",", -1)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void each_persons_outcome_is_read_from_the_answer_whether_it_says_yes_or_no(boolean no) {
+        fake.invitesSayNo = no;
+        fake.introduce(people(0, 250));
+        fake.joinChannel(people(7, 8));
+        fake.uninvitable.put(id(people(3, 4).get(0)), "ura_max_channels");
+        fake.uninvitable.put(id(people(120, 121).get(0)), "user_not_found");
+        List<String> asked = new ArrayList<>(people(0, 250));
+        asked.add("nobody@x.com");
+
+        Report report = Desk.change(desk.conversation(), Mode.ADD_ONLY, asked, List.of());
+
+        assertThat(report.count(State.DONE)).isEqualTo(248);
+        assertThat(Desk.states(report))
+                .containsEntry(people(3, 4).get(0), "FAILED REFUSED_THING")
+                .containsEntry(people(120, 121).get(0), "FAILED UNKNOWN_THING")
+                .containsEntry(people(7, 8).get(0), "DONE")
+                .containsEntry("nobody@x.com", "FAILED UNKNOWN_THING");
+        assertThat(fake.inChannel()).hasSize(248);
+        assertThat(report.outcomes().toString()).contains("ura_max_channels for " + people(3, 4).get(0));
+    }
+
+    @Test
+    void an_answer_that_names_nobody_is_found_out_by_halves() {
+        fake.invitesNameNobody = true;
+        fake.introduce(people(0, 40));
+        fake.uninvitable.put(id(people(33, 34).get(0)), "user_is_restricted");
+        fake.joinChannel(people(4, 5));
+
+        Report report = Desk.change(desk.conversation(), Mode.ADD_ONLY, people(0, 40), List.of());
+
+        assertThat(report.count(State.DONE)).isEqualTo(39);
+        assertThat(Desk.states(report)).containsEntry(people(33, 34).get(0), "FAILED REFUSED_THING");
+        assertThat(fake.inChannel()).hasSize(39);
+    }
+
+    @Test
+    void what_a_policy_forbids_is_refused_for_that_person_and_the_others_go_on() {
+        fake.joinChannel(people(0, 5));
+        fake.unkickable.put(id(people(0, 1).get(0)), "restricted_action");
+        fake.unkickable.put(id(people(1, 2).get(0)), "cant_kick_from_general");
+        fake.unkickable.put(id(people(2, 3).get(0)), "not_supported");
+
+        Report report = Desk.sync(desk.conversation(), people(4, 5));
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of(
+                        people(0, 1).get(0), "FAILED REFUSED_THING",
+                        people(1, 2).get(0), "FAILED REFUSED_THING",
+                        people(2, 3).get(0), "FAILED REFUSED_THING",
+                        people(3, 4).get(0), "DONE"));
+    }
+
+    @Test
+    void a_policy_against_kicking_can_be_tolerated() {
+        fake.joinChannel(people(0, 3));
+        fake.channel().general = true;
+
+        Report report =
+                Desk.run(Sync.from(Sources.of(people(0, 1))).tolerate(Kind.REFUSED_THING), desk.conversation());
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.count(State.SKIPPED)).isEqualTo(2);
+    }
+
+    @Test
+    void an_app_that_is_not_in_the_channel_is_one_error_that_says_to_invite_it() throws Exception {
+        fake.joinChannel(people(0, 2));
+        fake.introduce(people(2, 4));
+        fake.channel().members.remove(SlackFake.SELF);
+
+        Report report = Desk.sync(desk.conversation(), people(1, 4));
+
+        assertThat(desk.conversation().get().things()).hasSize(2);
+        assertThat(report.count(State.NOT_STARTED)).isEqualTo(3);
+        assertThat(Desk.failure(report).kind()).contains(Kind.PERMISSION);
+        assertThat(Desk.failure(report).message())
+                .contains("Slack conversation " + SlackFake.CHANNEL, "the app is not in it", "/invite");
+        assertThat(fake.calls()).doesNotContainKeys("conversations.invite", "conversations.kick");
+    }
+
+    @Test
+    void an_archived_channel_is_one_error_before_any_write_and_can_still_be_read() throws Exception {
+        fake.joinChannel(people(0, 2));
+        fake.introduce(people(2, 3));
+        fake.channel().archived = true;
+
+        Report report = Desk.sync(desk.conversation(), people(1, 3));
+
+        assertThat(desk.conversation().get().things()).hasSize(2);
+        assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);
+        assertThat(Desk.failure(report).kind()).contains(Kind.READ_ONLY);
+        assertThat(Desk.failure(report).message()).contains("archived", "Unarchive");
+        assertThat(fake.calls()).doesNotContainKeys("conversations.invite", "conversations.kick");
+    }
+
+    @Test
+    void a_direct_message_is_not_written() {
+        fake.channel().direct = true;
+        fake.introduce(people(0, 1));
+
+        Report report = Desk.sync(desk.conversation(), people(0, 1));
+
+        assertThat(Desk.failure(report).kind()).contains(Kind.READ_ONLY);
+    }
+
+    @Test
+    void a_private_channel_is_read_and_written_once_the_app_is_in_it() throws Exception {
+        fake.channel().isPrivate = true;
+        fake.joinChannel(people(0, 2));
+        fake.introduce(people(2, 3));
+
+        assertThat(Desk.sync(desk.workspace.conversation("#platform"), people(1, 3)).isClean())
+                .isTrue();
+        assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 3));
+
+        fake.channel().members.remove(SlackFake.SELF);
+        assertThatThrownBy(() -> desk.conversation().get())
+                .isInstanceOfSatisfying(
+                        AdapterException.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                .hasMessageContaining("private channel the app has to be invited");
+    }
+
+    @Test
+    void who_joined_or_left_in_between_is_a_success() {
+        fake.joinChannel(people(0, 3));
+        fake.introduce(people(3, 6));
+
+        Report report = Desk.change(desk.conversation(), Mode.REMOVE_ADD, people(2, 4), people(5, 6));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.count(State.DONE)).isEqualTo(3);
+    }
+
+    @Test
+    void in_add_remove_nobody_is_kicked_when_none_of_the_additions_succeeded() {
+        fake.joinChannel(people(0, 3));
+
+        Report report =
+                Desk.change(desk.conversation(), Mode.ADD_REMOVE, List.of("no@x.com", "nor@x.com"), people(0, 2));
+
+        assertThat(fake.inChannel()).hasSize(3);
+        assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);
+    }
+
+    @Test
+    void a_name_is_looked_for_once_for_all_channels() throws Exception {
+        fake.channel("C0WEB", "web");
+        fake.channels.get("C0WEB").members.add(fake.account("ann@x.com").id);
+
+        assertThat(desk.workspace.conversation("#WEB").get().things()).containsExactly("ann@x.com");
+        assertThat(desk.workspace.conversation("#platform").get().things()).isEmpty();
+
+        assertThat(fake.calls()).containsEntry("conversations.list", 1);
+    }
+
+    @Test
+    void a_name_that_is_made_later_is_found() throws Exception {
+        desk.workspace.conversation("#platform").get();
+        fake.channel("C0LATER", "later");
+
+        assertThat(desk.workspace.conversation("#later").get().things()).isEmpty();
+        assertThat(fake.calls()).containsEntry("conversations.list", 2);
+    }
+
+    @Test
+    void names_are_read_to_the_last_page() throws Exception {
+        for (int i = 0; i < 1200; i++) {
+            fake.channel("C%05d".formatted(i), "team-" + i);
+        }
+
+        assertThat(desk.workspace.conversation("#team-1199").get().things()).isEmpty();
+        assertThat(fake.calls()).containsEntry("conversations.list", 2);
+    }
+
+    @Test
+    void an_unknown_name_gets_the_nearest() {
+        fake.channel("C0WEB", "web");
+        fake.channel("C0PLATFORMS", "platforms");
+        fake.channel("C0OTHER", "something-else");
+
+        assertThatThrownBy(() -> desk.workspace.conversation("#platfrom").get())
+                .isInstanceOfSatisfying(
+                        AdapterException.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                .hasMessageContaining("no conversation is called #platfrom")
+                .hasMessageContaining("The nearest: #platform, #platforms, ");
+    }
+
+    @Test
+    void an_ambiguous_name_gets_the_ids_and_one_that_is_archived_gives_way() throws Exception {
+        fake.channel("C0TWIN", "Platform");
+
+        assertThatThrownBy(() -> desk.workspace.conversation("#platform").get())
+                .hasMessageContaining("2 conversations are called #platform")
+                .hasMessageContaining(SlackFake.CHANNEL + ", C0TWIN");
+
+        fake.channel().archived = true;
+        fake.channels.get("C0TWIN").members.add(fake.account("ann@x.com").id);
+        assertThat(desk.another().conversation("#platform").get().things()).isEqualTo(Set.of("ann@x.com"));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.gosync.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The fake refuses what Slack refuses, whatever the adapter sends. */
+class SlackFakeTest {
+    private final SlackFake fake = new SlackFake();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    private HttpResponse<String> answer(String verb, String method, String token, String form)
+            throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(fake.baseUrl() + method))
+                        .method(verb, HttpRequest.BodyPublishers.ofString(form))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Map<String, ?> posted(String method, String form) throws IOException, InterruptedException {
+        return Json.readObject(answer("POST", method, Conditions.SECRET, form).body());
+    }
+
+    private Object error(String method, String form) throws IOException, InterruptedException {
+        Map<String, ?> answer = posted(method, form);
+        assertThat(answer.get("ok")).isEqualTo(false);
+        return answer.get("error");
+    }
+
+    @Test
+    void its_errors_come_with_success_as_slacks_do() throws Exception {
+        HttpResponse<String> stranger = answer("POST", "users.list", "wrong", "limit=10");
+
+        assertThat(stranger.statusCode()).isEqualTo(200);
+        assertThat(stranger.body()).contains("\"ok\":false", "invalid_auth");
+    }
+
+    @Test
+    void pages_have_limits() throws Exception {
+        assertThat(error("users.list", "")).isEqualTo("limit_required");
+        assertThat(error("users.list", "limit=1000")).isEqualTo("invalid_limit");
+        assertThat(error("users.list", "limit=10&cursor=from:99")).isEqualTo("invalid_cursor");
+        assertThat(error("conversations.members", "channel=C0PLATFORM&limit=1000")).isEqualTo("invalid_limit");
+        assertThat(error("conversations.members", "channel=C0PLATFORM&cursor=what")).isEqualTo("invalid_cursor");
+    }
+
+    @Test
+    void invitations_are_limited_and_without_force_all_or_nothing() throws Exception {
+        String tooMany = IntStream.range(0, 101).mapToObj(i -> "U" + i).collect(Collectors.joining(","));
+        String person = fake.account("ann@x.com").id;
+
+        assertThat(error("conversations.invite", "channel=C0PLATFORM&users=" + tooMany)).isEqualTo("too_many_users");
+        assertThat(error("conversations.invite", "channel=C0PLATFORM&users=" + person + ",U9")).isEqualTo("user_not_found");
+        assertThat(fake.inChannel()).isEmpty();
+        assertThat(posted("conversations.invite", "channel=C0PLATFORM&force=1&users=" + person + ",U9").get("ok"))
+                .isEqualTo(true);
+        assertThat(fake.inChannel()).containsExactly("ann@x.com");
+    }
+
+    @Test
+    void places_and_people_that_are_not_there_are_said_to_be() throws Exception {
+        assertThat(error("conversations.info", "channel=C0NONE")).isEqualTo("channel_not_found");
+        assertThat(error("conversations.kick", "channel=C0PLATFORM&user=U9")).isEqualTo("user_not_found");
+        assertThat(error("conversations.kick", "channel=C0PLATFORM&user=" + SlackFake.SELF)).isEqualTo("cant_kick_self");
+        assertThat(error("usergroups.users.list", "usergroup=S0NONE")).isEqualTo("no_such_subteam");
+        assertThat(error("usergroups.users.update", "usergroup=S0ONCALL&users=U9")).isEqualTo("invalid_users");
+        assertThat(error("users.info", "user=U9")).isEqualTo("user_not_found");
+        assertThat(error("users.lookupByEmail", "email=no@x.com")).isEqualTo("users_not_found");
+    }
+
+    @Test
+    void what_nobody_should_send_is_complained_of() throws Exception {
+        posted("users.info", "user=U1&nonsense=1");
+        answer("PUT", "users.info", Conditions.SECRET, "user=U1");
+        posted("users.delete", "user=U1");
+        posted("conversations.kick", "channel=C0PLATFORM");
+
+        assertThat(fake.complaints()).hasSize(4);
+    }
+}
