@@ -33,9 +33,7 @@ final class SlackTest {
         CommandLine line = new CommandLine(folder)
                 .variable("SLACK_TOKEN", Conditions.SECRET)
                 .file("people.csv", DemoPeople.csv())
-                .file(
-                        "go-sync.yml",
-                        """
+                .file("go-sync.yml", """
                         syncs:
                           - name: platform
                             source:
@@ -45,8 +43,7 @@ final class SlackTest {
                                   { token: "${SLACK_TOKEN}", conversation: "#platform", base-url: "%1$s" }
                               - slack-usergroup:
                                   { token: "${SLACK_TOKEN}", usergroup: "@platform-oncall", base-url: "%1$s" }
-                        """
-                                .formatted(slack.baseUrl()));
+                        """.formatted(slack.baseUrl()));
 
         Run plan = line.run("plan", "go-sync.yml");
         int readsOfTheDirectory = slack.calls().get("users.list");

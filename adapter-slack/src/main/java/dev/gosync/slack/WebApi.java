@@ -61,7 +61,7 @@ final class WebApi {
                 answer = call.by(slack);
             } catch (SlackApiException e) {
                 throw refusals.of(place, method, e);
-            } catch (JsonParseException e) {
+            } catch (JsonParseException | NullPointerException e) { // over an empty answer the SDK stumbles
                 throw refusals.malformed(place, method, "the answer is not what it should be", e);
             }
             if (answer == null) {

@@ -8,6 +8,7 @@ import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
+import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,12 +56,13 @@ class DirectoryTest {
 
     @Test
     void a_read_that_broke_off_goes_on_where_it_was() throws Exception {
-        fake.populate(300, 3000);
+        fake.populate(0, 3000);
+        fake.joinChannel(people(2500, 2600));
         fake.inject(Fault.answer(Kind.PERMISSION).onReads().from(4).times(1));
         Adapter conversation = desk.conversation();
 
         assertThatThrownBy(conversation::get).isInstanceOf(AdapterException.class);
-        assertThat(conversation.get().things()).hasSize(300);
+        assertThat(conversation.get().things()).hasSize(100);
 
         assertThat(fake.calls()).containsEntry("users.list", 5);
     }
@@ -144,7 +146,8 @@ class DirectoryTest {
 
         assertThatThrownBy(() -> desk.conversation().get())
                 .isInstanceOfSatisfying(
-                        AdapterException.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.PERMISSION))
+                        AdapterException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.PERMISSION))
                 .hasMessageContaining("nobody has an e-mail address")
                 .hasMessageContaining("users:read.email");
     }
@@ -176,9 +179,8 @@ class DirectoryTest {
         private Reader() {}
 
         public static void main(String[] args) throws IOException, InterruptedException {
-            try (SlackWorkspace workspace = SlackWorkspace.builder(dev.gosync.testkit.Conditions.SECRET)
-                    .baseUrl(args[0])
-                    .build()) {
+            try (SlackWorkspace workspace =
+                    SlackWorkspace.builder(Conditions.SECRET).baseUrl(args[0]).build()) {
                 System.out.println(
                         workspace.userGroup(SlackFake.GROUP).get().things().size() + " members");
             }

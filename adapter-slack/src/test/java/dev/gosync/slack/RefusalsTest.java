@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.slack.api.methods.SlackApiErrorResponse;
+import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Mode;
 import dev.gosync.Report;
 import dev.gosync.Retry;
+import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeServer;
+import dev.gosync.testkit.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +34,13 @@ class RefusalsTest {
 
     private static AdapterException failure(FakeAnswer answer) {
         try (Stub stub = new Stub(answer);
-                SlackWorkspace workspace = SlackWorkspace.builder("canary-7Yq2vT9mXbK4")
+                SlackWorkspace workspace = SlackWorkspace.builder(Conditions.SECRET)
                         .baseUrl(stub.address() + "/api/")
                         .retry(Retry.standard().attempts(1))
                         .build()) {
             return catchThrowableOfType(
-                    AdapterException.class, () -> workspace.conversation("C0123").get());
+                    AdapterException.class,
+                    () -> workspace.conversation("C0123").get());
         }
     }
 
@@ -74,7 +79,7 @@ class RefusalsTest {
         AdapterException failure = failure(no(code));
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.problem()).isEqualTo(code);
+        assertThat(failure.problem()).startsWith(code);
         assertThat(failure.operation()).isEqualTo("conversations.members");
         assertThat(failure.remedy()).isNotBlank();
     }
@@ -147,7 +152,9 @@ class RefusalsTest {
     @Test
     void a_missing_scope_is_named_with_what_the_method_needs() {
         for (Method method : Method.values()) {
-            String text = new Refusals(Retry.standard()).of("place", method, missing("the:scope")).getMessage();
+            String text = new Refusals(Retry.standard())
+                    .of("place", method, missing("the:scope"))
+                    .getMessage();
 
             assertThat(text)
                     .contains("needed: the:scope", "provided: chat:write")
@@ -156,8 +163,8 @@ class RefusalsTest {
         }
     }
 
-    private static com.slack.api.methods.SlackApiErrorResponse missing(String scope) {
-        com.slack.api.methods.SlackApiErrorResponse answer = new com.slack.api.methods.SlackApiErrorResponse();
+    private static SlackApiErrorResponse missing(String scope) {
+        SlackApiErrorResponse answer = new SlackApiErrorResponse();
         answer.setError("missing_scope");
         answer.setNeeded(scope);
         answer.setProvided("chat:write");
@@ -201,14 +208,16 @@ class RefusalsTest {
 
     private static void mustName(Desk desk, String operation, String scope, String place) {
         boolean disabling = operation.endsWith(".disable");
-        dev.gosync.Adapter adapter = place.equals(SlackFake.CHANNEL)
+        Adapter adapter = place.equals(SlackFake.CHANNEL)
                 ? desk.conversation()
                 : desk.group(disabling ? WhenEmpty.DISABLE : WhenEmpty.REFUSE);
         assertThatThrownBy(() -> {
                     adapter.get();
                     Report report = Desk.change(
                             adapter,
-                            disabling ? Mode.REMOVE_ONLY : operation.endsWith(".kick") ? Mode.REMOVE_ADD : Mode.ADD_REMOVE,
+                            disabling
+                                    ? Mode.REMOVE_ONLY
+                                    : operation.endsWith(".kick") ? Mode.REMOVE_ADD : Mode.ADD_REMOVE,
                             disabling ? List.of() : Desk.people(2, 3),
                             disabling ? Desk.people(0, 2) : Desk.people(0, 1));
                     throw new IllegalStateException(report.outcomes() + " " + report.failure());
@@ -222,8 +231,7 @@ class RefusalsTest {
     void retry_after_is_obeyed_to_the_second_wherever_it_is_said() {
         try (Desk desk = new Desk()) {
             desk.fake.joinChannel(Desk.people(0, 3));
-            desk.fake.inject(
-                    dev.gosync.testkit.Fault.rateLimited(Duration.ofSeconds(17)).from(2).times(1));
+            desk.fake.inject(Fault.rateLimited(Duration.ofSeconds(17)).from(2).times(1));
 
             Report report = Desk.sync(desk.conversation(), Desk.people(0, 2));
 

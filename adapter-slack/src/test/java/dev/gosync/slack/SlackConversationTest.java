@@ -125,7 +125,8 @@ class SlackConversationTest {
                 .containsEntry(people(7, 8).get(0), "DONE")
                 .containsEntry("nobody@x.com", "FAILED UNKNOWN_THING");
         assertThat(fake.inChannel()).hasSize(248);
-        assertThat(report.outcomes().toString()).contains("ura_max_channels for " + people(3, 4).get(0));
+        assertThat(report.outcomes().toString())
+                .contains("ura_max_channels for " + people(3, 4).get(0));
     }
 
     @Test
@@ -164,8 +165,7 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 3));
         fake.channel().general = true;
 
-        Report report =
-                Desk.run(Sync.from(Sources.of(people(0, 1))).tolerate(Kind.REFUSED_THING), desk.conversation());
+        Report report = Desk.run(Sync.from(Sources.of(people(0, 1))).tolerate(Kind.REFUSED_THING), desk.conversation());
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.count(State.SKIPPED)).isEqualTo(2);
@@ -218,14 +218,16 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 2));
         fake.introduce(people(2, 3));
 
-        assertThat(Desk.sync(desk.workspace.conversation("#platform"), people(1, 3)).isClean())
+        assertThat(Desk.sync(desk.workspace.conversation("#platform"), people(1, 3))
+                        .isClean())
                 .isTrue();
         assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 3));
 
         fake.channel().members.remove(SlackFake.SELF);
         assertThatThrownBy(() -> desk.conversation().get())
                 .isInstanceOfSatisfying(
-                        AdapterException.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                        AdapterException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessageContaining("private channel the app has to be invited");
     }
 
@@ -289,7 +291,8 @@ class SlackConversationTest {
 
         assertThatThrownBy(() -> desk.workspace.conversation("#platfrom").get())
                 .isInstanceOfSatisfying(
-                        AdapterException.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                        AdapterException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessageContaining("no conversation is called #platfrom")
                 .hasMessageContaining("The nearest: #platform, #platforms, ");
     }

@@ -59,8 +59,10 @@ class SlackFakeTest {
         assertThat(error("users.list", "")).isEqualTo("limit_required");
         assertThat(error("users.list", "limit=1000")).isEqualTo("invalid_limit");
         assertThat(error("users.list", "limit=10&cursor=from:99")).isEqualTo("invalid_cursor");
-        assertThat(error("conversations.members", "channel=C0PLATFORM&limit=1000")).isEqualTo("invalid_limit");
-        assertThat(error("conversations.members", "channel=C0PLATFORM&cursor=what")).isEqualTo("invalid_cursor");
+        assertThat(error("conversations.members", "channel=C0PLATFORM&limit=1000"))
+                .isEqualTo("invalid_limit");
+        assertThat(error("conversations.members", "channel=C0PLATFORM&cursor=what"))
+                .isEqualTo("invalid_cursor");
     }
 
     @Test
@@ -68,10 +70,13 @@ class SlackFakeTest {
         String tooMany = IntStream.range(0, 101).mapToObj(i -> "U" + i).collect(Collectors.joining(","));
         String person = fake.account("ann@x.com").id;
 
-        assertThat(error("conversations.invite", "channel=C0PLATFORM&users=" + tooMany)).isEqualTo("too_many_users");
-        assertThat(error("conversations.invite", "channel=C0PLATFORM&users=" + person + ",U9")).isEqualTo("user_not_found");
+        assertThat(error("conversations.invite", "channel=C0PLATFORM&users=" + tooMany))
+                .isEqualTo("too_many_users");
+        assertThat(error("conversations.invite", "channel=C0PLATFORM&users=" + person + ",U9"))
+                .isEqualTo("user_not_found");
         assertThat(fake.inChannel()).isEmpty();
-        assertThat(posted("conversations.invite", "channel=C0PLATFORM&force=1&users=" + person + ",U9").get("ok"))
+        assertThat(posted("conversations.invite", "channel=C0PLATFORM&force=1&users=" + person + ",U9")
+                        .get("ok"))
                 .isEqualTo(true);
         assertThat(fake.inChannel()).containsExactly("ann@x.com");
     }
@@ -80,19 +85,21 @@ class SlackFakeTest {
     void places_and_people_that_are_not_there_are_said_to_be() throws Exception {
         assertThat(error("conversations.info", "channel=C0NONE")).isEqualTo("channel_not_found");
         assertThat(error("conversations.kick", "channel=C0PLATFORM&user=U9")).isEqualTo("user_not_found");
-        assertThat(error("conversations.kick", "channel=C0PLATFORM&user=" + SlackFake.SELF)).isEqualTo("cant_kick_self");
+        assertThat(error("conversations.kick", "channel=C0PLATFORM&user=" + SlackFake.SELF))
+                .isEqualTo("cant_kick_self");
         assertThat(error("usergroups.users.list", "usergroup=S0NONE")).isEqualTo("no_such_subteam");
-        assertThat(error("usergroups.users.update", "usergroup=S0ONCALL&users=U9")).isEqualTo("invalid_users");
+        assertThat(error("usergroups.users.update", "usergroup=S0ONCALL&users=U9"))
+                .isEqualTo("invalid_users");
         assertThat(error("users.info", "user=U9")).isEqualTo("user_not_found");
         assertThat(error("users.lookupByEmail", "email=no@x.com")).isEqualTo("users_not_found");
     }
 
     @Test
     void what_nobody_should_send_is_complained_of() throws Exception {
-        posted("users.info", "user=U1&nonsense=1");
+        answer("POST", "users.info", Conditions.SECRET, "user=U1&nonsense=1");
         answer("PUT", "users.info", Conditions.SECRET, "user=U1");
-        posted("users.delete", "user=U1");
-        posted("conversations.kick", "channel=C0PLATFORM");
+        answer("POST", "users.delete", Conditions.SECRET, "user=U1");
+        answer("POST", "conversations.kick", Conditions.SECRET, "channel=C0PLATFORM");
 
         assertThat(fake.complaints()).hasSize(4);
     }

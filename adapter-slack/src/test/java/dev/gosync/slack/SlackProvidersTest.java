@@ -72,8 +72,8 @@ class SlackProvidersTest {
 
     @Test
     void they_make_what_the_typed_factories_make() {
-        Source conversation = create(
-                new SlackConversationProvider(), Map.of("token", "xoxb-1", "conversation", "#platform"));
+        Source conversation =
+                create(new SlackConversationProvider(), Map.of("token", "xoxb-1", "conversation", "#platform"));
         Source group = create(
                 new SlackUserGroupProvider(),
                 Map.of("token", "xoxb-1", "usergroup", "S0123", "when-empty", "disable", "team-id", "T0123"));
@@ -88,7 +88,15 @@ class SlackProvidersTest {
     void everything_that_is_wrong_is_said_at_once_and_without_the_token() {
         assertThat(faults(
                         new SlackConversationProvider(),
-                        Map.of("token", "se cret", "conversation", "platform", "team-id", "acme", "base-url", "slack.com")))
+                        Map.of(
+                                "token",
+                                "se cret",
+                                "conversation",
+                                "platform",
+                                "team-id",
+                                "acme",
+                                "base-url",
+                                "slack.com")))
                 .containsExactly(
                         "token: is empty or holds characters that no token has",
                         "team-id: must be like T0123",
@@ -135,7 +143,9 @@ class SlackProvidersTest {
             Map<String, String> group = new HashMap<>(values(desk));
             group.put("usergroup", "@" + SlackFake.HANDLE);
 
-            assertThat(create(new SlackConversationProvider(), conversation, scope).get().things())
+            assertThat(create(new SlackConversationProvider(), conversation, scope)
+                            .get()
+                            .things())
                     .hasSize(20);
             assertThat(create(new SlackUserGroupProvider(), group, scope).get().things())
                     .hasSize(20);

@@ -135,7 +135,8 @@ class SlackUserGroupTest {
                 .containsEntry(one(9), "FAILED REFUSED_THING")
                 .containsEntry(one(30), "FAILED REFUSED_THING");
         assertThat(report.outcomes().toString())
-                .contains("single_channel_guests_cannot_be_added for " + one(9), "failed_for_some_users for " + one(30));
+                .contains(
+                        "single_channel_guests_cannot_be_added for " + one(9), "failed_for_some_users for " + one(30));
         assertThat(fake.inGroup()).hasSize(5 - 2 + 35 - 2).doesNotContain(one(0), one(1), one(9), one(30));
         assertThat(fake.calls().get("usergroups.users.update")).isLessThan(30);
     }
@@ -216,12 +217,14 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
 
-        assertThat(Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), people(2, 3)).isClean())
+        assertThat(Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), people(2, 3))
+                        .isClean())
                 .isTrue();
 
         String bot = Workspaces.nameless(fake, 1).id;
         fake.group().users.add(bot);
-        assertThat(Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), List.of()).isClean())
+        assertThat(Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), List.of())
+                        .isClean())
                 .isTrue();
         assertThat(fake.group().users).containsExactly(bot);
     }
@@ -416,7 +419,8 @@ class SlackUserGroupTest {
 
         assertThatThrownBy(() -> desk.workspace.userGroup("@platform-onc").get())
                 .isInstanceOfSatisfying(
-                        AdapterException.class, failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                        AdapterException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessageContaining("there is no user group @platform-onc")
                 .hasMessageContaining("The nearest: @platform-oncall, ");
         assertThatThrownBy(() -> desk.workspace.userGroup("S0WEBB").get())
