@@ -1,0 +1,134 @@
+package dev.gosync.github;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The private key of an App, and the tokens it signs. Immutable. */
+final class AppKey {
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----", Pattern.DOTALL);
+
+    /** GitHub takes ten minutes at the most; a minute before covers clocks that differ. */
+    private static final long SECONDS_BEFORE = 60;
+
+    private static final long SECONDS_VALID = 540;
+
+    /** Version 0 and the algorithm rsaEncryption, without which PKCS#1 is not PKCS#8. */
+    private static final byte[] RSA = {
+        0x02,
+        0x01,
+        0x00,
+        0x30,
+        0x0d,
+        0x06,
+        0x09,
+        0x2a,
+        (byte) 0x86,
+        0x48,
+        (byte) 0x86,
+        (byte) 0xf7,
+        0x0d,
+        0x01,
+        0x01,
+        0x01,
+        0x05,
+        0x00
+    };
+
+    private final String appId;
+    private final PrivateKey key;
+
+    private AppKey(String appId, PrivateKey key) {
+        this.appId = appId;
+        this.key = key;
+    }
+
+    /**
+     * Reads a key as GitHub hands it out (PKCS#1), or converted to PKCS#8.
+     *
+     * @throws IllegalArgumentException if it cannot be read or is no such key; what it holds is not shown
+     */
+    static AppKey read(String appId, Path file) {
+        String pem;
+        try {
+            pem = Files.readString(file, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "cannot be read: " + file + " (" + e.getClass().getSimpleName() + ")");
+        }
+        Matcher found = PEM.matcher(pem);
+        if (!found.find()) {
+            throw new IllegalArgumentException("holds no private key in PEM form: " + file);
+        }
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(found.group(2));
+            byte[] pkcs8 = switch (found.group(1)) {
+                case "RSA PRIVATE KEY" -> wrapped(bytes);
+                case "PRIVATE KEY" -> bytes;
+                default ->
+                    throw new IllegalArgumentException(
+                            "holds a " + found.group(1) + ", not an unencrypted RSA private key: " + file);
+            };
+            return new AppKey(appId, KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("holds no RSA private key: " + file);
+        }
+    }
+
+    /** {@return a token that says, for some minutes, that the App is asking} */
+    String token(Instant now) {
+        String claims = "{\"iat\":" + (now.getEpochSecond() - SECONDS_BEFORE) + ",\"exp\":"
+                + (now.getEpochSecond() + SECONDS_VALID) + ",\"iss\":\"" + appId + "\"}";
+        String signed = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + encoded(claims.getBytes(StandardCharsets.UTF_8));
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(key);
+            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+            return signed + "." + encoded(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK signs with SHA256withRSA", e);
+        }
+    }
+
+    private static byte[] wrapped(byte[] pkcs1) {
+        ByteArrayOutputStream inner = new ByteArrayOutputStream();
+        inner.writeBytes(RSA);
+        element(0x04, pkcs1, inner);
+        ByteArrayOutputStream outer = new ByteArrayOutputStream();
+        element(0x30, inner.toByteArray(), outer);
+        return outer.toByteArray();
+    }
+
+    private static void element(int tag, byte[] content, ByteArrayOutputStream out) {
+        out.write(tag);
+        int length = content.length;
+        if (length < 0x80) {
+            out.write(length);
+        } else if (length < 0x100) {
+            out.write(0x81);
+            out.write(length);
+        } else {
+            out.write(0x82);
+            out.write(length >> 8);
+            out.write(length);
+        }
+        out.writeBytes(content);
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

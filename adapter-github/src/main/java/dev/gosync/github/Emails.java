@@ -1,0 +1,99 @@
+package dev.gosync.github;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Things are e-mail addresses; each source is asked for whom those before it did not find. */
+final class Emails implements Translation {
+    private final List<KnownPeople> sources;
+
+    Emails(List<KnownPeople> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    @Override
+    public boolean mustBeChecked() {
+        return !sources.stream().allMatch(KnownPeople::vouchesForLogins);
+    }
+
+    @Override
+    public String leftOutAs() {
+        return "no e-mail";
+    }
+
+    @Override
+    public boolean knowsEmails() {
+        return true;
+    }
+
+    @Override
+    public Map<String, List<String>> things(String place, Collection<String> logins)
+            throws IOException, InterruptedException {
+        Map<String, Person> found = new HashMap<>();
+        List<String> missing = new ArrayList<>(logins);
+        for (KnownPeople source : sources) {
+            source.ofLogins(place, missing).forEach((key, person) -> {
+                if (!person.emails().isEmpty()) {
+                    found.put(key, person);
+                }
+            });
+            missing.removeIf(login -> found.containsKey(Person.loginKey(login)));
+        }
+        Map<String, List<String>> things = new LinkedHashMap<>();
+        for (Map.Entry<String, Person> entry : found.entrySet()) {
+            Person person = entry.getValue();
+            for (KnownPeople source : sources) {
+                person = person.and(new Person(person.login(), source.alreadyKnownEmails(person.login())));
+            }
+            for (String email : person.emails()) {
+                Set<String> owners = owners(email);
+                if (owners.size() > 1) {
+                    throw AdapterException.of(
+                                    Kind.MALFORMED_ANSWER, place, "reading identities", ambiguous(email, owners))
+                            .remedy("Give the address to one of them, where the identities come from.")
+                            .build();
+                }
+            }
+            things.put(entry.getKey(), person.emails());
+        }
+        return things;
+    }
+
+    @Override
+    public Map<String, Set<String>> logins(String place, Collection<String> things)
+            throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>(things);
+        missing.removeIf(thing -> thing.indexOf('@') < 1);
+        for (KnownPeople source : sources) {
+            missing.removeAll(source.ofEmails(place, missing).keySet());
+        }
+        Map<String, Set<String>> logins = new LinkedHashMap<>();
+        for (String thing : things) {
+            logins.put(thing, owners(thing));
+        }
+        return logins;
+    }
+
+    static String ambiguous(String email, Set<String> owners) {
+        return email + " belongs to " + owners.size() + " accounts: " + String.join(", ", new TreeSet<>(owners));
+    }
+
+    /** Everybody who is known to have an address, in whichever source, each once. */
+    private Set<String> owners(String email) throws IOException, InterruptedException {
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (KnownPeople source : sources) {
+            source.alreadyKnownLogins(email).forEach(login -> owners.putIfAbsent(Person.loginKey(login), login));
+        }
+        return new LinkedHashSet<>(owners.values());
+    }
+}

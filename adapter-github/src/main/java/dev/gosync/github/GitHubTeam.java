@@ -1,0 +1,390 @@
+package dev.gosync.github;
+
+import dev.gosync.Action;
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Kind;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Outcomes;
+import dev.gosync.github.Roster.Invitation;
+import dev.gosync.github.Roster.Member;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a GitHub team, and those who are invited to it. Members of its child teams are none of its own. Things
+ * are e-mail addresses, or logins under {@link GitHubIdentities#logins()}.
+ *
+ * <p>Adding somebody who has no account in the organization invites them; removing somebody who is only invited cancels
+ * that. Adding never changes the role of somebody who is in. Maintainers and the account that owns the token are kept
+ * unless an option says otherwise; the last maintainer always is.
+ *
+ * <p>Made by {@link GitHubOrganization#team}. Each option returns a new value. Safe for use by several threads.
+ */
+public final class GitHubTeam implements Adapter {
+    /** What somebody may do in a team. */
+    public enum Role {
+        /** Belongs to the team. */
+        MEMBER,
+        /** May also change the team and who is in it. */
+        MAINTAINER;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How long a reading saves a second one. It is never relied on for who maintains the team. */
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
+    private static final String MAINTAINER = "maintainer";
+    private static final String LAST_MAINTAINER = "last maintainer";
+    private static final String OWNER = "owner of the token";
+
+    /** What is asked of the team, and whom that means. */
+    private record Prepared(Roster roster, Map<String, Set<String>> logins, Map<String, List<String>> names) {}
+
+    private final TeamService service;
+    private final Translation translation;
+    private final String name;
+    private final Clock clock;
+    private final Role role;
+    private final boolean removesMaintainers;
+    private final boolean removesOwner;
+
+    /** What the last reading gave, and what was written since. */
+    private final AtomicReference<@Nullable Roster> kept = new AtomicReference<>();
+
+    GitHubTeam(TeamService service, Translation translation, String name, Clock clock) {
+        this(service, translation, name, clock, Role.MEMBER, false, false);
+    }
+
+    private GitHubTeam(
+            TeamService service,
+            Translation translation,
+            String name,
+            Clock clock,
+            Role role,
+            boolean removesMaintainers,
+            boolean removesOwner) {
+        this.service = service;
+        this.translation = translation;
+        this.name = name;
+        this.clock = clock;
+        this.role = role;
+        this.removesMaintainers = removesMaintainers;
+        this.removesOwner = removesOwner;
+    }
+
+    /**
+     * Sets the role of those who are added; nobody else's changes.
+     *
+     * @param role {@link Role#MEMBER} by default
+     * @return a team with this setting
+     */
+    public GitHubTeam role(Role role) {
+        Objects.requireNonNull(role, "role");
+        return new GitHubTeam(service, translation, name, clock, role, removesMaintainers, removesOwner);
+    }
+
+    /**
+     * Lets maintainers be removed like anybody else, but for the last one.
+     *
+     * @return a team with this setting
+     */
+    public GitHubTeam removingMaintainers() {
+        return new GitHubTeam(service, translation, name, clock, role, true, removesOwner);
+    }
+
+    /**
+     * Lets the account that owns the token be removed like anybody else. It may then be unable to change the team.
+     *
+     * @return a team with this setting
+     */
+    public GitHubTeam removingTokenOwner() {
+        return new GitHubTeam(service, translation, name, clock, role, removesMaintainers, true);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Reads who is in the team and who is invited, each under one thing.
+     *
+     * @throws AdapterException if anything cannot be read, or an e-mail address of a member belongs to two accounts
+     */
+    @Override
+    public Listing get() throws IOException, InterruptedException {
+        Roster roster = service.roster();
+        List<String> logins = new ArrayList<>();
+        roster.members().forEach(member -> logins.add(member.login()));
+        roster.invitations().forEach(invitation -> invitation.login().ifPresent(logins::add));
+        Map<String, List<String>> names = translation.things(name, logins);
+        Listed listed = new Listed(translation.leftOutAs());
+        for (Member member : roster.members()) {
+            listed.add(names.getOrDefault(Person.loginKey(member.login()), List.of()), whyKept(roster, member));
+        }
+        for (Invitation invitation : roster.invitations()) {
+            if (invitation.login().filter(roster::holds).isEmpty()) {
+                listed.add(namesOf(invitation, names), Optional.empty());
+            }
+        }
+        Listing listing = listed.listing();
+        kept.set(roster);
+        return listing;
+    }
+
+    private List<String> namesOf(Invitation invitation, Map<String, List<String>> names) {
+        List<String> ofAccount = invitation
+                .login()
+                .map(login -> names.getOrDefault(Person.loginKey(login), List.of()))
+                .orElse(List.of());
+        return ofAccount.isEmpty() && translation.knowsEmails()
+                ? invitation.email().stream().toList()
+                : ofAccount;
+    }
+
+    private Optional<String> whyKept(Roster roster, Member member) {
+        if (!removesOwner && roster.isOwner(member.login())) {
+            return Optional.of(OWNER);
+        }
+        if (!member.maintainer()) {
+            return Optional.empty();
+        }
+        if (roster.maintainers() == 1) {
+            return Optional.of(LAST_MAINTAINER);
+        }
+        return removesMaintainers ? Optional.empty() : Optional.of(MAINTAINER);
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+        if (things.isEmpty()) {
+            return;
+        }
+        Prepared prepared = outcomes.prepare(() -> prepared(things, Action.ADD));
+        outcomes.each(things, thing -> add(thing, prepared));
+    }
+
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+        if (things.isEmpty()) {
+            return;
+        }
+        Prepared prepared = outcomes.prepare(() -> prepared(things, Action.REMOVE));
+        outcomes.each(things, thing -> remove(thing, prepared));
+    }
+
+    /** Two addresses may be one person's: then the halves would undo each other, and who is added stays. */
+    @Override
+    public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+        if (change.additions().isEmpty() || change.removals().isEmpty()) {
+            Adapter.super.change(change, outcomes);
+            return;
+        }
+        List<String> all = new ArrayList<>(change.additions());
+        all.addAll(change.removals());
+        Map<String, Set<String>> logins = outcomes.prepare(() -> translation.logins(name, all));
+        Matching matching = Matching.by(thing -> {
+            Set<String> known = logins.getOrDefault(thing, Set.of());
+            return known.size() == 1
+                    ? "login " + Person.loginKey(known.iterator().next())
+                    : "thing " + Matching.ignoringCase().key(thing);
+        });
+        Adapter.super.change(outcomes.uncrossed(change, matching), outcomes);
+    }
+
+    private Prepared prepared(List<String> things, Action action) throws IOException, InterruptedException {
+        Map<String, Set<String>> logins = translation.logins(name, things);
+        Roster roster = kept.get();
+        if (roster == null
+                || roster.readAt().plus(RECENT).isBefore(clock.instant())
+                || (action == Action.ADD && holdsAny(roster, logins))) {
+            roster = service.roster();
+            kept.set(roster);
+        } else {
+            roster.maintainersAre(service.maintainers());
+        }
+        Map<String, List<String>> names = new HashMap<>();
+        if (!roster.invitations().isEmpty()) {
+            Set<String> all = new LinkedHashSet<>();
+            logins.values().forEach(all::addAll);
+            names.putAll(translation.things(name, all));
+        }
+        return new Prepared(
+                roster, action == Action.ADD && translation.mustBeChecked() ? checked(logins, roster) : logins, names);
+    }
+
+    private static boolean holdsAny(Roster roster, Map<String, Set<String>> logins) {
+        return logins.values().stream().flatMap(Set::stream).anyMatch(roster::holds);
+    }
+
+    /** Without those logins that are nobody's. */
+    private Map<String, Set<String>> checked(Map<String, Set<String>> logins, Roster roster)
+            throws InterruptedException {
+        Set<String> unsure = new LinkedHashSet<>();
+        logins.values().forEach(unsure::addAll);
+        unsure.removeIf(roster::holds);
+        Set<String> accounts = service.accounts(unsure);
+        Map<String, Set<String>> checked = new LinkedHashMap<>();
+        logins.forEach((thing, some) -> {
+            Set<String> there = new LinkedHashSet<>(some);
+            there.removeIf(login -> !roster.holds(login) && !accounts.contains(Person.loginKey(login)));
+            checked.put(thing, there);
+        });
+        return checked;
+    }
+
+    private void add(String thing, Prepared prepared) throws InterruptedException {
+        Roster roster = prepared.roster();
+        Optional<String> login = account(thing, prepared, "adding a member");
+        if (login.filter(roster::holds).isPresent()
+                || invitation(thing, login, prepared).isPresent()) {
+            return; // whatever the role: it stays
+        }
+        String known = login.orElseThrow(() -> unknown(thing, "adding a member"));
+        TeamService.State state = service.add(known, role.word());
+        if (state == TeamService.State.ACTIVE) {
+            roster.joined(known, role == Role.MAINTAINER);
+        } else {
+            kept.compareAndSet(roster, null); // the invitation has a number now, which only reading tells
+        }
+    }
+
+    private void remove(String thing, Prepared prepared) throws InterruptedException {
+        Roster roster = prepared.roster();
+        String operation = "removing a member";
+        Optional<String> login = account(thing, prepared, operation);
+        Optional<Invitation> invitation =
+                login.filter(roster::holds).isPresent() ? Optional.empty() : invitation(thing, login, prepared);
+        if (invitation.isPresent()) {
+            cancel(thing, invitation.get(), login, roster);
+            return;
+        }
+        String known = login.orElseThrow(() -> unknown(thing, operation));
+        Optional<String> why = whyKept(roster, new Member(known, roster.isMaintainer(known)));
+        if (why.isPresent()) {
+            throw AdapterException.of(Kind.REFUSED_THING, name, operation, thing + " is kept: " + why.get())
+                    .remedy(
+                            why.get().equals(LAST_MAINTAINER)
+                                    ? "Make somebody else a maintainer first."
+                                    : "Protect it, or let maintainers or the owner of the token be removed.")
+                    .build();
+        }
+        service.remove(known);
+        roster.left(known);
+    }
+
+    private void cancel(String thing, Invitation invitation, Optional<String> login, Roster roster)
+            throws InterruptedException {
+        if (invitation.teams() > 1) {
+            // It leads to other teams too, which are no business of this one.
+            String invited = invitation
+                    .login()
+                    .or(() -> login)
+                    .orElseThrow(() -> AdapterException.of(
+                                    Kind.REFUSED_THING,
+                                    name,
+                                    "cancelling an invitation",
+                                    thing + " is invited by e-mail to " + invitation.teams() + " teams at once")
+                            .remedy(
+                                    "Cancel the invitation in the organization's settings, or wait until it is accepted.")
+                            .build());
+            service.remove(invited);
+        } else {
+            try {
+                service.cancel(invitation);
+            } catch (AdapterException e) {
+                if (e.kind() != Kind.NOT_FOUND || invitation.login().isEmpty()) {
+                    throw e;
+                }
+                service.remove(invitation.login().get()); // accepted meanwhile, or expired
+            }
+        }
+        roster.cancelled(invitation);
+    }
+
+    private Optional<Invitation> invitation(String thing, Optional<String> login, Prepared prepared) {
+        Set<String> emails = new HashSet<>();
+        if (translation.knowsEmails()) {
+            emails.add(thing);
+            login.ifPresent(known -> emails.addAll(prepared.names().getOrDefault(Person.loginKey(known), List.of())));
+        }
+        return prepared.roster().invitation(login, emails);
+    }
+
+    private Optional<String> account(String thing, Prepared prepared, String operation) {
+        Set<String> logins = prepared.logins().getOrDefault(thing, Set.of());
+        if (logins.size() > 1) {
+            throw AdapterException.of(Kind.REFUSED_THING, name, operation, Emails.ambiguous(thing, logins))
+                    .remedy("Give the address to one of them, where the identities come from.")
+                    .build();
+        }
+        return logins.stream().findFirst();
+    }
+
+    private AdapterException unknown(String thing, String operation) {
+        return AdapterException.of(Kind.UNKNOWN_THING, name, operation, "no account is known for " + thing)
+                .build();
+    }
+
+    /** {@return its name} */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Collects a listing: each member under its first name, unless that one is taken. */
+    private static final class Listed {
+        private final String leftOutAs;
+        private final Set<String> things = new LinkedHashSet<>();
+        private final Map<String, String> aliases = new LinkedHashMap<>();
+        private final Map<String, String> keptFor = new LinkedHashMap<>();
+        private final Map<String, Integer> leftOut = new LinkedHashMap<>();
+        private final Set<String> taken = new HashSet<>();
+
+        Listed(String leftOutAs) {
+            this.leftOutAs = leftOutAs;
+        }
+
+        void add(List<String> names, Optional<String> why) {
+            if (names.isEmpty()) {
+                leftOut.merge(leftOutAs, 1, Integer::sum);
+                return;
+            }
+            String listed = names.get(0);
+            if (!taken.add(Person.emailKey(listed))) {
+                return; // invited by an address of somebody who is in
+            }
+            things.add(listed);
+            why.ifPresent(reason -> keptFor.put(listed, reason));
+            for (String other : names.subList(1, names.size())) {
+                if (taken.add(Person.emailKey(other))) {
+                    aliases.put(other, listed);
+                }
+            }
+        }
+
+        Listing listing() {
+            return new Listing(things, aliases, keptFor, leftOut);
+        }
+    }
+}

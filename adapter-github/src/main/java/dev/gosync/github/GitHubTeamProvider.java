@@ -1,0 +1,190 @@
+package dev.gosync.github;
+
+import dev.gosync.AdapterProvider;
+import dev.gosync.AdapterProvider.Key.Form;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.ConfigException.Fault;
+import dev.gosync.Source;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Makes GitHub teams from a configuration: the type {@code github-team}. Stateless, and safe for use by several threads.
+ */
+public final class GitHubTeamProvider implements AdapterProvider {
+    private static final String SAML = "saml";
+    private static final String ENTERPRISE_SAML = "enterprise-saml";
+    private static final String VERIFIED_EMAILS = "verified-emails";
+    private static final String FILE = "file";
+    private static final String LOGINS = "logins";
+
+    /** For {@link java.util.ServiceLoader}. */
+    public GitHubTeamProvider() {}
+
+    @Override
+    public String type() {
+        return "github-team";
+    }
+
+    @Override
+    public String summary() {
+        return "A GitHub team: its members and those invited to it, by e-mail address or by login";
+    }
+
+    @Override
+    public List<Key> keys() {
+        return List.of(
+                Key.of("organization", "The organization's login, as in github.com/LOGIN")
+                        .must(),
+                Key.of("team", "The team's slug, as in github.com/orgs/LOGIN/teams/SLUG")
+                        .must(),
+                Key.of("token", "A personal access token, classic or fine-grained; or use app-id")
+                        .hidden(),
+                Key.of("app-id", "A GitHub App's number or client id, instead of a token"),
+                Key.of("private-key-file", "app-id: the App's private key, a PEM file")
+                        .form(Form.PATH),
+                Key.of("installation-id", "app-id: the App's installation; by default found by the organization"),
+                Key.of("identities", "How e-mail addresses are found, in the order to try; saml by default")
+                        .form(Form.LIST)
+                        .oneOf(SAML, ENTERPRISE_SAML, VERIFIED_EMAILS, FILE, LOGINS),
+                Key.of("enterprise", "enterprise-saml: the enterprise's slug, as in github.com/enterprises/SLUG"),
+                Key.of("identities-file", "file: a CSV with the columns email and login")
+                        .form(Form.PATH),
+                Key.of("role", "The role of those who are added; nobody else's changes")
+                        .oneOf("member", "maintainer"),
+                Key.of("remove-maintainers", "Remove maintainers like anybody else, but for the last one")
+                        .form(Form.FLAG),
+                Key.of("remove-token-owner", "Remove the account that owns the token like anybody else")
+                        .form(Form.FLAG),
+                Key.of("base-url", "GitHub Enterprise Server: its address, like https://github.example.com"));
+    }
+
+    @Override
+    public Source create(Config config) {
+        List<Fault> faults = new ArrayList<>();
+        List<String> ways = config.list("identities").isEmpty() ? List.of(SAML) : config.list("identities");
+        for (String name : List.of("organization", "team")) {
+            attempt(name, faults, () -> GitHubOrganization.checked("", config.text(name)));
+        }
+        config.find("base-url").ifPresent(url -> attempt("base-url", faults, () -> Endpoints.of(URI.create(url))));
+        config.find("token").ifPresent(token -> attempt("token", faults, () -> GitHubOrganization.checkedToken(token)));
+        config.find("app-id").ifPresent(id -> attempt("app-id", faults, () -> GitHubOrganization.checkedApp(id)));
+        config.path("private-key-file")
+                .ifPresent(file -> attempt("private-key-file", faults, () -> AppKey.read("", file)));
+        credentials(config, faults);
+        identities(config, ways, faults);
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        GitHubTeam team = config.shared(
+                        GitHubOrganization.class, account(config, ways), () -> organization(config, ways))
+                .team(config.text("team"));
+        if (config.find("role").filter("maintainer"::equals).isPresent()) {
+            team = team.role(GitHubTeam.Role.MAINTAINER);
+        }
+        if (config.flag("remove-maintainers")) {
+            team = team.removingMaintainers();
+        }
+        return config.flag("remove-token-owner") ? team.removingTokenOwner() : team;
+    }
+
+    private static void attempt(String key, List<Fault> faults, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault(key, String.valueOf(e.getMessage()).strip()));
+        }
+    }
+
+    /** What has to be the same for two teams to share an organization. */
+    private static List<Object> account(Config config, List<String> ways) {
+        return List.of(
+                config.text("organization").toLowerCase(Locale.ROOT),
+                config.find("token"),
+                config.find("app-id"),
+                config.path("private-key-file"),
+                config.find("installation-id"),
+                config.find("base-url"),
+                config.find("enterprise"),
+                config.path("identities-file"),
+                ways);
+    }
+
+    private static GitHubOrganization organization(Config config, List<String> ways) {
+        String name = config.text("organization");
+        GitHubOrganization.Builder builder = config.find("token").isPresent()
+                ? GitHubOrganization.withToken(name, config.find("token").orElseThrow())
+                : GitHubOrganization.withApp(
+                        name,
+                        config.find("app-id").orElseThrow(),
+                        config.path("private-key-file").orElseThrow());
+        config.find("installation-id").ifPresent(id -> builder.installationId(Long.parseLong(id)));
+        config.find("base-url").ifPresent(url -> builder.baseUrl(URI.create(url)));
+        return builder.identities(ways.stream()
+                        .map(way -> identities(config, way))
+                        .reduce(GitHubIdentities::or)
+                        .orElseThrow())
+                .retry(config.retry())
+                .build();
+    }
+
+    private static GitHubIdentities identities(Config config, String way) {
+        return switch (way) {
+            case ENTERPRISE_SAML ->
+                GitHubIdentities.enterpriseSaml(config.find("enterprise").orElseThrow());
+            case VERIFIED_EMAILS -> GitHubIdentities.verifiedEmails();
+            case FILE -> GitHubIdentities.file(config.path("identities-file").orElseThrow());
+            case LOGINS -> GitHubIdentities.logins();
+            default -> GitHubIdentities.saml();
+        };
+    }
+
+    private static void credentials(Config config, List<Fault> faults) {
+        boolean token = config.find("token").isPresent();
+        boolean app = config.find("app-id").isPresent();
+        boolean key = config.path("private-key-file").isPresent();
+        if (!token && !app) {
+            faults.add(new Fault("token", "is missing: give a token, or app-id and private-key-file"));
+        }
+        if (token && app) {
+            faults.add(new Fault("app-id", "does not go with a token; remove one of them"));
+        }
+        if (app && !key) {
+            faults.add(new Fault("private-key-file", "is missing: an App signs with its private key"));
+        }
+        if (!app && key) {
+            faults.add(new Fault("private-key-file", "is for an App; set app-id or remove it"));
+        }
+        config.find("installation-id").ifPresent(id -> {
+            if (!app) {
+                faults.add(new Fault("installation-id", "is for an App; set app-id or remove it"));
+            } else if (!id.matches("[1-9]\\d{0,17}")) {
+                faults.add(
+                        new Fault("installation-id", "must be a number, as at the end of the installation's address"));
+            }
+        });
+    }
+
+    private static void identities(Config config, List<String> ways, List<Fault> faults) {
+        if (ways.contains(LOGINS) && ways.size() > 1) {
+            faults.add(new Fault("identities", "must not combine logins with anything: things are logins or e-mails"));
+        }
+        if (ways.stream().distinct().count() < ways.size()) {
+            faults.add(new Fault("identities", "must not name the same way twice"));
+        }
+        belongs("enterprise", config.find("enterprise").isPresent(), ENTERPRISE_SAML, ways, faults);
+        belongs("identities-file", config.path("identities-file").isPresent(), FILE, ways, faults);
+    }
+
+    private static void belongs(String key, boolean there, String way, List<String> ways, List<Fault> faults) {
+        if (ways.contains(way) && !there) {
+            faults.add(new Fault(key, "is missing: identities names " + way));
+        }
+        if (!ways.contains(way) && there) {
+            faults.add(new Fault(key, "is for " + way + "; name it in identities or remove this"));
+        }
+    }
+}

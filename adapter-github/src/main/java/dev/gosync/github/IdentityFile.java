@@ -1,0 +1,63 @@
+package dev.gosync.github;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CSV with a header that has the columns {@code email} and {@code login}, a row for each address. Others are of no
+ * interest; a row without one of the two stands for nobody.
+ */
+final class IdentityFile implements GitHubIdentities.Directory {
+    private final Path file;
+
+    IdentityFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public Map<String, List<String>> emailsByLogin() throws IOException {
+        Map<String, String> spelling = new LinkedHashMap<>();
+        Map<String, List<String>> emails = new LinkedHashMap<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder()
+                .detectBomHeader(true)
+                .missingFieldStrategy(FieldMismatchStrategy.STRICT)
+                .extraFieldStrategy(FieldMismatchStrategy.STRICT)
+                .ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                String email = cell(row, "email");
+                String login = cell(row, "login");
+                if (!email.isEmpty() && !login.isEmpty()) {
+                    String as = spelling.computeIfAbsent(Person.loginKey(login), ignored -> login);
+                    emails.computeIfAbsent(as, ignored -> new ArrayList<>()).add(email);
+                }
+            }
+        } catch (CsvParseException e) {
+            throw malformed(e.getMessage());
+        }
+        return emails;
+    }
+
+    private String cell(NamedCsvRecord row, String column) throws IOException {
+        for (String name : row.getHeader()) {
+            if (name.strip().toLowerCase(Locale.ROOT).equals(column)) {
+                return row.getField(name).strip();
+            }
+        }
+        throw malformed("it has no column " + column);
+    }
+
+    private IOException malformed(@Nullable String problem) {
+        return new IOException(
+                "the identities in " + file + " are no CSV with the columns email and login: " + problem);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gosync.github;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Things are logins, and stand for themselves. */
+final class Logins implements Translation {
+    /** Letters, digits and hyphens; managed users have an underscore before their enterprise's short code. */
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
+    /** Whether a text can be a login at all; nothing else ever stands in an address. */
+    static boolean isLogin(String text) {
+        return LOGIN.matcher(text).matches();
+    }
+
+    @Override
+    public boolean mustBeChecked() {
+        return true;
+    }
+
+    @Override
+    public String leftOutAs() {
+        return "invited by e-mail";
+    }
+
+    @Override
+    public boolean knowsEmails() {
+        return false;
+    }
+
+    @Override
+    public Map<String, List<String>> things(String place, Collection<String> logins) {
+        Map<String, List<String>> things = new LinkedHashMap<>();
+        logins.forEach(login -> things.put(Person.loginKey(login), List.of(login)));
+        return things;
+    }
+
+    @Override
+    public Map<String, Set<String>> logins(String place, Collection<String> things) {
+        Map<String, Set<String>> logins = new LinkedHashMap<>();
+        things.forEach(thing -> logins.put(thing, isLogin(thing) ? Set.of(thing) : Set.of()));
+        return logins;
+    }
+}

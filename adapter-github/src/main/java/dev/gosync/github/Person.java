@@ -1,0 +1,47 @@
+package dev.gosync.github;
+
+import dev.gosync.Matching;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An account and its e-mail addresses.
+ *
+ * @param login as GitHub spells it
+ * @param emails each once, whatever its case; the first is the one under which the person is listed
+ */
+record Person(String login, List<String> emails) {
+    Person {
+        Map<String, String> each = new LinkedHashMap<>();
+        for (String email : emails) {
+            if (email.indexOf('@') > 0 && !email.isBlank()) {
+                each.putIfAbsent(emailKey(email), email.strip());
+            }
+        }
+        emails = List.copyOf(each.values());
+    }
+
+    /** {@return what the spellings of one login have in common} */
+    static String loginKey(String login) {
+        return login.toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return what the spellings of one e-mail address have in common} */
+    static String emailKey(String email) {
+        return Matching.ignoringCase().key(email.strip());
+    }
+
+    /** {@return the same account with the addresses of both} */
+    Person and(Person other) {
+        List<String> both = new ArrayList<>(emails);
+        both.addAll(other.emails);
+        return new Person(login, both);
+    }
+
+    String key() {
+        return loginKey(login);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gosync.github;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who is in a team and who is invited, as it was read and as its own writes have changed it since. Safe for use by
+ * several threads.
+ */
+final class Roster {
+    /**
+     * Somebody who is in the team itself.
+     *
+     * @param login as GitHub spells it
+     * @param maintainer as which owners of the organization count too
+     */
+    record Member(String login, boolean maintainer) {}
+
+    /**
+     * Somebody who is invited and has not accepted yet.
+     *
+     * @param id of the invitation to the organization, which names the teams
+     * @param login where the invited has an account
+     * @param email where the invitation went to an address
+     * @param teams to how many it leads
+     */
+    record Invitation(long id, Optional<String> login, Optional<String> email, int teams) {}
+
+    private final String owner;
+    private final Instant readAt;
+    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<Invitation> invitations;
+
+    /**
+     * As it was read.
+     *
+     * @param owner whose token read it; a name of its own kind for an App
+     */
+    Roster(String owner, Instant readAt, Collection<Member> members, Collection<Invitation> invitations) {
+        this.owner = owner;
+        this.readAt = readAt;
+        members.forEach(member -> this.members.put(Person.loginKey(member.login()), member));
+        this.invitations = new ArrayList<>(invitations);
+    }
+
+    Instant readAt() {
+        return readAt;
+    }
+
+    boolean isOwner(String login) {
+        return Person.loginKey(owner).equals(Person.loginKey(login));
+    }
+
+    synchronized List<Member> members() {
+        return List.copyOf(members.values());
+    }
+
+    synchronized List<Invitation> invitations() {
+        return List.copyOf(invitations);
+    }
+
+    synchronized boolean holds(String login) {
+        return members.containsKey(Person.loginKey(login));
+    }
+
+    synchronized boolean isMaintainer(String login) {
+        Member member = members.get(Person.loginKey(login));
+        return member != null && member.maintainer();
+    }
+
+    synchronized long maintainers() {
+        return members.values().stream().filter(Member::maintainer).count();
+    }
+
+    /** The invitation of an account, or of one of its addresses. */
+    synchronized Optional<Invitation> invitation(Optional<String> login, Collection<String> emails) {
+        List<String> keys = emails.stream().map(Person::emailKey).toList();
+        return invitations.stream()
+                .filter(each -> each.login()
+                                .map(Person::loginKey)
+                                .filter(key -> login.map(Person::loginKey)
+                                        .filter(key::equals)
+                                        .isPresent())
+                                .isPresent()
+                        || each.email()
+                                .map(Person::emailKey)
+                                .filter(keys::contains)
+                                .isPresent())
+                .findFirst();
+    }
+
+    /** Takes over who the maintainers are now. */
+    synchronized void maintainersAre(Collection<Member> now) {
+        members.replaceAll((key, member) -> new Member(member.login(), false));
+        now.forEach(member -> members.put(Person.loginKey(member.login()), member));
+    }
+
+    synchronized void joined(String login, boolean maintainer) {
+        members.put(Person.loginKey(login), new Member(login, maintainer));
+    }
+
+    synchronized void left(String login) {
+        members.remove(Person.loginKey(login));
+    }
+
+    synchronized void cancelled(Invitation invitation) {
+        invitations.remove(invitation);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.gosync.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the identity provider of the organization, or of its enterprise, says of its people. */
+final class SamlIdentities implements IdentitySource {
+    private final Api api;
+    private final Map<String, String> owner;
+    private final boolean ofEnterprise;
+
+    private SamlIdentities(Api api, Map<String, String> owner, boolean ofEnterprise) {
+        this.api = api;
+        this.owner = owner;
+        this.ofEnterprise = ofEnterprise;
+    }
+
+    static SamlIdentities ofOrganization(Api api, String organization) {
+        return new SamlIdentities(api, Map.of("organization", organization), false);
+    }
+
+    static SamlIdentities ofEnterprise(Api api, String enterprise) {
+        return new SamlIdentities(api, Map.of("enterprise", enterprise), true);
+    }
+
+    @Override
+    public boolean findsLogins() {
+        return true;
+    }
+
+    @Override
+    public boolean findsEmails() {
+        return true;
+    }
+
+    @Override
+    public Page page(String place, Optional<String> cursor) throws InterruptedException {
+        Document document = ofEnterprise ? Document.ENTERPRISE_SAML_IDENTITIES : Document.SAML_IDENTITIES;
+        Map<String, Object> variables = new LinkedHashMap<>(owner);
+        cursor.ifPresent(after -> variables.put("after", after));
+        return api.query(place, document, variables, data -> {
+            JsonNode all = provider(place, document, data).required("externalIdentities");
+            return new Page(
+                    people(all),
+                    Api.next(all, cursor),
+                    all.required("totalCount").asInt());
+        });
+    }
+
+    @Override
+    public List<Person> ofLogins(String place, List<String> logins) throws InterruptedException {
+        return each(
+                place,
+                ofEnterprise ? Document.ENTERPRISE_SAML_IDENTITIES_OF_LOGINS : Document.SAML_IDENTITIES_OF_LOGINS,
+                "login",
+                logins);
+    }
+
+    /** GitHub finds them by user name only, not by the other addresses that the identity provider names. */
+    @Override
+    public List<Person> ofEmails(String place, List<String> emails) throws InterruptedException {
+        return each(
+                place,
+                ofEnterprise
+                        ? Document.ENTERPRISE_SAML_IDENTITIES_OF_USER_NAMES
+                        : Document.SAML_IDENTITIES_OF_USER_NAMES,
+                "userName",
+                emails);
+    }
+
+    private List<Person> each(String place, Document document, String variable, List<String> values)
+            throws InterruptedException {
+        return api.queryEach(place, document, owner, variable, values, data -> {
+            JsonNode provider = provider(place, document, data);
+            List<Person> found = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                found.addAll(people(provider.required("of_" + i)));
+            }
+            return found;
+        });
+    }
+
+    private JsonNode provider(String place, Document document, JsonNode data) {
+        JsonNode owner = data.required(ofEnterprise ? "enterprise" : "organization");
+        if (owner.isNull()) {
+            throw api.notFound(
+                    place,
+                    document.operation(),
+                    ofEnterprise ? "there is no such enterprise" : "there is no such organization");
+        }
+        JsonNode from = ofEnterprise ? owner.required("ownerInfo") : owner;
+        JsonNode provider = from.path("samlIdentityProvider");
+        if (provider.isObject()) {
+            return provider;
+        }
+        throw api.failures()
+                .noProvider(place, document.operation(), ofEnterprise ? "the enterprise" : "the organization");
+    }
+
+    private static List<Person> people(JsonNode connection) {
+        List<Person> people = new ArrayList<>();
+        for (JsonNode identity : Api.list(connection, "nodes")) {
+            if (identity.path("user").isObject()) { // else nobody has linked an account to it
+                people.add(new Person(Api.text(identity.path("user"), "login"), emails(identity)));
+            }
+        }
+        return people;
+    }
+
+    /** The name under which the person signs in comes first, then the user name of SCIM, then all the rest. */
+    private static List<String> emails(JsonNode identity) {
+        JsonNode saml = identity.path("samlIdentity");
+        JsonNode scim = identity.path("scimIdentity");
+        List<String> emails = new ArrayList<>();
+        emails.add(saml.path("nameId").asText(""));
+        emails.add(scim.path("username").asText(""));
+        emails.add(saml.path("username").asText(""));
+        for (boolean primary : new boolean[] {true, false}) {
+            for (JsonNode from : List.of(scim, saml)) {
+                for (JsonNode email : from.path("emails")) {
+                    if (email.path("primary").asBoolean(false) == primary) {
+                        emails.add(email.path("value").asText(""));
+                    }
+                }
+            }
+        }
+        return emails;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.gosync.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gosync.github.Roster.Invitation;
+import dev.gosync.github.Roster.Member;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** What GitHub does for one team, call by call. Safe for use by several threads. */
+final class TeamService {
+    private static final Pattern NEXT = Pattern.compile("rel=\"next\"");
+
+    /** What became of an addition. */
+    enum State {
+        ACTIVE,
+        PENDING
+    }
+
+    private record Page(String owner, List<Member> members, Optional<String> next) {}
+
+    private record InvitationPage(List<Invitation> invitations, boolean last) {}
+
+    private final Api api;
+    private final String organization;
+    private final String team;
+    private final String place;
+
+    TeamService(Api api, String organization, String team, String place) {
+        this.api = api;
+        this.organization = organization;
+        this.team = team;
+        this.place = place;
+    }
+
+    Roster roster() throws InterruptedException {
+        Instant now = api.wire().retry().clock().instant();
+        List<Member> members = new ArrayList<>();
+        String owner = members(Optional.empty(), members);
+        return new Roster(owner, now, members, invitations());
+    }
+
+    List<Member> maintainers() throws InterruptedException {
+        List<Member> maintainers = new ArrayList<>();
+        members(Optional.of("MAINTAINER"), maintainers);
+        return maintainers;
+    }
+
+    /** Reads all pages, and gives whose token it is. */
+    private String members(Optional<String> role, List<Member> all) throws InterruptedException {
+        Optional<String> cursor = Optional.empty();
+        Page page;
+        do {
+            page = page(role, cursor);
+            all.addAll(page.members());
+            cursor = page.next();
+        } while (cursor.isPresent());
+        return page.owner();
+    }
+
+    private Page page(Optional<String> role, Optional<String> cursor) throws InterruptedException {
+        Map<String, Object> variables = new LinkedHashMap<>(Map.of("organization", organization, "team", team));
+        role.ifPresent(only -> variables.put("role", only));
+        cursor.ifPresent(after -> variables.put("after", after));
+        return api.query(place, Document.TEAM_MEMBERS, variables, data -> {
+            JsonNode found = data.required("organization").path("team");
+            if (!found.isObject()) {
+                throw api.notFound(
+                        place,
+                        Document.TEAM_MEMBERS.operation(),
+                        data.required("organization").isNull()
+                                ? "there is no such organization"
+                                : "there is no such team");
+            }
+            JsonNode members = found.required("members");
+            List<Member> some = new ArrayList<>();
+            for (JsonNode edge : Api.list(members, "edges")) {
+                some.add(new Member(
+                        Api.text(edge.required("node"), "login"),
+                        Api.text(edge, "role").equals("MAINTAINER")));
+            }
+            return new Page(Api.text(data.required("viewer"), "login"), some, Api.next(members, cursor));
+        });
+    }
+
+    /** Those that can still be accepted: GitHub lists no others, and one that says it failed is none of them. */
+    private List<Invitation> invitations() throws InterruptedException {
+        List<Invitation> all = new ArrayList<>();
+        boolean last = false;
+        for (int number = 1; !last; number++) {
+            HttpUrl url = teamUrl("invitations")
+                    .addQueryParameter("per_page", "100")
+                    .addQueryParameter("page", String.valueOf(number))
+                    .build();
+            InvitationPage page =
+                    api.get(place, "GET /orgs/{org}/teams/{team_slug}/invitations", url, TeamService::invitations);
+            all.addAll(page.invitations());
+            last = page.last();
+        }
+        return all;
+    }
+
+    private static InvitationPage invitations(Answer answer) {
+        JsonNode json = answer.json();
+        if (!json.isArray()) {
+            throw new IllegalArgumentException("the answer is no list of invitations");
+        }
+        List<Invitation> some = new ArrayList<>();
+        for (JsonNode invitation : json) {
+            if (!invitation.hasNonNull("failed_at")) {
+                some.add(new Invitation(
+                        invitation.required("id").asLong(),
+                        optional(invitation, "login"),
+                        optional(invitation, "email"),
+                        invitation.path("team_count").asInt(1)));
+            }
+        }
+        boolean more =
+                answer.header("Link").filter(link -> NEXT.matcher(link).find()).isPresent();
+        return new InvitationPage(some, !more);
+    }
+
+    private static Optional<String> optional(JsonNode object, String field) {
+        return object.hasNonNull(field) ? Optional.of(Api.text(object, field)) : Optional.empty();
+    }
+
+    /** Those of these logins that are accounts, by {@link Person#loginKey}. */
+    Set<String> accounts(Collection<String> logins) throws InterruptedException {
+        List<String> all = List.copyOf(logins);
+        Set<String> accounts = new HashSet<>();
+        for (int from = 0; from < all.size(); from += Document.MOST) {
+            List<String> some = all.subList(from, Math.min(from + Document.MOST, all.size()));
+            accounts.addAll(api.queryEach(place, Document.USERS, Map.of(), "login", some, data -> {
+                Set<String> there = new HashSet<>();
+                for (int i = 0; i < some.size(); i++) {
+                    JsonNode user = data.required("user_" + i);
+                    if (!user.isNull()) {
+                        there.add(Person.loginKey(Api.text(user, "login")));
+                    }
+                }
+                return there;
+            }));
+        }
+        return accounts;
+    }
+
+    State add(String login, String role) throws InterruptedException {
+        return api.write(
+                place,
+                "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}",
+                "PUT",
+                teamUrl("memberships").addPathSegment(login).build(),
+                Map.of("role", role),
+                answer -> switch (Api.text(answer.json(), "state")) {
+                    case "active" -> State.ACTIVE;
+                    case "pending" -> State.PENDING;
+                    default -> throw new IllegalArgumentException("the answer's state is neither active nor pending");
+                });
+    }
+
+    void remove(String login) throws InterruptedException {
+        api.write(
+                place,
+                "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}",
+                "DELETE",
+                teamUrl("memberships").addPathSegment(login).build(),
+                Map.of(),
+                TeamService::nothing);
+    }
+
+    void cancel(Invitation invitation) throws InterruptedException {
+        api.write(
+                place,
+                "DELETE /orgs/{org}/invitations/{invitation_id}",
+                "DELETE",
+                api.endpoints().rest("orgs", organization, "invitations", String.valueOf(invitation.id())),
+                Map.of(),
+                TeamService::nothing);
+    }
+
+    private static Boolean nothing(Answer answer) {
+        if (answer.status() != 204) {
+            throw new IllegalArgumentException("the answer is not 204, no content");
+        }
+        return true;
+    }
+
+    private HttpUrl.Builder teamUrl(String part) {
+        return api.endpoints().rest("orgs", organization, "teams", team, part).newBuilder();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.gosync.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Report;
+import dev.gosync.testkit.FakeAnswer;
+import dev.gosync.testkit.Fault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppTest extends WithGitHub {
+    private static final String APP = "123456";
+    private static final KeyPair KEYS = keys();
+
+    @TempDir
+    Path folder;
+
+    private static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void anApp() {
+        fake.app(KEYS.getPublic(), time);
+        fake.join(TEAM, "member", List.of("ann@x.org"));
+        fake.introduce(List.of("bob@x.org"));
+    }
+
+    /** As GitHub hands it out: what is inside of PKCS#8. */
+    private Path pkcs1() throws IOException {
+        byte[] pkcs8 = KEYS.getPrivate().getEncoded();
+        return pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length));
+    }
+
+    private Path pem(String type, byte[] bytes) throws IOException {
+        return Files.writeString(
+                folder.resolve("key.pem"),
+                "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + type
+                        + "-----\n");
+    }
+
+    private GitHubTeam teamOf(GitHubOrganization.Builder builder) {
+        return open(builder).team(TEAM);
+    }
+
+    private GitHubTeam teamOfApp() throws IOException {
+        return teamOf(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, APP, pkcs1()));
+    }
+
+    @Test
+    void its_installation_is_found_through_the_organization() throws Exception {
+        GitHubTeam team = teamOfApp();
+
+        assertThat(team.get().things()).containsExactly("ann@x.org");
+        Report report = add(team, "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.calls())
+                .containsEntry("app", 1)
+                .containsEntry("installation", 1)
+                .containsEntry("token", 1);
+        assertThat(fake.strangers()).isZero();
+    }
+
+    @Test
+    void an_installation_that_is_given_is_not_looked_for() throws Exception {
+        Path pkcs8 = pem("PRIVATE KEY", KEYS.getPrivate().getEncoded());
+        GitHubTeam team = teamOf(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, APP, pkcs8)
+                .installationId(GitHubFake.INSTALLATION));
+
+        assertThat(team.get().things()).containsExactly("ann@x.org");
+
+        assertThat(fake.calls()).containsEntry("token", 1).doesNotContainKeys("app", "installation");
+    }
+
+    @Test
+    void its_token_is_renewed_before_it_ends_and_not_earlier() throws Exception {
+        GitHubTeam team = teamOfApp();
+        team.get();
+        time.pass(Duration.ofMinutes(49));
+        team.get();
+        assertThat(fake.calls()).containsEntry("token", 1);
+
+        time.pass(Duration.ofMinutes(2));
+        team.get();
+
+        assertThat(fake.calls()).containsEntry("token", 2).containsEntry("installation", 1);
+        assertThat(fake.strangers()).isZero();
+    }
+
+    @Test
+    void an_app_that_is_suspended_not_installed_or_not_allowed_says_so() throws Exception {
+        GitHubTeam team = teamOfApp();
+
+        fake.appPermission("");
+        AdapterException notAllowed = failure(team);
+        fake.suspendApp();
+        AdapterException suspended = failure(teamOfApp());
+        AdapterException notInstalled = failure(teamOf(GitHubOrganization.withApp("another", APP, pkcs1())));
+
+        assertThat(notAllowed.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(notAllowed.remedy()).contains("Members (write)");
+        assertThat(suspended.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(suspended).hasMessageContaining("suspended");
+        assertThat(notInstalled.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(notInstalled.remedy()).contains("the App is installed there");
+    }
+
+    @Test
+    void a_key_of_another_app_is_refused() throws Exception {
+        Path other = pem("PRIVATE KEY", keys().getPrivate().getEncoded());
+
+        AdapterException failure = failure(teamOf(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, APP, other)));
+
+        assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(fake.calls()).containsOnly(Map.entry("app", 1));
+    }
+
+    @Test
+    void nobody_but_the_gate_repeats_and_waits_while_it_looks_for_the_installation() throws Exception {
+        fake.inject(Fault.of(Fault.Type.LOST_ANSWER));
+
+        AdapterException lost = failure(teamOfApp());
+
+        assertThat(lost.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(fake.calls()).containsOnly(Map.entry("app", 6));
+        assertThat(time.waits).hasSize(5);
+        fake.heal();
+        time.waits.clear();
+        fake.onceAt("app", FakeAnswer.json(403, Map.of()).header("Retry-After", "33"));
+
+        assertThat(teamOfApp().get().things()).hasSize(1);
+
+        assertThat(time.waits).containsExactly(Duration.ofSeconds(33));
+    }
+
+    @Test
+    void an_answer_that_is_no_app_is_malformed() throws Exception {
+        fake.onceAt("app", FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>"));
+
+        assertThat(failure(teamOfApp()).kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+    }
+
+    @Test
+    void an_interrupt_is_answered_while_it_looks_for_the_installation() throws Exception {
+        fake.inject(Fault.of(Fault.Type.HANG));
+        GitHubTeam team = teamOfApp();
+        FutureTask<Throwable> reading = new FutureTask<>(() -> {
+            try {
+                team.get();
+                return new AssertionError("It was read");
+            } catch (InterruptedException e) {
+                return e;
+            }
+        });
+        Thread thread = new Thread(reading);
+        thread.start();
+        while (fake.requests().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        thread.interrupt();
+
+        assertThat(reading.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void no_log_shows_a_token() throws Exception {
+        StringBuffer caught = new StringBuffer();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                String logger = String.valueOf(entry.getLoggerName());
+                if (!logger.startsWith("org.eclipse") && !logger.startsWith("wiremock")) {
+                    caught.append(new SimpleFormatter().format(entry));
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.ALL);
+        Logger kohsuke = Logger.getLogger("org.kohsuke.github");
+        Logger okhttp = Logger.getLogger("okhttp3");
+        for (Logger logger : List.of(kohsuke, okhttp)) {
+            logger.setLevel(Level.ALL);
+            logger.addHandler(handler);
+            logger.setUseParentHandlers(false);
+        }
+        try {
+            teamOfApp().get();
+        } finally {
+            for (Logger logger : List.of(kohsuke, okhttp)) {
+                logger.setLevel(null);
+                logger.removeHandler(handler);
+                logger.setUseParentHandlers(true);
+            }
+        }
+
+        assertThat(caught.toString()).contains("/app").doesNotContain("ghs_").doesNotContain("eyJ");
+    }
+
+    @Test
+    void a_file_that_holds_no_such_key_is_refused_without_showing_it() throws Exception {
+        Path encrypted = pem("ENCRYPTED PRIVATE KEY", new byte[] {1, 2, 3});
+
+        assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, encrypted))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ENCRYPTED PRIVATE KEY");
+        Path nonsense = pem("RSA PRIVATE KEY", "secret".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, nonsense))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no RSA private key")
+                .hasMessageNotContaining("c2VjcmV0");
+        assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, folder.resolve("missing.pem")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be read");
+    }
+}

@@ -1,0 +1,183 @@
+package dev.gosync.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.Guards;
+import dev.gosync.Report;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How many calls a sync takes, exactly. */
+class CallsTest extends WithGitHub {
+    /** Members 0 to N, of whom the first R are to go, and A of those who follow are to come. */
+    private Report sync(GitHubTeam team, int members, int additions, int removals) {
+        fake.introduce(emails(members, members + additions));
+        List<String> wanted = new ArrayList<>(emails(removals, members + additions));
+        fake.forgetRequests();
+        return Sync.from(Sources.of(wanted)).guard(Guards.maxRemovals(removals)).syncWith(team);
+    }
+
+    @Test
+    void the_whole_directory_where_the_team_is_large() {
+        fake.introduce(emails(0, 640));
+        fake.join(TEAM, "member", emails(0, 450));
+        for (int i = 0; i < 120; i++) {
+            fake.inviteEmail("invited%03d@example.com".formatted(i), TEAM);
+        }
+        List<String> wanted = new ArrayList<>(emails(3, 457));
+        for (int i = 0; i < 120; i++) {
+            wanted.add("invited%03d@example.com".formatted(i));
+        }
+        fake.forgetRequests();
+
+        Report report = Sync.from(Sources.of(wanted)).syncWith(team());
+
+        assertThat(report.isClean()).isTrue();
+        // N/100 = 5 and who maintains the team once for each half, I/100 = 2, W/100 = 7, A = 7, R = 3
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 5 + 2),
+                        Map.entry("invitations", 2),
+                        Map.entry("SamlIdentities", 7),
+                        Map.entry("add", 7),
+                        Map.entry("remove", 3));
+    }
+
+    @Test
+    void a_few_lookups_where_the_team_is_small_beside_the_organization() {
+        fake.introduce(emails(1000, 3000));
+        fake.join(TEAM, "member", emails(0, 90));
+
+        Report report = sync(team(), 90, 20, 5);
+
+        assertThat(report.isClean()).isTrue();
+        // The first page, a query for the members, one for the additions; 21 pages are never read.
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 1 + 2),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 1),
+                        Map.entry("SamlIdentitiesOfLogins", 1),
+                        Map.entry("SamlIdentitiesOfUserNames", 1),
+                        Map.entry("add", 20),
+                        Map.entry("remove", 5));
+    }
+
+    @Test
+    void a_team_of_hundreds_in_an_organization_of_thousands_is_small_too() throws Exception {
+        fake.introduce(emails(1000, 8600));
+        fake.join(TEAM, "member", emails(0, 450));
+
+        assertThat(team().get().things()).hasSize(450);
+
+        assertThat(calls()).containsEntry("SamlIdentities", 1).containsEntry("SamlIdentitiesOfLogins", 5);
+    }
+
+    @Test
+    void a_hundred_lookups_are_one_query() throws Exception {
+        fake.introduce(emails(1000, 2000));
+        fake.join(TEAM, "member", emails(0, 100));
+
+        assertThat(team().get().things()).hasSize(100);
+
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 1),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 1),
+                        Map.entry("SamlIdentitiesOfLogins", 1));
+    }
+
+    @Test
+    void lookups_that_miss_somebody_are_followed_by_the_whole_directory() {
+        fake.introduce(emails(1000, 2000));
+        fake.identify("ann", "ann@x.org", null, "a.n@x.org"); // found by user name only by the first
+        fake.join(TEAM, "member", emails(0, 10));
+        GitHubTeam team = team();
+        fake.forgetRequests();
+
+        Report report = add(team, "a.n@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.logins(TEAM, ALL)).contains("ann");
+        // 1012 people: 11 pages, and at most four lookups besides
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 1),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 11),
+                        Map.entry("SamlIdentitiesOfUserNames", 1),
+                        Map.entry("add", 1));
+    }
+
+    @Test
+    void a_directory_that_is_known_costs_nothing_more() throws Exception {
+        fake.join(TEAM, "member", emails(0, 250));
+        fake.join("web", "member", emails(0, 250));
+        GitHubOrganization organization = organization(GitHubIdentities.saml());
+        organization.team(TEAM).get();
+        fake.forgetRequests();
+
+        assertThat(organization.team("web").get().things()).hasSize(250);
+
+        assertThat(calls()).containsOnly(Map.entry("TeamMembers", 3), Map.entry("invitations", 1));
+    }
+
+    @Test
+    void a_file_costs_none_and_its_logins_one_for_a_hundred_additions() throws Exception {
+        Map<String, List<String>> directory = new LinkedHashMap<>();
+        for (int i = 0; i < 130; i++) {
+            fake.open("login-" + i);
+            directory.put("login-" + i, List.of("person%05d@example.com".formatted(i)));
+        }
+        GitHubTeam team = organization(GitHubIdentities.of(() -> directory)).team(TEAM);
+
+        Report report = Sync.from(Sources.of(emails(0, 130))).syncWith(team);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 1 + 1),
+                        Map.entry("invitations", 1),
+                        Map.entry("Users", 2),
+                        Map.entry("add", 130));
+    }
+
+    @Test
+    void nothing_to_do_is_only_read() {
+        fake.join(TEAM, "member", emails(0, 30));
+
+        Report report = Sync.from(Sources.of(emails(0, 30))).syncWith(team());
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls())
+                .containsOnly(Map.entry("TeamMembers", 1), Map.entry("invitations", 1), Map.entry("SamlIdentities", 1));
+    }
+
+    @Test
+    void a_plan_that_is_applied_later_reads_the_team_again() throws Exception {
+        fake.join(TEAM, "member", emails(0, 5));
+        fake.introduce(emails(5, 6));
+        GitHubTeam team = team();
+        Sync sync = Sync.from(Sources.of(emails(0, 6)));
+        var plan = sync.plan(team);
+        time.pass(Duration.ofMinutes(2));
+        fake.join(TEAM, "maintainer", emails(5, 6));
+
+        Report report = sync.apply(plan, team);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.emails(TEAM, Set.of("maintainer"))).isEqualTo(Set.copyOf(emails(5, 6)));
+        assertThat(calls())
+                .containsEntry("TeamMembers", 2)
+                .containsEntry("invitations", 2)
+                .doesNotContainKey("add");
+    }
+}

@@ -1,0 +1,756 @@
+package dev.gosync.github;
+
+import dev.gosync.Kind;
+import dev.gosync.github.GraphQlSchema.FieldError;
+import dev.gosync.github.GraphQlText.Query;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.FakeAnswer;
+import dev.gosync.testkit.FakeRequest;
+import dev.gosync.testkit.FakeServer;
+import dev.gosync.testkit.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A GitHub Enterprise Server with one organization, {@value #ORGANIZATION}, and its team {@value #TEAM}: REST below {@code
+ * /api/v3}, GraphQL at {@code /api/graphql}. It takes the secret as a token, and an App's own tokens once it knows its
+ * key.
+ */
+public final class GitHubFake extends FakeServer {
+    /** The only organization. */
+    public static final String ORGANIZATION = "acme";
+
+    /** The team there is from the beginning. */
+    public static final String TEAM = "platform";
+
+    /** The enterprise it belongs to. */
+    public static final String ENTERPRISE = "acme-group";
+
+    /** The account that owns the token. */
+    public static final String OWNER = "token-owner";
+
+    /** The installation of the App. */
+    public static final long INSTALLATION = 4711;
+
+    /** Who has the identity provider. */
+    public enum Provider {
+        ORGANIZATION,
+        ENTERPRISE,
+        NOBODY
+    }
+
+    /** Where the test set it; {@code null} is as GitHub has nothing to say. */
+    private static final class Account {
+        final String login;
+        boolean inOrganization = true;
+        boolean refused;
+
+        @Nullable String nameId;
+
+        @Nullable String scimName;
+
+        List<String> emails = List.of();
+        List<String> verified = List.of();
+
+        Account(String login) {
+            this.login = login;
+        }
+    }
+
+    private static final class Invitation {
+        final long id;
+        final Optional<String> login;
+        final Optional<String> email;
+        final Set<String> teams = new LinkedHashSet<>();
+        boolean failed;
+
+        Invitation(long id, Optional<String> login, Optional<String> email) {
+            this.id = id;
+            this.login = login;
+            this.email = email;
+        }
+    }
+
+    private static final class Team {
+        final Map<String, String> roles = new LinkedHashMap<>();
+        final Set<String> children = new LinkedHashSet<>();
+        boolean managedElsewhere;
+    }
+
+    private static final String REST = "/api/v3";
+    private static final String MEMBERSHIP = REST + "/orgs/{org}/teams/{team}/memberships/{login}";
+
+    private final GraphQlSchema schema = new GraphQlSchema();
+    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, String> loginsByEmail = new HashMap<>();
+    private final Map<String, Team> teams = new LinkedHashMap<>();
+    private final List<Invitation> invitations = new ArrayList<>();
+    private final Map<String, Instant> appTokens = new HashMap<>();
+    private final Map<String, Deque<FakeAnswer>> nextAnswers = new HashMap<>();
+    private Provider provider = Provider.ORGANIZATION;
+    private Optional<String> scopes = Optional.empty();
+    private @Nullable PublicKey appKey;
+    private Clock time = Clock.systemUTC();
+    private String appPermission = "write";
+    private boolean suspended;
+    private int unlinked;
+    private int sent;
+    private long numbers;
+
+    public GitHubFake() {
+        reads("graphql", "POST /api/graphql", this::graphQl);
+        reads("app", "GET " + REST + "/app", this::app);
+        reads("installation", "GET " + REST + "/orgs/{org}/installation", this::installation);
+        reads("token", "POST " + REST + "/app/installations/{id}/access_tokens", this::token);
+        reads("invitations", "GET " + REST + "/orgs/{org}/teams/{team}/invitations", this::listInvitations);
+        writes("add", "PUT " + MEMBERSHIP, this::add);
+        writes("remove", "DELETE " + MEMBERSHIP, this::remove);
+        writes("cancel", "DELETE " + REST + "/orgs/{org}/invitations/{id}", this::cancel);
+        usualLimit("add", 180);
+        usualLimit("remove", 180);
+        usualLimit("graphql", 2000);
+        teams.put(TEAM, new Team());
+        account(OWNER);
+    }
+
+    public static void main(String[] args) {
+        serve(new GitHubFake(), args);
+    }
+
+    // --- Who asks
+
+    @Override
+    protected boolean authenticates(FakeRequest request) {
+        String token = request.header("Authorization").orElse("").replaceFirst("^Bearer ", "");
+        boolean asApp = Set.of("app", "installation", "token").contains(request.operation());
+        if (asApp) {
+            return isSigned(token);
+        }
+        Instant end = appTokens.get(token);
+        return token.equals(Conditions.SECRET) || (end != null && end.isAfter(time.instant()));
+    }
+
+    private boolean isSigned(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (appKey == null || parts.length != 3) {
+            return false;
+        }
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initVerify(appKey);
+            signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+            Map<String, Object> claims =
+                    Json.readObject(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
+            long now = time.instant().getEpochSecond();
+            return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
+                    && claims.get("iss").equals("123456")
+                    && (Long) claims.get("iat") <= now
+                    && (Long) claims.get("exp") > now
+                    && (Long) claims.get("exp") - (Long) claims.get("iat") <= 600;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private FakeAnswer app(FakeRequest request) {
+        return canned(request, () -> FakeAnswer.json(200, Map.of("id", 123456, "slug", "go-sync", "name", "Go Sync")));
+    }
+
+    private FakeAnswer installation(FakeRequest request) {
+        if (!isOrganization(request)) {
+            return refusal(Kind.NOT_FOUND, request);
+        }
+        Map<String, Object> installation = new LinkedHashMap<>();
+        installation.put("id", INSTALLATION);
+        installation.put("app_id", 123456);
+        installation.put("target_type", "Organization");
+        installation.put("permissions", permissions());
+        installation.put("events", List.of());
+        if (suspended) {
+            installation.put("suspended_at", "2026-01-01T00:00:00Z");
+        }
+        return FakeAnswer.json(200, installation);
+    }
+
+    private FakeAnswer token(FakeRequest request) {
+        if (!request.parameter("id").equals(String.valueOf(INSTALLATION))) {
+            return refusal(Kind.NOT_FOUND, request);
+        }
+        String token = "ghs_" + ++numbers;
+        Instant end = time.instant().plus(Duration.ofHours(1));
+        appTokens.put(token, end);
+        return FakeAnswer.json(201, Map.of("token", token, "expires_at", end.toString(), "permissions", permissions()));
+    }
+
+    private Map<String, Object> permissions() {
+        return appPermission.isEmpty() ? Map.of("metadata", "read") : Map.of("members", appPermission);
+    }
+
+    // --- GraphQL
+
+    private FakeAnswer graphQl(FakeRequest request) {
+        Map<String, @Nullable Object> body = request.json();
+        if (!body.keySet().equals(Set.of("query", "operationName", "variables"))
+                || !(body.get("variables") instanceof Map<?, ?> variables)) {
+            throw request.bad("the body is no query with its name and variables");
+        }
+        Query query;
+        try {
+            query = schema.checked(request.json("query"));
+            schema.checkVariables(query, variables);
+        } catch (IllegalArgumentException e) {
+            throw request.bad(String.valueOf(e.getMessage()));
+        }
+        if (!query.name().equals(body.get("operationName"))) {
+            throw request.bad("there is no operation " + body.get("operationName"));
+        }
+        return canned(request, () -> scoped(FakeAnswer.json(200, schema.answer(query, variables, root()))));
+    }
+
+    private Map<String, Object> root() {
+        return Map.of(
+                "viewer", user(account(OWNER)),
+                "user", field(arguments -> user(found("User", accounts.get(key(arguments.get("login")))))),
+                "organization",
+                        field(arguments -> {
+                            found("Organization", key(arguments.get("login")).equals(ORGANIZATION) ? true : null);
+                            return organization();
+                        }),
+                "enterprise",
+                        field(arguments -> {
+                            found("Enterprise", key(arguments.get("slug")).equals(ENTERPRISE) ? true : null);
+                            return Map.of(
+                                    "ownerInfo",
+                                    provider == Provider.ENTERPRISE
+                                            ? Map.of("samlIdentityProvider", identities())
+                                            : Map.of());
+                        }));
+    }
+
+    private Map<String, Object> organization() {
+        Map<String, Object> organization = new LinkedHashMap<>();
+        organization.put("login", ORGANIZATION);
+        organization.put("team", field(arguments -> {
+            Team team = teams.get(key(arguments.get("slug")));
+            return team == null ? null : Map.of("members", field(with -> members(team, with)));
+        }));
+        organization.put(
+                "membersWithRole",
+                field(arguments -> connection(
+                        arguments,
+                        "nodes",
+                        accounts.values().stream()
+                                .filter(account -> account.inOrganization)
+                                .map(this::user)
+                                .toList())));
+        if (provider == Provider.ORGANIZATION) {
+            organization.put("samlIdentityProvider", identities());
+        }
+        return organization;
+    }
+
+    private Map<String, Object> members(Team team, Map<String, Object> arguments) {
+        Map<String, String> roles = new LinkedHashMap<>(team.roles);
+        if (!"IMMEDIATE".equals(arguments.get("membership"))) {
+            team.children.forEach(child -> teams.get(child).roles.forEach(roles::putIfAbsent));
+        }
+        List<Map<String, Object>> edges = new ArrayList<>();
+        roles.forEach((login, role) -> {
+            String name = role.toUpperCase(Locale.ROOT);
+            if (name.equals(arguments.getOrDefault("role", name))) {
+                edges.add(Map.of("role", name, "node", user(accounts.get(login))));
+            }
+        });
+        return connection(arguments, "edges", edges);
+    }
+
+    private Map<String, Object> identities() {
+        return Map.of("externalIdentities", field(arguments -> {
+            List<Map<String, Object>> found = new ArrayList<>();
+            for (Account account : accounts.values()) {
+                boolean asked =
+                        (!arguments.containsKey("login") || key(account.login).equals(key(arguments.get("login"))))
+                                && (!arguments.containsKey("userName")
+                                        || key(arguments.get("userName")).equals(key(account.nameId))
+                                        || key(arguments.get("userName")).equals(key(account.scimName)));
+                if (asked && (account.nameId != null || account.scimName != null || !account.emails.isEmpty())) {
+                    found.add(identity(account));
+                }
+            }
+            for (int i = 0; i < unlinked && !arguments.containsKey("login"); i++) {
+                found.add(Map.of("samlIdentity", Map.of("nameId", "unlinked" + i + "@example.com")));
+            }
+            return connection(arguments, "nodes", found);
+        }));
+    }
+
+    private Map<String, Object> identity(Account account) {
+        List<Object> emails = new ArrayList<>();
+        account.emails.forEach(email -> emails.add(Map.of("value", email, "primary", emails.isEmpty())));
+        Map<String, Object> saml = new LinkedHashMap<>();
+        saml.put("nameId", account.nameId);
+        saml.put("emails", emails);
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("samlIdentity", saml);
+        identity.put("scimIdentity", account.scimName == null ? null : Map.of("username", account.scimName));
+        identity.put("user", user(account));
+        return identity;
+    }
+
+    private Map<String, Object> user(Account account) {
+        return Map.of(
+                "login",
+                account.login,
+                "organizationVerifiedDomainEmails",
+                field(arguments -> key(arguments.get("login")).equals(ORGANIZATION) ? account.verified : List.of()));
+    }
+
+    private static Map<String, Object> connection(Map<String, Object> arguments, String name, List<?> all) {
+        String after = (String) arguments.getOrDefault("after", "cursor:0");
+        int from = Integer.parseInt(after.substring("cursor:".length()));
+        int to = Math.min(from + ((Long) arguments.get("first")).intValue(), all.size());
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("hasNextPage", to < all.size());
+        info.put("endCursor", all.isEmpty() ? null : "cursor:" + to);
+        return Map.of(name, all.subList(from, to), "pageInfo", info, "totalCount", all.size());
+    }
+
+    private static Function<Map<String, Object>, Object> field(Function<Map<String, Object>, Object> field) {
+        return field;
+    }
+
+    private static <T> T found(String type, @Nullable T value) {
+        if (value == null) {
+            throw new FieldError("NOT_FOUND", "Could not resolve to a " + type + " with that name.");
+        }
+        return value;
+    }
+
+    // --- REST
+
+    private FakeAnswer listInvitations(FakeRequest request) {
+        if (!isOrganization(request) || team(request) == null) {
+            return refusal(Kind.NOT_FOUND, request);
+        }
+        int size = request.query("per_page", 30);
+        int page = request.query("page", 1);
+        if (size < 1 || size > 100 || page < 1) {
+            throw request.bad("a page holds 1 to 100");
+        }
+        List<Object> all = new ArrayList<>();
+        for (Invitation invitation : invitations) {
+            if (invitation.teams.contains(key(request.parameter("team")))) {
+                Map<String, @Nullable Object> one = new LinkedHashMap<>();
+                one.put("id", invitation.id);
+                one.put("login", invitation.login.orElse(null));
+                one.put("email", invitation.email.orElse(null));
+                one.put("role", "direct_member");
+                one.put("team_count", invitation.teams.size());
+                one.put("failed_at", invitation.failed ? "2026-02-01T00:00:00Z" : null);
+                all.add(one);
+            }
+        }
+        int from = Math.min((page - 1) * size, all.size());
+        int to = Math.min(from + size, all.size());
+        FakeAnswer answer = FakeAnswer.json(200, all.subList(from, to));
+        String next =
+                "<" + address() + request.path() + "?per_page=" + size + "&page=" + (page + 1) + ">; rel=\"next\"";
+        return canned(request, () -> scoped(to < all.size() ? answer.header("Link", next) : answer));
+    }
+
+    private FakeAnswer add(FakeRequest request) {
+        Map<String, @Nullable Object> body = request.json();
+        String role = request.json("role");
+        if (body.size() != 1 || !Set.of("member", "maintainer").contains(role)) {
+            throw request.bad("the body is no role");
+        }
+        Team team = team(request);
+        Account account = accounts.get(key(request.parameter("login")));
+        if (!isOrganization(request) || team == null || account == null) {
+            return refusal(Kind.NOT_FOUND, request);
+        }
+        return canned(request, () -> {
+            if (team.managedElsewhere) {
+                return refusal(Kind.READ_ONLY, request);
+            }
+            if (account.refused) {
+                return refusal(Kind.REFUSED_THING, request);
+            }
+            if (account.inOrganization) {
+                team.roles.put(key(account.login), role);
+                return FakeAnswer.json(200, Map.of("url", request.path(), "role", role, "state", "active"));
+            }
+            Invitation open = invitations.stream()
+                    .filter(each -> !each.failed
+                            && each.login
+                                    .map(GitHubFake::key)
+                                    .filter(key(account.login)::equals)
+                                    .isPresent())
+                    .findFirst()
+                    .orElseGet(() -> invited(Optional.of(account.login), Optional.empty()));
+            open.teams.add(key(request.parameter("team")));
+            return FakeAnswer.json(200, Map.of("url", request.path(), "role", role, "state", "pending"));
+        });
+    }
+
+    private Invitation invited(Optional<String> login, Optional<String> email) {
+        Invitation invitation = new Invitation(++numbers, login, email);
+        invitations.add(invitation);
+        sent++;
+        return invitation;
+    }
+
+    private FakeAnswer remove(FakeRequest request) {
+        Team team = team(request);
+        if (!isOrganization(request) || team == null) {
+            return refusal(Kind.NOT_FOUND, request);
+        }
+        return canned(request, () -> {
+            if (team.managedElsewhere) {
+                return refusal(Kind.READ_ONLY, request);
+            }
+            String login = key(request.parameter("login"));
+            team.roles.remove(login);
+            invitations.stream()
+                    .filter(each -> each.login
+                            .map(GitHubFake::key)
+                            .filter(login::equals)
+                            .isPresent())
+                    .forEach(each -> each.teams.remove(key(request.parameter("team"))));
+            return FakeAnswer.empty(204);
+        });
+    }
+
+    private FakeAnswer cancel(FakeRequest request) {
+        if (!isOrganization(request)) {
+            return refusal(Kind.NOT_FOUND, request);
+        }
+        boolean there =
+                invitations.removeIf(each -> String.valueOf(each.id).equals(request.parameter("id")) && !each.failed);
+        return there ? FakeAnswer.empty(204) : refusal(Kind.NOT_FOUND, request);
+    }
+
+    private static boolean isOrganization(FakeRequest request) {
+        return key(request.parameter("org")).equals(ORGANIZATION);
+    }
+
+    private @Nullable Team team(FakeRequest request) {
+        return teams.get(key(request.parameter("team")));
+    }
+
+    /** What a test wants said, and otherwise the usual. */
+    private FakeAnswer canned(FakeRequest request, Supplier<FakeAnswer> usual) {
+        Deque<FakeAnswer> next = nextAnswers.getOrDefault(request.operation(), new ArrayDeque<>());
+        return next.isEmpty() ? usual.get() : next.remove();
+    }
+
+    private FakeAnswer scoped(FakeAnswer answer) {
+        return scopes.map(held -> answer.header("X-OAuth-Scopes", held)).orElse(answer);
+    }
+
+    // --- How it says no
+
+    @Override
+    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+        if (kind == Kind.AUTHENTICATION) {
+            return message(401, "Bad credentials");
+        }
+        if (kind == Kind.MALFORMED_ANSWER) {
+            return FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>");
+        }
+        return request.operation().equals("graphql") ? graphQlRefusal(kind) : restRefusal(kind);
+    }
+
+    private static FakeAnswer restRefusal(Kind kind) {
+        return switch (kind) {
+            case READ_ONLY ->
+                message(
+                        403,
+                        "You cannot create or update members for an external group backed team since they are managed"
+                                + " by Acme.");
+            case REFUSED_THING ->
+                FakeAnswer.json(
+                        422,
+                        Map.of(
+                                "message",
+                                "Validation Failed",
+                                "errors",
+                                List.of(Map.of("resource", "TeamMember", "code", "unprocessable", "field", "user"))));
+            case NOT_FOUND, UNKNOWN_THING -> message(404, "Not Found");
+            case INVALID_REQUEST -> message(400, "Problems parsing JSON");
+            case RATE_LIMITED -> message(403, "You have exceeded a secondary rate limit. Please wait a few minutes.");
+            case UNAVAILABLE -> message(503, "Service unavailable");
+            case UNKNOWN -> message(451, "Unavailable for legal reasons");
+            default -> message(403, "Must have admin rights to Organization.");
+        };
+    }
+
+    private static FakeAnswer graphQlRefusal(Kind kind) {
+        return switch (kind) {
+            case NOT_FOUND -> error("NOT_FOUND", "Could not resolve to an Organization with that login.");
+            case INVALID_REQUEST ->
+                FakeAnswer.json(
+                        200,
+                        Map.of(
+                                "errors",
+                                List.of(Map.of(
+                                        "message",
+                                        "Field doesn't exist",
+                                        "extensions",
+                                        Map.of("code", "undefinedField")))));
+            case RATE_LIMITED -> error("RATE_LIMITED", "API rate limit exceeded for user ID 1.");
+            case UNAVAILABLE -> FakeAnswer.text(502, "<html>Unicorn!</html>");
+            case UNKNOWN -> error("UNPROCESSABLE", "Something else");
+            default -> error("FORBIDDEN", "Resource not accessible by personal access token");
+        };
+    }
+
+    private static FakeAnswer message(int status, String message) {
+        return FakeAnswer.json(
+                status,
+                Map.of("message", message, "documentation_url", "https://docs.github.com/rest", "status", status));
+    }
+
+    private static FakeAnswer error(String type, String message) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("data", null);
+        answer.put("errors", List.of(Map.of("type", type, "path", List.of("organization"), "message", message)));
+        return FakeAnswer.json(200, answer);
+    }
+
+    // --- Its state, from its own side
+
+    private static String key(@Nullable Object name) {
+        return String.valueOf(name).toLowerCase(Locale.ROOT);
+    }
+
+    /** Opens an account in the organization. */
+    public synchronized void open(String login) {
+        account(login);
+    }
+
+    private Account account(String login) {
+        return accounts.computeIfAbsent(key(login), ignored -> new Account(login));
+    }
+
+    /** Opens an account that is not in the organization. */
+    public synchronized void openOutside(String login) {
+        account(login).inOrganization = false;
+    }
+
+    /** Closes an account. */
+    public synchronized void close(String login) {
+        accounts.remove(key(login));
+        teams.values().forEach(team -> team.roles.remove(key(login)));
+    }
+
+    /** Says what the identity provider knows of an account. */
+    public synchronized void identify(
+            String login, @Nullable String nameId, @Nullable String scimName, String... emails) {
+        Account account = account(login);
+        account.nameId = nameId;
+        account.scimName = scimName;
+        account.emails = List.of(emails);
+    }
+
+    /** Says which addresses of an account the organization has verified. */
+    public synchronized void verify(String login, String... emails) {
+        account(login).verified = List.of(emails);
+    }
+
+    /** Opens an account for each address, under which the identity provider knows it. */
+    public synchronized void introduce(Collection<String> emails) {
+        emails.forEach(this::login);
+    }
+
+    private String login(String email) {
+        return loginsByEmail.computeIfAbsent(key(email), ignored -> {
+            String login = "user-" + (accounts.size() + 1);
+            account(login).nameId = email;
+            account(login).verified = List.of(email);
+            return login;
+        });
+    }
+
+    /** Has GitHub refuse the account of an address, or this login, as a member of any team. */
+    public synchronized void refuse(String thing) {
+        account(thing.contains("@") ? login(thing) : thing).refused = true;
+    }
+
+    /** Makes members, by address or by login. */
+    public synchronized void join(String team, String role, Collection<String> things) {
+        things.forEach(thing -> {
+            String login = thing.contains("@") ? login(thing) : account(thing).login;
+            team(team).roles.put(key(login), role);
+        });
+    }
+
+    /** Takes members out. */
+    public synchronized void leave(String team, String login) {
+        team(team).roles.remove(key(login));
+    }
+
+    /** Makes a team, where there is none of that slug. */
+    public synchronized void found(String slug) {
+        team(slug);
+    }
+
+    /** Puts a team below another. */
+    public synchronized void nest(String parent, String child) {
+        team(child);
+        team(parent).children.add(child);
+    }
+
+    /** Has an identity provider decide who is in a team. */
+    public synchronized void manageElsewhere(String team) {
+        team(team).managedElsewhere = true;
+    }
+
+    private Team team(String slug) {
+        return teams.computeIfAbsent(slug, ignored -> new Team());
+    }
+
+    /** Invites an account that is not in the organization. */
+    public synchronized void invite(String login, String... to) {
+        account(login).inOrganization = false;
+        invited(Optional.of(login), Optional.empty()).teams.addAll(List.of(to));
+        sent = 0;
+    }
+
+    /** Invites somebody without an account. */
+    public synchronized void inviteEmail(String email, String... to) {
+        invited(Optional.empty(), Optional.of(email)).teams.addAll(List.of(to));
+        sent = 0;
+    }
+
+    /** Has the invitation of an account fail, and still be listed as failed. */
+    public synchronized void failInvitation(String login) {
+        invitations.stream()
+                .filter(each -> each.login.filter(login::equals).isPresent())
+                .forEach(each -> each.failed = true);
+    }
+
+    /** Has the invitation of an account expire, which takes it off the list. */
+    public synchronized void expireInvitation(String login) {
+        invitations.removeIf(each -> each.login.filter(login::equals).isPresent());
+    }
+
+    /** {@return how many invitations were sent since the last was made here} */
+    public synchronized int invitationsSent() {
+        return sent;
+    }
+
+    /** {@return who is invited to a team, by login or by address} */
+    public synchronized Set<String> invited(String team) {
+        Set<String> invited = new TreeSet<>();
+        invitations.stream()
+                .filter(each -> !each.failed && each.teams.contains(team))
+                .forEach(each -> invited.add(each.login.or(() -> each.email).orElseThrow()));
+        return invited;
+    }
+
+    /** {@return the logins in a team that have one of these roles} */
+    public synchronized Set<String> logins(String team, Set<String> roles) {
+        Set<String> logins = new TreeSet<>();
+        team(team).roles.forEach((login, role) -> {
+            if (roles.contains(role)) {
+                logins.add(accounts.get(login).login);
+            }
+        });
+        return logins;
+    }
+
+    /** {@return the addresses in a team whose accounts have one of these roles} */
+    public synchronized Set<String> emails(String team, Set<String> roles) {
+        Set<String> emails = new TreeSet<>();
+        logins(team, roles).forEach(login -> {
+            String nameId = accounts.get(key(login)).nameId;
+            if (nameId != null) {
+                emails.add(nameId);
+            }
+        });
+        return emails;
+    }
+
+    /** {@return how many members of a team have no address} */
+    public synchronized int nameless(String team) {
+        Set<String> all = new HashSet<>(logins(team, Set.of("member", "maintainer")));
+        all.removeIf(login -> accounts.get(key(login)).nameId != null);
+        return all.size();
+    }
+
+    /** Gives the identity provider to somebody else. */
+    public synchronized void provider(Provider provider) {
+        this.provider = provider;
+    }
+
+    /** Has the identity provider know people who have not linked an account. */
+    public synchronized void unlinked(int count) {
+        this.unlinked = count;
+    }
+
+    /** Makes the token a classic one with these scopes. */
+    public synchronized void scopes(String held) {
+        this.scopes = Optional.of(held);
+    }
+
+    /** Answers the next GraphQL query that is let in with this. */
+    public synchronized void answerNext(FakeAnswer answer) {
+        onceAt("graphql", answer);
+    }
+
+    /** Answers the next request of an operation that is let in with this, and does nothing. */
+    public synchronized void onceAt(String operation, FakeAnswer answer) {
+        nextAnswers.computeIfAbsent(operation, ignored -> new ArrayDeque<>()).add(answer);
+    }
+
+    /** Knows an App, number 123456, by its key. */
+    public synchronized void app(PublicKey key, Clock clock) {
+        this.appKey = key;
+        this.time = clock;
+    }
+
+    /** Suspends the App. */
+    public synchronized void suspendApp() {
+        this.suspended = true;
+    }
+
+    /** Gives the App this permission on members; none where it is empty. */
+    public synchronized void appPermission(String permission) {
+        this.appPermission = permission;
+    }
+
+    @Override
+    protected void populate(int members, int all) {
+        for (int i = 0; i < all; i++) {
+            String email = "person%05d@example.com".formatted(i);
+            login(email);
+            if (i < members) {
+                join(TEAM, "member", List.of(email));
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.gosync.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterProvider;
+import dev.gosync.Config;
+import dev.gosync.ConfigException;
+import dev.gosync.Report;
+import dev.gosync.testkit.Conditions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitHubTeamProviderTest extends WithGitHub {
+    private final GitHubTeamProvider provider = new GitHubTeamProvider();
+
+    @TempDir
+    Path folder;
+
+    private Config.Scope scope;
+
+    @AfterEach
+    void closeTheScope() {
+        if (scope != null) {
+            scope.close();
+        }
+    }
+
+    private Adapter create(Map<String, ?> more) {
+        if (scope == null) {
+            scope = new Config.Scope(folder, retry());
+        }
+        Map<String, Object> values = new HashMap<>(Map.of(
+                "organization", "acme", "team", TEAM, "base-url", fake.address().toString()));
+        values.putAll(more);
+        return (Adapter) provider.create(Config.of(provider, values, scope));
+    }
+
+    private Map<String, String> faults(Map<String, ?> more) {
+        Map<String, String> faults = new HashMap<>();
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> create(more))
+                .satisfies(e -> e.faults().forEach(fault -> faults.put(fault.key(), fault.problem())))
+                .withMessageNotContaining(Conditions.SECRET);
+        return faults;
+    }
+
+    @Test
+    void is_found_by_the_service_loader() {
+        assertThat(ServiceLoader.load(AdapterProvider.class))
+                .filteredOn(found -> found.type().equals("github-team"))
+                .singleElement()
+                .isInstanceOf(GitHubTeamProvider.class);
+    }
+
+    @Test
+    void the_token_is_shown_nowhere() {
+        Config config = Config.of(
+                provider,
+                Map.of("organization", "acme", "team", TEAM, "token", Conditions.SECRET),
+                new Config.Scope(folder, retry()));
+
+        assertThat(config.toString()).doesNotContain(Conditions.SECRET);
+        assertThat(provider.create(config).toString()).doesNotContain(Conditions.SECRET);
+    }
+
+    @Test
+    void makes_a_team_with_all_its_options() throws Exception {
+        Files.writeString(folder.resolve("people.csv"), "email,login\ncem@x.org,cem\n");
+        fake.identify(GitHubFake.OWNER, "owner@x.org", null);
+        fake.join(TEAM, "maintainer", List.of("ann@x.org", "bob@x.org"));
+        fake.join(TEAM, "member", List.of(GitHubFake.OWNER));
+        fake.open("cem");
+        Adapter team = create(Map.of(
+                "token", Conditions.SECRET,
+                "identities", List.of("saml", "file"),
+                "identities-file", "people.csv",
+                "role", "maintainer",
+                "remove-maintainers", "true",
+                "remove-token-owner", "true"));
+
+        Report added = add(team, "cem@x.org");
+        Report removed = remove(team, "ann@x.org", "owner@x.org");
+
+        assertThat(added.isClean() && removed.isClean()).isTrue();
+        assertThat(fake.logins(TEAM, Set.of("maintainer"))).contains("cem").hasSize(2);
+        assertThat(fake.logins(TEAM, Set.of("member"))).isEmpty();
+    }
+
+    @Test
+    void each_way_of_finding_identities_can_be_asked_for() throws Exception {
+        fake.verify("ann", "verified@x.org");
+        fake.identify("ann", "saml@x.org", null);
+        fake.join(TEAM, "member", List.of("ann"));
+        Map<String, Object> token = Map.of("token", Conditions.SECRET);
+
+        assertThat(create(token).get().things()).containsExactly("saml@x.org");
+        assertThat(create(with(token, "identities", List.of("verified-emails")))
+                        .get()
+                        .things())
+                .containsExactly("verified@x.org");
+        assertThat(create(with(token, "identities", List.of("logins"))).get().things())
+                .containsExactly("ann");
+        fake.provider(GitHubFake.Provider.ENTERPRISE);
+        Map<String, Object> enterprise = with(token, "identities", List.of("enterprise-saml"));
+        assertThat(create(with(enterprise, "enterprise", GitHubFake.ENTERPRISE))
+                        .get()
+                        .things())
+                .containsExactly("saml@x.org");
+    }
+
+    @Test
+    void teams_with_the_same_credentials_share_what_was_read() throws Exception {
+        fake.join(TEAM, "member", emails(0, 5));
+        fake.join("web", "member", emails(0, 5));
+        Adapter one = create(Map.of("token", Conditions.SECRET));
+        Adapter other = create(Map.of("token", Conditions.SECRET, "team", "web", "organization", "Acme"));
+
+        one.get();
+        one.close();
+        other.get();
+
+        assertThat(calls()).containsEntry("SamlIdentities", 1);
+    }
+
+    @Test
+    void every_fault_is_reported_at_once_with_its_key() {
+        Map<String, String> faults = faults(Map.of(
+                "organization", "a/b",
+                "team", "..",
+                "token", Conditions.SECRET + " x",
+                "app-id", "not an id",
+                "installation-id", "zero",
+                "identities", List.of("logins", "file"),
+                "enterprise", "acme",
+                "base-url", "http://github.example.com/api/v3"));
+
+        assertThat(faults.keySet())
+                .containsExactlyInAnyOrder(
+                        "organization",
+                        "team",
+                        "token",
+                        "app-id",
+                        "private-key-file",
+                        "installation-id",
+                        "identities",
+                        "identities-file",
+                        "enterprise",
+                        "base-url");
+    }
+
+    @Test
+    void credentials_that_do_not_go_together_say_what_to_do() throws Exception {
+        Files.writeString(folder.resolve("no.pem"), "nothing");
+
+        assertThat(faults(Map.of())).containsOnlyKeys("token");
+        assertThat(faults(Map.of("token", "a", "private-key-file", "no.pem", "installation-id", "1")))
+                .containsOnlyKeys("private-key-file", "installation-id");
+        assertThat(faults(Map.of("app-id", "1", "private-key-file", "missing.pem"))
+                        .get("private-key-file"))
+                .contains("cannot be read");
+        assertThat(faults(Map.of("token", "a", "identities", List.of("saml", "saml"))))
+                .containsOnlyKeys("identities");
+    }
+
+    private static Map<String, Object> with(Map<String, ?> values, String key, Object value) {
+        Map<String, Object> more = new HashMap<>(values);
+        more.put(key, value);
+        return more;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.gosync.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.AdapterException;
+import dev.gosync.Kind;
+import dev.gosync.Report;
+import dev.gosync.testkit.FakeAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Primary and secondary limits, of REST and of GraphQL: the wait that GitHub asks for, and no other. */
+class LimitsTest extends WithGitHub {
+    private static final FakeAnswer SECONDARY = FakeAnswer.json(
+            403,
+            Map.of(
+                    "message",
+                    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+                    "documentation_url",
+                    "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"));
+    private static final FakeAnswer GRAPHQL = FakeAnswer.json(
+            200,
+            Map.of("errors", List.of(Map.of("type", "RATE_LIMITED", "message", "API rate limit exceeded for user."))));
+
+    @BeforeEach
+    void aTeam() {
+        fake.join(TEAM, "member", List.of("ann@x.org"));
+        fake.introduce(List.of("bob@x.org"));
+    }
+
+    private FakeAnswer usedUp(FakeAnswer answer, Duration until) {
+        Instant reset = time.instant().plus(until);
+        return answer.header("X-RateLimit-Remaining", "0")
+                .header("X-RateLimit-Reset", String.valueOf(reset.getEpochSecond()));
+    }
+
+    @Test
+    void the_wait_is_the_word_of_the_secondary_limit() {
+        GitHubTeam team = team();
+        fake.onceAt("add", SECONDARY.header("Retry-After", "42"));
+
+        Report report = add(team, "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(time.waits).containsExactly(Duration.ofSeconds(42));
+        assertThat(fake.calls()).containsEntry("add", 2);
+    }
+
+    @Test
+    void the_wait_is_until_the_primary_limit_begins_anew() {
+        GitHubTeam team = team();
+        fake.onceAt(
+                "add",
+                usedUp(FakeAnswer.json(403, Map.of("message", "API rate limit exceeded")), Duration.ofSeconds(97)));
+
+        Report report = add(team, "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(time.waits).containsExactly(Duration.ofSeconds(97));
+    }
+
+    @Test
+    void an_allowance_that_began_anew_by_our_clock_is_asked_for_a_second_later() {
+        GitHubTeam team = team();
+        fake.onceAt("add", usedUp(FakeAnswer.json(429, Map.of()), Duration.ofSeconds(-5)));
+
+        Report report = add(team, "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(time.waits).containsExactly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void without_a_word_the_wait_is_a_minute_and_grows() {
+        GitHubTeam team = team();
+        fake.onceAt("add", SECONDARY);
+        fake.onceAt("add", SECONDARY);
+
+        Report report = add(team, "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(time.waits).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void beyond_the_deadline_it_gives_up_and_says_when_to_come_back() throws Exception {
+        GitHubTeam team = team();
+        Instant start = time.instant();
+        fake.onceAt("invitations", SECONDARY);
+        fake.onceAt("invitations", SECONDARY);
+        fake.onceAt("invitations", SECONDARY);
+
+        AdapterException failure = failure(team);
+
+        assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(failure.retryAt()).contains(start.plus(Duration.ofMinutes(7)));
+        assertThat(time.waits).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    }
+
+    @Test
+    void graphql_says_so_with_a_success() throws Exception {
+        fake.onceAt("graphql", usedUp(GRAPHQL, Duration.ofSeconds(61)));
+
+        assertThat(team().get().things()).containsExactly("ann@x.org");
+
+        assertThat(time.waits).containsExactly(Duration.ofSeconds(61));
+    }
+
+    @Test
+    void graphql_that_begins_anew_in_an_hour_is_given_up_at_once() throws Exception {
+        fake.onceAt("graphql", usedUp(GRAPHQL, Duration.ofHours(1)));
+
+        AdapterException failure = failure(team());
+
+        assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(failure.retryAt()).contains(time.instant().plus(Duration.ofHours(1)));
+        assertThat(time.waits).isEmpty();
+        assertThat(fake.calls()).containsOnly(Map.entry("graphql", 1));
+    }
+
+    @Test
+    void graphql_has_secondary_limits_too() throws Exception {
+        fake.onceAt("graphql", SECONDARY);
+        fake.onceAt(
+                "graphql",
+                FakeAnswer.json(
+                        200,
+                        Map.of("errors", List.of(Map.of("message", "You have exceeded a secondary rate limit.")))));
+
+        assertThat(team().get().things()).containsExactly("ann@x.org");
+
+        assertThat(time.waits).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    }
+}

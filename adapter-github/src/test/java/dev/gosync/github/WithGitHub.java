@@ -1,0 +1,191 @@
+package dev.gosync.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.Adapter;
+import dev.gosync.AdapterException;
+import dev.gosync.Change;
+import dev.gosync.Guards;
+import dev.gosync.Listing;
+import dev.gosync.Matching;
+import dev.gosync.Mode;
+import dev.gosync.Outcome;
+import dev.gosync.Outcomes;
+import dev.gosync.Report;
+import dev.gosync.Retry;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.SyncException;
+import dev.gosync.testkit.Conditions;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+
+/** A GitHub of its own for each test, and an engine that asks for whatever the test wants. */
+abstract class WithGitHub {
+    static final String TEAM = GitHubFake.TEAM;
+    static final Set<String> ALL = Set.of("member", "maintainer");
+
+    /** Stands still but for waits, which take no time. */
+    static final class StillTime extends Clock {
+        final List<Duration> waits = new ArrayList<>();
+        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+        synchronized void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        synchronized void sleep(Duration time) {
+            waits.add(time);
+            now = now.plus(time);
+        }
+
+        @Override
+        public synchronized Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    final GitHubFake fake = new GitHubFake();
+    final StillTime time = new StillTime();
+    private final List<GitHubOrganization> opened = new ArrayList<>();
+
+    @AfterEach
+    void nothingWasSentThatNobodyShouldSend() {
+        opened.forEach(GitHubOrganization::close);
+        fake.close();
+        assertThat(fake.complaints()).isEmpty();
+    }
+
+    Retry retry() {
+        return Retry.standard().time(time, time::sleep, () -> 0.5);
+    }
+
+    GitHubOrganization open(GitHubOrganization.Builder builder) {
+        fake.clock(time);
+        GitHubOrganization organization =
+                builder.baseUrl(fake.address()).retry(retry()).build();
+        opened.add(organization);
+        return organization;
+    }
+
+    GitHubOrganization organization(GitHubIdentities identities) {
+        return open(GitHubOrganization.withToken(GitHubFake.ORGANIZATION, Conditions.SECRET)
+                .identities(identities));
+    }
+
+    /** The team by the addresses of the organization's identity provider. */
+    GitHubTeam team() {
+        return organization(GitHubIdentities.saml()).team(TEAM);
+    }
+
+    static List<String> emails(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj("person%05d@example.com"::formatted)
+                .toList();
+    }
+
+    Set<String> members() {
+        return fake.emails(TEAM, ALL);
+    }
+
+    /** How often each query and each operation was asked for. */
+    Map<String, Integer> calls() {
+        Map<String, Integer> calls = new TreeMap<>();
+        fake.received().forEach(request -> {
+            String name = request.operation().equals("graphql") ? request.json("operationName") : request.operation();
+            calls.merge(name, 1, Integer::sum);
+        });
+        return calls;
+    }
+
+    static Report add(Adapter to, String... things) {
+        return change(to, Mode.ADD_ONLY, Arrays.asList(things), List.of());
+    }
+
+    static Report remove(Adapter from, String... things) {
+        return change(from, Mode.REMOVE_ONLY, List.of(), Arrays.asList(things));
+    }
+
+    /** Has the engine ask for this change, whatever the team holds. */
+    static Report change(Adapter at, Mode mode, Collection<String> additions, Collection<String> removals) {
+        Sync sync = Sync.from(Sources.of(additions))
+                .matching(Matching.exact())
+                .guard(Guards.allowEmptySource())
+                .guard(Guards.allowFullReplacement())
+                .guard(Guards.maxRemovals(Integer.MAX_VALUE))
+                .mode(mode);
+        try {
+            return sync.syncWith(new Believed(at, Listing.of(removals)));
+        } catch (SyncException e) {
+            return e.reports().get(0);
+        }
+    }
+
+    static Outcome outcome(Report report, String thing) {
+        return report.outcomes().stream()
+                .filter(each -> each.thing().equals(thing))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a read fails with. */
+    static AdapterException failure(Adapter adapter) throws IOException, InterruptedException {
+        try {
+            Listing listing = adapter.get();
+            throw new AssertionError("It gave a " + listing);
+        } catch (AdapterException e) {
+            return e;
+        }
+    }
+
+    /** Lets the engine believe in a listing. */
+    private record Believed(Adapter adapter, Listing listing) implements Adapter {
+        @Override
+        public String name() {
+            return adapter.name();
+        }
+
+        @Override
+        public Listing get() {
+            return listing;
+        }
+
+        @Override
+        public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.add(things, outcomes);
+        }
+
+        @Override
+        public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.remove(things, outcomes);
+        }
+
+        @Override
+        public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
+            adapter.change(change, outcomes);
+        }
+    }
+}
