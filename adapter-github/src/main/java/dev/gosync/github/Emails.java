@@ -37,7 +37,7 @@ final class Emails implements Translation {
     }
 
     @Override
-    public Map<String, List<String>> things(String place, Collection<String> logins)
+    public Map<String, List<String>> names(String place, Collection<String> logins)
             throws IOException, InterruptedException {
         Map<String, Person> found = new HashMap<>();
         List<String> missing = new ArrayList<>(logins);
@@ -49,13 +49,23 @@ final class Emails implements Translation {
             });
             missing.removeIf(login -> found.containsKey(Person.loginKey(login)));
         }
-        Map<String, List<String>> things = new LinkedHashMap<>();
+        Map<String, List<String>> names = new LinkedHashMap<>();
         for (Map.Entry<String, Person> entry : found.entrySet()) {
             Person person = entry.getValue();
             for (KnownPeople source : sources) {
                 person = person.and(new Person(person.login(), source.alreadyKnownEmails(person.login())));
             }
-            for (String email : person.emails()) {
+            names.put(entry.getKey(), person.emails());
+        }
+        return names;
+    }
+
+    @Override
+    public Map<String, List<String>> things(String place, Collection<String> logins)
+            throws IOException, InterruptedException {
+        Map<String, List<String>> things = names(place, logins);
+        for (List<String> emails : things.values()) {
+            for (String email : emails) {
                 Set<String> owners = owners(email);
                 if (owners.size() > 1) {
                     throw AdapterException.of(
@@ -64,7 +74,6 @@ final class Emails implements Translation {
                             .build();
                 }
             }
-            things.put(entry.getKey(), person.emails());
         }
         return things;
     }

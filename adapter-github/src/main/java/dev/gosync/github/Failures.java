@@ -93,7 +93,13 @@ final class Failures {
             return limited(place, operation, said, answer, attempt);
         }
         return switch (type) {
-            case "INSUFFICIENT_SCOPES" -> scope(place, operation, said, "read:org or admin:org", answer);
+            case "INSUFFICIENT_SCOPES" ->
+                scope(
+                        place,
+                        operation,
+                        said,
+                        operation.startsWith("Enterprise") ? "read:enterprise" : "read:org or admin:org",
+                        answer);
             case "NOT_FOUND" ->
                 AdapterException.of(Kind.NOT_FOUND, place, operation, said)
                         .remedy(hidden())

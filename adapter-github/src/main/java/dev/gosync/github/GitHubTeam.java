@@ -227,7 +227,7 @@ public final class GitHubTeam implements Adapter {
         if (!roster.invitations().isEmpty()) {
             Set<String> all = new LinkedHashSet<>();
             logins.values().forEach(all::addAll);
-            names.putAll(translation.things(name, all));
+            names.putAll(translation.names(name, all));
         }
         return new Prepared(
                 roster, action == Action.ADD && translation.mustBeChecked() ? checked(logins, roster) : logins, names);

@@ -2,7 +2,6 @@ package dev.gosync.github;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,12 +27,13 @@ final class IdentityFile implements GitHubIdentities.Directory {
     public Map<String, List<String>> emailsByLogin() throws IOException {
         Map<String, String> spelling = new LinkedHashMap<>();
         Map<String, List<String>> emails = new LinkedHashMap<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder()
-                .detectBomHeader(true)
-                .missingFieldStrategy(FieldMismatchStrategy.STRICT)
-                .extraFieldStrategy(FieldMismatchStrategy.STRICT)
-                .ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> rows =
+                CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
+                if (row.getFieldCount() != row.getHeader().size()) {
+                    throw malformed("line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
+                            + " cells, and the header " + row.getHeader().size());
+                }
                 String email = cell(row, "email");
                 String login = cell(row, "login");
                 if (!email.isEmpty() && !login.isEmpty()) {

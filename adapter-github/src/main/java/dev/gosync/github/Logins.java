@@ -33,6 +33,11 @@ final class Logins implements Translation {
     }
 
     @Override
+    public Map<String, List<String>> names(String place, Collection<String> logins) {
+        return things(place, logins);
+    }
+
+    @Override
     public Map<String, List<String>> things(String place, Collection<String> logins) {
         Map<String, List<String>> things = new LinkedHashMap<>();
         logins.forEach(login -> things.put(Person.loginKey(login), List.of(login)));

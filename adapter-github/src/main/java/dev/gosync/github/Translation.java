@@ -18,6 +18,15 @@ interface Translation {
     boolean knowsEmails();
 
     /**
+     * Gives the things that stand for accounts, whether they stand for others too or not.
+     *
+     * @param place for errors
+     * @param logins of any spelling
+     * @return as {@link #things}
+     */
+    Map<String, List<String>> names(String place, Collection<String> logins) throws IOException, InterruptedException;
+
+    /**
      * Gives the things that stand for accounts.
      *
      * @param place for errors

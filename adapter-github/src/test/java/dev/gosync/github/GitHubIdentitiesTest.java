@@ -158,7 +158,8 @@ class GitHubIdentitiesTest extends WithGitHub {
                         .team(TEAM)
                         .get())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("identities.csv");
+                .hasMessageContaining("identities.csv")
+                .hasMessageContaining("line 2 has 3 cells, and the header 2");
         assertThatThrownBy(() -> organization(file("email,login\na@x.org,../ann\n"))
                         .team(TEAM)
                         .get())

@@ -111,6 +111,18 @@ class GitHubTeamTest extends WithGitHub {
         assertThat(members()).containsExactly("bob@x.org");
     }
 
+    @Test
+    void an_address_of_two_accounts_hinders_no_other_while_somebody_is_invited() {
+        fake.identify("ann", "ann@x.org", null, "shared@x.org");
+        fake.identify("bob", "bob@x.org", null, "shared@x.org");
+        fake.inviteEmail("new@x.org", TEAM);
+
+        Report report = add(team(), "ann@x.org", "shared@x.org");
+
+        assertThat(outcome(report, "shared@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(fake.logins(TEAM, ALL)).containsExactly("ann");
+    }
+
     // --- Invitations
 
     @Test
