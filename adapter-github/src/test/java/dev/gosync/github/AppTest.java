@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
@@ -195,13 +196,13 @@ class AppTest extends WithGitHub {
 
     @Test
     void no_log_shows_a_token() throws Exception {
-        StringBuffer caught = new StringBuffer();
+        List<String> caught = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {
                 String logger = String.valueOf(entry.getLoggerName());
                 if (!logger.startsWith("org.eclipse") && !logger.startsWith("wiremock")) {
-                    caught.append(new SimpleFormatter().format(entry));
+                    caught.add(new SimpleFormatter().format(entry));
                 }
             }
 
@@ -229,7 +230,10 @@ class AppTest extends WithGitHub {
             }
         }
 
-        assertThat(caught.toString()).contains("/app").doesNotContain("ghs_").doesNotContain("eyJ");
+        assertThat(String.join("", caught))
+                .contains("/app")
+                .doesNotContain("ghs_")
+                .doesNotContain("eyJ");
     }
 
     @Test
