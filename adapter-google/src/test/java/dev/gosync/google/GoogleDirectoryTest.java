@@ -252,14 +252,17 @@ class GoogleDirectoryTest {
                     .group(GROUP);
             group.get();
             Asking.add(group, List.of("ann@example.com"));
+            directory(GoogleDirectory.builder(user())).group(GROUP).get();
             Logger.getLogger("go-sync-test").finest("heard");
         } finally {
             root.setLevel(before);
             root.removeHandler(handler);
         }
 
-        assertThat(fake.calls()).containsEntry("token", 1).containsEntry("batch", 1);
-        assertThat(String.join("\n", logged)).contains("heard").doesNotContain("of-the-fake", "assertion=", "Bearer t");
+        assertThat(fake.calls()).containsEntry("token", 2).containsEntry("batch", 1);
+        assertThat(String.join("\n", logged))
+                .contains("heard")
+                .doesNotContain("of-the-fake", "assertion=", "Bearer t", "client-secret");
     }
 
     // --- One attempt is one request
@@ -284,7 +287,6 @@ class GoogleDirectoryTest {
 
     @Test
     void a_redirect_is_not_followed() {
-        fake.trouble("nobody"); // started
         try (StrangeServer strange = new StrangeServer(dev.gosync.testkit.FakeAnswer.empty(302)
                 .header("Location", fake.address() + "/admin/directory/v1/groups/" + GROUP + "/members"))) {
             GoogleDirectory directory = GoogleDirectory.builder(Asking.credentials())
