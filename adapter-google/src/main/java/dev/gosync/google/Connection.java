@@ -4,7 +4,6 @@ import com.google.api.client.googleapis.services.json.AbstractGoogleJsonClientRe
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpResponse;
-import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.JsonFactory;
 import com.google.api.client.json.gson.GsonFactory;
@@ -24,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements AutoCloseable {
     private static final JsonFactory JSON = GsonFactory.getDefaultInstance();
-
-    /** Where Google's client logs headers and bodies; kept here, since loggers that nobody holds are forgotten. */
-    private static final Logger TRAFFIC = Logger.getLogger(HttpTransport.class.getName());
-
-    static {
-        if (TRAFFIC.getLevel() == null) {
-            TRAFFIC.setLevel(Level.INFO); // below that it shows tokens, also to whoever wants all of everything
-        }
-    }
 
     /** After these no request makes sense any more. */
     private static final Set<Kind> OVER = EnumSet.of(Kind.AUTHENTICATION, Kind.PERMISSION, Kind.NOT_FOUND);
