@@ -186,7 +186,7 @@ final class Published {
                 fault(artifact, "its dependency " + name + " has <" + element.getNodeName() + ">");
             }
         }
-        if (!text(dependency, "version").matches("[0-9][\\w.-]*")) {
+        if (!text(dependency, "version").matches("[\\w.-]*[0-9][\\w.-]*")) {
             fault(artifact, "its dependency " + name + " has the version " + text(dependency, "version"));
         }
         if (!Set.of("", "compile", "runtime").contains(text(dependency, "scope"))) {
