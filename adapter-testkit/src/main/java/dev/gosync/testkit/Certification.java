@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -24,6 +25,8 @@ final class Certification
 
     /** How many milliseconds an adapter waits for an answer that does not come, as a configuration parameter. */
     static final String CALL_TIMEOUT = "dev.gosync.testkit.call-timeout";
+
+    private static final Duration USUAL_CALL_TIMEOUT = Duration.ofMillis(300);
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Certification.class);
     /** Core tells of every attempt; hundreds of them are made to fail on purpose. */
@@ -79,9 +82,10 @@ final class Certification
         Certificate certificate = certificate(context).orElseThrow();
         Duration callTimeout = Duration.ofMillis(context.getConfigurationParameter(CALL_TIMEOUT)
                 .map(Long::valueOf)
-                .orElse(300L));
+                .orElse(USUAL_CALL_TIMEOUT.toMillis()));
         quiet(1);
         try (Rig rig = new Rig(contract, callTimeout)) {
+            warmUp(context, contract);
             RIG.set(rig);
             invocation.proceed();
             Class<?> adapter = rig.adapter();
@@ -100,6 +104,32 @@ final class Certification
                 System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "{0} left its thread interrupted", rule);
             }
         }
+    }
+
+    /**
+     * Has the first rule of a class find a client whose classes are loaded, which takes longer than a rule lets an adapter
+     * wait. What goes wrong here is for the rules to find.
+     */
+    private static void warmUp(ExtensionContext context, SourceContract contract) {
+        if (context.getConfigurationParameter(CALL_TIMEOUT).isPresent()) {
+            return; // a test of the kit's own, whose client is warm
+        }
+        context.getParent().orElseThrow().getStore(NAMESPACE).getOrComputeIfAbsent("warm", key -> {
+            try (Rig rig = new Rig(contract, USUAL_CALL_TIMEOUT)) {
+                Place place = rig.place();
+                rig.bounded("warming up", () -> {
+                    place.read(place.open());
+                    if (rig.canWrite()) {
+                        place.introduce(0, 1);
+                        place.add(place.adapter(), place.things(0, 1));
+                    }
+                    return true;
+                });
+            } catch (Exception | AssertionError e) {
+                LOG.log(Level.FINE, "The warm-up failed", e);
+            }
+            return true;
+        });
     }
 
     /** Rules may run side by side. */

@@ -68,7 +68,8 @@ final class HarnessRules {
     private static void befalls(Place place, Fault fault) throws Exception {
         place.inject(fault);
         int before = place.requests().size();
-        Source source = place.openHasty();
+        boolean endless = fault.type() == Fault.Type.HANG || fault.type() == Fault.Type.ENDLESS_ANSWER;
+        Source source = endless ? place.openHasty() : place.open();
         Supplier<List<Request>> arrived =
                 () -> place.requests().stream().skip(before).toList();
         Supplier<Long> met = () -> arrived.get().stream()
@@ -77,7 +78,7 @@ final class HarnessRules {
         FutureTask<Boolean> read = new FutureTask<>(() -> tryToRead(source));
         Rig.start(read);
         Rig.await(() -> read.isDone() || met.get() > 0);
-        if (fault.type() != Fault.Type.HANG && fault.type() != Fault.Type.ENDLESS_ANSWER) {
+        if (!endless) {
             Rig.await(read::isDone);
         }
         boolean first = !arrived.get().isEmpty() && arrived.get().get(0).fault().isPresent();

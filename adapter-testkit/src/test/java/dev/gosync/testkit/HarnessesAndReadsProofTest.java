@@ -96,7 +96,7 @@ final class HarnessesAndReadsProofTest extends Proof {
         return List.of(
                 adapter(
                         "only the first page is read",
-                        "G-1 G-4 T-7 I-4",
+                        "G-1 T-7 I-4",
                         "1 missing",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
