@@ -48,12 +48,15 @@ final class JiraAccounts {
         return Optional.ofNullable(ids.get(key(email)));
     }
 
+    /** Whether an account was looked up already. */
+    boolean knows(String id) {
+        return emails.containsKey(id);
+    }
+
     /** Looks up those accounts that are not known yet. */
     void learn(String place, Collection<String> accounts) throws InterruptedException {
-        List<String> missing = accounts.stream()
-                .distinct()
-                .filter(id -> !emails.containsKey(id))
-                .toList();
+        List<String> missing =
+                accounts.stream().distinct().filter(id -> !knows(id)).toList();
         for (int from = 0; from < missing.size(); from += BULK) {
             List<String> asked = missing.subList(from, Math.min(from + BULK, missing.size()));
             for (JsonNode user : bulk(place, asked)) {
@@ -78,7 +81,11 @@ final class JiraAccounts {
             });
             List<JsonNode> users = page.list(page.body(), "values");
             found.addAll(users);
-            last = users.isEmpty() || page.body().path("isLast").asBoolean(true);
+            int total = page.body().path("total").asInt(found.size());
+            last = page.body().path("isLast").asBoolean(found.size() >= total);
+            if (!last && users.isEmpty()) {
+                throw page.malformed("a page without users is not the last");
+            }
         }
         return found;
     }

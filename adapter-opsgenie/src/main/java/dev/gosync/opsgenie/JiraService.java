@@ -113,19 +113,21 @@ final class JiraService implements OnCallService {
         if (!schedule.isName()) {
             return question.ask(schedule.value());
         }
-        String id = ids.get(schedule.value());
-        if (id == null) {
-            id = idOf(place, schedule.value());
-            ids.put(schedule.value(), id);
-        }
-        try {
-            return question.ask(id);
-        } catch (AdapterException e) {
-            if (e.kind() == Kind.NOT_FOUND) {
-                ids.remove(schedule.value(), id); // there may be another of that name by now
+        String name = schedule.value();
+        String known = ids.get(name);
+        if (known != null) {
+            try {
+                return question.ask(known);
+            } catch (AdapterException e) {
+                if (e.kind() != Kind.NOT_FOUND) {
+                    throw e;
+                }
+                ids.remove(name, known); // there may be another of that name by now
             }
-            throw e;
         }
+        String id = idOf(place, name);
+        ids.put(name, id);
+        return question.ask(id);
     }
 
     /** The search ignores case and takes an asterisk at the end for anything, so its answer is looked through. */
@@ -246,6 +248,11 @@ final class JiraService implements OnCallService {
             accounts.find(place, email).ifPresent(id -> people.put(email, person(id)));
         }
         return people;
+    }
+
+    @Override
+    public boolean knows(List<Participant> there) {
+        return there.stream().filter(Participant::isPerson).map(Participant::id).allMatch(accounts::knows);
     }
 
     @Override

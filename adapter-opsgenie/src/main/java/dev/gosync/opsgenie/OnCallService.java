@@ -44,6 +44,9 @@ interface OnCallService {
     /** Those of these who may come, as they are to be written, by e-mail address; the others are unknown. */
     Map<String, Participant> find(String place, List<String> emails) throws InterruptedException;
 
+    /** Whether {@link #among} has nothing to ask about those who are there. */
+    boolean knows(List<Participant> there);
+
     /** Those of these who are, or may be, among the people who are there, by e-mail address. */
     Map<String, Participant> among(String place, List<String> emails, List<Participant> there)
             throws InterruptedException;

@@ -186,6 +186,11 @@ final class OpsgenieService implements OnCallService {
     }
 
     @Override
+    public boolean knows(List<Participant> there) {
+        return true;
+    }
+
+    @Override
     public Map<String, Participant> among(String place, List<String> emails, List<Participant> there) {
         return find(place, emails);
     }
@@ -198,7 +203,7 @@ final class OpsgenieService implements OnCallService {
 
     @Override
     public AdapterException refused(String place, String email, Refusal refusal) throws InterruptedException {
-        if (!knows(place, email)) {
+        if (isUnknown(place, email)) {
             return unknown(place, email);
         }
         return AdapterException.of(
@@ -213,22 +218,20 @@ final class OpsgenieService implements OnCallService {
                 .build();
     }
 
-    /** That this may not be asked says nothing against anybody. */
-    private boolean knows(String place, String email) throws InterruptedException {
+    /** That there is no answer to this says nothing against anybody, and hinders nobody else. */
+    private boolean isUnknown(String place, String email) throws InterruptedException {
         HttpUrl url = base.newBuilder()
                 .addPathSegments("v2/users")
                 .addPathSegment(email)
                 .build();
-        return retry.call(place, "Get User", () -> {
-            Answer answer = http.get(place, "Get User", url);
-            if (answer.status() == 404) {
+        try {
+            return retry.call(place, "Get User", () -> {
+                http.get(place, "Get User", url).success();
                 return false;
-            }
-            if (answer.status() != 403) {
-                answer.success();
-            }
-            return true;
-        });
+            });
+        } catch (AdapterException e) {
+            return e.kind() == Kind.NOT_FOUND;
+        }
     }
 
     private HttpUrl url(Rotation rotation) {

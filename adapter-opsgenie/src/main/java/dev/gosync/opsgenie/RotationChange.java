@@ -34,8 +34,14 @@ final class RotationChange {
     private final Change change;
     private final Outcomes outcomes;
 
+    /** The keys of all who are to leave. */
     private Set<String> leaving = Set.of();
-    private boolean haveLeft;
+
+    /** Whom the call that is being made is to remove, until they have left. */
+    private List<String> removals = List.of();
+
+    private boolean removalsWait;
+    private boolean somebodyCame;
     private boolean isAboutSomebody;
 
     /** Somebody to add. */
@@ -56,10 +62,13 @@ final class RotationChange {
     void make() throws InterruptedException {
         Map<String, Participant> found = outcomes.prepare(() -> service.find(place, change.additions()));
         Rotation rotation = outcomes.prepare(destination);
+        boolean mustLookUp = !change.removals().isEmpty() && !service.knows(rotation.participants());
         Map<String, Participant> among =
                 outcomes.prepare(() -> service.among(place, change.removals(), rotation.participants()));
         leaving = among.values().stream().map(service::key).collect(Collectors.toSet());
-        fresh.set(rotation);
+        if (!mustLookUp) {
+            fresh.set(rotation); // else it may have been changed by hand while people were looked up
+        }
 
         List<Newcomer> newcomers = new ArrayList<>();
         for (String thing : change.additions()) {
@@ -84,15 +93,15 @@ final class RotationChange {
         }
     }
 
-    private void inOne(Rotation rotation, List<Newcomer> additions, List<String> removals) throws InterruptedException {
-        haveLeft = removals.isEmpty();
+    private void inOne(Rotation rotation, List<Newcomer> additions, List<String> leavers) throws InterruptedException {
+        removals = leavers;
         if (!additions.isEmpty()) {
-            addWithout(rotation, additions, removals);
+            addWithout(rotation, additions);
         }
-        if (haveLeft) {
+        if (removals.isEmpty()) {
             return;
         }
-        if (!additions.isEmpty() && change.mode() == Mode.ADD_REMOVE) {
+        if (!additions.isEmpty() && !somebodyCame && change.mode() == Mode.ADD_REMOVE) {
             for (String thing : removals) {
                 outcomes.failed(thing, withoutAdditions());
             }
@@ -102,18 +111,19 @@ final class RotationChange {
         if (sent.refusal().isPresent()) {
             throw sent.refusal().get().failure();
         }
-        left(removals);
+        taken(sent);
     }
 
     /** Adds people and makes the removals with it; whoever is refused is reported and left out. */
-    private void addWithout(Rotation rotation, List<Newcomer> additions, List<String> removals)
-            throws InterruptedException {
-        Sent sent = write(rotation, additions, !haveLeft, false);
+    private void addWithout(Rotation rotation, List<Newcomer> additions) throws InterruptedException {
+        Sent sent = write(rotation, additions, !removals.isEmpty() && !removalsWait, false);
         if (sent.refusal().isEmpty()) {
+            somebodyCame = true;
             additions.forEach(each -> outcomes.succeeded(each.thing()));
-            left(removals);
+            taken(sent);
             return;
         }
+        removalsWait = change.mode() == Mode.ADD_REMOVE; // until all have come who can
         Refusal refusal = sent.refusal().get();
         Set<String> blamed = blamed(sent.participants(), refusal);
         List<Newcomer> refused = additions.stream()
@@ -123,8 +133,8 @@ final class RotationChange {
             mustBeAboutSomebody(rotation, refusal);
             if (additions.size() > 1) {
                 int middle = additions.size() / 2;
-                addWithout(rotation, additions.subList(0, middle), removals);
-                addWithout(rotation, additions.subList(middle, additions.size()), removals);
+                addWithout(rotation, additions.subList(0, middle));
+                addWithout(rotation, additions.subList(middle, additions.size()));
                 return;
             }
             refused = additions;
@@ -135,27 +145,39 @@ final class RotationChange {
         List<Newcomer> others = new ArrayList<>(additions);
         others.removeAll(refused);
         if (!others.isEmpty()) {
-            addWithout(rotation, others, removals);
+            addWithout(rotation, others);
         }
     }
 
-    /** Where the answer does not say who is at fault: a list that is refused as it is, is refused for another reason. */
+    /**
+     * Where the answer does not say who is at fault: a list that is refused without those who come, too, is refused for
+     * another reason. Removals are made with it where they come first, as one of those who leave may be that reason.
+     */
     private void mustBeAboutSomebody(Rotation rotation, Refusal refusal) throws InterruptedException {
         if (!refusal.positions().isEmpty()) {
             throw refusal.failure(); // somebody who was there before
         }
-        if (!isAboutSomebody
-                && write(rotation, List.of(), false, true).refusal().isPresent()) {
+        if (isAboutSomebody) {
+            return;
+        }
+        Sent sent = write(rotation, List.of(), !removals.isEmpty() && !removalsWait, true);
+        if (sent.refusal().isPresent()) {
             throw refusal.failure();
         }
+        taken(sent);
         isAboutSomebody = true;
     }
 
-    private void left(List<String> removals) {
-        if (!haveLeft) {
-            haveLeft = true;
+    /** What was taken says whether the removals were made with it. */
+    private void taken(Sent sent) {
+        if (sent.participants().stream().noneMatch(this::leaves)) {
             removals.forEach(outcomes::succeeded);
+            removals = List.of();
         }
+    }
+
+    private boolean leaves(Participant participant) {
+        return participant.isPerson() && leaving.contains(service.key(participant));
     }
 
     private Set<String> blamed(List<Participant> sent, Refusal refusal) {
@@ -175,10 +197,14 @@ final class RotationChange {
         return service.retry().call(place, service.writing(), () -> {
             Rotation now = current(rotation);
             List<Participant> wanted = edited(now.participants(), additions, removing);
+            boolean nobodyLeft = wanted.stream().allMatch(Participant::isNobody);
+            if (nobodyLeft && evenUnchanged) {
+                wanted = now.participants();
+            }
             if (wanted.equals(now.participants()) && (!evenUnchanged || wanted.isEmpty())) {
                 return new Sent(wanted, Optional.empty());
             }
-            if (wanted.stream().allMatch(Participant::isNobody) && !evenUnchanged) {
+            if (nobodyLeft && !evenUnchanged) {
                 throw nobodyLeft(now);
             }
             return new Sent(wanted, service.write(place, now, wanted));
@@ -209,12 +235,11 @@ final class RotationChange {
         List<Participant> wanted = new ArrayList<>();
         Set<String> there = new HashSet<>();
         for (Participant participant : now) {
-            boolean person = participant.isPerson();
-            if (person && removing && leaving.contains(service.key(participant))) {
+            if (removing && leaves(participant)) {
                 continue;
             }
             wanted.add(participant);
-            if (person) {
+            if (participant.isPerson()) {
                 there.add(service.key(participant));
             }
         }

@@ -9,11 +9,15 @@ import dev.gosync.Kind;
 import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
+import dev.gosync.Plan;
 import dev.gosync.Report;
+import dev.gosync.Retry;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Fault;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +93,69 @@ class JiraOperationsTest {
     }
 
     @Test
+    void a_schedule_that_was_made_anew_is_found_by_its_name() throws Exception {
+        Schedule byName = jira.schedule(JsmFake.SCHEDULE);
+        byName.get();
+
+        fake.replaceSchedule("0a9be7f3-6b1c-4a2e-9d55-2f1c7f6f0b11");
+        fake.join(List.of(ANN));
+
+        assertThat(byName.get().things()).containsExactly(ANN);
+    }
+
+    @Test
+    void what_was_changed_by_hand_while_accounts_were_looked_up_is_kept() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        Retry impatient = Retry.standard().time(Clock.systemUTC(), wait -> fake.join(List.of(DORA)), () -> 0.001);
+
+        try (JiraOperations other = jira.retry(impatient)) {
+            Schedule schedule = other.schedule(JsmFake.SCHEDULE_ID);
+            Sync sync = sync(ANN);
+            Plan plan = sync.plan(schedule);
+            fake.join(List.of(CEM));
+            fake.inject(Fault.answer(Kind.RATE_LIMITED).onReads().from(2).times(1));
+            sync.apply(plan, schedule);
+        }
+
+        assertThat(fake.order()).containsExactly("none", ANN, CEM, DORA);
+        assertThat(fake.calls()).containsEntry("Get rotation", 1).containsEntry("Update rotation", 1);
+    }
+
+    @Test
+    void accounts_are_asked_for_by_the_hundred_and_a_page_that_breaks_off_is_no_answer() throws Exception {
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 201; i++) {
+            many.add("person%03d@example.com".formatted(i));
+        }
+        fake.onDuty(Instant.EPOCH, many);
+        OnCall onCall = jira.onCall(JsmFake.SCHEDULE_ID);
+
+        assertThat(onCall.get().things()).hasSize(201);
+        assertThat(fake.calls()).isEqualTo(Map.of("List on-call responders", 1, "Bulk get users", 3));
+
+        fake.breakOffAccounts();
+        fake.onDuty(Instant.EPOCH, List.of(ANN));
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(onCall::get)
+                .extracting(AdapterException::kind)
+                .isEqualTo(Kind.MALFORMED_ANSWER);
+    }
+
+    @Test
+    void a_plan_from_one_to_the_other_shows_who_is_missing_after_the_move() throws Exception {
+        fake.join(List.of(ANN));
+        try (OpsgenieFake before = new OpsgenieFake();
+                Opsgenie opsgenie = Opsgenie.of(Conditions.SECRET).at(before.address())) {
+            before.order(ANN, BOB);
+
+            Plan plan = Sync.from(opsgenie.schedule(OpsgenieFake.SCHEDULE)).plan(jira.schedule(JsmFake.SCHEDULE));
+
+            assertThat(plan.change().additions()).containsExactly(BOB);
+            assertThat(plan.change().removals()).isEmpty();
+        }
+    }
+
+    @Test
     void a_name_is_not_taken_for_a_pattern() {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(jira.schedule("Plat*")::get)
@@ -116,8 +183,11 @@ class JiraOperationsTest {
         fake.introduceCustomer(ANN);
         fake.introduceHidden(BOB);
         fake.introduce(List.of(CEM));
+        fake.introduceInactive(DORA);
 
-        Report report = failed(sync(ANN, BOB, "CEM@example.com"), byId);
+        Report report = failed(sync(ANN, BOB, "CEM@example.com", DORA), byId);
+
+        assertThat(outcome(report, DORA).kind()).contains(Kind.UNKNOWN_THING);
 
         assertThat(outcome(report, ANN).kind()).contains(Kind.UNKNOWN_THING);
         assertThat(outcome(report, BOB).kind()).contains(Kind.UNKNOWN_THING);

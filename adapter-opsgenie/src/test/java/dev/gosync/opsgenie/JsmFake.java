@@ -54,10 +54,12 @@ public final class JsmFake extends FakeServer {
 
     private record Account(String id, String email, boolean shown, String type) {}
 
-    private final Duty duty = new Duty(SCHEDULE_ID, SCHEDULE);
+    private Duty duty = new Duty(SCHEDULE_ID, SCHEDULE);
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Set<String> unlicensed = new HashSet<>();
+    private final Set<String> inactive = new HashSet<>();
+    private boolean breaksOff;
     private Instant now = Instant.EPOCH;
 
     public JsmFake() {
@@ -193,7 +195,7 @@ public final class JsmFake extends FakeServer {
                                         ? folded(each.email()).startsWith(query)
                                         : folded(each.email()).equals(query))
                                 .limit(50)
-                                .map(JsmFake::shown)
+                                .map(this::shown)
                                 .toList()));
     }
 
@@ -207,6 +209,9 @@ public final class JsmFake extends FakeServer {
         int start = request.query("startAt", 0);
         if (asked.isEmpty() || target.length() > 8000) {
             throw request.bad("there is no account id, or the address is too long");
+        }
+        if (breaksOff) {
+            return FakeAnswer.json(200, Map.of("startAt", start, "total", 1, "isLast", false, "values", List.of()));
         }
         List<Account> found =
                 asked.stream().filter(accounts::containsKey).map(accounts::get).toList();
@@ -227,16 +232,16 @@ public final class JsmFake extends FakeServer {
                                 found.stream()
                                         .skip(start)
                                         .limit(max)
-                                        .map(JsmFake::shown)
+                                        .map(this::shown)
                                         .toList())));
     }
 
-    private static Map<String, Object> shown(Account account) {
+    private Map<String, Object> shown(Account account) {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("accountId", account.id());
         user.put("accountType", account.type());
         user.put("displayName", "Somebody");
-        user.put("active", true);
+        user.put("active", !inactive.contains(account.id()));
         if (account.shown()) {
             user.put("emailAddress", account.email());
         }
@@ -325,6 +330,21 @@ public final class JsmFake extends FakeServer {
     /** Makes an account of a customer of the help desk. */
     public synchronized void introduceCustomer(String email) {
         account(email, true, "customer");
+    }
+
+    /** Makes an account of somebody who has left. */
+    public synchronized void introduceInactive(String email) {
+        inactive.add(id(email));
+    }
+
+    /** Breaks off when it is asked for accounts by their ids: an empty page which is not the last. */
+    public synchronized void breakOffAccounts() {
+        breaksOff = true;
+    }
+
+    /** Puts another schedule of the same name, with one rotation in which nobody is on duty, in the place of the first. */
+    public synchronized void replaceSchedule(String id) {
+        duty = new Duty(id, SCHEDULE);
     }
 
     /** Makes accounts that take turns in the first rotation. */

@@ -3,6 +3,7 @@ package dev.gosync.opsgenie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
 import dev.gosync.Guards;
@@ -20,15 +21,19 @@ import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.Fault;
 import dev.gosync.testkit.Json;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +90,22 @@ class OpsgenieScheduleTest {
             }
         }
         return bodies;
+    }
+
+    /** Who stood in each list that was sent, by e-mail address. */
+    private List<List<String>> written() {
+        Map<String, String> emails = new HashMap<>();
+        Stream.of(ANN, BOB, CEM, DORA, EVE).forEach(email -> emails.put(fake.idOf(email), email));
+        List<List<String>> written = new ArrayList<>();
+        for (Map<String, Object> body : bodies()) {
+            List<String> people = new ArrayList<>();
+            for (Object each : (List<?>) body.get("participants")) {
+                Map<?, ?> one = (Map<?, ?>) each;
+                people.add(one.containsKey("id") ? emails.get(one.get("id")) : (String) one.get("username"));
+            }
+            written.add(people);
+        }
+        return written;
     }
 
     // --- The order of duty
@@ -377,6 +398,76 @@ class OpsgenieScheduleTest {
     }
 
     @Test
+    void removals_wait_for_those_who_can_come_where_additions_come_first() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.introduceUnlicensed(List.of(DORA));
+        fake.order(ANN, BOB);
+
+        Report report = failed(sync(ANN, CEM, DORA).mode(Mode.ADD_REMOVE), schedule);
+
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+        assertThat(written()).containsExactly(List.of(ANN, CEM, DORA), List.of(ANN, BOB, CEM), List.of(ANN, CEM));
+    }
+
+    @Test
+    void removals_wait_too_where_the_answer_does_not_say_who_is_refused() throws Exception {
+        fake.introduce(List.of(CEM, EVE));
+        fake.introduceUnlicensed(List.of(DORA));
+        fake.order(ANN, BOB);
+        fake.hideTheRefused();
+
+        Report report = failed(sync(ANN, CEM, DORA, EVE).mode(Mode.ADD_REMOVE), schedule);
+
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+        assertThat(fake.order()).containsExactly(ANN, CEM, EVE);
+        List<List<String>> written = written();
+        assertThat(written.subList(1, written.size() - 1))
+                .allSatisfy(list -> assertThat(list).contains(ANN, BOB));
+        assertThat(written.get(written.size() - 1)).containsExactly(ANN, CEM, EVE);
+    }
+
+    @Test
+    void who_leaves_may_be_refused_and_hinders_nobody() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.introduceUnlicensed(List.of(BOB, DORA));
+        fake.hideTheRefused();
+
+        Report report = failed(sync(ANN, CEM, DORA), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+    }
+
+    @Test
+    void a_rotation_is_not_left_with_nobody_because_who_was_to_come_is_refused() throws Exception {
+        fake.introduceUnlicensed(List.of(DORA));
+        fake.order(ANN, "none");
+        fake.hideTheRefused();
+
+        Report report = failed(sync(DORA), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, "none");
+        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, ANN).reason()).contains("nobody would be left in the rotation Primary");
+    }
+
+    @Test
+    void who_is_refused_and_cannot_be_looked_up_hinders_nobody() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN);
+        fake.inject(Fault.answer(Kind.UNAVAILABLE).onReads().from(3).times(6));
+
+        Report report = failed(sync(ANN, CEM, EVE), schedule);
+
+        assertThat(fake.calls()).containsEntry("Get User", 6);
+        assertThat(outcome(report, EVE).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+    }
+
+    @Test
     void removals_go_through_without_the_refused_where_they_come_first() throws Exception {
         fake.order(ANN, BOB);
 
@@ -504,6 +595,31 @@ class OpsgenieScheduleTest {
         }
 
         assertThat(fake.requests()).hasSize(1);
+    }
+
+    @Test
+    void the_key_is_not_sent_where_a_redirect_leads() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getResponseHeaders()
+                    .set(
+                            "Location",
+                            fake.address().resolve("/v2/schedules/Platform").toString());
+            exchange.sendResponseHeaders(307, -1);
+            exchange.close();
+        });
+        server.start();
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+
+        try (Opsgenie redirected = Opsgenie.of(Conditions.SECRET).at(address).retry(retry)) {
+            assertThatExceptionOfType(AdapterException.class)
+                    .isThrownBy(redirected.schedule(OpsgenieFake.SCHEDULE)::get)
+                    .withMessageContaining("HTTP 307");
+        } finally {
+            server.stop(0);
+        }
+
+        assertThat(fake.requests()).isEmpty();
     }
 
     // --- What it is called
