@@ -102,9 +102,7 @@ final class Desk implements AutoCloseable {
     }
 
     static List<String> people(int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj("person%06d@example.com"::formatted)
-                .toList();
+        return IntStream.range(from, to).mapToObj(SlackFake::person).toList();
     }
 
     /** What a sync does with it: a read, and the change that makes it hold just these. */

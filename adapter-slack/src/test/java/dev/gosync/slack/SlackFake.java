@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,7 @@ public class SlackFake extends FakeServer {
     boolean hidesEmails;
     boolean organizationToken;
     boolean withoutSlackbot;
+    String teamOfTheToken = TEAM;
     boolean listsItself = true;
     int accountsMade;
 
@@ -286,8 +289,9 @@ public class SlackFake extends FakeServer {
         return request.form(field).orElseThrow(() -> request.bad("there is no " + field));
     }
 
-    /** A page of a list, in the way all of Slack's lists have them. */
-    private static FakeAnswer page(FakeRequest request, String name, List<?> all, int usualLimit) {
+    /** A page of a list, in the way all of Slack's lists have them; only what stands on it is written out. */
+    private static <T> FakeAnswer page(
+            FakeRequest request, String name, Stream<T> all, Function<T, ?> shown, int usualLimit) {
         int limit = request.form("limit", usualLimit);
         if (limit < 1 || limit >= FEWER_THAN) {
             return no("invalid_limit");
@@ -300,44 +304,34 @@ public class SlackFake extends FakeServer {
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             return no("invalid_cursor");
         }
-        if (from < 0 || from > all.size()) {
+        if (from < 0) {
             return no("invalid_cursor");
         }
-        int to = Math.min(from + limit, all.size());
+        List<T> rest = all.skip(from).limit(limit + 1).toList();
+        if (from > 0 && rest.isEmpty()) {
+            return no("invalid_cursor");
+        }
         return yes(Map.of(
                 name,
-                all.subList(from, to),
+                rest.stream().limit(limit).map(shown).toList(),
                 "response_metadata",
-                Map.of("next_cursor", to < all.size() ? "from:" + to : "")));
+                Map.of("next_cursor", rest.size() > limit ? "from:" + (from + limit) : "")));
     }
 
     // People
 
     private FakeAnswer authTest(FakeRequest request) {
-        return yes(Map.of("url", "https://example.slack.com/", "team_id", TEAM, "user_id", SELF));
+        return yes(Map.of("url", "https://example.slack.com/", "team_id", teamOfTheToken, "user_id", SELF));
     }
 
     private FakeAnswer users(FakeRequest request) {
         if (request.form("limit").isEmpty()) {
             return no("limit_required");
         }
-        List<Account> all = accounts.values().stream()
+        Stream<Account> all = accounts.values().stream()
                 .filter(account -> !account.stranger)
-                .filter(account -> !(withoutSlackbot && account.id.equals("USLACKBOT")))
-                .toList();
-        int limit = request.form("limit", 0);
-        int from = request.form("cursor")
-                .map(cursor -> Integer.parseInt(cursor.substring(5)))
-                .orElse(0);
-        if (from > all.size()) {
-            return no("invalid_cursor");
-        }
-        // Only those of the page are written out: there may be very many.
-        List<Object> shown = new ArrayList<>(all);
-        for (int i = from; i < Math.min(all.size(), from + Math.max(limit, 0)); i++) {
-            shown.set(i, json(all.get(i)));
-        }
-        return page(request, "members", shown, 0);
+                .filter(account -> !(withoutSlackbot && account.id.equals("USLACKBOT")));
+        return page(request, "members", all, this::json, 0);
     }
 
     private FakeAnswer user(FakeRequest request) {
@@ -380,15 +374,12 @@ public class SlackFake extends FakeServer {
     private FakeAnswer channels(FakeRequest request) {
         Set<String> types =
                 Set.of(request.form("types").orElse("public_channel").split(",", -1));
-        List<Object> shown = new ArrayList<>();
-        for (Channel channel : channels.values()) {
-            boolean wanted = types.contains(channel.isPrivate ? "private_channel" : "public_channel");
-            boolean visible = !channel.isPrivate || channel.members.contains(SELF);
-            if (wanted && visible && !(channel.archived && flag(request, "exclude_archived"))) {
-                shown.add(json(channel));
-            }
-        }
-        return page(request, "channels", shown, 100);
+        boolean withArchived = !flag(request, "exclude_archived");
+        Stream<Channel> shown = channels.values().stream()
+                .filter(channel -> types.contains(channel.isPrivate ? "private_channel" : "public_channel"))
+                .filter(channel -> !channel.isPrivate || channel.members.contains(SELF))
+                .filter(channel -> withArchived || !channel.archived);
+        return page(request, "channels", shown, SlackFake::json, 100);
     }
 
     private static Map<String, Object> json(Channel channel) {
@@ -422,9 +413,8 @@ public class SlackFake extends FakeServer {
                 .map(channel -> page(
                         request,
                         "members",
-                        channel.members.stream()
-                                .filter(id -> listsItself || !id.equals(SELF))
-                                .toList(),
+                        channel.members.stream().filter(id -> listsItself || !id.equals(SELF)),
+                        id -> id,
                         100))
                 .orElseGet(() -> no("channel_not_found"));
     }
@@ -627,6 +617,14 @@ public class SlackFake extends FakeServer {
         return account;
     }
 
+    /** Gives somebody another address. */
+    final synchronized void readdress(String email, String other) {
+        Account account = account(email);
+        idsByEmail.remove(folded(email));
+        account.email = other;
+        idsByEmail.put(folded(other), account.id);
+    }
+
     /** Opens an account without an address. */
     final synchronized Account nobody() {
         Account account = new Account("U%06X".formatted(++accountsMade), null);
@@ -681,16 +679,20 @@ public class SlackFake extends FakeServer {
         return account -> account.email != null && !account.bot && !account.deleted && account.team.equals(TEAM);
     }
 
+    /** The address of one of those whom {@link #populate} makes. */
+    static String person(int number) {
+        String digits = String.valueOf(number);
+        return "person" + "0".repeat(Math.max(0, 6 - digits.length())) + digits + "@example.com";
+    }
+
     @Override
     protected void populate(int members, int accounts) {
-        for (int i = 0; i < accounts; i++) {
-            List<String> person = List.of("person%06d@example.com".formatted(i));
-            introduce(person);
-            if (i < members) {
-                joinChannel(person);
-                joinGroup(person);
-            }
-        }
+        List<String> people =
+                IntStream.range(0, accounts).mapToObj(SlackFake::person).toList();
+        introduce(people);
+        List<String> inBoth = people.subList(0, Math.min(members, accounts));
+        joinChannel(inBoth);
+        joinGroup(inBoth);
     }
 
     private static String folded(String email) {
