@@ -5,16 +5,19 @@ import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the workspace's conversations, read once for all that are named. Safe for use by several threads: one of
- * them asks Slack, the others wait.
+ * The names of the workspace's conversations, read once for all that are named, and again after a while: a name may pass
+ * to another one. Safe for use by several threads: one of them asks Slack, the others wait.
  */
 final class Conversations {
     private static final List<ConversationType> CHANNELS =
@@ -25,6 +28,7 @@ final class Conversations {
     private final WebApi api;
     private final ReentrantLock lock = new ReentrantLock();
     private List<Named> known = List.of();
+    private Instant readAt = Instant.MIN;
 
     Conversations(WebApi api) {
         this.api = api;
@@ -34,12 +38,12 @@ final class Conversations {
     String id(String place, String name) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            List<Named> found = called(name);
-            if (found.isEmpty()) {
+            Instant now = api.retry().clock().instant();
+            if (called(name).isEmpty() || readAt.plus(WebApi.KEPT).isBefore(now)) {
                 known = read(place);
-                found = called(name);
+                readAt = now;
             }
-            return only(place, name, found);
+            return only(place, name, called(name));
         } finally {
             lock.unlock();
         }
@@ -77,6 +81,7 @@ final class Conversations {
 
     private List<Named> read(String place) throws InterruptedException {
         List<Named> all = new ArrayList<>();
+        Set<String> pages = new HashSet<>();
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
             @Nullable String cursor = next.get().isEmpty() ? null : next.get();
@@ -92,7 +97,7 @@ final class Conversations {
                     all.add(new Named(each.getId(), each.getName(), each.isArchived()));
                 }
             }
-            next = api.next(place, Method.CONVERSATIONS_LIST, cursor, page.getResponseMetadata());
+            next = api.next(place, Method.CONVERSATIONS_LIST, pages, page.getResponseMetadata());
         }
         return all;
     }

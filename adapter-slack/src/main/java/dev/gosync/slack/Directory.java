@@ -8,7 +8,6 @@ import com.slack.api.model.User;
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Matching;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,16 +26,13 @@ import org.jspecify.annotations.Nullable;
  * threads: one of them asks Slack, the others wait for what it learns.
  *
  * <p>It is read page by page, and of each page only the accounts stay. Where a {@linkplain #FEW few} people are unknown,
- * it is left off as soon as asking for just them takes no more calls than were made so far, and gone on with when more
- * are wanted; so no part of it is read twice. Once it is whole, people who are missing are looked up one by one, or it
- * is read again if that takes fewer calls.
+ * it is left off as soon as all the asking for single people takes no more calls than the pages did, and gone on with when
+ * more are wanted; so no part of it is read twice. Once it is whole, people who are missing are looked up one by one, or
+ * it is read again if that takes fewer calls; what was learnt of others, whom it does not hold, is not lost by that.
  */
 final class Directory {
     /** So many unknown people may be looked up one by one while nobody knows how large the directory is. */
     private static final int FEW = 10;
-
-    /** After this it is forgotten, so that a service that runs for weeks hears of who has left. */
-    private static final Duration KEPT = Duration.ofHours(1);
 
     private static final String USERS_NOT_FOUND = "users_not_found";
     private static final Set<String> NO_SUCH_USER = Set.of("user_not_found", "user_not_visible", USERS_NOT_FOUND);
@@ -55,8 +51,11 @@ final class Directory {
     private @Nullable String workspace;
     private @Nullable String cursor;
     private @Nullable Instant begun;
+    private final Set<String> cursors = new HashSet<>();
     private boolean whole;
+    private int readings;
     private int pages;
+    private int lookups;
     private int withoutEmail;
 
     Directory(WebApi api) {
@@ -121,7 +120,7 @@ final class Directory {
     private void locked(Locked work) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (begun != null && api.retry().clock().instant().isAfter(begun.plus(KEPT))) {
+            if (begun != null && api.retry().clock().instant().isAfter(begun.plus(WebApi.KEPT))) {
                 forget();
             }
             work.run();
@@ -138,20 +137,20 @@ final class Directory {
             return;
         }
         boolean few = unknown.size() <= FEW;
-        boolean anew;
+        int before = readings;
         do {
             if (whole && unknown.size() > pages) {
-                forget();
+                beginAgain();
             }
-            anew = begun == null;
-            while (!whole && !(few && unknown.size() <= pages)) {
+            while (!whole && !(few && lookups + unknown.size() <= pages)) {
                 readPage(place);
                 unknown.removeAll(known);
             }
-        } while (whole && !anew && unknown.size() > pages);
+        } while (whole && readings == before && unknown.size() > pages);
         mustShowEmails(place);
-        if (!(whole && anew)) {
+        if (!whole || readings == before) {
             lookUp(place, unknown, known, lookup);
+            mustShowEmails(place);
         }
     }
 
@@ -160,6 +159,7 @@ final class Directory {
         for (Iterator<String> each = unknown.iterator(); each.hasNext(); ) {
             String key = each.next();
             Optional<User> user = lookup.of(place, key);
+            lookups++;
             if (user.isPresent()) {
                 keep(Account.of(user.get(), Objects.requireNonNull(workspace)));
             }
@@ -172,18 +172,30 @@ final class Directory {
     private void readPage(String place) throws InterruptedException {
         UsersListResponse page = page(place);
         List<User> users = api.present(place, Method.USERS_LIST, "members", page.getMembers());
-        Optional<String> next = api.next(place, Method.USERS_LIST, cursor, page.getResponseMetadata());
-        String own = workspace(place, users);
         for (User user : users) {
             api.present(place, Method.USERS_LIST, "id of an account", user == null ? null : user.getId());
         }
+        String own = workspace(place, users);
+        Optional<String> next = next(place, page);
         users.forEach(user -> keep(Account.of(user, own)));
         if (begun == null) {
             begun = api.retry().clock().instant();
         }
+        if (pages == 0) {
+            readings++;
+        }
         pages++;
         cursor = next.orElse(null);
         whole = next.isEmpty();
+    }
+
+    private Optional<String> next(String place, UsersListResponse page) {
+        try {
+            return api.next(place, Method.USERS_LIST, cursors, page.getResponseMetadata());
+        } catch (AdapterException e) {
+            beginAgain(); // so that the next who asks does not go round in the same circle
+            throw e;
+        }
     }
 
     private UsersListResponse page(String place) throws InterruptedException {
@@ -197,7 +209,7 @@ final class Directory {
         if (page.isOk()) {
             return page;
         }
-        forget(); // what was left off a while ago cannot be gone on with
+        beginAgain(); // what was left off a while ago cannot be gone on with
         return api.call(
                 place,
                 Method.USERS_LIST,
@@ -205,9 +217,11 @@ final class Directory {
     }
 
     private void keep(Account account) {
-        byId.put(account.id(), account);
+        Account before = byId.put(account.id(), account);
         if (account.email() != null) {
-            byEmail.putIfAbsent(key(account.email()), account);
+            byEmail.put(key(account.email()), account);
+        } else if (before != null && before.email() != null) {
+            byEmail.remove(key(before.email()), before);
         }
         if (account.standing() == Account.Standing.NO_EMAIL) {
             withoutEmail++;
@@ -218,10 +232,16 @@ final class Directory {
         byId.clear();
         byEmail.clear();
         nobodys.clear();
-        cursor = null;
         begun = null;
+        beginAgain();
+    }
+
+    private void beginAgain() {
+        cursor = null;
+        cursors.clear();
         whole = false;
         pages = 0;
+        lookups = 0;
         withoutEmail = 0;
     }
 
@@ -252,9 +272,23 @@ final class Directory {
         }
         if (workspace == null) {
             AuthTestResponse self = api.call(place, Method.AUTH_TEST, slack -> slack.authTest(request -> request));
-            workspace = api.present(place, Method.AUTH_TEST, "team_id", self.getTeamId());
+            workspace = ofOneWorkspace(place, api.present(place, Method.AUTH_TEST, "team_id", self.getTeamId()));
         }
         return workspace;
+    }
+
+    /** The token of a whole organization is of none of its workspaces; everybody would seem to be of another one. */
+    private static String ofOneWorkspace(String place, String team) {
+        if (team.startsWith("E")) {
+            throw AdapterException.of(
+                            Kind.INVALID_REQUEST,
+                            place,
+                            Method.AUTH_TEST.text(),
+                            "the token is of a whole organization, " + team)
+                    .remedy("Set team-id to the id of the workspace that is meant, like T0123.")
+                    .build();
+        }
+        return team;
     }
 
     private Optional<User> info(String place, String id) throws InterruptedException {

@@ -146,12 +146,7 @@ final class GroupWriter {
         try {
             return list.read();
         } catch (AdapterException e) {
-            AdapterException.Builder failure = AdapterException.of(e.kind(), place, e.operation(), e.problem())
-                    .remedy(e.remedy())
-                    .cause(e)
-                    .answerLost();
-            e.retryAt().ifPresent(failure::retryAt);
-            throw failure.build();
+            throw Refusals.unseen(e);
         }
     }
 }

@@ -55,6 +55,7 @@ final class Invitation {
                 slack -> slack.conversationsInvite(request -> request.channel(conversation)
                         .users(things.stream()
                                 .map(thing -> People.id(thing, ids))
+                                .distinct()
                                 .toList())
                         .force(true)));
         Map<String, String> codes = codes(answer);

@@ -1,6 +1,8 @@
 package dev.gosync.slack;
 
+import dev.gosync.Change;
 import dev.gosync.Listing;
+import dev.gosync.Matching;
 import dev.gosync.Outcomes;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,14 @@ final class People {
             }
         }
         return new Listing(emails, Map.of(), Map.of(), leftOut);
+    }
+
+    /** The change without removals of somebody who is to be added under another address. */
+    static Change uncrossed(Change change, Map<String, String> ids, Outcomes outcomes) {
+        return outcomes.uncrossed(change, Matching.by(thing -> {
+            String key = Directory.key(thing);
+            return ids.getOrDefault(key, key);
+        }));
     }
 
     /** Those of these things that somebody has; the others are reported as unknown. */

@@ -66,6 +66,16 @@ final class Refusals {
         return (cause == null ? failure : failure.cause(cause)).build();
     }
 
+    /** Where it cannot be read what a write did, nobody knows it. */
+    static AdapterException unseen(AdapterException e) {
+        AdapterException.Builder failure = AdapterException.of(e.kind(), e.adapter(), e.operation(), e.problem())
+                .remedy(e.remedy())
+                .cause(e)
+                .answerLost();
+        e.retryAt().ifPresent(failure::retryAt);
+        return failure.build();
+    }
+
     /** What a code means that was said of one person. */
     AdapterException ofPerson(String place, Method method, String thing, String code) {
         Kind kind = switch (code) {
@@ -168,6 +178,7 @@ final class Refusals {
             case "subteam_max_users_exceeded" -> "The user group cannot have so many members; take some off the list.";
             case "team_access_not_granted", "team_not_found" ->
                 "Check team-id, and that the app is installed in that workspace.";
+            case "missing_argument" -> "With the token of a whole organization, set team-id to the workspace's id.";
             case "not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired" ->
                 "Check the token: a bot token begins with xoxb-, and belongs to an app that is installed.";
             default -> usual(kind(code));

@@ -10,10 +10,10 @@ import dev.gosync.AdapterException;
 import dev.gosync.Change;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
-import dev.gosync.Matching;
 import dev.gosync.Mode;
 import dev.gosync.Outcomes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +26,14 @@ final class SlackConversation implements Adapter {
     /** How many one invitation takes. */
     private static final int INVITATIONS = 100;
 
-    /** The wish is true already: that the app itself is in was seen before. */
+    /** The wish is true already, unless it is the app itself that is not in: Slack says the same of both. */
     private static final String GONE_ALREADY = "not_in_channel";
 
     /** What a kick is refused with because of a policy, or of who it is about. */
     private static final Set<String> PERSONAL = Set.of(
             "restricted_action",
             "cant_kick_from_general",
+            "cant_kick_from_last_channel",
             "cant_kick_self",
             "cant_kick_from_shared_channel",
             "not_supported",
@@ -47,7 +48,6 @@ final class SlackConversation implements Adapter {
     private final Conversations conversations;
     private final String key;
     private final String name;
-    private volatile @Nullable String id;
 
     /** The key is an id, or a name behind its sign. */
     SlackConversation(WebApi api, Directory directory, Conversations conversations, String key) {
@@ -56,7 +56,6 @@ final class SlackConversation implements Adapter {
         this.conversations = conversations;
         this.key = key;
         this.name = SlackWorkspace.nameOf("Slack conversation " + key, api.team());
-        this.id = key.startsWith("#") ? null : key;
     }
 
     @Override
@@ -82,11 +81,11 @@ final class SlackConversation implements Adapter {
 
     @Override
     public void change(Change asked, Outcomes outcomes) throws InterruptedException {
-        Change change = outcomes.uncrossed(asked, Matching.ignoringCase());
-        if (change.isEmpty()) {
+        if (asked.isEmpty()) {
             return;
         }
-        Ready ready = outcomes.prepare(() -> ready(change));
+        Ready ready = outcomes.prepare(() -> ready(asked));
+        Change change = People.uncrossed(asked, ready.people, outcomes);
         for (Action half : change.mode().actions()) {
             List<String> known = People.known(change.of(half), ready.people, name, api.refusals(), outcomes);
             if (half == Action.ADD) {
@@ -103,6 +102,7 @@ final class SlackConversation implements Adapter {
     private Set<String> members() throws InterruptedException {
         String conversation = id();
         Set<String> ids = new LinkedHashSet<>();
+        Set<String> pages = new HashSet<>();
         Optional<String> next = Optional.of("");
         while (next.isPresent()) {
             @Nullable String cursor = next.get().isEmpty() ? null : next.get();
@@ -112,28 +112,33 @@ final class SlackConversation implements Adapter {
                     slack -> slack.conversationsMembers(request ->
                             request.channel(conversation).limit(WebApi.PAGE).cursor(cursor)));
             ids.addAll(api.present(name, Method.CONVERSATIONS_MEMBERS, "members", page.getMembers()));
-            next = api.next(name, Method.CONVERSATIONS_MEMBERS, cursor, page.getResponseMetadata());
+            next = api.next(name, Method.CONVERSATIONS_MEMBERS, pages, page.getResponseMetadata());
         }
         return ids;
     }
 
     private String id() throws InterruptedException {
-        String known = id;
-        if (known == null) {
-            known = conversations.id(name, key.substring(1));
-            id = known;
-        }
-        return known;
+        return key.startsWith("#") ? conversations.id(name, key.substring(1)) : key;
     }
 
-    /** Whether it can be written is seen before anybody is invited or kicked. */
     private Ready ready(Change change) throws InterruptedException {
         String conversation = id();
+        mustBeWritable(state(conversation));
+        List<String> all = new ArrayList<>(change.additions());
+        all.addAll(change.removals());
+        return new Ready(conversation, directory.ids(name, all));
+    }
+
+    private Conversation state(String conversation) throws InterruptedException {
         ConversationsInfoResponse answer = api.call(
                 name,
                 Method.CONVERSATIONS_INFO,
                 slack -> slack.conversationsInfo(request -> request.channel(conversation)));
-        Conversation state = api.present(name, Method.CONVERSATIONS_INFO, "channel", answer.getChannel());
+        return api.present(name, Method.CONVERSATIONS_INFO, "channel", answer.getChannel());
+    }
+
+    /** Whether it can be written is seen before anybody is invited or kicked. */
+    private void mustBeWritable(Conversation state) {
         if (state.isArchived()) {
             throw refused(Kind.READ_ONLY, "it is archived", "Unarchive it, or take it out of the configuration.");
         }
@@ -146,9 +151,6 @@ final class SlackConversation implements Adapter {
                     "the app is not in it",
                     "Invite the app to the conversation (write /invite and its name there), then run again.");
         }
-        List<String> all = new ArrayList<>(change.additions());
-        all.addAll(change.removals());
-        return new Ready(conversation, directory.ids(name, all));
     }
 
     private AdapterException refused(Kind kind, String problem, String remedy) {
@@ -166,8 +168,18 @@ final class SlackConversation implements Adapter {
                         && (GONE_ALREADY.equals(refusal.getError()) || PERSONAL.contains(refusal.getError())),
                 slack -> slack.conversationsKick(
                         request -> request.channel(ready.id).user(person)));
-        if (!answer.isOk() && !GONE_ALREADY.equals(answer.getError())) {
+        if (GONE_ALREADY.equals(answer.getError())) {
+            mustBeWritable(stateAfterKick(ready.id));
+        } else if (!answer.isOk()) {
             throw api.refusals().ofPerson(name, Method.CONVERSATIONS_KICK, thing, answer.getError());
+        }
+    }
+
+    private Conversation stateAfterKick(String conversation) throws InterruptedException {
+        try {
+            return state(conversation);
+        } catch (AdapterException e) {
+            throw Refusals.unseen(e);
         }
     }
 

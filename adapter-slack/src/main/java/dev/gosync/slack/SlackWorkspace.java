@@ -251,7 +251,7 @@ public final class SlackWorkspace implements AutoCloseable {
 
         /** {@return what is wrong with the id of a workspace, if something is} */
         static Optional<String> faultOfTeamId(String id) {
-            return id.matches("[TE][A-Z0-9]{2,}") ? Optional.empty() : Optional.of("must be like T0123");
+            return id.matches("T[A-Z0-9]{2,}") ? Optional.empty() : Optional.of("must be like T0123");
         }
     }
 }

@@ -5,10 +5,11 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.ResponseMetadata;
-import dev.gosync.AdapterException;
 import dev.gosync.Retry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class WebApi {
     /** How much a page of a list may hold: Slack wants fewer than 1000. */
     static final int PAGE = 999;
+
+    /** How long what is learnt of a workspace is kept, so that a service that runs for weeks hears of what changed. */
+    static final Duration KEPT = Duration.ofHours(1);
 
     /** One request by the SDK, which throws where the status is none of success. */
     interface Call<T> {
@@ -82,15 +86,14 @@ final class WebApi {
         return value;
     }
 
-    /** Where the next page of a list begins, if there is one. */
-    Optional<String> next(String place, Method method, @Nullable String current, @Nullable ResponseMetadata metadata)
-            throws AdapterException {
+    /** Where the next page of a list begins, if there is one; never where one of these began, to which it is added. */
+    Optional<String> next(String place, Method method, Set<String> begun, @Nullable ResponseMetadata metadata) {
         String next = metadata == null ? null : metadata.getNextCursor();
         if (next == null || next.isEmpty()) {
             return Optional.empty();
         }
-        if (next.equals(current)) {
-            throw refusals.malformed(place, method, "the next page is the same again", null);
+        if (!begun.add(next)) {
+            throw refusals.malformed(place, method, "the pages lead back to one that was read before", null);
         }
         return Optional.of(next);
     }

@@ -4,15 +4,20 @@ import static dev.gosync.slack.Desk.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
 import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
+import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
+import dev.gosync.SyncListener;
 import dev.gosync.testkit.FakeRequest;
+import dev.gosync.testkit.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +153,7 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 5));
         fake.unkickable.put(id(people(0, 1).get(0)), "restricted_action");
         fake.unkickable.put(id(people(1, 2).get(0)), "cant_kick_from_general");
-        fake.unkickable.put(id(people(2, 3).get(0)), "not_supported");
+        fake.unkickable.put(id(people(2, 3).get(0)), "cant_kick_from_last_channel");
 
         Report report = Desk.sync(desk.conversation(), people(4, 5));
 
@@ -243,6 +248,64 @@ class SlackConversationTest {
     }
 
     @Test
+    void one_person_under_an_old_and_a_new_address_stays() throws Exception {
+        fake.joinChannel(List.of("old@x.com", "ann@x.com"));
+        Adapter conversation = desk.conversation();
+        conversation.get();
+        fake.readdress("old@x.com", "new@x.com");
+
+        Report report = Desk.change(conversation, Mode.ADD_REMOVE, List.of("new@x.com"), List.of("old@x.com"));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.inChannel()).containsExactly("ann@x.com", "new@x.com");
+        assertThat(fake.calls()).doesNotContainKey("conversations.kick");
+    }
+
+    @Test
+    void one_person_in_two_spellings_is_invited_once() {
+        fake.introduce(List.of("ann@x.com"));
+
+        Report report = Desk.change(desk.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "ANN@x.com"), List.of());
+
+        assertThat(report.count(State.DONE)).isEqualTo(2);
+        assertThat(sent("conversations.invite", "users")).containsExactly(id("ann@x.com"));
+    }
+
+    @Test
+    void an_app_that_is_thrown_out_in_between_takes_nobody_for_gone() {
+        fake.joinChannel(people(0, 4));
+        Sync sync = Sync.from(Sources.of(people(3, 4))).listener(new SyncListener() {
+            @Override
+            public void calling(Plan plan, List<String> things) {
+                if (things.equals(people(1, 2))) {
+                    fake.channel().members.remove(SlackFake.SELF);
+                }
+            }
+        });
+
+        Report report = Desk.run(sync, desk.conversation());
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of(
+                        people(0, 1).get(0), "DONE",
+                        people(1, 2).get(0), "FAILED PERMISSION",
+                        people(2, 3).get(0), "NOT_STARTED"));
+        assertThat(Desk.failure(report).message()).contains("the app is not in it", "/invite");
+        assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 4));
+    }
+
+    @Test
+    void where_it_cannot_be_seen_why_slack_says_not_in_channel_nobody_knows() {
+        fake.introduce(people(0, 3));
+        fake.joinChannel(people(0, 2));
+        fake.inject(Fault.answer(Kind.AUTHENTICATION).onReads().from(3));
+
+        Report report = Desk.change(desk.conversation(), Mode.REMOVE_ONLY, List.of(), people(2, 3));
+
+        assertThat(Desk.states(report)).isEqualTo(Map.of(people(2, 3).get(0), "NOT_KNOWN AUTHENTICATION"));
+    }
+
+    @Test
     void in_add_remove_nobody_is_kicked_when_none_of_the_additions_succeeded() {
         fake.joinChannel(people(0, 3));
 
@@ -270,6 +333,21 @@ class SlackConversationTest {
         fake.channel("C0LATER", "later");
 
         assertThat(desk.workspace.conversation("#later").get().things()).isEmpty();
+        assertThat(fake.calls()).containsEntry("conversations.list", 2);
+    }
+
+    @Test
+    void a_name_that_passes_to_another_channel_is_followed_after_an_hour() throws Exception {
+        Adapter conversation = desk.workspace.conversation("#platform");
+        conversation.get();
+        fake.channel().archived = true;
+        fake.channel("C0NEW", "platform").members.add(fake.account("ann@x.com").id);
+
+        desk.time.pass(Duration.ofMinutes(59));
+        assertThat(conversation.get().things()).isEmpty();
+        desk.time.pass(Duration.ofMinutes(2));
+        assertThat(conversation.get().things()).containsExactly("ann@x.com");
+
         assertThat(fake.calls()).containsEntry("conversations.list", 2);
     }
 

@@ -115,9 +115,10 @@ class SlackWorkspaceTest {
                 .hasMessageContaining("up to and including /api/");
     }
 
-    @Test
-    void what_can_be_no_team_is_refused() {
-        assertThatThrownBy(() -> SlackWorkspace.builder("xoxb-1").teamId("acme"))
+    @ParameterizedTest
+    @ValueSource(strings = {"", "acme", "E0123"}) // the last is an organization: nobody would be of that workspace
+    void what_can_be_no_team_is_refused(String team) {
+        assertThatThrownBy(() -> SlackWorkspace.builder("xoxb-1").teamId(team))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
