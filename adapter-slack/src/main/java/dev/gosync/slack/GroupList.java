@@ -3,6 +3,7 @@ package dev.gosync.slack;
 import com.slack.api.methods.response.usergroups.users.UsergroupsUsersListResponse;
 import com.slack.api.methods.response.usergroups.users.UsergroupsUsersUpdateResponse;
 import com.slack.api.model.Usergroup;
+import dev.gosync.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -58,7 +59,7 @@ final class GroupList {
         UsergroupsUsersUpdateResponse answer = api.call(
                 place,
                 Method.USERGROUPS_USERS_UPDATE,
-                refusal -> ABOUT_PEOPLE.contains(String.valueOf(refusal.getError())),
+                refusal -> isAboutPeople(String.valueOf(refusal.getError()), ids),
                 slack -> slack.usergroupsUsersUpdate(request ->
                         request.usergroup(group).users(new ArrayList<>(ids)).teamId(api.team())));
         if (!answer.isOk()) {
@@ -66,6 +67,11 @@ final class GroupList {
         }
         Usergroup after = answer.getUsergroup();
         return new Update(Optional.empty(), after != null && GroupState.isDisabled(after));
+    }
+
+    /** What an empty list is refused with is not documented. */
+    private static boolean isAboutPeople(String code, Collection<String> ids) {
+        return ABOUT_PEOPLE.contains(code) || (ids.isEmpty() && Refusals.kind(code) == Kind.INVALID_REQUEST);
     }
 
     void enable() throws InterruptedException {

@@ -23,6 +23,7 @@ final class Replacement {
     private final GroupWriter writer;
     private final Change change;
     private final Map<String, String> ids;
+    private boolean haveLeft;
 
     Replacement(
             WebApi api,
@@ -81,20 +82,18 @@ final class Replacement {
         }
         boolean additionsFirst = change.mode() == Mode.ADD_REMOVE;
         List<String> leaving = additionsFirst ? List.of() : change.removals();
-        boolean removed = !writer.enabled();
         Set<String> rest = without(there(), leaving);
-        if (writer.enabled() && !rest.isEmpty()) {
+        if (!writer.enabled()) {
+            haveLeft(change.removals(), outcomes);
+        } else if (!rest.isEmpty()) {
             mustBeTaken(rest);
-            removed = !additionsFirst;
+            haveLeft(leaving, outcomes);
         }
-        if (removed) {
-            change.removals().forEach(outcomes::succeeded);
-        }
-        int accepted = halves(change.additions(), code, leaving, outcomes);
-        if (removed || change.removals().isEmpty()) {
+        int taken = halves(change.additions(), code, leaving, outcomes);
+        if (haveLeft || change.removals().isEmpty()) {
             return;
         }
-        if (additionsFirst && accepted == 0) {
+        if (additionsFirst && taken == 0) {
             throw AdapterException.of(
                             Kind.REFUSED_THING,
                             place,
@@ -102,10 +101,8 @@ final class Replacement {
                             code + " for everybody who was to be added, so nobody was removed")
                     .build();
         }
-        if (additionsFirst || accepted == 0) {
-            mustBeTaken(without(there(), change.removals()));
-        }
-        change.removals().forEach(outcomes::succeeded);
+        mustBeTaken(without(there(), change.removals()));
+        haveLeft(change.removals(), outcomes);
     }
 
     /** Deals with those of whom one at least is refused, and reports each. Returns how many were taken. */
@@ -126,10 +123,19 @@ final class Replacement {
                 taken += halves(half, refusal.get(), leaving, outcomes);
             } else {
                 half.forEach(outcomes::succeeded);
+                haveLeft(leaving, outcomes);
                 taken += half.size();
             }
         }
         return taken;
+    }
+
+    /** Reports the removals, once. */
+    private void haveLeft(List<String> leaving, Outcomes outcomes) {
+        if (!haveLeft) {
+            leaving.forEach(outcomes::succeeded);
+            haveLeft = !leaving.isEmpty();
+        }
     }
 
     private void mustBeTaken(Set<String> wanted) throws InterruptedException {

@@ -7,7 +7,6 @@ import dev.gosync.AdapterException;
 import dev.gosync.Change;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
-import dev.gosync.Matching;
 import dev.gosync.Mode;
 import dev.gosync.Outcomes;
 import java.util.ArrayList;
@@ -70,13 +69,13 @@ final class SlackUserGroup implements Adapter {
      */
     @Override
     public void change(Change asked, Outcomes outcomes) throws InterruptedException {
-        Change change = outcomes.uncrossed(asked, Matching.ignoringCase());
-        if (change.isEmpty()) {
+        if (asked.isEmpty()) {
             return;
         }
-        List<String> all = new ArrayList<>(change.additions());
-        all.addAll(change.removals());
+        List<String> all = new ArrayList<>(asked.additions());
+        all.addAll(asked.removals());
         Map<String, String> ids = outcomes.prepare(() -> directory.ids(name, all));
+        Change change = People.uncrossed(asked, ids, outcomes);
         List<String> additions = People.known(change.additions(), ids, name, api.refusals(), outcomes);
         List<String> removals = People.known(change.removals(), ids, name, api.refusals(), outcomes);
         if (change.mode() == Mode.ADD_REMOVE
@@ -93,7 +92,8 @@ final class SlackUserGroup implements Adapter {
             return;
         }
         GroupState known = last;
-        GroupState state = known == null ? outcomes.prepare(this::find) : known;
+        // One that is in use again keeps its people, so that a group which was disabled is looked at once more.
+        GroupState state = known == null || !known.enabled() ? outcomes.prepare(this::find) : known;
         GroupList list = new GroupList(api, name, state.id());
         GroupWriter writer = new GroupWriter(name, list, whenEmpty, state.enabled());
         Replacement replacement = new Replacement(api, directory, name, list, writer, change, ids);

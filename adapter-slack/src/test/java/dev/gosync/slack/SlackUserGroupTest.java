@@ -198,6 +198,38 @@ class SlackUserGroupTest {
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
     }
 
+    @Test
+    void who_has_left_with_the_first_that_was_taken_has_left_whatever_comes_after() {
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 4));
+        fake.unlistable.add(id(3));
+        fake.inject(Fault.answer(Kind.PERMISSION).onWrites().from(3));
+
+        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 4), people(0, 2));
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of(
+                        one(0), "DONE",
+                        one(1), "DONE",
+                        one(2), "DONE",
+                        one(3), "FAILED PERMISSION"));
+        assertThat(fake.inGroup()).containsExactly(one(2));
+    }
+
+    @Test
+    void one_person_under_an_old_and_a_new_address_stays() throws Exception {
+        fake.joinGroup(people(0, 2));
+        Adapter group = desk.group(WhenEmpty.REFUSE);
+        group.get();
+        fake.readdress(one(0), "new@x.com");
+
+        Report report = Desk.change(group, Mode.ADD_REMOVE, List.of("new@x.com", "nobody@x.com"), List.of(one(0)));
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of("new@x.com", "DONE", one(0), "DONE", "nobody@x.com", "FAILED UNKNOWN_THING"));
+        assertThat(fake.inGroup()).containsExactlyInAnyOrder("new@x.com", one(1));
+    }
+
     // When it would be empty
 
     @Test
@@ -248,7 +280,7 @@ class SlackUserGroupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"invalid_users", "no_users_provided"})
+    @ValueSource(strings = {"invalid_users", "no_users_provided", "invalid_arguments", "missing_argument"})
     void clear_takes_a_refusal_for_a_success_where_the_group_is_empty_then(String code) {
         fake.joinGroup(people(0, 2));
         fake.emptying = Emptying.REFUSED_AND_DONE;
@@ -379,6 +411,20 @@ class SlackUserGroupTest {
         Adapter group = desk.group(WhenEmpty.REFUSE);
         group.get();
         fake.group().disabled = true;
+
+        assertThat(Desk.add(group, one(2)).isClean()).isTrue();
+
+        assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
+    }
+
+    @Test
+    void one_that_was_enabled_by_hand_since_it_was_read_keeps_its_people() throws Exception {
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 3));
+        fake.group().disabled = true;
+        Adapter group = desk.group(WhenEmpty.DISABLE);
+        assertThat(group.get().things()).isEmpty();
+        fake.group().disabled = false;
 
         assertThat(Desk.add(group, one(2)).isClean()).isTrue();
 
