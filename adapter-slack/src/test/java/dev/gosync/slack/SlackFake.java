@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A Slack workspace with one channel and one user group, more on demand. As Slack does, it answers a refusal with HTTP 200
  * and {@code "ok": false}.
  */
-public class SlackFake extends FakeServer {
+public final class SlackFake extends FakeServer {
     /** The workspace. */
     public static final String TEAM = "T0TEAM";
 
@@ -129,6 +129,7 @@ public class SlackFake extends FakeServer {
     boolean withoutSlackbot;
     String teamOfTheToken = TEAM;
     boolean listsItself = true;
+    boolean neverReadOnly;
     int accountsMade;
 
     public SlackFake() {
@@ -202,7 +203,7 @@ public class SlackFake extends FakeServer {
     }
 
     /** The prefix of all methods. */
-    public final String baseUrl() {
+    public String baseUrl() {
         return address() + "/api/";
     }
 
@@ -275,6 +276,11 @@ public class SlackFake extends FakeServer {
             case UNKNOWN -> no("something_new");
             case MALFORMED_ANSWER -> FakeAnswer.json(200, Map.of("ok", false));
         };
+    }
+
+    @Override
+    protected boolean refuses(Kind kind) {
+        return !(neverReadOnly && kind == Kind.READ_ONLY);
     }
 
     private static boolean flag(FakeRequest request, String field) {
@@ -583,7 +589,7 @@ public class SlackFake extends FakeServer {
     // Its state, from its own side
 
     /** Makes a channel that the app is in. */
-    final synchronized Channel channel(String id, String name) {
+    synchronized Channel channel(String id, String name) {
         Channel channel = new Channel(id, name);
         channel.members.add(SELF);
         channels.put(id, channel);
@@ -591,22 +597,22 @@ public class SlackFake extends FakeServer {
     }
 
     /** Makes a user group. */
-    final synchronized Group group(String id, String handle) {
+    synchronized Group group(String id, String handle) {
         Group group = new Group(id, handle);
         groups.put(id, group);
         return group;
     }
 
-    final synchronized Channel channel() {
+    synchronized Channel channel() {
         return requireNonNull(channels.get(CHANNEL));
     }
 
-    final synchronized Group group() {
+    synchronized Group group() {
         return requireNonNull(groups.get(GROUP));
     }
 
     /** Opens an account, unless there is one with this address. */
-    final synchronized Account account(String email) {
+    synchronized Account account(String email) {
         String known = idsByEmail.get(folded(email));
         if (known != null) {
             return requireNonNull(accounts.get(known));
@@ -618,7 +624,7 @@ public class SlackFake extends FakeServer {
     }
 
     /** Gives somebody another address. */
-    final synchronized void readdress(String email, String other) {
+    synchronized void readdress(String email, String other) {
         Account account = account(email);
         idsByEmail.remove(folded(email));
         account.email = other;
@@ -626,7 +632,7 @@ public class SlackFake extends FakeServer {
     }
 
     /** Opens an account without an address. */
-    final synchronized Account nobody() {
+    synchronized Account nobody() {
         Account account = new Account("U%06X".formatted(++accountsMade), null);
         accounts.put(account.id, account);
         return account;
@@ -667,7 +673,7 @@ public class SlackFake extends FakeServer {
     }
 
     /** How many of these no e-mail address stands for, the app itself not counted. */
-    final synchronized int nameless(Collection<String> ids) {
+    synchronized int nameless(Collection<String> ids) {
         return (int) ids.stream()
                 .filter(id -> !id.equals(SELF))
                 .map(id -> requireNonNull(accounts.get(id)))

@@ -1,7 +1,6 @@
 package dev.gosync.slack;
 
 import dev.gosync.Adapter;
-import dev.gosync.Kind;
 import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;
@@ -16,17 +15,11 @@ abstract class SlackUserGroupCertification extends AdapterContract {
         this.whenEmpty = whenEmpty;
     }
 
-    /** None of Slack's answers says that a user group can be read only. */
-    private static final class Slack extends SlackFake {
-        @Override
-        protected boolean refuses(Kind kind) {
-            return kind != Kind.READ_ONLY;
-        }
-    }
-
     @Override
     protected HttpHarness<?> harness() {
-        return new HttpHarness<SlackFake>(new Slack(), SlackFake.GROUP) {
+        SlackFake slack = new SlackFake();
+        slack.neverReadOnly = true; // none of Slack's answers says so of a user group
+        return new HttpHarness<>(slack, SlackFake.GROUP) {
             @Override
             protected Adapter adapter(Conditions conditions) {
                 return Workspaces.of(fake, conditions).userGroup(place(), whenEmpty);
