@@ -20,6 +20,12 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
         return new Answer(status, ignoringCase, body);
     }
 
+    /** {@return its status alone: the body may be a token} */
+    @Override
+    public String toString() {
+        return "HTTP " + status;
+    }
+
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }

@@ -38,11 +38,7 @@ final class Api {
 
     /** Reads by REST. */
     <T> T get(String place, String operation, HttpUrl url, Function<Answer, T> reading) throws InterruptedException {
-        return wire.call(
-                place,
-                Request.get(operation, url),
-                credentials.authorization(place),
-                (answer, attempt) -> reading.apply(answer));
+        return wire.call(place, Request.get(operation, url), credentials, (answer, attempt) -> reading.apply(answer));
     }
 
     /** Writes by REST. */
@@ -52,7 +48,7 @@ final class Api {
         return wire.call(
                 place,
                 Request.write(operation, verb, url, body),
-                credentials.authorization(place),
+                credentials,
                 (answer, attempt) -> reading.apply(answer));
     }
 
@@ -103,7 +99,7 @@ final class Api {
                 operation,
                 endpoints.graphQl(),
                 Map.of("query", text, "operationName", operation, "variables", variables));
-        return wire.call(place, request, credentials.authorization(place), (answer, attempt) -> {
+        return wire.call(place, request, credentials, (answer, attempt) -> {
             JsonNode json = answer.json();
             for (JsonNode error : json.path("errors")) {
                 if (!usersMayBeMissing || !isMissingUser(error)) {

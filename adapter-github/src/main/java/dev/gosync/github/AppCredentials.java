@@ -21,13 +21,19 @@ final class AppCredentials implements Credentials {
 
     private static final String GETTING_A_TOKEN = "POST /app/installations/{id}/access_tokens";
 
-    private record Token(String header, Instant end) {}
+    private record Token(String header, Instant end) {
+        @Override
+        public String toString() {
+            return "a token until " + end;
+        }
+    }
 
     private final Wire wire;
     private final Endpoints endpoints;
     private final AppKey key;
     private final Installations installations;
     private final ReentrantLock renewing = new ReentrantLock();
+    private final OptionalLong given;
     private OptionalLong installation;
     private @Nullable Token token;
 
@@ -40,6 +46,7 @@ final class AppCredentials implements Credentials {
         this.wire = wire;
         this.endpoints = endpoints;
         this.key = key;
+        this.given = installation;
         this.installation = installation;
         this.installations = new Installations(wire, endpoints, organization, this::asApp);
     }
@@ -58,6 +65,20 @@ final class AppCredentials implements Credentials {
         }
     }
 
+    /** An owner may suspend the App or install it anew, before its token would have ended. */
+    @Override
+    public void refused(String authorization) {
+        renewing.lock();
+        try {
+            if (token != null && token.header().equals(authorization)) {
+                token = null;
+                installation = given;
+            }
+        } finally {
+            renewing.unlock();
+        }
+    }
+
     private Token fresh(String place) throws InterruptedException {
         if (installation.isEmpty()) {
             installation = OptionalLong.of(installations.find(place));
@@ -65,7 +86,7 @@ final class AppCredentials implements Credentials {
         String id = String.valueOf(installation.getAsLong());
         Wire.Request request = Wire.Request.query(
                 GETTING_A_TOKEN, endpoints.rest("app", "installations", id, "access_tokens"), Map.of());
-        return wire.call(place, request, asApp(), (answer, attempt) -> {
+        return wire.call(place, request, ignored -> asApp(), (answer, attempt) -> {
             JsonNode json = answer.json();
             if (!json.path("permissions").path("members").isTextual() && json.hasNonNull("permissions")) {
                 throw AdapterException.of(

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -19,6 +20,10 @@ import java.util.regex.Pattern;
 final class AppKey {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----", Pattern.DOTALL);
+
+    /** Of PKCS#8, and of PKCS#1 with a pass phrase. */
+    private static final Pattern ENCRYPTED =
+            Pattern.compile("-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type:\\s*4,\\s*ENCRYPTED");
 
     /** GitHub takes ten minutes at the most; a minute before covers clocks that differ. */
     private static final long SECONDS_BEFORE = 60;
@@ -63,12 +68,16 @@ final class AppKey {
     static AppKey read(String appId, Path file) {
         String pem;
         try {
-            pem = Files.readString(file, StandardCharsets.US_ASCII);
+            pem = Files.readString(file, StandardCharsets.ISO_8859_1); // takes anything, a DER file too
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "cannot be read: " + file + " (" + e.getClass().getSimpleName() + ")");
         }
         Matcher found = PEM.matcher(pem);
+        if (ENCRYPTED.matcher(pem).find()) {
+            throw new IllegalArgumentException(
+                    "holds an encrypted private key, and has to hold it unencrypted: " + file);
+        }
         if (!found.find()) {
             throw new IllegalArgumentException("holds no private key in PEM form: " + file);
         }
@@ -77,12 +86,10 @@ final class AppKey {
             byte[] pkcs8 = switch (found.group(1)) {
                 case "RSA PRIVATE KEY" -> wrapped(bytes);
                 case "PRIVATE KEY" -> bytes;
-                default ->
-                    throw new IllegalArgumentException(
-                            "holds a " + found.group(1) + ", not an unencrypted RSA private key: " + file);
+                default -> throw new InvalidKeyException("is of another kind");
             };
             return new AppKey(appId, KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) { // which may show a part of it
             throw new IllegalArgumentException("holds no RSA private key: " + file);
         }
     }

@@ -9,6 +9,13 @@ interface Credentials {
      */
     String authorization(String place) throws InterruptedException;
 
+    /**
+     * Hears that GitHub did not take a header, though it may not have ended yet.
+     *
+     * @param authorization as it was given
+     */
+    default void refused(String authorization) {}
+
     /** A token that a user made. */
     static Credentials token(String token) {
         String header = "Bearer " + token;

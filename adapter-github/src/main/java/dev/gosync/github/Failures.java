@@ -71,9 +71,12 @@ final class Failures {
         switch (kind) {
             case NOT_FOUND -> failure.remedy(hidden());
             case PERMISSION ->
-                answer.header("X-Accepted-GitHub-Permissions")
-                        .ifPresent(needed -> failure.remedy("Give the token or the App the permission that is missing: "
-                                + needed + ". The README of this adapter lists what it needs."));
+                failure.remedy("Give the token or the App the permission that is missing"
+                        + answer.header("X-Accepted-GitHub-Permissions")
+                                .map(needed -> ": " + needed)
+                                .orElse("")
+                        + "; the README of this adapter lists what it needs. Somebody who neither owns the organization"
+                        + " nor maintains the team may not change it with any.");
             case AUTHENTICATION ->
                 failure.remedy("Check the token, or the App's id and private key, and whether they have expired.");
             default -> {}

@@ -13,7 +13,7 @@ import java.util.Objects;
  * Directory} of one's own is.
  */
 public final class GitHubIdentities {
-    /** A directory of one's own. Asked once in a while, and possibly by several threads in turn. */
+    /** A directory of one's own. Asked again when somebody is missing, and possibly by several threads in turn. */
     @FunctionalInterface
     public interface Directory {
         /**

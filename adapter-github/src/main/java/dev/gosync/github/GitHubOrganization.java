@@ -27,6 +27,7 @@ public final class GitHubOrganization implements AutoCloseable {
         private Endpoints endpoints = Endpoints.ofGitHubCom();
         private @Nullable GitHubIdentities identities;
         private Retry retry = Retry.standard();
+        private @Nullable Wire wire;
 
         private Builder(String organization, Access access, boolean isApp) {
             this.organization = checked("organization", organization);
@@ -85,6 +86,12 @@ public final class GitHubOrganization implements AutoCloseable {
             return this;
         }
 
+        /** Shares a connection, and the turn to write, with other organizations of the same credentials. */
+        Builder wire(Wire wire) {
+            this.wire = wire;
+            return this;
+        }
+
         /** {@return the organization; nothing is asked of GitHub yet} */
         public GitHubOrganization build() {
             return new GitHubOrganization(this);
@@ -98,7 +105,7 @@ public final class GitHubOrganization implements AutoCloseable {
 
     private GitHubOrganization(Builder builder) {
         organization = builder.organization;
-        wire = new Wire(builder.retry);
+        wire = builder.wire == null ? new Wire(builder.retry) : builder.wire;
         api = new Api(wire, builder.endpoints, builder.access.open(wire, builder.endpoints, builder.installation));
         GitHubIdentities identities = builder.identities == null ? GitHubIdentities.saml() : builder.identities;
         translation = identities.open(api, organization);

@@ -13,6 +13,7 @@ import dev.gosync.github.Roster.Member;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -215,13 +217,11 @@ public final class GitHubTeam implements Adapter {
     private Prepared prepared(List<String> things, Action action) throws IOException, InterruptedException {
         Map<String, Set<String>> logins = translation.logins(name, things);
         Roster roster = kept.get();
-        if (roster == null
-                || roster.readAt().plus(RECENT).isBefore(clock.instant())
-                || (action == Action.ADD && holdsAny(roster, logins))) {
+        if (roster == null || mustBeReadAgain(roster, logins, action)) {
             roster = service.roster();
             kept.set(roster);
         } else {
-            roster.maintainersAre(service.maintainers());
+            roster.maintainersAre(service.maintainers(), clock.instant());
         }
         Map<String, List<String>> names = new HashMap<>();
         if (!roster.invitations().isEmpty()) {
@@ -233,8 +233,30 @@ public final class GitHubTeam implements Adapter {
                 roster, action == Action.ADD && translation.mustBeChecked() ? checked(logins, roster) : logins, names);
     }
 
-    private static boolean holdsAny(Roster roster, Map<String, Set<String>> logins) {
-        return logins.values().stream().flatMap(Set::stream).anyMatch(roster::holds);
+    private boolean mustBeReadAgain(Roster roster, Map<String, Set<String>> logins, Action action) {
+        if (isOld(roster.readAt())) {
+            return true;
+        }
+        Stream<String> all = logins.values().stream().flatMap(Set::stream);
+        if (action == Action.REMOVE) {
+            return all.anyMatch(roster::hasInvited); // an invitation is cancelled by its number, which reading tells
+        }
+        // Who joined meanwhile would be promoted, and who left meanwhile would not be added.
+        return role == Role.MAINTAINER || all.anyMatch(roster::holds);
+    }
+
+    private boolean isOld(Instant readAt) {
+        return readAt.plus(RECENT).isBefore(clock.instant());
+    }
+
+    /** Many writes take long: who maintains the team is asked again each minute. */
+    private Roster current(Prepared prepared) throws InterruptedException {
+        Roster roster = prepared.roster();
+        if (isOld(roster.maintainersReadAt())) {
+            Instant now = clock.instant();
+            roster.maintainersAre(service.maintainers(), now);
+        }
+        return roster;
     }
 
     /** Without those logins that are nobody's. */
@@ -254,32 +276,46 @@ public final class GitHubTeam implements Adapter {
     }
 
     private void add(String thing, Prepared prepared) throws InterruptedException {
-        Roster roster = prepared.roster();
-        Optional<String> login = account(thing, prepared, "adding a member");
-        if (login.filter(roster::holds).isPresent()
+        String operation = "adding a member";
+        Roster roster = current(prepared);
+        Optional<String> login = account(thing, prepared, operation);
+        if (login.filter(known -> roster.holds(known) || roster.hasInvited(known))
+                        .isPresent()
                 || invitation(thing, login, prepared).isPresent()) {
             return; // whatever the role: it stays
         }
-        String known = login.orElseThrow(() -> unknown(thing, "adding a member"));
-        TeamService.State state = service.add(known, role.word());
+        String known = login.orElseThrow(() -> unknown(thing, operation));
+        TeamService.State state;
+        try {
+            state = service.add(known, role.word());
+        } catch (AdapterException e) {
+            // Not found is said of the team and of the account alike.
+            if (e.kind() == Kind.NOT_FOUND && service.accounts(Set.of(known)).isEmpty()) {
+                throw unknown(thing, operation);
+            }
+            throw e;
+        }
         if (state == TeamService.State.ACTIVE) {
             roster.joined(known, role == Role.MAINTAINER);
         } else {
-            kept.compareAndSet(roster, null); // the invitation has a number now, which only reading tells
+            roster.invited(known);
         }
     }
 
     private void remove(String thing, Prepared prepared) throws InterruptedException {
-        Roster roster = prepared.roster();
+        Roster roster = current(prepared);
         String operation = "removing a member";
         Optional<String> login = account(thing, prepared, operation);
         Optional<Invitation> invitation =
                 login.filter(roster::holds).isPresent() ? Optional.empty() : invitation(thing, login, prepared);
         if (invitation.isPresent()) {
-            cancel(thing, invitation.get(), login, roster);
+            cancel(thing, invitation.get(), login, roster, operation);
             return;
         }
-        String known = login.orElseThrow(() -> unknown(thing, operation));
+        take(thing, login.orElseThrow(() -> unknown(thing, operation)), roster, operation);
+    }
+
+    private void take(String thing, String known, Roster roster, String operation) throws InterruptedException {
         Optional<String> why = whyKept(roster, new Member(known, roster.isMaintainer(known)));
         if (why.isPresent()) {
             throw AdapterException.of(Kind.REFUSED_THING, name, operation, thing + " is kept: " + why.get())
@@ -289,17 +325,28 @@ public final class GitHubTeam implements Adapter {
                                     : "Protect it, or let maintainers or the owner of the token be removed.")
                     .build();
         }
-        service.remove(known);
+        takeAccount(known);
         roster.left(known);
     }
 
-    private void cancel(String thing, Invitation invitation, Optional<String> login, Roster roster)
+    /** Not found is said of the team, of an account that is gone, and of a removal whose answer was lost. */
+    private void takeAccount(String login) throws InterruptedException {
+        try {
+            service.remove(login);
+        } catch (AdapterException e) {
+            if (e.kind() != Kind.NOT_FOUND || service.roster().holds(login)) {
+                throw e;
+            }
+        }
+    }
+
+    private void cancel(String thing, Invitation invitation, Optional<String> login, Roster roster, String operation)
             throws InterruptedException {
         if (invitation.teams() > 1) {
-            // It leads to other teams too, which are no business of this one.
+            // It leads to other teams too, which are no business of this one. One to an address is nobody's yet,
+            // whoever has the address.
             String invited = invitation
                     .login()
-                    .or(() -> login)
                     .orElseThrow(() -> AdapterException.of(
                                     Kind.REFUSED_THING,
                                     name,
@@ -308,15 +355,24 @@ public final class GitHubTeam implements Adapter {
                             .remedy(
                                     "Cancel the invitation in the organization's settings, or wait until it is accepted.")
                             .build());
-            service.remove(invited);
+            takeAccount(invited);
         } else {
             try {
                 service.cancel(invitation);
             } catch (AdapterException e) {
-                if (e.kind() != Kind.NOT_FOUND || invitation.login().isEmpty()) {
+                if (e.kind() != Kind.NOT_FOUND) {
                     throw e;
                 }
-                service.remove(invitation.login().get()); // accepted meanwhile, or expired
+                // Accepted meanwhile, expired, or cancelled with its answer lost; or the credentials may not see it.
+                Roster now = service.roster();
+                if (now.lists(invitation)) {
+                    throw e;
+                }
+                Optional<String> joined = invitation.login().or(() -> login).filter(now::holds);
+                if (joined.isPresent()) {
+                    take(thing, joined.get(), now, operation);
+                    roster.left(joined.get());
+                }
             }
         }
         roster.cancelled(invitation);

@@ -103,14 +103,17 @@ public final class GitHubTeamProvider implements AdapterProvider {
     private static List<Object> account(Config config, List<String> ways) {
         return List.of(
                 config.text("organization").toLowerCase(Locale.ROOT),
-                config.find("token"),
-                config.find("app-id"),
-                config.path("private-key-file"),
+                credentials(config),
                 config.find("installation-id"),
-                config.find("base-url"),
                 config.find("enterprise"),
                 config.path("identities-file"),
                 ways);
+    }
+
+    /** Who asks, and whom: writes are made one after the other for all organizations where it is the same. */
+    static List<Object> credentials(Config config) {
+        return List.of(
+                config.find("token"), config.find("app-id"), config.path("private-key-file"), config.find("base-url"));
     }
 
     private static GitHubOrganization organization(Config config, List<String> ways) {
@@ -127,7 +130,7 @@ public final class GitHubTeamProvider implements AdapterProvider {
                         .map(way -> identities(config, way))
                         .reduce(GitHubIdentities::or)
                         .orElseThrow())
-                .retry(config.retry())
+                .wire(config.shared(Wire.class, credentials(config), () -> new Wire(config.retry())))
                 .build();
     }
 

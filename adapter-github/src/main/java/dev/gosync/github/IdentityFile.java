@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,8 @@ final class IdentityFile implements GitHubIdentities.Directory {
                     emails.computeIfAbsent(as, ignored -> new ArrayList<>()).add(email);
                 }
             }
+        } catch (NoSuchFileException e) {
+            throw new IOException("the file with the identities is missing: " + file, e);
         } catch (CsvParseException e) {
             throw malformed(e.getMessage());
         }

@@ -36,6 +36,11 @@ interface IdentitySource {
         return false;
     }
 
+    /** {@return whether reading everybody takes no call to GitHub, so that it is done for anybody who is missing} */
+    default boolean isReadForAnybody() {
+        return false;
+    }
+
     /** {@return whether GitHub itself says that the logins are accounts} */
     default boolean vouchesForLogins() {
         return true;

@@ -87,7 +87,7 @@ final class Installations {
             }
             try {
                 String header = Objects.requireNonNullElse(asked.header("Authorization"), "");
-                return wire.call(place, request, header, (answer, attempt) -> new Heard(asked, answer));
+                return wire.call(place, request, ignored -> header, (answer, attempt) -> new Heard(asked, answer));
             } catch (InterruptedException e) {
                 InterruptedIOException interruption = new InterruptedIOException();
                 interruption.initCause(e);

@@ -1,5 +1,6 @@
 package dev.gosync.github;
 
+import dev.gosync.AdapterException;
 import dev.gosync.Matching;
 import dev.gosync.Retry;
 import java.io.IOException;
@@ -172,7 +173,7 @@ final class KnownPeople {
                 lookUp(missing, lookup);
                 missing.removeIf(one -> lookup.findsAll() || isKnown.test(one));
             }
-            boolean unasked = lookup != null && !lookedUp;
+            boolean unasked = source.isReadForAnybody() || (lookup != null && !lookedUp);
             if (!missing.isEmpty() && keptWhole && (unasked || isOlderThan(RECENT, now))) {
                 forget();
             }
@@ -219,7 +220,15 @@ final class KnownPeople {
     }
 
     private void nextPage(String place) throws IOException, InterruptedException {
-        IdentitySource.Page page = source.page(place, cursor);
+        IdentitySource.Page page;
+        try {
+            page = source.page(place, cursor);
+        } catch (AdapterException e) {
+            if (!e.kind().isTransient()) {
+                forget(); // where the next page begins may be what is wrong
+            }
+            throw e;
+        }
         if (begun == null) {
             begun = clock.instant();
         }

@@ -22,6 +22,11 @@ final class ListedPeople implements IdentitySource {
     }
 
     @Override
+    public boolean isReadForAnybody() {
+        return true;
+    }
+
+    @Override
     public Page page(String place, Optional<String> cursor) throws IOException, InterruptedException {
         List<Person> people = new ArrayList<>();
         for (Map.Entry<String, List<String>> entry : directory.emailsByLogin().entrySet()) {

@@ -3,10 +3,12 @@ package dev.gosync.github;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who is in a team and who is invited, as it was read and as its own writes have changed it since. Safe for use by
@@ -36,6 +38,11 @@ final class Roster {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final List<Invitation> invitations;
 
+    /** Logins that were invited since. */
+    private final Set<String> invited = new HashSet<>();
+
+    private Instant maintainersReadAt;
+
     /**
      * As it was read.
      *
@@ -44,12 +51,17 @@ final class Roster {
     Roster(String owner, Instant readAt, Collection<Member> members, Collection<Invitation> invitations) {
         this.owner = owner;
         this.readAt = readAt;
+        this.maintainersReadAt = readAt;
         members.forEach(member -> this.members.put(Person.loginKey(member.login()), member));
         this.invitations = new ArrayList<>(invitations);
     }
 
     Instant readAt() {
         return readAt;
+    }
+
+    synchronized Instant maintainersReadAt() {
+        return maintainersReadAt;
     }
 
     boolean isOwner(String login) {
@@ -94,14 +106,29 @@ final class Roster {
                 .findFirst();
     }
 
+    /** Whether this very invitation was read. */
+    synchronized boolean lists(Invitation invitation) {
+        return invitations.stream().anyMatch(each -> each.id() == invitation.id());
+    }
+
+    /** Whether somebody was invited since this was read. */
+    synchronized boolean hasInvited(String login) {
+        return invited.contains(Person.loginKey(login));
+    }
+
     /** Takes over who the maintainers are now. */
-    synchronized void maintainersAre(Collection<Member> now) {
+    synchronized void maintainersAre(Collection<Member> now, Instant readAt) {
+        maintainersReadAt = readAt;
         members.replaceAll((key, member) -> new Member(member.login(), false));
         now.forEach(member -> members.put(Person.loginKey(member.login()), member));
     }
 
     synchronized void joined(String login, boolean maintainer) {
         members.put(Person.loginKey(login), new Member(login, maintainer));
+    }
+
+    synchronized void invited(String login) {
+        invited.add(Person.loginKey(login));
     }
 
     synchronized void left(String login) {

@@ -104,8 +104,9 @@ final class SamlIdentities implements IdentitySource {
     private static List<Person> people(JsonNode connection) {
         List<Person> people = new ArrayList<>();
         for (JsonNode identity : Api.list(connection, "nodes")) {
-            if (identity.path("user").isObject()) { // else nobody has linked an account to it
-                people.add(new Person(Api.text(identity.path("user"), "login"), emails(identity)));
+            JsonNode user = identity.required("user"); // a list with holes is no list
+            if (!user.isNull()) { // else nobody has linked an account to it
+                people.add(new Person(Api.text(user, "login"), emails(identity)));
             }
         }
         return people;

@@ -1,6 +1,7 @@
 package dev.gosync.github;
 
 import dev.gosync.AdapterException;
+import dev.gosync.Kind;
 import dev.gosync.Retry;
 import java.io.IOException;
 import java.util.Map;
@@ -88,18 +89,31 @@ final class Wire implements AutoCloseable {
      *
      * @param place for errors
      * @param request what to ask
-     * @param authorization the whole header
+     * @param credentials asked once the call may begin, so that no wait for other writes ages what they give
      * @param reading understands a success; its failures are repeated like any other
      */
-    <T> T call(String place, Request request, String authorization, Reading<T> reading) throws InterruptedException {
+    <T> T call(String place, Request request, Credentials credentials, Reading<T> reading) throws InterruptedException {
         if (!request.writes()) {
-            return attempts(place, request, authorization, reading);
+            return attempts(place, request, credentials, reading);
         }
         writing.lockInterruptibly();
         try {
-            return attempts(place, request, authorization, reading);
+            return attempts(place, request, credentials, reading);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private <T> T attempts(String place, Request request, Credentials credentials, Reading<T> reading)
+            throws InterruptedException {
+        String authorization = credentials.authorization(place);
+        try {
+            return attempts(place, request, authorization, reading);
+        } catch (AdapterException e) {
+            if (e.kind() == Kind.AUTHENTICATION) {
+                credentials.refused(authorization);
+            }
+            throw e;
         }
     }
 

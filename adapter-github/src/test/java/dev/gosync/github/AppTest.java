@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
+import dev.gosync.Listing;
 import dev.gosync.Report;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
@@ -16,11 +17,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
@@ -33,13 +36,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppTest extends WithGitHub {
-    private static final String APP = "123456";
+    static final String APP = "123456";
     private static final KeyPair KEYS = keys();
 
     @TempDir
     Path folder;
 
-    private static KeyPair keys() {
+    static KeyPair keys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -63,8 +66,12 @@ class AppTest extends WithGitHub {
     }
 
     private Path pem(String type, byte[] bytes) throws IOException {
+        return pem(folder.resolve("key.pem"), type, bytes);
+    }
+
+    static Path pem(Path file, String type, byte[] bytes) throws IOException {
         return Files.writeString(
-                folder.resolve("key.pem"),
+                file,
                 "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + type
                         + "-----\n");
     }
@@ -195,6 +202,98 @@ class AppTest extends WithGitHub {
     }
 
     @Test
+    void teams_that_are_read_at_once_take_one_token() throws Exception {
+        GitHubOrganization organization = open(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, APP, pkcs1()));
+        CyclicBarrier together = new CyclicBarrier(3);
+        List<FutureTask<Listing>> reading = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            FutureTask<Listing> task = new FutureTask<>(() -> {
+                together.await();
+                return organization.team(TEAM).get();
+            });
+            reading.add(task);
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        for (FutureTask<Listing> task : reading) {
+            assertThat(task.get(60, TimeUnit.SECONDS).things()).containsExactly("ann@x.org");
+        }
+
+        assertThat(fake.calls()).containsEntry("installation", 1).containsEntry("token", 1);
+        assertThat(fake.strangers()).isZero();
+    }
+
+    @Test
+    void a_token_that_github_takes_no_more_is_not_used_again() throws Exception {
+        GitHubTeam team = teamOfApp();
+        team.get();
+        fake.onceAt("graphql", FakeAnswer.json(401, Map.of("message", "Bad credentials")));
+
+        AdapterException failure = failure(team);
+        team.get();
+
+        assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(fake.calls()).containsEntry("installation", 2).containsEntry("token", 2);
+    }
+
+    @Test
+    void a_token_does_not_end_while_others_write() throws Exception {
+        fake.found("web");
+        GitHubOrganization organization = open(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, APP, pkcs1()));
+        organization.team(TEAM).get();
+        time.pass(Duration.ofMinutes(49));
+        fake.inject(Fault.of(Fault.Type.HANG).onWrites().times(1));
+        FutureTask<Report> one = new FutureTask<>(() -> add(organization.team(TEAM), "bob@x.org"));
+        FutureTask<Report> other = new FutureTask<>(() -> add(organization.team("web"), "bob@x.org"));
+        Thread first = new Thread(one);
+        first.start();
+        while (!fake.calls().containsKey("add")) {
+            Thread.onSpinWait();
+        }
+        Thread second = new Thread(other);
+        second.start();
+        while (organization.waitingToWrite() == 0) {
+            Thread.onSpinWait();
+        }
+
+        time.pass(Duration.ofMinutes(30));
+        first.interrupt(); // whatever becomes of its own
+
+        assertThat(other.get(20, TimeUnit.SECONDS).isClean()).isTrue();
+        assertThat(fake.strangers()).isZero();
+    }
+
+    @Test
+    void an_encrypted_key_is_told_from_none() throws Exception {
+        Path withPassPhrase = Files.writeString(
+                folder.resolve("encrypted.pem"),
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n"
+                        + "-----END RSA PRIVATE KEY-----\n");
+        Path der = Files.write(folder.resolve("key.der"), KEYS.getPrivate().getEncoded());
+        Path cut = Files.writeString(
+                folder.resolve("cut.pem"), "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n");
+        Path elliptic = pem("EC PRIVATE KEY", new byte[] {1, 2, 3});
+
+        assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, withPassPhrase))
+                .hasMessageContaining("encrypted");
+        assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, der))
+                .hasMessageContaining("no private key in PEM form");
+        for (Path no : List.of(cut, elliptic)) {
+            assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, no))
+                    .hasMessageContaining("holds no RSA private key: " + no);
+        }
+    }
+
+    @Test
+    void nothing_that_is_printed_holds_a_token() {
+        Answer answer = Answer.of(201, Map.of(), "{\"token\":\"ghs_1\"}");
+
+        assertThat(answer.toString()).isEqualTo("HTTP 201");
+    }
+
+    @Test
     void no_log_shows_a_token() throws Exception {
         List<String> caught = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
@@ -242,7 +341,7 @@ class AppTest extends WithGitHub {
 
         assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, encrypted))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ENCRYPTED PRIVATE KEY");
+                .hasMessageContaining("encrypted private key");
         Path nonsense = pem("RSA PRIVATE KEY", "secret".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, nonsense))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,7 @@ package dev.gosync.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Guards;
+import dev.gosync.Mode;
 import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
@@ -115,6 +116,43 @@ class CallsTest extends WithGitHub {
                         Map.entry("SamlIdentities", 11),
                         Map.entry("SamlIdentitiesOfUserNames", 1),
                         Map.entry("add", 1));
+    }
+
+    @Test
+    void who_was_just_invited_has_the_team_not_read_again() {
+        fake.join(TEAM, "member", emails(0, 150));
+        fake.identify("ann", "ann@x.org", null);
+        fake.openOutside("ann");
+        List<String> wanted = new ArrayList<>(emails(1, 150));
+        wanted.add("ann@x.org");
+
+        Report report = Sync.from(Sources.of(wanted)).mode(Mode.ADD_REMOVE).syncWith(team());
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.invited(TEAM)).containsExactly("ann");
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 2 + 2),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 2),
+                        Map.entry("add", 1),
+                        Map.entry("remove", 1));
+    }
+
+    @Test
+    void those_who_become_maintainers_have_the_team_read_again() {
+        fake.join(TEAM, "member", emails(0, 150));
+        fake.introduce(emails(150, 152));
+
+        Report report = Sync.from(Sources.of(emails(0, 152))).syncWith(team().role(GitHubTeam.Role.MAINTAINER));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 2 + 2),
+                        Map.entry("invitations", 1 + 1),
+                        Map.entry("SamlIdentities", 2),
+                        Map.entry("add", 2));
     }
 
     @Test

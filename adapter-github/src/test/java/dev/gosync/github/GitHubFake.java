@@ -227,6 +227,10 @@ public final class GitHubFake extends FakeServer {
         if (!query.name().equals(body.get("operationName"))) {
             throw request.bad("there is no operation " + body.get("operationName"));
         }
+        Deque<FakeAnswer> next = nextAnswers.getOrDefault(query.name(), new ArrayDeque<>());
+        if (!next.isEmpty()) {
+            return next.remove();
+        }
         return canned(request, () -> scoped(FakeAnswer.json(200, schema.answer(query, variables, root()))));
     }
 
@@ -425,7 +429,7 @@ public final class GitHubFake extends FakeServer {
 
     private FakeAnswer remove(FakeRequest request) {
         Team team = team(request);
-        if (!isOrganization(request) || team == null) {
+        if (!isOrganization(request) || team == null || !accounts.containsKey(key(request.parameter("login")))) {
             return refusal(Kind.NOT_FOUND, request);
         }
         return canned(request, () -> {
@@ -448,9 +452,11 @@ public final class GitHubFake extends FakeServer {
         if (!isOrganization(request)) {
             return refusal(Kind.NOT_FOUND, request);
         }
-        boolean there =
-                invitations.removeIf(each -> String.valueOf(each.id).equals(request.parameter("id")) && !each.failed);
-        return there ? FakeAnswer.empty(204) : refusal(Kind.NOT_FOUND, request);
+        return canned(request, () -> {
+            boolean there = invitations.removeIf(
+                    each -> String.valueOf(each.id).equals(request.parameter("id")) && !each.failed);
+            return there ? FakeAnswer.empty(204) : refusal(Kind.NOT_FOUND, request);
+        });
     }
 
     private static boolean isOrganization(FakeRequest request) {
@@ -653,9 +659,10 @@ public final class GitHubFake extends FakeServer {
                 .forEach(each -> each.failed = true);
     }
 
-    /** Has the invitation of an account expire, which takes it off the list. */
+    /** Has the invitation of an account or an address expire, which takes it off the list. */
     public synchronized void expireInvitation(String login) {
-        invitations.removeIf(each -> each.login.filter(login::equals).isPresent());
+        invitations.removeIf(
+                each -> each.login.or(() -> each.email).filter(login::equals).isPresent());
     }
 
     /** {@return how many invitations were sent since the last was made here} */
@@ -695,6 +702,17 @@ public final class GitHubFake extends FakeServer {
         return emails;
     }
 
+    /** {@return the addresses of each account that the identity provider knows} */
+    public synchronized Map<String, List<String>> emailsByLogin() {
+        Map<String, List<String>> emails = new LinkedHashMap<>();
+        accounts.values().forEach(account -> {
+            if (account.nameId != null) {
+                emails.put(account.login, List.of(account.nameId));
+            }
+        });
+        return emails;
+    }
+
     /** {@return how many members of a team have no address} */
     public synchronized int nameless(String team) {
         Set<String> all = new HashSet<>(logins(team, Set.of("member", "maintainer")));
@@ -720,6 +738,11 @@ public final class GitHubFake extends FakeServer {
     /** Answers the next GraphQL query that is let in with this. */
     public synchronized void answerNext(FakeAnswer answer) {
         onceAt("graphql", answer);
+    }
+
+    /** Answers the next GraphQL query of this name that is let in with this. */
+    public synchronized void answerTo(String query, FakeAnswer answer) {
+        onceAt(query, answer);
     }
 
     /** Answers the next request of an operation that is let in with this, and does nothing. */

@@ -7,6 +7,7 @@ import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
 import dev.gosync.Report;
+import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,6 +155,11 @@ class GitHubIdentitiesTest extends WithGitHub {
                         .get())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no column email");
+        assertThatThrownBy(() -> organization(GitHubIdentities.file(folder.resolve("missing.csv")))
+                        .team(TEAM)
+                        .get())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the file with the identities is missing");
         assertThatThrownBy(() -> organization(file("email,login\na@x.org,ann,more\n"))
                         .team(TEAM)
                         .get())
@@ -270,6 +276,20 @@ class GitHubIdentitiesTest extends WithGitHub {
     }
 
     @Test
+    void a_row_that_is_new_in_a_file_is_found_at_once() throws Exception {
+        fake.open("ann");
+        fake.open("bob");
+        GitHubTeam team = organization(file("email,login\nann@x.org,ann\n")).team(TEAM);
+        add(team, "ann@x.org");
+        file("email,login\nann@x.org,ann\nbob@x.org,bob\n");
+
+        Report report = add(team, "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(team.get().things()).containsExactlyInAnyOrder("ann@x.org", "bob@x.org");
+    }
+
+    @Test
     void a_verified_address_that_is_new_is_found_after_a_minute() throws Exception {
         fake.join(TEAM, "member", emails(0, 5));
         GitHubTeam team = organization(GitHubIdentities.verifiedEmails()).team(TEAM);
@@ -321,6 +341,39 @@ class GitHubIdentitiesTest extends WithGitHub {
 
         assertThat(sizes).containsOnly(450);
         assertThat(calls()).containsEntry("SamlIdentities", 5);
+    }
+
+    @Test
+    void a_cursor_that_github_takes_no_more_fails_one_reader_only() throws Exception {
+        fake.join(TEAM, "member", emails(0, 450));
+        GitHubTeam team = team();
+        fake.onceAt("SamlIdentities", FakeAnswer.json(200, page("lost")));
+        fake.onceAt(
+                "SamlIdentities",
+                FakeAnswer.json(
+                        200,
+                        Map.of(
+                                "errors",
+                                List.of(Map.of(
+                                        "type",
+                                        "INVALID_CURSOR_ARGUMENTS",
+                                        "message",
+                                        "`lost` does not appear to be a valid cursor.")))));
+
+        AdapterException failure = failure(team);
+        Listing listing = team.get();
+
+        assertThat(failure).hasMessageContaining("INVALID_CURSOR_ARGUMENTS");
+        assertThat(listing.things()).hasSize(450);
+    }
+
+    /** An empty page of five hundred people, after which this cursor leads on. */
+    private static Map<String, Object> page(String cursor) {
+        Map<String, Object> identities = Map.of(
+                "totalCount", 500, "pageInfo", Map.of("hasNextPage", true, "endCursor", cursor), "nodes", List.of());
+        return Map.of(
+                "data",
+                Map.of("organization", Map.of("samlIdentityProvider", Map.of("externalIdentities", identities))));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.gosync.Config;
 import dev.gosync.ConfigException;
 import dev.gosync.Report;
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +42,14 @@ class GitHubTeamProviderTest extends WithGitHub {
         if (scope == null) {
             scope = new Config.Scope(folder, retry());
         }
+        return (Adapter) provider.create(Config.of(provider, values(more), scope));
+    }
+
+    private Map<String, Object> values(Map<String, ?> more) {
         Map<String, Object> values = new HashMap<>(Map.of(
                 "organization", "acme", "team", TEAM, "base-url", fake.address().toString()));
         values.putAll(more);
-        return (Adapter) provider.create(Config.of(provider, values, scope));
+        return values;
     }
 
     private Map<String, String> faults(Map<String, ?> more) {
@@ -130,6 +137,37 @@ class GitHubTeamProviderTest extends WithGitHub {
         other.get();
 
         assertThat(calls()).containsEntry("SamlIdentities", 1);
+    }
+
+    @Test
+    void entries_with_the_same_credentials_write_one_after_the_other_whatever_else_differs() throws Exception {
+        fake.open("ann");
+        fake.found("web");
+        Map<String, Object> token = Map.of("token", Conditions.SECRET);
+        Adapter one = create(with(token, "identities", List.of("logins")));
+        Map<String, Object> another = with(token, "identities", List.of("verified-emails"));
+        fake.verify("ann", "ann@x.org");
+        Adapter other = create(with(another, "team", "web"));
+        fake.inject(Fault.of(Fault.Type.HANG).onWrites().times(1));
+        FutureTask<Report> first = new FutureTask<>(() -> add(one, "ann"));
+        FutureTask<Report> second = new FutureTask<>(() -> add(other, "ann@x.org"));
+        new Thread(first).start();
+        while (!fake.calls().containsKey("add")) {
+            Thread.onSpinWait();
+        }
+        new Thread(second).start();
+        Config config = Config.of(provider, values(token), scope);
+        Wire wire = config.shared(Wire.class, GitHubTeamProvider.credentials(config), () -> {
+            throw new AssertionError("nothing is shared");
+        });
+        while (wire.waitingToWrite() == 0) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(fake.calls()).containsEntry("add", 1);
+        fake.heal();
+        assertThat(first.get(20, TimeUnit.SECONDS).isClean()).isTrue();
+        assertThat(second.get(20, TimeUnit.SECONDS).isClean()).isTrue();
     }
 
     @Test

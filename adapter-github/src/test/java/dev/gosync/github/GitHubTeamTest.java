@@ -13,6 +13,7 @@ import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
 import dev.gosync.testkit.Request.Access;
 import java.net.URI;
@@ -228,6 +229,76 @@ class GitHubTeamTest extends WithGitHub {
     }
 
     @Test
+    void an_account_with_the_address_of_an_invitation_to_several_teams_does_not_hide_that_it_stays() {
+        fake.found("web");
+        fake.identify("ann", "ann@x.org", null);
+        fake.openOutside("ann");
+        fake.inviteEmail("ann@x.org", TEAM, "web");
+
+        Report report = remove(team(), "ann@x.org");
+
+        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(fake.invited(TEAM)).containsExactly("ann@x.org");
+    }
+
+    @Test
+    void an_invitation_by_address_that_is_gone_since_the_last_read_hinders_nobody() throws Exception {
+        fake.inviteEmail("new@x.org", TEAM);
+        fake.join(TEAM, "member", List.of("ann@x.org"));
+        GitHubTeam team = team();
+        team.get();
+        fake.expireInvitation("new@x.org");
+
+        Report report = remove(team, "new@x.org", "ann@x.org");
+
+        assertThat(report.isClean()).as(report.toString()).isTrue();
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void cancelling_an_invitation_by_address_whose_answer_was_lost_succeeds() throws Exception {
+        fake.inviteEmail("new@x.org", TEAM);
+        GitHubTeam team = team();
+        team.get();
+        fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
+
+        Report report = remove(team, "new@x.org");
+
+        assertThat(report.isClean()).as(report.toString()).isTrue();
+        assertThat(fake.calls()).containsEntry("cancel", 2);
+    }
+
+    @Test
+    void an_invitation_that_may_not_be_cancelled_is_no_success() throws Exception {
+        fake.inviteEmail("new@x.org", TEAM);
+        GitHubTeam team = team();
+        fake.onceAt("cancel", FakeAnswer.json(404, Map.of("message", "Not Found")));
+
+        Report report = remove(team, "new@x.org");
+
+        assertThat(outcome(report, "new@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(fake.invited(TEAM)).containsExactly("new@x.org");
+    }
+
+    @Test
+    void who_accepted_and_maintains_the_team_by_now_is_kept() throws Exception {
+        fake.identify("ann", "ann@x.org", null);
+        fake.invite("ann", TEAM);
+        fake.join(TEAM, "maintainer", List.of("bob@x.org"));
+        GitHubTeam team = team();
+        fake.onceAt("cancel", FakeAnswer.json(503, Map.of()).header("Retry-After", "1"));
+        time.meanwhile = () -> {
+            fake.expireInvitation("ann");
+            fake.join(TEAM, "maintainer", List.of("ann"));
+        };
+
+        Report report = remove(team, "ann@x.org");
+
+        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(fake.logins(TEAM, Set.of("maintainer"))).contains("ann");
+    }
+
+    @Test
     void somebody_invited_by_another_address_of_a_known_account_is_there() throws Exception {
         fake.identify("ann", "ann@x.org", null, "a.n@x.org");
         fake.openOutside("ann");
@@ -273,6 +344,61 @@ class GitHubTeamTest extends WithGitHub {
         assertThat(fake.invitationsSent()).isEqualTo(2);
     }
 
+    // --- Accounts that are gone
+
+    @Test
+    void an_account_that_is_gone_since_it_was_read_is_unknown_and_hinders_nobody() throws Exception {
+        fake.introduce(List.of("bob@x.org"));
+        fake.identify("ann", "ann@x.org", null);
+        GitHubTeam team = team();
+        team.get();
+        add(team, "nobody@x.org"); // has everybody read
+        fake.close("ann");
+
+        Report report = add(team, "ann@x.org", "bob@x.org");
+
+        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(members()).containsExactly("bob@x.org");
+    }
+
+    @Test
+    void a_member_whose_account_is_gone_since_it_was_read_is_removed_and_hinders_nobody() throws Exception {
+        fake.identify("ann", "ann@x.org", null);
+        fake.join(TEAM, "member", List.of("ann", "bob@x.org"));
+        GitHubTeam team = team();
+        team.get();
+        fake.close("ann");
+
+        Report report = remove(team, "ann@x.org", "bob@x.org");
+
+        assertThat(report.isClean()).as(report.toString()).isTrue();
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void a_removal_that_is_said_not_to_be_found_and_changes_nothing_is_no_success() throws Exception {
+        fake.join(TEAM, "member", List.of("ann@x.org"));
+        GitHubTeam team = team();
+        fake.onceAt("remove", FakeAnswer.json(404, Map.of("message", "Not Found")));
+
+        Report report = remove(team, "ann@x.org");
+
+        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(members()).containsExactly("ann@x.org");
+    }
+
+    @Test
+    void an_addition_that_is_said_not_to_be_found_while_the_account_is_there_concerns_the_team() throws Exception {
+        fake.introduce(List.of("ann@x.org", "bob@x.org"));
+        GitHubTeam team = team();
+        fake.onceAt("add", FakeAnswer.json(404, Map.of("message", "Not Found")));
+
+        Report report = add(team, "ann@x.org", "bob@x.org");
+
+        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(outcome(report, "bob@x.org").state()).isEqualTo(State.NOT_STARTED);
+    }
+
     // --- Roles
 
     @Test
@@ -299,6 +425,32 @@ class GitHubTeamTest extends WithGitHub {
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.emails(TEAM, Set.of("maintainer"))).containsExactly("ann@x.org");
+    }
+
+    @Test
+    void who_became_a_maintainer_while_others_were_added_is_not_demoted() throws Exception {
+        fake.introduce(List.of("ann@x.org", "bob@x.org"));
+        GitHubTeam team = team();
+        fake.onceAt("add", FakeAnswer.json(429, Map.of()).header("Retry-After", "90"));
+        time.meanwhile = () -> fake.join(TEAM, "maintainer", List.of("bob@x.org"));
+
+        Report report = add(team, "ann@x.org", "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.emails(TEAM, Set.of("maintainer"))).containsExactly("bob@x.org");
+    }
+
+    @Test
+    void who_joined_since_the_last_read_is_not_promoted() throws Exception {
+        fake.introduce(List.of("ann@x.org", "bob@x.org"));
+        GitHubTeam team = team().role(GitHubTeam.Role.MAINTAINER);
+        team.get();
+        fake.join(TEAM, "member", List.of("ann@x.org"));
+
+        Report report = add(team, "ann@x.org", "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.emails(TEAM, Set.of("maintainer"))).containsExactly("bob@x.org");
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.gosync.Outcome.State;
 import dev.gosync.Report;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +213,36 @@ class RefusalsTest extends WithGitHub {
         AdapterException failure = failure(team());
 
         assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+    }
+
+    @Test
+    void an_identity_that_is_null_is_a_hole_and_fails_the_read() throws Exception {
+        Map<String, Object> info = new HashMap<>();
+        info.put("hasNextPage", false);
+        info.put("endCursor", null);
+        Map<String, Object> identities =
+                Map.of("totalCount", 1, "pageInfo", info, "nodes", Collections.singletonList(null));
+        FakeAnswer holes = FakeAnswer.json(
+                200,
+                Map.of(
+                        "data",
+                        Map.of(
+                                "organization",
+                                Map.of("samlIdentityProvider", Map.of("externalIdentities", identities)))));
+        fake.answerTo("SamlIdentities", holes);
+
+        AdapterException failure = failure(team());
+
+        assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+    }
+
+    @Test
+    void a_refusal_without_a_hint_says_what_may_be_missing() throws Exception {
+        Report report = addWith(message(403, "Must have admin rights to Organization."));
+
+        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, "bob@x.org").reason()).contains("the README of this adapter lists what it needs");
+        nothingHasChanged(report);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gosync.github;
 import dev.gosync.Adapter;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** The team by e-mail addresses, seen from GitHub. */
-final class TeamHarness extends HttpHarness<GitHubFake> {
+class TeamHarness extends HttpHarness<GitHubFake> {
     private static final Set<String> ALL = Set.of("member", "maintainer");
 
     private final GitHubIdentities identities;
@@ -21,13 +22,18 @@ final class TeamHarness extends HttpHarness<GitHubFake> {
     }
 
     @Override
-    protected Adapter adapter(Conditions conditions) {
-        return GitHubOrganization.withToken(GitHubFake.ORGANIZATION, conditions.secret())
+    protected Adapter adapter(Conditions conditions) throws IOException {
+        return organization(conditions)
                 .baseUrl(fake.address())
                 .identities(identities)
                 .retry(conditions.retry())
                 .build()
                 .team(place());
+    }
+
+    /** Who asks. */
+    protected GitHubOrganization.Builder organization(Conditions conditions) throws IOException {
+        return GitHubOrganization.withToken(GitHubFake.ORGANIZATION, conditions.secret());
     }
 
     @Override

@@ -41,6 +41,9 @@ abstract class WithGitHub {
     /** Stands still but for waits, which take no time. */
     static final class StillTime extends Clock {
         final List<Duration> waits = new ArrayList<>();
+        /** Happens in each wait. */
+        Runnable meanwhile = () -> {};
+
         private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
         synchronized void pass(Duration time) {
@@ -49,6 +52,7 @@ abstract class WithGitHub {
 
         synchronized void sleep(Duration time) {
             waits.add(time);
+            meanwhile.run();
             now = now.plus(time);
         }
 

@@ -1,0 +1,36 @@
+package dev.gosync.github;
+
+import dev.gosync.testkit.AdapterContract;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Harness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A team that a GitHub App asks for; the App's key is its secret. */
+class AppCertificationTest extends AdapterContract {
+    private static final KeyPair KEYS = AppTest.keys();
+    private static final KeyPair OTHERS = AppTest.keys();
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Harness harness() {
+        return new TeamHarness(new GitHubFake(), GitHubIdentities.saml()) {
+            @Override
+            protected GitHubOrganization.Builder organization(Conditions conditions) throws IOException {
+                fake.app(KEYS.getPublic(), conditions.clock());
+                KeyPair keys = conditions.secret().equals(Conditions.SECRET) ? KEYS : OTHERS;
+                Path pem = AppTest.pem(
+                        Files.createTempFile(folder, "key", ".pem"),
+                        "PRIVATE KEY",
+                        keys.getPrivate().getEncoded());
+                return GitHubOrganization.withApp(GitHubFake.ORGANIZATION, AppTest.APP, pem)
+                        .installationId(GitHubFake.INSTALLATION);
+            }
+        };
+    }
+}
