@@ -1,7 +1,11 @@
 package dev.gosync.github;
 
+import static dev.gosync.github.FakeState.key;
+
 import dev.gosync.Kind;
-import dev.gosync.github.GraphQlSchema.FieldError;
+import dev.gosync.github.FakeState.Account;
+import dev.gosync.github.FakeState.Invitation;
+import dev.gosync.github.FakeState.Team;
 import dev.gosync.github.GraphQlText.Query;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
@@ -23,14 +27,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,61 +63,19 @@ public final class GitHubFake extends FakeServer {
         NOBODY
     }
 
-    /** Where the test set it; {@code null} is as GitHub has nothing to say. */
-    private static final class Account {
-        final String login;
-        boolean inOrganization = true;
-        boolean refused;
-
-        @Nullable String nameId;
-
-        @Nullable String scimName;
-
-        List<String> emails = List.of();
-        List<String> verified = List.of();
-
-        Account(String login) {
-            this.login = login;
-        }
-    }
-
-    private static final class Invitation {
-        final long id;
-        final Optional<String> login;
-        final Optional<String> email;
-        final Set<String> teams = new LinkedHashSet<>();
-        boolean failed;
-
-        Invitation(long id, Optional<String> login, Optional<String> email) {
-            this.id = id;
-            this.login = login;
-            this.email = email;
-        }
-    }
-
-    private static final class Team {
-        final Map<String, String> roles = new LinkedHashMap<>();
-        final Set<String> children = new LinkedHashSet<>();
-        boolean managedElsewhere;
-    }
-
     private static final String REST = "/api/v3";
     private static final String MEMBERSHIP = REST + "/orgs/{org}/teams/{team}/memberships/{login}";
 
-    private final GraphQlSchema schema = new GraphQlSchema();
-    private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final FakeState state = new FakeState();
+    private final FakeGraphQl graphQl = new FakeGraphQl(state);
     private final Map<String, String> loginsByEmail = new HashMap<>();
-    private final Map<String, Team> teams = new LinkedHashMap<>();
-    private final List<Invitation> invitations = new ArrayList<>();
     private final Map<String, Instant> appTokens = new HashMap<>();
     private final Map<String, Deque<FakeAnswer>> nextAnswers = new HashMap<>();
-    private Provider provider = Provider.ORGANIZATION;
     private Optional<String> scopes = Optional.empty();
     private @Nullable PublicKey appKey;
     private Clock time = Clock.systemUTC();
     private String appPermission = "write";
     private boolean suspended;
-    private int unlinked;
     private int sent;
     private long numbers;
 
@@ -132,8 +91,8 @@ public final class GitHubFake extends FakeServer {
         usualLimit("add", 180);
         usualLimit("remove", 180);
         usualLimit("graphql", 2000);
-        teams.put(TEAM, new Team());
-        account(OWNER);
+        state.teams.put(TEAM, new Team());
+        state.account(OWNER);
     }
 
     public static void main(String[] args) {
@@ -219,8 +178,7 @@ public final class GitHubFake extends FakeServer {
         }
         Query query;
         try {
-            query = schema.checked(request.json("query"));
-            schema.checkVariables(query, variables);
+            query = graphQl.checked(request.json("query"), variables);
         } catch (IllegalArgumentException e) {
             throw request.bad(String.valueOf(e.getMessage()));
         }
@@ -231,126 +189,7 @@ public final class GitHubFake extends FakeServer {
         if (!next.isEmpty()) {
             return next.remove();
         }
-        return canned(request, () -> scoped(FakeAnswer.json(200, schema.answer(query, variables, root()))));
-    }
-
-    private Map<String, Object> root() {
-        return Map.of(
-                "viewer", user(account(OWNER)),
-                "user", field(arguments -> user(found("User", accounts.get(key(arguments.get("login")))))),
-                "organization",
-                        field(arguments -> {
-                            found("Organization", key(arguments.get("login")).equals(ORGANIZATION) ? true : null);
-                            return organization();
-                        }),
-                "enterprise",
-                        field(arguments -> {
-                            found("Enterprise", key(arguments.get("slug")).equals(ENTERPRISE) ? true : null);
-                            return Map.of(
-                                    "ownerInfo",
-                                    provider == Provider.ENTERPRISE
-                                            ? Map.of("samlIdentityProvider", identities())
-                                            : Map.of());
-                        }));
-    }
-
-    private Map<String, Object> organization() {
-        Map<String, Object> organization = new LinkedHashMap<>();
-        organization.put("login", ORGANIZATION);
-        organization.put("team", field(arguments -> {
-            Team team = teams.get(key(arguments.get("slug")));
-            return team == null ? null : Map.of("members", field(with -> members(team, with)));
-        }));
-        organization.put(
-                "membersWithRole",
-                field(arguments -> connection(
-                        arguments,
-                        "nodes",
-                        accounts.values().stream()
-                                .filter(account -> account.inOrganization)
-                                .map(this::user)
-                                .toList())));
-        if (provider == Provider.ORGANIZATION) {
-            organization.put("samlIdentityProvider", identities());
-        }
-        return organization;
-    }
-
-    private Map<String, Object> members(Team team, Map<String, Object> arguments) {
-        Map<String, String> roles = new LinkedHashMap<>(team.roles);
-        if (!"IMMEDIATE".equals(arguments.get("membership"))) {
-            team.children.forEach(child -> teams.get(child).roles.forEach(roles::putIfAbsent));
-        }
-        List<Map<String, Object>> edges = new ArrayList<>();
-        roles.forEach((login, role) -> {
-            String name = role.toUpperCase(Locale.ROOT);
-            if (name.equals(arguments.getOrDefault("role", name))) {
-                edges.add(Map.of("role", name, "node", user(accounts.get(login))));
-            }
-        });
-        return connection(arguments, "edges", edges);
-    }
-
-    private Map<String, Object> identities() {
-        return Map.of("externalIdentities", field(arguments -> {
-            List<Map<String, Object>> found = new ArrayList<>();
-            for (Account account : accounts.values()) {
-                boolean asked =
-                        (!arguments.containsKey("login") || key(account.login).equals(key(arguments.get("login"))))
-                                && (!arguments.containsKey("userName")
-                                        || key(arguments.get("userName")).equals(key(account.nameId))
-                                        || key(arguments.get("userName")).equals(key(account.scimName)));
-                if (asked && (account.nameId != null || account.scimName != null || !account.emails.isEmpty())) {
-                    found.add(identity(account));
-                }
-            }
-            for (int i = 0; i < unlinked && !arguments.containsKey("login"); i++) {
-                found.add(Map.of("samlIdentity", Map.of("nameId", "unlinked" + i + "@example.com")));
-            }
-            return connection(arguments, "nodes", found);
-        }));
-    }
-
-    private Map<String, Object> identity(Account account) {
-        List<Object> emails = new ArrayList<>();
-        account.emails.forEach(email -> emails.add(Map.of("value", email, "primary", emails.isEmpty())));
-        Map<String, Object> saml = new LinkedHashMap<>();
-        saml.put("nameId", account.nameId);
-        saml.put("emails", emails);
-        Map<String, Object> identity = new LinkedHashMap<>();
-        identity.put("samlIdentity", saml);
-        identity.put("scimIdentity", account.scimName == null ? null : Map.of("username", account.scimName));
-        identity.put("user", user(account));
-        return identity;
-    }
-
-    private Map<String, Object> user(Account account) {
-        return Map.of(
-                "login",
-                account.login,
-                "organizationVerifiedDomainEmails",
-                field(arguments -> key(arguments.get("login")).equals(ORGANIZATION) ? account.verified : List.of()));
-    }
-
-    private static Map<String, Object> connection(Map<String, Object> arguments, String name, List<?> all) {
-        String after = (String) arguments.getOrDefault("after", "cursor:0");
-        int from = Integer.parseInt(after.substring("cursor:".length()));
-        int to = Math.min(from + ((Long) arguments.get("first")).intValue(), all.size());
-        Map<String, Object> info = new LinkedHashMap<>();
-        info.put("hasNextPage", to < all.size());
-        info.put("endCursor", all.isEmpty() ? null : "cursor:" + to);
-        return Map.of(name, all.subList(from, to), "pageInfo", info, "totalCount", all.size());
-    }
-
-    private static Function<Map<String, Object>, Object> field(Function<Map<String, Object>, Object> field) {
-        return field;
-    }
-
-    private static <T> T found(String type, @Nullable T value) {
-        if (value == null) {
-            throw new FieldError("NOT_FOUND", "Could not resolve to a " + type + " with that name.");
-        }
-        return value;
+        return canned(request, () -> scoped(FakeAnswer.json(200, graphQl.answer(query, variables))));
     }
 
     // --- REST
@@ -365,7 +204,7 @@ public final class GitHubFake extends FakeServer {
             throw request.bad("a page holds 1 to 100");
         }
         List<Object> all = new ArrayList<>();
-        for (Invitation invitation : invitations) {
+        for (Invitation invitation : state.invitations) {
             if (invitation.teams.contains(key(request.parameter("team")))) {
                 Map<String, @Nullable Object> one = new LinkedHashMap<>();
                 one.put("id", invitation.id);
@@ -392,7 +231,7 @@ public final class GitHubFake extends FakeServer {
             throw request.bad("the body is no role");
         }
         Team team = team(request);
-        Account account = accounts.get(key(request.parameter("login")));
+        Account account = state.accounts.get(key(request.parameter("login")));
         if (!isOrganization(request) || team == null || account == null) {
             return refusal(Kind.NOT_FOUND, request);
         }
@@ -407,10 +246,10 @@ public final class GitHubFake extends FakeServer {
                 team.roles.put(key(account.login), role);
                 return FakeAnswer.json(200, Map.of("url", request.path(), "role", role, "state", "active"));
             }
-            Invitation open = invitations.stream()
+            Invitation open = state.invitations.stream()
                     .filter(each -> !each.failed
                             && each.login
-                                    .map(GitHubFake::key)
+                                    .map(FakeState::key)
                                     .filter(key(account.login)::equals)
                                     .isPresent())
                     .findFirst()
@@ -422,14 +261,14 @@ public final class GitHubFake extends FakeServer {
 
     private Invitation invited(Optional<String> login, Optional<String> email) {
         Invitation invitation = new Invitation(++numbers, login, email);
-        invitations.add(invitation);
+        state.invitations.add(invitation);
         sent++;
         return invitation;
     }
 
     private FakeAnswer remove(FakeRequest request) {
         Team team = team(request);
-        if (!isOrganization(request) || team == null || !accounts.containsKey(key(request.parameter("login")))) {
+        if (!isOrganization(request) || team == null || !state.accounts.containsKey(key(request.parameter("login")))) {
             return refusal(Kind.NOT_FOUND, request);
         }
         return canned(request, () -> {
@@ -438,11 +277,9 @@ public final class GitHubFake extends FakeServer {
             }
             String login = key(request.parameter("login"));
             team.roles.remove(login);
-            invitations.stream()
-                    .filter(each -> each.login
-                            .map(GitHubFake::key)
-                            .filter(login::equals)
-                            .isPresent())
+            state.invitations.stream()
+                    .filter(each ->
+                            each.login.map(FakeState::key).filter(login::equals).isPresent())
                     .forEach(each -> each.teams.remove(key(request.parameter("team"))));
             return FakeAnswer.empty(204);
         });
@@ -453,7 +290,7 @@ public final class GitHubFake extends FakeServer {
             return refusal(Kind.NOT_FOUND, request);
         }
         return canned(request, () -> {
-            boolean there = invitations.removeIf(
+            boolean there = state.invitations.removeIf(
                     each -> String.valueOf(each.id).equals(request.parameter("id")) && !each.failed);
             return there ? FakeAnswer.empty(204) : refusal(Kind.NOT_FOUND, request);
         });
@@ -464,7 +301,7 @@ public final class GitHubFake extends FakeServer {
     }
 
     private @Nullable Team team(FakeRequest request) {
-        return teams.get(key(request.parameter("team")));
+        return state.teams.get(key(request.parameter("team")));
     }
 
     /** What a test wants said, and otherwise the usual. */
@@ -549,34 +386,26 @@ public final class GitHubFake extends FakeServer {
 
     // --- Its state, from its own side
 
-    private static String key(@Nullable Object name) {
-        return String.valueOf(name).toLowerCase(Locale.ROOT);
-    }
-
     /** Opens an account in the organization. */
     public synchronized void open(String login) {
-        account(login);
-    }
-
-    private Account account(String login) {
-        return accounts.computeIfAbsent(key(login), ignored -> new Account(login));
+        state.account(login);
     }
 
     /** Opens an account that is not in the organization. */
     public synchronized void openOutside(String login) {
-        account(login).inOrganization = false;
+        state.account(login).inOrganization = false;
     }
 
     /** Closes an account. */
     public synchronized void close(String login) {
-        accounts.remove(key(login));
-        teams.values().forEach(team -> team.roles.remove(key(login)));
+        state.accounts.remove(key(login));
+        state.teams.values().forEach(team -> team.roles.remove(key(login)));
     }
 
     /** Says what the identity provider knows of an account. */
     public synchronized void identify(
             String login, @Nullable String nameId, @Nullable String scimName, String... emails) {
-        Account account = account(login);
+        Account account = state.account(login);
         account.nameId = nameId;
         account.scimName = scimName;
         account.emails = List.of(emails);
@@ -584,7 +413,7 @@ public final class GitHubFake extends FakeServer {
 
     /** Says which addresses of an account the organization has verified. */
     public synchronized void verify(String login, String... emails) {
-        account(login).verified = List.of(emails);
+        state.account(login).verified = List.of(emails);
     }
 
     /** Opens an account for each address, under which the identity provider knows it. */
@@ -594,54 +423,50 @@ public final class GitHubFake extends FakeServer {
 
     private String login(String email) {
         return loginsByEmail.computeIfAbsent(key(email), ignored -> {
-            String login = "user-" + (accounts.size() + 1);
-            account(login).nameId = email;
-            account(login).verified = List.of(email);
+            String login = "user-" + (state.accounts.size() + 1);
+            state.account(login).nameId = email;
+            state.account(login).verified = List.of(email);
             return login;
         });
     }
 
     /** Has GitHub refuse the account of an address, or this login, as a member of any team. */
     public synchronized void refuse(String thing) {
-        account(thing.contains("@") ? login(thing) : thing).refused = true;
+        state.account(thing.contains("@") ? login(thing) : thing).refused = true;
     }
 
     /** Makes members, by address or by login. */
     public synchronized void join(String team, String role, Collection<String> things) {
         things.forEach(thing -> {
-            String login = thing.contains("@") ? login(thing) : account(thing).login;
-            team(team).roles.put(key(login), role);
+            String login = thing.contains("@") ? login(thing) : state.account(thing).login;
+            state.team(team).roles.put(key(login), role);
         });
     }
 
     /** Takes members out. */
     public synchronized void leave(String team, String login) {
-        team(team).roles.remove(key(login));
+        state.team(team).roles.remove(key(login));
     }
 
     /** Makes a team, where there is none of that slug. */
     public synchronized void found(String slug) {
-        team(slug);
+        state.team(slug);
     }
 
     /** Puts a team below another. */
     public synchronized void nest(String parent, String child) {
-        team(child);
-        team(parent).children.add(child);
+        state.team(child);
+        state.team(parent).children.add(child);
     }
 
     /** Has an identity provider decide who is in a team. */
     public synchronized void manageElsewhere(String team) {
-        team(team).managedElsewhere = true;
-    }
-
-    private Team team(String slug) {
-        return teams.computeIfAbsent(slug, ignored -> new Team());
+        state.team(team).managedElsewhere = true;
     }
 
     /** Invites an account that is not in the organization. */
     public synchronized void invite(String login, String... to) {
-        account(login).inOrganization = false;
+        state.account(login).inOrganization = false;
         invited(Optional.of(login), Optional.empty()).teams.addAll(List.of(to));
         sent = 0;
     }
@@ -654,14 +479,14 @@ public final class GitHubFake extends FakeServer {
 
     /** Has the invitation of an account fail, and still be listed as failed. */
     public synchronized void failInvitation(String login) {
-        invitations.stream()
+        state.invitations.stream()
                 .filter(each -> each.login.filter(login::equals).isPresent())
                 .forEach(each -> each.failed = true);
     }
 
     /** Has the invitation of an account or an address expire, which takes it off the list. */
     public synchronized void expireInvitation(String login) {
-        invitations.removeIf(
+        state.invitations.removeIf(
                 each -> each.login.or(() -> each.email).filter(login::equals).isPresent());
     }
 
@@ -673,7 +498,7 @@ public final class GitHubFake extends FakeServer {
     /** {@return who is invited to a team, by login or by address} */
     public synchronized Set<String> invited(String team) {
         Set<String> invited = new TreeSet<>();
-        invitations.stream()
+        state.invitations.stream()
                 .filter(each -> !each.failed && each.teams.contains(team))
                 .forEach(each -> invited.add(each.login.or(() -> each.email).orElseThrow()));
         return invited;
@@ -682,9 +507,9 @@ public final class GitHubFake extends FakeServer {
     /** {@return the logins in a team that have one of these roles} */
     public synchronized Set<String> logins(String team, Set<String> roles) {
         Set<String> logins = new TreeSet<>();
-        team(team).roles.forEach((login, role) -> {
+        state.team(team).roles.forEach((login, role) -> {
             if (roles.contains(role)) {
-                logins.add(accounts.get(login).login);
+                logins.add(state.accounts.get(login).login);
             }
         });
         return logins;
@@ -694,7 +519,7 @@ public final class GitHubFake extends FakeServer {
     public synchronized Set<String> emails(String team, Set<String> roles) {
         Set<String> emails = new TreeSet<>();
         logins(team, roles).forEach(login -> {
-            String nameId = accounts.get(key(login)).nameId;
+            String nameId = state.accounts.get(key(login)).nameId;
             if (nameId != null) {
                 emails.add(nameId);
             }
@@ -705,7 +530,7 @@ public final class GitHubFake extends FakeServer {
     /** {@return the addresses of each account that the identity provider knows} */
     public synchronized Map<String, List<String>> emailsByLogin() {
         Map<String, List<String>> emails = new LinkedHashMap<>();
-        accounts.values().forEach(account -> {
+        state.accounts.values().forEach(account -> {
             if (account.nameId != null) {
                 emails.put(account.login, List.of(account.nameId));
             }
@@ -716,18 +541,18 @@ public final class GitHubFake extends FakeServer {
     /** {@return how many members of a team have no address} */
     public synchronized int nameless(String team) {
         Set<String> all = new HashSet<>(logins(team, Set.of("member", "maintainer")));
-        all.removeIf(login -> accounts.get(key(login)).nameId != null);
+        all.removeIf(login -> state.accounts.get(key(login)).nameId != null);
         return all.size();
     }
 
     /** Gives the identity provider to somebody else. */
     public synchronized void provider(Provider provider) {
-        this.provider = provider;
+        state.provider = provider;
     }
 
     /** Has the identity provider know people who have not linked an account. */
     public synchronized void unlinked(int count) {
-        this.unlinked = count;
+        state.unlinked = count;
     }
 
     /** Makes the token a classic one with these scopes. */

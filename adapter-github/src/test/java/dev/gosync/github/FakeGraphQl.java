@@ -1,0 +1,163 @@
+package dev.gosync.github;
+
+import static dev.gosync.github.FakeState.key;
+
+import dev.gosync.github.FakeState.Account;
+import dev.gosync.github.FakeState.Team;
+import dev.gosync.github.GraphQlSchema.FieldError;
+import dev.gosync.github.GraphQlText.Query;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the fake answers to GraphQL: the schema's fields, from its state. */
+final class FakeGraphQl {
+    private final GraphQlSchema schema = new GraphQlSchema();
+    private final FakeState state;
+
+    FakeGraphQl(FakeState state) {
+        this.state = state;
+    }
+
+    /**
+     * Reads a query.
+     *
+     * @throws IllegalArgumentException if it, or one of its variables, is not as the schema has it
+     */
+    Query checked(String text, Map<?, ?> variables) {
+        Query query = schema.checked(text);
+        schema.checkVariables(query, variables);
+        return query;
+    }
+
+    /** The answer to a query that was checked. */
+    Map<String, Object> answer(Query query, Map<?, ?> variables) {
+        return schema.answer(query, variables, root());
+    }
+
+    private Map<String, Object> root() {
+        return Map.of(
+                "viewer", user(state.account(GitHubFake.OWNER)),
+                "user", field(arguments -> user(found("User", state.accounts.get(key(arguments.get("login")))))),
+                "organization",
+                        field(arguments -> {
+                            found(
+                                    "Organization",
+                                    key(arguments.get("login")).equals(GitHubFake.ORGANIZATION) ? true : null);
+                            return organization();
+                        }),
+                "enterprise",
+                        field(arguments -> {
+                            found("Enterprise", key(arguments.get("slug")).equals(GitHubFake.ENTERPRISE) ? true : null);
+                            return Map.of(
+                                    "ownerInfo",
+                                    state.provider == GitHubFake.Provider.ENTERPRISE
+                                            ? Map.of("samlIdentityProvider", identities())
+                                            : Map.of());
+                        }));
+    }
+
+    private Map<String, Object> organization() {
+        Map<String, Object> organization = new LinkedHashMap<>();
+        organization.put("login", GitHubFake.ORGANIZATION);
+        organization.put("team", field(arguments -> {
+            Team team = state.teams.get(key(arguments.get("slug")));
+            return team == null ? null : Map.of("members", field(with -> members(team, with)));
+        }));
+        organization.put(
+                "membersWithRole",
+                field(arguments -> connection(
+                        arguments,
+                        "nodes",
+                        state.accounts.values().stream()
+                                .filter(account -> account.inOrganization)
+                                .map(this::user)
+                                .toList())));
+        if (state.provider == GitHubFake.Provider.ORGANIZATION) {
+            organization.put("samlIdentityProvider", identities());
+        }
+        return organization;
+    }
+
+    private Map<String, Object> members(Team team, Map<String, Object> arguments) {
+        Map<String, String> roles = new LinkedHashMap<>(team.roles);
+        if (!"IMMEDIATE".equals(arguments.get("membership"))) {
+            team.children.forEach(child -> state.teams.get(child).roles.forEach(roles::putIfAbsent));
+        }
+        List<Map<String, Object>> edges = new ArrayList<>();
+        roles.forEach((login, role) -> {
+            String name = role.toUpperCase(Locale.ROOT);
+            if (name.equals(arguments.getOrDefault("role", name))) {
+                edges.add(Map.of("role", name, "node", user(state.accounts.get(login))));
+            }
+        });
+        return connection(arguments, "edges", edges);
+    }
+
+    private Map<String, Object> identities() {
+        return Map.of("externalIdentities", field(arguments -> {
+            List<Map<String, Object>> found = new ArrayList<>();
+            for (Account account : state.accounts.values()) {
+                boolean asked =
+                        (!arguments.containsKey("login") || key(account.login).equals(key(arguments.get("login"))))
+                                && (!arguments.containsKey("userName")
+                                        || key(arguments.get("userName")).equals(key(account.nameId))
+                                        || key(arguments.get("userName")).equals(key(account.scimName)));
+                if (asked && (account.nameId != null || account.scimName != null || !account.emails.isEmpty())) {
+                    found.add(identity(account));
+                }
+            }
+            for (int i = 0; i < state.unlinked && !arguments.containsKey("login"); i++) {
+                found.add(Map.of("samlIdentity", Map.of("nameId", "unlinked" + i + "@example.com")));
+            }
+            return connection(arguments, "nodes", found);
+        }));
+    }
+
+    private Map<String, Object> identity(Account account) {
+        List<Object> emails = new ArrayList<>();
+        account.emails.forEach(email -> emails.add(Map.of("value", email, "primary", emails.isEmpty())));
+        Map<String, Object> saml = new LinkedHashMap<>();
+        saml.put("nameId", account.nameId);
+        saml.put("emails", emails);
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("samlIdentity", saml);
+        identity.put("scimIdentity", account.scimName == null ? null : Map.of("username", account.scimName));
+        identity.put("user", user(account));
+        return identity;
+    }
+
+    private Map<String, Object> user(Account account) {
+        return Map.of(
+                "login",
+                account.login,
+                "organizationVerifiedDomainEmails",
+                field(arguments ->
+                        key(arguments.get("login")).equals(GitHubFake.ORGANIZATION) ? account.verified : List.of()));
+    }
+
+    private static Map<String, Object> connection(Map<String, Object> arguments, String name, List<?> all) {
+        String after = (String) arguments.getOrDefault("after", "cursor:0");
+        int from = Integer.parseInt(after.substring("cursor:".length()));
+        int to = Math.min(from + ((Long) arguments.get("first")).intValue(), all.size());
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("hasNextPage", to < all.size());
+        info.put("endCursor", all.isEmpty() ? null : "cursor:" + to);
+        return Map.of(name, all.subList(from, to), "pageInfo", info, "totalCount", all.size());
+    }
+
+    private static Function<Map<String, Object>, Object> field(Function<Map<String, Object>, Object> field) {
+        return field;
+    }
+
+    private static <T> T found(String type, @Nullable T value) {
+        if (value == null) {
+            throw new FieldError("NOT_FOUND", "Could not resolve to a " + type + " with that name.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gosync.github;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the fake knows of accounts, teams and invitations. Guarded by the fake. */
+final class FakeState {
+    /** Where the test set it; {@code null} is as GitHub has nothing to say. */
+    static final class Account {
+        final String login;
+        boolean inOrganization = true;
+        boolean refused;
+
+        @Nullable String nameId;
+
+        @Nullable String scimName;
+
+        List<String> emails = List.of();
+        List<String> verified = List.of();
+
+        Account(String login) {
+            this.login = login;
+        }
+    }
+
+    static final class Invitation {
+        final long id;
+        final Optional<String> login;
+        final Optional<String> email;
+        final Set<String> teams = new LinkedHashSet<>();
+        boolean failed;
+
+        Invitation(long id, Optional<String> login, Optional<String> email) {
+            this.id = id;
+            this.login = login;
+            this.email = email;
+        }
+    }
+
+    static final class Team {
+        final Map<String, String> roles = new LinkedHashMap<>();
+        final Set<String> children = new LinkedHashSet<>();
+        boolean managedElsewhere;
+    }
+
+    final Map<String, Account> accounts = new LinkedHashMap<>();
+    final Map<String, Team> teams = new LinkedHashMap<>();
+    final List<Invitation> invitations = new ArrayList<>();
+    GitHubFake.Provider provider = GitHubFake.Provider.ORGANIZATION;
+    int unlinked;
+
+    /** The account of a login, opened where there is none. */
+    Account account(String login) {
+        return accounts.computeIfAbsent(key(login), ignored -> new Account(login));
+    }
+
+    /** The team of a slug, made where there is none. */
+    Team team(String slug) {
+        return teams.computeIfAbsent(slug, ignored -> new Team());
+    }
+
+    /** What the spellings of one name have in common. */
+    static String key(@Nullable Object name) {
+        return String.valueOf(name).toLowerCase(Locale.ROOT);
+    }
+}
