@@ -267,10 +267,14 @@ class AppTest extends WithGitHub {
 
     @Test
     void an_encrypted_key_is_told_from_none() throws Exception {
-        Path withPassPhrase = Files.writeString(
-                folder.resolve("encrypted.pem"),
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n"
-                        + "-----END RSA PRIVATE KEY-----\n");
+        Path withPassPhrase = Files.writeString(folder.resolve("encrypted.pem"), """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-128-CBC,00
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """);
         Path der = Files.write(folder.resolve("key.der"), KEYS.getPrivate().getEncoded());
         Path cut = Files.writeString(
                 folder.resolve("cut.pem"), "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n");
