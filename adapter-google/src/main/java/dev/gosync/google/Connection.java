@@ -16,13 +16,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements AutoCloseable {
     private static final JsonFactory JSON = GsonFactory.getDefaultInstance();
+
+    /** So long Google counts requests, and so often it is asked again sooner where it names no time. */
+    private static final Duration QUOTA = Duration.ofMinutes(1);
+
+    private static final int SHORT_WAITS = 2;
 
     /** After these no request makes sense any more. */
     private static final Set<Kind> OVER = EnumSet.of(Kind.AUTHENTICATION, Kind.PERMISSION, Kind.NOT_FOUND);
@@ -123,7 +131,8 @@ final class Connection implements AutoCloseable {
      * batch; where the answer to a whole batch is lost, that batch is.
      *
      * @param things up to {@link Batch#MOST}
-     * @param settled gets what became of each thing; those that are missing when this throws failed for that reason
+     * @param settled gets what became of each thing, also when this throws; those that are missing then failed for that
+     *     reason
      */
     void batch(
             String place,
@@ -135,38 +144,81 @@ final class Connection implements AutoCloseable {
             throws InterruptedException {
         Scope scope = Scope.MEMBERS;
         tokens.require(place, scope, retry);
-        retry.call(place, operation, () -> {
-            List<String> open =
-                    things.stream().filter(thing -> !settled.containsKey(thing)).toList();
-            List<AbstractGoogleJsonClientRequest<?>> requests = new ArrayList<>();
-            for (String thing : open) {
-                requests.add(maker.make(thing));
-            }
-            HttpRequest request = client.getRequestFactory()
-                    .buildPostRequest(new GenericUrl(root + "batch"), Batch.content(requests));
-            Map<Integer, Answer> answers = answers(place, operation, scope, exchange(request, place, scope));
-            AdapterException comeBack = null;
-            AdapterException over = null;
-            for (int i = 0; i < open.size(); i++) {
-                Answer answer = answers.get(i);
-                Verdict verdict = answer == null
-                        ? Verdict.failed(malformed(place, operation, "the answer leaves out " + open.get(i)))
-                        : judge.judge(open.get(i), answer);
-                AdapterException failure = verdict.failure().orElse(null);
-                if (failure != null && failure.kind().isTransient()) {
-                    comeBack = later(comeBack, failure);
-                    continue;
+        ConcurrentMap<String, AdapterException> later = new ConcurrentHashMap<>();
+        AtomicInteger limited = new AtomicInteger();
+        try {
+            retry.call(place, operation, () -> {
+                List<String> open = things.stream()
+                        .filter(thing -> !settled.containsKey(thing))
+                        .toList();
+                List<AbstractGoogleJsonClientRequest<?>> requests = new ArrayList<>();
+                for (String thing : open) {
+                    requests.add(maker.make(thing));
                 }
-                settled.put(open.get(i), verdict);
-                if (failure != null && OVER.contains(failure.kind())) {
-                    over = failure;
+                HttpRequest request = client.getRequestFactory()
+                        .buildPostRequest(new GenericUrl(root + "batch"), Batch.content(requests));
+                Map<Integer, Answer> answers = answers(place, operation, scope, exchange(request, place, scope));
+                AdapterException comeBack = null;
+                AdapterException over = null;
+                for (int i = 0; i < open.size(); i++) {
+                    String thing = open.get(i);
+                    Answer answer = answers.get(i);
+                    Verdict verdict = answer == null
+                            ? Verdict.failed(malformed(place, operation, "the answer leaves out " + thing))
+                            : judge.judge(thing, answer);
+                    AdapterException failure = verdict.failure().orElse(null);
+                    if (failure != null && failure.kind().isTransient()) {
+                        later.merge(thing, failure, (before, now) -> before.answerLost() ? lost(now) : now);
+                        comeBack = last(comeBack, failure);
+                        continue;
+                    }
+                    settled.put(thing, verdict);
+                    if (failure != null && OVER.contains(failure.kind())) {
+                        over = failure;
+                    }
                 }
-            }
-            if (comeBack != null) {
-                throw over == null ? comeBack : over;
-            }
-            return settled;
-        });
+                if (comeBack != null) {
+                    throw over == null ? patient(comeBack, limited) : over;
+                }
+                return settled;
+            });
+        } catch (AdapterException e) {
+            later.forEach((thing, own) -> {
+                boolean lost = own.answerLost() || e.answerLost();
+                if (own.kind() != e.kind() || lost != e.answerLost()) {
+                    settled.putIfAbsent(thing, Verdict.failed(lost ? lost(own) : own));
+                }
+            });
+            throw e;
+        }
+    }
+
+    /**
+     * What the gate is told for a whole batch. Google counts by the minute: where it does not say when to come back, that
+     * minute is waited out once shorter waits did not help. Whose answer was lost is noted for each thing, not here.
+     */
+    private AdapterException patient(AdapterException failure, AtomicInteger limited) {
+        AdapterException.Builder patient = AdapterException.of(
+                        failure.kind(), failure.adapter(), failure.operation(), failure.problem())
+                .remedy(failure.remedy())
+                .cause(failure);
+        if (failure.retryAt().isPresent()) {
+            patient.retryAt(failure.retryAt().get());
+        } else if (failure.kind() == Kind.RATE_LIMITED && limited.incrementAndGet() > SHORT_WAITS) {
+            patient.retryAt(retry.clock().instant().plus(QUOTA));
+        }
+        return patient.build();
+    }
+
+    /** The same failure where an attempt before it may have taken effect. */
+    private static AdapterException lost(AdapterException failure) {
+        AdapterException.Builder lost = AdapterException.of(
+                        failure.kind(), failure.adapter(), failure.operation(), failure.problem())
+                .remedy(failure.remedy())
+                .cause(failure)
+                .answerLost();
+        failure.retryAt().ifPresent(lost::retryAt);
+        return lost.build();
     }
 
     private Map<Integer, Answer> answers(String place, String operation, Scope scope, Answer whole) {
@@ -180,13 +232,14 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Of two failures the one that says to come back later. */
-    private static AdapterException later(@Nullable AdapterException one, AdapterException other) {
+    /** Of two failures the one that says to come back later, or that there were too many requests. */
+    private static AdapterException last(@Nullable AdapterException one, AdapterException other) {
         if (one == null) {
             return other;
         }
         Instant first = one.retryAt().orElse(Instant.MIN);
-        return other.retryAt().orElse(Instant.MIN).isAfter(first) ? other : one;
+        Instant second = other.retryAt().orElse(Instant.MIN);
+        return second.isAfter(first) || (second.equals(first) && other.kind() == Kind.RATE_LIMITED) ? other : one;
     }
 
     static AdapterException malformed(String place, String operation, String problem) {

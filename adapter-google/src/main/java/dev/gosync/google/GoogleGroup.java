@@ -77,8 +77,8 @@ public final class GoogleGroup implements Adapter {
     private static final String LIST = "members.list";
     private static final int PAGE = 200;
 
-    /** So long the last read says who may be removed; plans are no older either. */
-    private static final Duration FRESH = Duration.ofMinutes(15);
+    /** So long the last read says who may be removed: long enough for a sync, too short for a plan that somebody looks at. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
     /** What is asked of a group besides its address. */
     private record Options(

@@ -37,16 +37,25 @@ final class OkHttpTransport extends HttpTransport {
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .addNetworkInterceptor(OkHttpTransport::withoutZero)
+                .addNetworkInterceptor(OkHttpTransport::once)
                 .build();
     }
 
-    /** OkHttp repeats a 503 that says "in 0 seconds" whatever it is told; said as a date, it leaves that to the gate. */
-    private static Response withoutZero(Interceptor.Chain chain) throws IOException {
+    /**
+     * Takes away what would make others send a request again: OkHttp repeats a 503 that says "in 0 seconds" whatever it is
+     * told, which said as a date it leaves to the gate; Google's client follows redirects of token requests, secrets in hand.
+     */
+    private static Response once(Interceptor.Chain chain) throws IOException {
         Response answer = chain.proceed(chain.request());
+        Response.Builder once = answer.newBuilder();
+        if (answer.isRedirect()) {
+            once.removeHeader("Location");
+        }
         String retryAfter = answer.header("Retry-After");
-        boolean repeats = answer.code() == 503 && retryAfter != null && retryAfter.matches("0+");
-        return repeats ? answer.newBuilder().header("Retry-After", AT_ONCE).build() : answer;
+        if (answer.code() == 503 && retryAfter != null && retryAfter.matches("0+")) {
+            once.header("Retry-After", AT_ONCE);
+        }
+        return once.build();
     }
 
     @Override

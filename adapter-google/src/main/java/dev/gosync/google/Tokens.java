@@ -88,10 +88,10 @@ final class Tokens {
         GoogleCredentials theirs;
         try {
             theirs = found.find();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw AdapterException.of(
-                            Kind.AUTHENTICATION, place, OPERATION, "there are no application default credentials")
-                    .remedy("Name a credentials file, or set GOOGLE_APPLICATION_CREDENTIALS.")
+                            Kind.AUTHENTICATION, place, OPERATION, "no application default credentials can be read")
+                    .remedy("Name a credentials file, or set GOOGLE_APPLICATION_CREDENTIALS to one.")
                     .cause(e)
                     .build();
         }
@@ -132,7 +132,7 @@ final class Tokens {
         return credentials;
     }
 
-    private static AdapterException refused(String place, Scope scope, IOException thrown) {
+    private AdapterException refused(String place, Scope scope, IOException thrown) {
         Optional<HttpResponseException> answer = answer(thrown);
         if (answer.isEmpty()) {
             return AdapterException.of(Kind.UNAVAILABLE, place, OPERATION, "no token could be had")
@@ -154,6 +154,10 @@ final class Tokens {
         if (kind == Kind.PERMISSION) {
             failure.remedy("Allow the client ID of the service account the scope " + scope.url()
                     + " under domain-wide delegation, and act for an admin of that account.");
+        } else if (kind == Kind.AUTHENTICATION) {
+            failure.remedy(actFor.map(user -> "See whether the key is still valid, and whether " + user
+                            + " is an admin of the account that allows it domain-wide delegation.")
+                    .orElse("See whether the credentials are still valid, or get new ones."));
         }
         return failure.build();
     }

@@ -22,6 +22,8 @@ import dev.gosync.testkit.Json;
 import dev.gosync.testkit.Request.Access;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +142,8 @@ class GoogleDirectoryTest {
         Path file = Path.of(System.getenv("GOOGLE_APPLICATION_CREDENTIALS"));
         Files.deleteIfExists(file);
         AdapterException missing = failure(directory(GoogleDirectory.builder()).group(GROUP));
+        Files.writeString(file, "[]");
+        AdapterException broken = failure(directory(GoogleDirectory.builder()).group(GROUP));
         Files.writeString(
                 file,
                 Json.write(Map.of(
@@ -154,6 +158,8 @@ class GoogleDirectoryTest {
                 failure(directory(GoogleDirectory.builder().actFor(ADMIN)).group(GROUP));
 
         assertThat(fake.subjects()).containsExactly("user");
+        assertThat(broken.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(broken.problem()).isEqualTo("no application default credentials can be read");
         assertThat(missing.kind()).isEqualTo(Kind.AUTHENTICATION);
         assertThat(missing.remedy()).contains("GOOGLE_APPLICATION_CREDENTIALS");
         assertThat(cannotAct.kind()).isEqualTo(Kind.AUTHENTICATION);
@@ -184,6 +190,50 @@ class GoogleDirectoryTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
         assertThat(failure.problem()).isEqualTo("HTTP 400 invalid_grant");
+        assertThat(failure.remedy()).contains("ann@example.com is an admin", "domain-wide delegation");
+    }
+
+    @Test
+    void what_goes_wrong_with_a_token_says_no_secret_down_to_its_last_cause() throws Exception {
+        String key = Json.readObject(fake.serviceAccount()).get("private_key").toString();
+        String inner = key.substring(40, 80);
+        List<AdapterException> failures = new ArrayList<>();
+        failures.add(failure(directory(GoogleDirectory.builder(serviceAccount()).actFor("ann@example.com"))
+                .group(GROUP)));
+        failures.add(failure(directory(GoogleDirectory.builder(UserCredentials.newBuilder()
+                        .setClientId("client")
+                        .setClientSecret("client-secret")
+                        .setRefreshToken("refused-refresh")
+                        .setTokenServerUri(URI.create(fake.tokenUri()))
+                        .build()))
+                .group(GROUP)));
+        for (AdapterException failure : failures) {
+            StringWriter all = new StringWriter();
+            failure.printStackTrace(new PrintWriter(all));
+            assertThat(all.toString())
+                    .contains("invalid_grant")
+                    .doesNotContain(inner, "eyJ", "client-secret", "refused-refresh");
+        }
+    }
+
+    @Test
+    void a_token_request_is_not_sent_on_to_where_it_is_redirected() throws Exception {
+        try (StrangeServer strange =
+                new StrangeServer(dev.gosync.testkit.FakeAnswer.empty(307).header("Location", fake.tokenUri()))) {
+            GoogleCredentials credentials = UserCredentials.newBuilder()
+                    .setClientId("client")
+                    .setClientSecret("client-secret")
+                    .setRefreshToken("refresh")
+                    .setTokenServerUri(URI.create(strange.address() + "/token"))
+                    .build();
+
+            AdapterException failure =
+                    failure(directory(GoogleDirectory.builder(credentials)).group(GROUP));
+
+            assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+            assertThat(failure.problem()).isEqualTo("HTTP 307");
+        }
+        assertThat(fake.requests()).isEmpty();
     }
 
     @Test

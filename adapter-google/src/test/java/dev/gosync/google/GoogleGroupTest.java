@@ -21,6 +21,7 @@ import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.Report;
+import dev.gosync.Retry;
 import dev.gosync.Source;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoogleGroupTest {
     private static final String ANN = "ann@example.com";
@@ -201,6 +203,74 @@ class GoogleGroupTest {
     }
 
     @Test
+    void a_quota_of_which_google_does_not_say_when_it_is_over_is_waited_out() {
+        fake.introduce(List.of(ANN));
+        FakeAnswer used = GoogleDirectoryFake.error(403, "quotaExceeded", "Quota exceeded");
+        fake.trouble(ANN, used, used, used);
+
+        Report report = add(group, List.of(ANN));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(waits).containsExactly(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void each_of_a_batch_that_is_given_up_fails_for_its_own_reason() {
+        fake.introduce(List.of(ANN, BOB, CEM));
+        FakeAnswer broken = GoogleDirectoryFake.error(500, "internalError", "Internal Error");
+        FakeAnswer used =
+                GoogleDirectoryFake.error(429, "rateLimitExceeded", "Slow down").header("Retry-After", "7");
+        fake.trouble(ANN, broken, used, used, used);
+        fake.trouble(BOB, used, used, used, used);
+        fake.trouble(CEM, broken, broken, broken, broken);
+
+        Report report = add(group, List.of(ANN, BOB, CEM));
+
+        assertThat(report.outcomes())
+                .extracting(
+                        Outcome::thing,
+                        Outcome::state,
+                        outcome -> outcome.kind().orElseThrow())
+                .containsExactly(
+                        tuple(ANN, State.NOT_KNOWN, Kind.RATE_LIMITED), // its first answer may have been too late
+                        tuple(BOB, State.FAILED, Kind.RATE_LIMITED),
+                        tuple(CEM, State.NOT_KNOWN, Kind.UNAVAILABLE));
+        assertThat(waits).hasSize(3).allMatch(Duration.ofSeconds(7)::equals);
+    }
+
+    @Test
+    void a_batch_in_which_one_is_not_authorized_ends_there_and_the_others_keep_their_outcomes() {
+        fake.introduce(List.of(ANN, BOB));
+        fake.trouble(BOB, GoogleDirectoryFake.error(401, "authError", "Invalid Credentials"));
+
+        Report report = add(group, List.of(ANN, BOB));
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, BOB).kind()).contains(Kind.AUTHENTICATION);
+        assertThat(fake.calls()).isEqualTo(Map.of("batch", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ann+list@example.com",
+                "o'hara@example.com",
+                "a/b@example.com",
+                "100%25@example.com",
+                "what?#&=@example.com",
+                "{x}!$*^`|~@example.com",
+                "jürgen@example.com",
+            })
+    void an_odd_address_comes_as_it_is_into_and_out_of_a_group(String odd) {
+        fake.introduce(List.of(odd, ANN));
+
+        assertThat(add(group, List.of(odd, ANN)).isClean()).isTrue();
+        assertThat(everybody()).containsExactlyInAnyOrder(odd, ANN);
+        assertThat(remove(group, List.of(odd)).isClean()).isTrue();
+        assertThat(everybody()).containsExactly(ANN);
+    }
+
+    @Test
     void a_service_that_fails_for_one_and_refuses_another_for_good_is_not_asked_again() {
         fake.introduce(List.of(ANN, BOB));
         fake.trouble(ANN, GoogleDirectoryFake.error(503, "backendError", "Backend Error"));
@@ -210,7 +280,7 @@ class GoogleGroupTest {
 
         assertThat(fake.calls()).isEqualTo(Map.of("batch", 1));
         assertThat(outcome(report, BOB).kind()).contains(Kind.PERMISSION);
-        assertThat(outcome(report, ANN).state()).isNotEqualTo(State.DONE);
+        assertThat(outcome(report, ANN).kind()).contains(Kind.UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -397,7 +467,30 @@ class GoogleGroupTest {
     }
 
     @Test
-    void whoever_became_an_owner_since_is_not_removed_without_a_look() {
+    void whoever_became_an_owner_since_a_read_of_more_than_a_minute_ago_is_not_removed() throws Exception {
+        fake.join(GROUP, List.of(ANN), "MEMBER");
+        fake.join(GROUP, List.of(BOB), "MEMBER");
+        List<Duration> passed = new ArrayList<>();
+        try (GoogleDirectory other = GoogleDirectory.builder(Asking.credentials())
+                .rootUrl(fake.root())
+                .retry(Retry.standard().time(new WaitedClock(passed), passed::add, () -> 1.0))
+                .build()) {
+            GoogleGroup read = other.group(GROUP);
+            read.get();
+            passed.add(Duration.ofSeconds(61));
+            fake.join(GROUP, List.of(BOB), "OWNER");
+
+            Report report = remove(read, List.of(ANN, BOB));
+
+            assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
+            assertThat(outcome(report, BOB).kind()).contains(Kind.REFUSED_THING);
+            assertThat(everybody()).containsExactly(BOB);
+            assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
+        }
+    }
+
+    @Test
+    void an_owner_is_not_removed_by_an_adapter_that_never_read_the_group() {
         fake.join(GROUP, List.of(ANN), "MEMBER");
         fake.join(GROUP, List.of(BOB), "OWNER");
 

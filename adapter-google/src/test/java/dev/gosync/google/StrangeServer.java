@@ -1,12 +1,19 @@
 package dev.gosync.google;
 
 import dev.gosync.testkit.FakeAnswer;
+import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
 
-/** Something else at the address of the service: it answers every read of members and every batch in its own way. */
+/** Something else at the address of the service: it answers every read of members, batch and token request in its own way. */
 final class StrangeServer extends FakeServer {
     StrangeServer(FakeAnswer answer) {
         reads("members.list", "GET /admin/directory/v1/groups/{group}/members", request -> answer);
         reads("batch", "POST /batch", request -> answer);
+        reads("token", "POST /token", request -> answer);
+    }
+
+    @Override
+    protected boolean authenticates(FakeRequest request) {
+        return true;
     }
 }
