@@ -7,9 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A million things on each side; what it costs is measured elsewhere. */
+@Tag("same-on-every-jdk")
 class LargeListingsTest {
     private static final int SIZE = 1_000_000;
     private static final int SHIFT = 10_000;

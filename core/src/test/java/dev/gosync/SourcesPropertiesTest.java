@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every combination of two sources, tried on many that collide; each has a number, which is its seed. */
+@Tag("same-on-every-jdk")
 class SourcesPropertiesTest {
     private static final int WORLDS = 5_000;
 

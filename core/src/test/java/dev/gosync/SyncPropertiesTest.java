@@ -16,12 +16,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What holds for every plan and every run, tried on many small worlds in which spellings, aliases, kept and protected
  * things collide as often as they can. Each world has a number, which is its seed.
  */
+@Tag("same-on-every-jdk")
 class SyncPropertiesTest {
     private static final int WORLDS = 5_000;
     private static final List<Mode> MODES = List.of(Mode.values());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How many calls there are, on the log of the fake. */
@@ -227,6 +228,7 @@ class CallsTest {
         assertThat(desk.time.waits()).containsExactly(Duration.ofMinutes(1)); // what Retry-After said, once
     }
 
+    @Tag("same-on-every-jdk")
     @Test
     void a_hundred_thousand_members_are_read_in_101_calls() throws Exception {
         given(100_000, 100_002);

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is learnt of the people of a workspace, and kept. */
@@ -311,6 +312,7 @@ class DirectoryTest {
     }
 
     /** The map of so many takes some 40 MB. All that Slack says of them would take ten times that. */
+    @Tag("same-on-every-jdk")
     @Test
     void two_hundred_thousand_people_are_read_in_a_small_memory() throws Exception {
         fake.populate(0, 200_000);

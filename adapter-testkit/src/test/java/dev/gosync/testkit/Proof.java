@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -18,6 +19,7 @@ import org.junit.platform.testkit.engine.Event;
  * Mistakes, each made by an adapter (or a harness) that is right otherwise: each is caught by the rules named with it, by
  * no others, and with the right words. "Go:" marks a mistake of the Go original.
  */
+@Tag("same-on-every-jdk")
 abstract class Proof {
     /** Whom the patients take after; one at a time. */
     private static Broken broken;
