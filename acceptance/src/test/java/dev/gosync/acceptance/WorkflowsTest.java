@@ -1,5 +1,6 @@
 package dev.gosync.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -97,7 +98,7 @@ final class WorkflowsTest {
                 Process bash = new ProcessBuilder("bash", "-n", "-c", script)
                         .redirectErrorStream(true)
                         .start();
-                assertThat(new String(bash.getInputStream().readAllBytes())).isEmpty();
+                assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8)).isEmpty();
                 assertThat(ours.matcher(script).results().map(match -> ROOT.resolve(match.group())))
                         .allSatisfy(file -> assertThat(file).isRegularFile());
             }
