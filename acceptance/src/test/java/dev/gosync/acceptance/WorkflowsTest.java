@@ -98,7 +98,8 @@ final class WorkflowsTest {
                 Process bash = new ProcessBuilder("bash", "-n", "-c", script)
                         .redirectErrorStream(true)
                         .start();
-                assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+                assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8))
+                        .isEmpty();
                 assertThat(ours.matcher(script).results().map(match -> ROOT.resolve(match.group())))
                         .allSatisfy(file -> assertThat(file).isRegularFile());
             }
