@@ -56,17 +56,22 @@ final class Connection implements AutoCloseable {
     /**
      * A request to be made for a thing.
      *
+     * @param <T> what is asked for
      * @param <R> its type
      */
     @FunctionalInterface
-    interface MakerFor<R> {
-        R make(String thing) throws IOException;
+    interface MakerFor<T, R> {
+        R make(T thing) throws IOException;
     }
 
-    /** Says what an answer means for the thing it is about. */
+    /**
+     * Says what an answer means for the thing it is about.
+     *
+     * @param <T> what is asked for
+     */
     @FunctionalInterface
-    interface Judge {
-        Verdict judge(String thing, Answer answer);
+    interface Judge<T> {
+        Verdict judge(T thing, Answer answer);
     }
 
     private final OkHttpTransport transport;
@@ -130,29 +135,30 @@ final class Connection implements AutoCloseable {
      * Makes one request for each of these things, all in one. What is told to come back is repeated alone, in a later
      * batch; where the answer to a whole batch is lost, that batch is.
      *
+     * @param <T> what is asked for: things, or several requests for each
      * @param things up to {@link Batch#MOST}
      * @param settled gets what became of each thing, also when this throws; those that are missing then failed for that
      *     reason
      */
-    void batch(
+    <T> void batch(
             String place,
             String operation,
-            List<String> things,
-            MakerFor<? extends AbstractGoogleJsonClientRequest<?>> maker,
-            Judge judge,
-            ConcurrentMap<String, Verdict> settled)
+            List<T> things,
+            MakerFor<T, ? extends AbstractGoogleJsonClientRequest<?>> maker,
+            Judge<T> judge,
+            ConcurrentMap<T, Verdict> settled)
             throws InterruptedException {
         Scope scope = Scope.MEMBERS;
         tokens.require(place, scope, retry);
-        ConcurrentMap<String, AdapterException> later = new ConcurrentHashMap<>();
+        ConcurrentMap<T, AdapterException> later = new ConcurrentHashMap<>();
         AtomicInteger limited = new AtomicInteger();
         try {
             retry.call(place, operation, () -> {
-                List<String> open = things.stream()
+                List<T> open = things.stream()
                         .filter(thing -> !settled.containsKey(thing))
                         .toList();
                 List<AbstractGoogleJsonClientRequest<?>> requests = new ArrayList<>();
-                for (String thing : open) {
+                for (T thing : open) {
                     requests.add(maker.make(thing));
                 }
                 HttpRequest request = client.getRequestFactory()
@@ -161,7 +167,7 @@ final class Connection implements AutoCloseable {
                 AdapterException comeBack = null;
                 AdapterException over = null;
                 for (int i = 0; i < open.size(); i++) {
-                    String thing = open.get(i);
+                    T thing = open.get(i);
                     Answer answer = answers.get(i);
                     Verdict verdict = answer == null
                             ? Verdict.failed(malformed(place, operation, "the answer leaves out " + thing))

@@ -9,6 +9,7 @@ import dev.gosync.Change;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
 import dev.gosync.Matching;
+import dev.gosync.Mode;
 import dev.gosync.Outcomes;
 import dev.gosync.Source;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -291,17 +294,20 @@ public final class GoogleGroup implements Adapter {
 
     @Override
     public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-        new Halves().add(things, outcomes);
+        new Halves(false).add(things, outcomes);
     }
 
     @Override
     public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
-        new Halves().remove(things, outcomes);
+        new Halves(false).remove(things, outcomes);
     }
 
     @Override
     public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-        new Halves().change(outcomes.uncrossed(change, Matching.ignoringCase()), outcomes);
+        Change halves = outcomes.uncrossed(change, Matching.ignoringCase());
+        boolean crossing =
+                change.mode() == Mode.ADD_REMOVE && !halves.removals().isEmpty();
+        new Halves(crossing).change(halves, outcomes);
     }
 
     /**
@@ -310,7 +316,13 @@ public final class GoogleGroup implements Adapter {
      */
     private final class Halves implements Adapter {
         private final Memberships memberships = new Memberships(connection, group, name);
-        private final List<String> wereThere = new ArrayList<>();
+        private final Set<String> wereThere = new LinkedHashSet<>();
+        private final Map<String, Member> known = new HashMap<>();
+        private final boolean looking;
+
+        Halves(boolean removalsFollow) {
+            this.looking = removalsFollow || options.role != Role.MEMBER;
+        }
 
         @Override
         public String name() {
@@ -332,13 +344,15 @@ public final class GoogleGroup implements Adapter {
                 ConcurrentMap<String, Verdict> inserted = new ConcurrentHashMap<>();
                 ConcurrentMap<String, Verdict> raised = new ConcurrentHashMap<>();
                 try {
-                    memberships.insert(batch, options.role, options.delivery, inserted);
+                    memberships.insert(batch, options.role, options.delivery, looking, inserted);
                     List<String> members = batch.stream()
                             .filter(thing -> isMember(inserted.get(thing)))
                             .toList();
                     wereThere.addAll(members);
+                    inserted.forEach(
+                            (thing, verdict) -> verdict.member().ifPresent(member -> known.put(thing, member)));
                     if (options.role != Role.MEMBER && !members.isEmpty()) {
-                        memberships.raise(members, options.role, raised);
+                        memberships.raise(members, known, options.role, raised);
                     }
                 } finally {
                     if (options.role != Role.MEMBER) {
@@ -356,14 +370,15 @@ public final class GoogleGroup implements Adapter {
                 return;
             }
             authorize(outcomes);
-            Set<String> staying = wereThere.isEmpty()
-                    ? Set.of()
-                    : outcomes.prepare(() -> memberships.find(wereThere)).values().stream()
-                            .map(member -> key(member.getEmail()))
-                            .collect(Collectors.toSet());
-            List<String> unknown = notKnownToBeRemovable(things);
-            Map<String, Member> found =
-                    unknown.isEmpty() ? Map.of() : outcomes.prepare(() -> memberships.find(unknown));
+            Set<String> asked = new LinkedHashSet<>(wereThere);
+            asked.removeAll(known.keySet());
+            asked.addAll(notKnownToBeRemovable(things));
+            Map<String, Member> found = outcomes.prepare(() -> memberships.find(asked));
+            Set<String> staying = wereThere.stream()
+                    .flatMap(thing -> Stream.of(known.get(thing), found.get(thing)))
+                    .filter(Objects::nonNull)
+                    .map(member -> key(member.getEmail()))
+                    .collect(Collectors.toSet());
             List<String> leaving = new ArrayList<>();
             for (String thing : things) {
                 Member member = found.get(thing);

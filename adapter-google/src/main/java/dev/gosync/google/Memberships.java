@@ -1,10 +1,13 @@
 package dev.gosync.google;
 
 import com.google.api.services.directory.Directory;
+import com.google.api.services.directory.DirectoryRequest;
 import com.google.api.services.directory.model.Member;
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,14 @@ final class Memberships {
     private static final String PATCH = "members.patch";
     private static final String KIND = "admin#directory#member";
 
+    /** One request of a batch that adds: to add somebody, or to look who it is. */
+    private record Part(String thing, boolean look) {
+        @Override
+        public String toString() {
+            return thing;
+        }
+    }
+
     private final Connection connection;
     private final String group;
     private final String place;
@@ -35,37 +46,61 @@ final class Memberships {
         return connection.client().members();
     }
 
-    /** Adds these, up to a batch of them. Who is a member already stays what they are. */
+    /**
+     * Adds these, up to a batch of them. Who is a member already stays what they are.
+     *
+     * @param looking whether who was a member already is to be told, which is asked in the same batch where all fits in
+     */
     void insert(
             List<String> things,
             GoogleGroup.Role role,
             Optional<GoogleGroup.Delivery> delivery,
+            boolean looking,
             ConcurrentMap<String, Verdict> verdicts)
             throws InterruptedException {
-        connection.batch(
-                place,
-                INSERT,
-                things,
-                thing -> members()
-                        .insert(
-                                group,
-                                new Member()
-                                        .setEmail(thing)
-                                        .setRole(role.name())
-                                        .setDeliverySettings(
-                                                delivery.map(Enum::name).orElse(null)))
-                        .setFields("kind,email"),
-                (thing, answer) -> {
-                    if (answer.isSuccess()) {
-                        return read(answer) == null ? malformed(INSERT, thing) : Verdict.DONE;
-                    }
-                    Refusal refusal = Refusal.of(answer);
-                    if (refusal.isDuplicate()) {
-                        return Verdict.THERE_ALREADY;
-                    }
-                    return Verdict.failed(failure(refusal, thing, INSERT));
-                },
-                verdicts);
+        List<Part> parts = new ArrayList<>();
+        things.forEach(thing -> parts.add(new Part(thing, false)));
+        if (looking && 2 * things.size() <= Batch.MOST) {
+            things.forEach(thing -> parts.add(new Part(thing, true)));
+        }
+        ConcurrentMap<Part, Verdict> answers = new ConcurrentHashMap<>();
+        try {
+            connection.batch(
+                    place,
+                    INSERT,
+                    parts,
+                    part -> part.look ? get(part.thing) : insert(part.thing, role, delivery),
+                    (part, answer) -> part.look ? found(part.thing, answer) : inserted(part.thing, answer),
+                    answers);
+        } finally {
+            for (String thing : things) {
+                Verdict inserted = answers.get(new Part(thing, false));
+                if (inserted != null) {
+                    Verdict looked = answers.getOrDefault(new Part(thing, true), inserted);
+                    verdicts.put(thing, inserted.wasThere() && looked.member().isPresent() ? looked : inserted);
+                }
+            }
+        }
+    }
+
+    private DirectoryRequest<Member> insert(
+            String thing, GoogleGroup.Role role, Optional<GoogleGroup.Delivery> delivery) throws IOException {
+        return members()
+                .insert(
+                        group,
+                        new Member()
+                                .setEmail(thing)
+                                .setRole(role.name())
+                                .setDeliverySettings(delivery.map(Enum::name).orElse(null)))
+                .setFields("kind,email");
+    }
+
+    private Verdict inserted(String thing, Answer answer) {
+        if (answer.isSuccess()) {
+            return read(answer) == null ? malformed(INSERT, thing) : Verdict.DONE;
+        }
+        Refusal refusal = Refusal.of(answer);
+        return refusal.isDuplicate() ? Verdict.THERE_ALREADY : Verdict.failed(failure(refusal, thing, INSERT));
     }
 
     /** Removes these, up to a batch of them. */
@@ -93,25 +128,13 @@ final class Memberships {
      * @param things addresses, other addresses of a member among them
      * @return those of them who are members
      */
-    Map<String, Member> find(List<String> things) throws InterruptedException {
+    Map<String, Member> find(Collection<String> things) throws InterruptedException {
+        List<String> all = List.copyOf(things);
         Map<String, Member> found = new HashMap<>();
-        for (int from = 0; from < things.size(); from += Batch.MOST) {
-            List<String> some = things.subList(from, Math.min(things.size(), from + Batch.MOST));
+        for (int from = 0; from < all.size(); from += Batch.MOST) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + Batch.MOST));
             ConcurrentMap<String, Verdict> verdicts = new ConcurrentHashMap<>();
-            connection.batch(
-                    place,
-                    GET,
-                    some,
-                    thing -> members().get(group, thing).setFields("kind,email,role,type"),
-                    (thing, answer) -> {
-                        if (answer.isSuccess()) {
-                            Member member = read(answer);
-                            return member == null ? malformed(GET, thing) : Verdict.found(member);
-                        }
-                        Refusal refusal = Refusal.of(answer);
-                        return refusal.knowsNo(thing) ? Verdict.DONE : Verdict.failed(failure(refusal, thing, GET));
-                    },
-                    verdicts);
+            connection.batch(place, GET, some, this::get, this::found, verdicts);
             verdicts.forEach((thing, verdict) -> {
                 verdict.failure().ifPresent(why -> {
                     throw why;
@@ -122,10 +145,34 @@ final class Memberships {
         return found;
     }
 
-    /** Raises members to a role; who has it, or a higher one, stays what they are. */
-    void raise(List<String> things, GoogleGroup.Role role, ConcurrentMap<String, Verdict> verdicts)
+    private DirectoryRequest<Member> get(String thing) throws IOException {
+        return members().get(group, thing).setFields("kind,email,role,type");
+    }
+
+    private Verdict found(String thing, Answer answer) {
+        if (answer.isSuccess()) {
+            Member member = read(answer);
+            return member == null ? malformed(GET, thing) : Verdict.found(member);
+        }
+        Refusal refusal = Refusal.of(answer);
+        return refusal.knowsNo(thing) ? Verdict.DONE : Verdict.failed(failure(refusal, thing, GET));
+    }
+
+    /**
+     * Raises members to a role; who has it, or a higher one, stays what they are.
+     *
+     * @param things who were members a moment ago
+     * @param known who some of them are; the others are looked up
+     */
+    void raise(
+            List<String> things,
+            Map<String, Member> known,
+            GoogleGroup.Role role,
+            ConcurrentMap<String, Verdict> verdicts)
             throws InterruptedException {
-        Map<String, Member> found = find(things);
+        Map<String, Member> found = new HashMap<>(known);
+        found.putAll(
+                find(things.stream().filter(thing -> !known.containsKey(thing)).toList()));
         List<String> lower = new ArrayList<>();
         for (String thing : things) {
             Member member = found.get(thing);

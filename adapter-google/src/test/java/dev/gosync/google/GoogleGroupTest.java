@@ -123,6 +123,48 @@ class GoogleGroupTest {
         assertThat(fake.calls()).isEqualTo(Map.of("batch", 2));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"MANAGER", "OWNER"})
+    void ordinary_members_are_raised_within_the_calls_of_any_sync(Role role) throws Exception {
+        fake.join(GROUP, people(0, 500), "MEMBER");
+        fake.introduce(people(500, 510));
+        GoogleGroup higher = directory.group(GROUP).role(role);
+
+        Report report = Sync.from(Sources.of(people(490, 510))).syncWith(higher);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.members(GROUP, role.name())).containsExactlyElementsOf(people(490, 510));
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
+    }
+
+    @Test
+    void raising_some_and_removing_others_takes_a_batch_each() throws Exception {
+        fake.join(GROUP, people(0, 2), "MANAGER");
+        fake.join(GROUP, people(2, 4), "MEMBER");
+        GoogleGroup managers = directory.group(GROUP).role(Role.MANAGER);
+
+        Report report = Sync.from(Sources.of(people(1, 4))).syncWith(managers);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.members(GROUP, "MANAGER")).containsExactlyInAnyOrderElementsOf(people(1, 4));
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 3));
+    }
+
+    @Test
+    void more_than_500_who_may_have_to_be_raised_are_looked_up_where_they_are_members() throws Exception {
+        fake.join(GROUP, people(0, 1), "MEMBER");
+        fake.introduce(people(1, 501));
+        GoogleGroup managers = directory.group(GROUP).role(Role.MANAGER);
+
+        Report report = Sync.from(Sources.of(people(0, 501))).syncWith(managers);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.members(GROUP, "MANAGER")).hasSize(501);
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 3)); // insert, look, raise
+    }
+
     // --- Batches
 
     @Test
@@ -537,6 +579,7 @@ class GoogleGroupTest {
         fake.trouble(
                 ANN,
                 GoogleDirectoryFake.error(409, "duplicate", "Member already exists."),
+                GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: memberKey"),
                 GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: memberKey"));
 
         Report report = add(group.role(Role.OWNER), List.of(ANN));
@@ -551,6 +594,7 @@ class GoogleGroupTest {
         fake.trouble(
                 ANN,
                 GoogleDirectoryFake.error(409, "duplicate", "Member already exists."),
+                GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"),
                 GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
 
         Report report = add(group.role(Role.OWNER), List.of(ANN, BOB, CEM));
@@ -667,6 +711,22 @@ class GoogleGroupTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(everybody()).containsExactly(ANN);
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
+    }
+
+    @Test
+    void crossed_addresses_and_a_removal_that_saw_no_read_are_looked_up_together() {
+        List<String> additions = new ArrayList<>(people(0, 501)); // too many to look at while they are added
+        additions.add("a.smith@example.com");
+        fake.introduce(people(0, 501));
+        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
+        fake.alias(ANN, "a.smith@example.com");
+
+        Report report = change(group, Mode.ADD_REMOVE, additions, List.of(ANN, BOB));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(everybody()).contains(ANN).doesNotContain(BOB).hasSize(502);
+        assertThat(fake.calls()).isEqualTo(Map.of("batch", 3)); // add, look, remove
     }
 
     // --- Odds and ends
