@@ -33,7 +33,7 @@ public final class Config {
      * Checks values against the keys of a provider.
      *
      * @param provider knows the keys
-     * @param values by key: a string, number or boolean; a list of these; or a map of these. Strings that spell a number
+     * @param values by key: a string, number or boolean; a list of at least one of these; or a map of these. Strings that spell a number
      *     or a boolean are taken for one where the key wants it.
      * @param scope what the places of one configuration share
      * @return the values, each of its key's form
@@ -170,6 +170,9 @@ public final class Config {
             case LIST -> {
                 if (!(value instanceof Collection<?> list)) {
                     throw new IllegalArgumentException("must be a list");
+                }
+                if (list.isEmpty()) {
+                    throw new IllegalArgumentException("is empty: " + key.help());
                 }
                 yield list.stream().map(item -> scalar(key, item)).toList();
             }

@@ -174,6 +174,7 @@ class ConfigTest {
         assertThat(faults(some("yes"), key(Form.FLAG)))
                 .hasToString("[some-key: must be true or false: what it is for]");
         assertThat(faults(some("a"), key(Form.LIST))).hasToString("[some-key: must be a list]");
+        assertThat(faults(some(List.of()), key(Form.LIST))).hasToString("[some-key: is empty: what it is for]");
         assertThat(faults(some("a"), key(Form.MAP))).hasToString("[some-key: must be names with a value each]");
         assertThat(faults(some(" "), key(Form.TEXT))).hasToString("[some-key: is empty: what it is for]");
         assertThat(faults(some(List.of()), key(Form.TEXT)))

@@ -154,6 +154,13 @@ class ProvidersTest {
     }
 
     @Test
+    void no_member_types_at_all_are_not_taken_for_the_usual_ones() {
+        assertThat(faults(new GoogleGroupProvider(), Map.of("group", GROUP, "member-types", List.of())))
+                .containsExactly(
+                        "member-types: is empty: Which members to list and remove; USER and EXTERNAL by default");
+    }
+
+    @Test
     void everything_wrong_is_said_at_once() throws Exception {
         Files.writeString(
                 folder.resolve("user.json"),
