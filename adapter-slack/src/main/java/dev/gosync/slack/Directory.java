@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Who there is in the workspace: from ids to e-mail addresses and back, kept for all its places. Safe for use by several
  * threads: one of them asks Slack, the others wait for what it learns.
  *
- * <p>It is read page by page, and of each page only the accounts stay. Where a {@linkplain #FEW few} people are unknown,
- * it is left off as soon as all the asking for single people takes no more calls than the pages did, and gone on with when
- * more are wanted; so no part of it is read twice. Once it is whole, people who are missing are looked up one by one, or
+ * <p>It is read page by page, and of each page only the accounts stay. Where {@linkplain #FEW few} people are unknown, it
+ * is left off when it is {@linkplain #enough seen to be large}, and gone on with when more are wanted; so no part of it is
+ * read twice. Once it is whole, people who are missing are looked up one by one, or
  * it is read again if that takes fewer calls; what was learnt of others, whom it does not hold, is not lost by that.
  */
 final class Directory {
-    /** So many unknown people may be looked up one by one while nobody knows how large the directory is. */
+    /** So many unknown people may be looked up one by one in a directory of more pages than that, however many more. */
     private static final int FEW = 10;
 
     private static final String USERS_NOT_FOUND = "users_not_found";
@@ -142,7 +142,7 @@ final class Directory {
             if (whole && unknown.size() > pages) {
                 beginAgain();
             }
-            while (!whole && !(few && lookups + unknown.size() <= pages)) {
+            while (!whole && !(few && enough(unknown.size()))) {
                 readPage(place);
                 unknown.removeAll(known);
             }
@@ -152,6 +152,16 @@ final class Directory {
             lookUp(place, unknown, known, lookup);
             mustShowEmails(place);
         }
+    }
+
+    /**
+     * Whether to leave off where more pages follow. A single lookup takes no more calls than the next page. Several may
+     * take more than what follows, of which nobody knows how much it is; so they are for large directories only, and take
+     * no more calls in all than the pages did.
+     */
+    private boolean enough(int unknown) {
+        int calls = lookups + unknown;
+        return pages > 0 && (calls <= 1 || (pages >= FEW && calls <= pages));
     }
 
     private void lookUp(String place, Set<String> unknown, Set<String> known, Lookup lookup)

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many calls there are, on the log of the fake. */
 class CallsTest {
@@ -182,14 +184,43 @@ class CallsTest {
 
         assertThat(desk.conversation().get().things()).containsExactlyElementsOf(people(19_000, 19_003));
 
-        assertThat(fake.calls()).isEqualTo(Map.of("conversations.members", 1, "users.list", 3, "users.info", 3));
+        assertThat(fake.calls()).isEqualTo(Map.of("conversations.members", 1, "users.list", 10, "users.info", 3));
 
         fake.forgetRequests();
         fake.joinGroup(people(0, 15_000));
         desk.group(WhenEmpty.REFUSE).get();
 
-        assertThat(fake.calls()) // 21 pages, of which 3 are known
-                .isEqualTo(Map.of("usergroups.list", 1, "usergroups.users.list", 1, "users.list", 18));
+        assertThat(fake.calls()) // 21 pages, of which 10 are known
+                .isEqualTo(Map.of("usergroups.list", 1, "usergroups.users.list", 1, "users.list", 11));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1500",
+        "1, 5000",
+        "1, 20_000",
+        "2, 1500",
+        "2, 2500",
+        "2, 5000",
+        "5, 1500",
+        "5, 5000",
+        "5, 9900",
+        "5, 20_000",
+        "9, 3500",
+        "9, 9900",
+        "9, 20_000",
+    })
+    void a_small_conversation_takes_no_more_than_the_sum_says_however_large_the_workspace(
+            int members, String workspace) {
+        int accounts = Integer.parseInt(workspace.replace("_", ""));
+        fake.introduce(people(0, accounts - 2 - members - 1)); // they are on the last page, as is who is to come
+        fake.joinChannel(people(accounts, accounts + members));
+        fake.introduce(people(accounts + members, accounts + members + 1));
+
+        Report report = Desk.sync(desk.conversation(), people(accounts, accounts + members + 1));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.requests()).hasSizeLessThanOrEqualTo(1 + (accounts + 998) / 999 + 1 + 2);
     }
 
     @Test

@@ -74,14 +74,14 @@ class DirectoryTest {
 
     @Test
     void it_begins_anew_where_slack_has_forgotten_how_far_it_was() throws Exception {
-        fake.populate(0, 3000);
-        fake.joinChannel(people(2500, 2503));
+        fake.populate(0, 20_000);
+        fake.joinChannel(people(19_000, 19_003));
         desk.conversation().get();
-        assertThat(fake.calls()).containsEntry("users.list", 3);
+        assertThat(fake.calls()).containsEntry("users.list", 10);
         synchronized (fake) { // the accounts are fewer than the cursor says
             fake.accounts.keySet().removeIf(id -> !fake.channel().members.contains(id) && !id.equals("USLACKBOT"));
         }
-        fake.joinGroup(people(5000, 5020));
+        fake.joinGroup(people(30_000, 30_020));
         fake.forgetRequests();
 
         assertThat(desk.group(WhenEmpty.REFUSE).get().things()).hasSize(20);
@@ -112,7 +112,7 @@ class DirectoryTest {
     void who_was_known_is_known_still_when_slack_has_forgotten_how_far_it_was() throws Exception {
         fake.populate(0, 20_000);
         fake.joinChannel(people(19_000, 19_003));
-        desk.conversation().get(); // three pages, and three who were looked up
+        desk.conversation().get(); // ten pages, and three who were looked up
         synchronized (fake) { // the accounts are fewer than the cursor says
             List<String> ids = List.copyOf(fake.accounts.keySet());
             fake.accounts.keySet().removeAll(ids.subList(1500, 19_000));
