@@ -101,7 +101,7 @@ final class Connection implements AutoCloseable {
 
     /** Makes sure of a token before a write begins. */
     void authorize(String place, Scope scope) throws InterruptedException {
-        tokens.require(place, scope, retry);
+        tokens.require(place, scope);
     }
 
     /**
@@ -116,7 +116,7 @@ final class Connection implements AutoCloseable {
             String kind,
             Maker<? extends AbstractGoogleJsonClientRequest<T>> maker)
             throws InterruptedException {
-        tokens.require(place, scope, retry);
+        tokens.require(place, scope);
         return retry.call(place, operation, () -> {
             AbstractGoogleJsonClientRequest<T> request = maker.make();
             Answer answer = exchange(request.buildHttpRequest(), place, scope);
@@ -149,7 +149,7 @@ final class Connection implements AutoCloseable {
             ConcurrentMap<T, Verdict> settled)
             throws InterruptedException {
         Scope scope = Scope.MEMBERS;
-        tokens.require(place, scope, retry);
+        tokens.require(place, scope);
         ConcurrentMap<T, AdapterException> later = new ConcurrentHashMap<>();
         AtomicInteger limited = new AtomicInteger();
         try {
@@ -246,6 +246,21 @@ final class Connection implements AutoCloseable {
         Instant first = one.retryAt().orElse(Instant.MIN);
         Instant second = other.retryAt().orElse(Instant.MIN);
         return second.isAfter(first) || (second.equals(first) && other.kind() == Kind.RATE_LIMITED) ? other : one;
+    }
+
+    /**
+     * Where the next page of a list begins, if there is one.
+     *
+     * @param begun where pages began, to which this is added; who is led back to one of them would never come to an end
+     */
+    static @Nullable String next(String place, String operation, Set<String> begun, @Nullable String token) {
+        if (token == null || token.isEmpty()) {
+            return null;
+        }
+        if (!begun.add(token)) {
+            throw malformed(place, operation, "the pages lead back to one that was read before");
+        }
+        return token;
     }
 
     static AdapterException malformed(String place, String operation, String problem) {

@@ -22,8 +22,12 @@ public final class GoogleDirectory implements AutoCloseable {
 
     private GoogleDirectory(Builder builder) {
         OkHttpTransport transport = new OkHttpTransport(builder.retry.callTimeout());
-        Tokens tokens =
-                new Tokens(builder.credentials, Optional.ofNullable(builder.actFor), () -> transport, builder.rootUrl);
+        Tokens tokens = new Tokens(
+                builder.credentials,
+                Optional.ofNullable(builder.actFor),
+                () -> transport,
+                builder.rootUrl,
+                builder.retry);
         this.connection = new Connection(transport, tokens, builder.rootUrl, builder.retry);
         this.otherAddresses = new OtherAddresses(connection);
     }

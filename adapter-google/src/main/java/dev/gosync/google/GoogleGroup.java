@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -238,6 +239,7 @@ public final class GoogleGroup implements Adapter {
 
     private List<Member> members() throws InterruptedException {
         List<Member> all = new ArrayList<>();
+        Set<String> begun = new HashSet<>();
         @Nullable String token = null;
         do {
             String from = token;
@@ -250,11 +252,8 @@ public final class GoogleGroup implements Adapter {
             if (page.getMembers() != null) {
                 all.addAll(page.getMembers());
             }
-            token = page.getNextPageToken();
-            if (token != null && token.equals(from)) {
-                throw Connection.malformed(name, LIST, "a page leads to itself");
-            }
-        } while (token != null && !token.isEmpty());
+            token = Connection.next(name, LIST, begun, page.getNextPageToken());
+        } while (token != null);
         return all;
     }
 

@@ -40,18 +40,20 @@ final class Tokens {
     private final Optional<String> actFor;
     private final HttpTransportFactory transport;
     private final URI root;
+    private final Retry retry;
     private final Map<Scope, GoogleCredentials> scoped = new EnumMap<>(Scope.class);
     private @Nullable GoogleCredentials credentials;
 
-    Tokens(Credentials found, Optional<String> actFor, HttpTransportFactory transport, URI root) {
+    Tokens(Credentials found, Optional<String> actFor, HttpTransportFactory transport, URI root, Retry retry) {
         this.found = found;
         this.actFor = actFor;
         this.transport = transport;
         this.root = root;
+        this.retry = retry;
     }
 
     /** Makes sure of a token, through the gate: nothing else has begun if this fails. */
-    void require(String place, Scope scope, Retry retry) throws InterruptedException {
+    void require(String place, Scope scope) throws InterruptedException {
         retry.call(place, OPERATION, () -> headers(place, scope));
     }
 
@@ -151,6 +153,9 @@ final class Tokens {
         AdapterException.Builder failure = AdapterException.of(
                         kind, place, OPERATION, "HTTP " + status + (error.isEmpty() ? "" : " " + error))
                 .cause(thrown);
+        if (kind.isTransient()) {
+            retry.retryAt(answer.get().getHeaders().getRetryAfter()).ifPresent(failure::retryAt);
+        }
         if (kind == Kind.PERMISSION) {
             failure.remedy("Allow the client ID of the service account the scope " + scope.url()
                     + " under domain-wide delegation, and act for an admin of that account.");

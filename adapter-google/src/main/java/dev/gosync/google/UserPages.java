@@ -3,7 +3,9 @@ package dev.gosync.google;
 import com.google.api.services.directory.Directory;
 import com.google.api.services.directory.model.User;
 import com.google.api.services.directory.model.Users;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class UserPages {
             UnaryOperator<Directory.Users.List> which,
             Consumer<User> each)
             throws InterruptedException {
+        Set<String> begun = new HashSet<>();
         @Nullable String token = null;
         do {
             String from = token;
@@ -48,10 +51,7 @@ final class UserPages {
                 }
                 each.accept(user);
             }
-            token = page.getNextPageToken();
-            if (token != null && token.equals(from)) {
-                throw Connection.malformed(place, OPERATION, "a page leads to itself");
-            }
-        } while (token != null && !token.isEmpty());
+            token = Connection.next(place, OPERATION, begun, page.getNextPageToken());
+        } while (token != null);
     }
 }

@@ -263,6 +263,26 @@ class GoogleDirectoryTest {
     }
 
     @Test
+    void a_token_request_that_is_told_to_come_back_comes_back_exactly_then() throws Exception {
+        try (StrangeServer strange =
+                new StrangeServer(dev.gosync.testkit.FakeAnswer.empty(429).header("Retry-After", "7"))) {
+            GoogleCredentials credentials = UserCredentials.newBuilder()
+                    .setClientId("client")
+                    .setClientSecret("client-secret")
+                    .setRefreshToken("refresh")
+                    .setTokenServerUri(URI.create(strange.address() + "/token"))
+                    .build();
+
+            AdapterException failure =
+                    failure(directory(GoogleDirectory.builder(credentials)).group(GROUP));
+
+            assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+            assertThat(strange.calls()).isEqualTo(Map.of("token", 4));
+        }
+        assertThat(waits).hasSize(3).allMatch(Duration.ofSeconds(7)::equals);
+    }
+
+    @Test
     void a_token_that_cannot_be_had_is_no_write_that_may_have_happened() throws Exception {
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER));
 

@@ -30,11 +30,13 @@ import dev.gosync.google.GoogleGroup.MemberType;
 import dev.gosync.google.GoogleGroup.Role;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
+import dev.gosync.testkit.FakeServer;
 import dev.gosync.testkit.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -475,6 +477,38 @@ class GoogleGroupTest {
                     .isThrownBy(elsewhere::get)
                     .extracting(AdapterException::kind)
                     .isEqualTo(Kind.MALFORMED_ANSWER);
+        }
+    }
+
+    @Test
+    void pages_that_lead_round_in_a_circle_end() {
+        try (Circle circle = new Circle();
+                GoogleDirectory elsewhere = GoogleDirectory.builder(Asking.credentials())
+                        .rootUrl(circle.address())
+                        .build()) {
+            assertThatExceptionOfType(AdapterException.class)
+                    .isThrownBy(() -> elsewhere.group(GROUP).get())
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER))
+                    .withMessageContaining("lead back");
+            assertThatExceptionOfType(AdapterException.class)
+                    .isThrownBy(() -> elsewhere.usersOfOrgUnit("/").get())
+                    .withMessageContaining("lead back");
+        }
+    }
+
+    /** Its second page leads to the third, and that to the second. */
+    private static final class Circle extends FakeServer {
+        Circle() {
+            reads(
+                    "members.list",
+                    "GET /admin/directory/v1/groups/{group}/members",
+                    request -> page("members", request));
+            reads("users.list", "GET /admin/directory/v1/users", request -> page("users", request));
+        }
+
+        private static FakeAnswer page(String name, FakeRequest request) {
+            String next = request.query("pageToken").equals(Optional.of("second")) ? "third" : "second";
+            return FakeAnswer.json(200, Map.of("kind", "admin#directory#" + name, "nextPageToken", next));
         }
     }
 
