@@ -347,13 +347,14 @@ public final class GoogleGroup implements Adapter {
                     List<String> members = batch.stream()
                             .filter(thing -> isMember(inserted.get(thing)))
                             .toList();
-                    wereThere.addAll(members);
-                    inserted.forEach(
-                            (thing, verdict) -> verdict.member().ifPresent(member -> known.put(thing, member)));
                     if (options.role != Role.MEMBER && !members.isEmpty()) {
-                        memberships.raise(members, known, options.role, raised);
+                        memberships.raise(members, members(inserted), options.role, raised);
                     }
-                } finally {
+                } finally { // of who was there, also where the batch was given up because of others
+                    batch.stream()
+                            .filter(thing -> isMember(inserted.get(thing)))
+                            .forEach(wereThere::add);
+                    known.putAll(members(inserted));
                     if (options.role != Role.MEMBER) {
                         inserted.values().removeIf(Verdict::wasThere); // what matters is whether they were raised
                     }
@@ -405,6 +406,12 @@ public final class GoogleGroup implements Adapter {
                 return true;
             });
         }
+    }
+
+    private static Map<String, Member> members(Map<String, Verdict> verdicts) {
+        Map<String, Member> members = new HashMap<>();
+        verdicts.forEach((thing, verdict) -> verdict.member().ifPresent(member -> members.put(thing, member)));
+        return members;
     }
 
     private static boolean isMember(@Nullable Verdict verdict) {

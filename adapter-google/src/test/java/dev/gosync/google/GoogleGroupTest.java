@@ -763,6 +763,21 @@ class GoogleGroupTest {
         assertThat(fake.calls()).isEqualTo(Map.of("batch", 3)); // add, look, remove
     }
 
+    @Test
+    void a_member_who_was_added_under_another_address_stays_also_where_the_batch_is_given_up() {
+        fake.join(GROUP, List.of(ANN, CEM), "MEMBER");
+        fake.alias(ANN, "a.smith@example.com");
+        fake.introduce(List.of(BOB));
+        FakeAnswer broken = GoogleDirectoryFake.error(500, "internalError", "Internal Error");
+        fake.trouble(BOB, Stream.generate(() -> broken).limit(20).toArray(FakeAnswer[]::new));
+
+        Report report = change(group, Mode.ADD_REMOVE, List.of("a.smith@example.com", BOB), List.of(ANN, CEM));
+
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
+        assertThat(everybody()).containsExactly(ANN);
+    }
+
     // --- Odds and ends
 
     @Test
