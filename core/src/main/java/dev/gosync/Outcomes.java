@@ -56,9 +56,16 @@ public final class Outcomes {
 
         @Nullable Outcome outcome;
 
+        /** Whether the call that had announced it gave it back. */
+        boolean postponed;
+
         Entry(String thing, Action action) {
             this.thing = thing;
             this.action = action;
+        }
+
+        boolean isOpen() {
+            return outcome == null && !postponed;
         }
 
         boolean isDone() {
@@ -181,6 +188,21 @@ public final class Outcomes {
             refuse(e);
             throw e;
         }
+    }
+
+    /**
+     * Gives back what the running call was announced with and has not touched, for a later call. This is how a service
+     * that replaces its whole membership, and refuses somebody who was to be added, keeps removals for a call of their
+     * own: before that one, what must remain is judged again.
+     *
+     * @param things of the running call, in the spelling they were asked for; what no later call takes has not begun
+     */
+    public void postpone(List<String> things) {
+        List<Entry> given = things.stream().map(this::unsettled).toList();
+        if (callBegan == null) {
+            throw violated("something was postponed outside a call");
+        }
+        given.forEach(entry -> entry.postponed = true);
     }
 
     private void refuse(Throwable why) {
@@ -311,6 +333,7 @@ public final class Outcomes {
             throw violated("a call was begun inside another");
         }
         List<Entry> begun = things.stream().map(this::unsettled).toList();
+        begun.forEach(entry -> entry.postponed = false);
         enter(begun.stream().map(entry -> entry.action).collect(Collectors.toSet()));
         goOn();
         tell(() -> listener.calling(plan, List.copyOf(things)));
@@ -326,7 +349,7 @@ public final class Outcomes {
         } catch (InterruptedException | Error e) {
             stop(e);
             begun.stream()
-                    .filter(entry -> entry.outcome == null)
+                    .filter(Entry::isOpen)
                     .forEach(entry -> settle(entry, State.NOT_KNOWN, Optional.empty(), "no answer: " + whyStopped()));
         }
         callBegan = null;
@@ -337,7 +360,7 @@ public final class Outcomes {
     private void settleCall(List<Entry> begun, @Nullable AdapterException failure) {
         boolean someReported = begun.stream().anyMatch(entry -> entry.outcome != null);
         for (Entry entry : begun) {
-            if (entry.outcome != null) {
+            if (!entry.isOpen()) {
                 continue;
             }
             if (failure != null) {
@@ -365,7 +388,7 @@ public final class Outcomes {
             if (entry.outcome != null || (half != null && entry.action != half)) {
                 continue;
             }
-            if (refused) {
+            if (refused || entry.postponed) {
                 settle(entry, State.NOT_STARTED, Optional.empty(), whyStopped());
             } else if (thrown != null) {
                 settle(
@@ -491,7 +514,7 @@ public final class Outcomes {
         if (stopped instanceof PlanRejectedException) {
             return "the second half was not begun";
         }
-        return stopped == null ? UNSAID : text(stopped);
+        return stopped == null ? "the adapter put it off and made no call for it" : text(stopped);
     }
 
     private AdapterException translated(Exception thrown) {

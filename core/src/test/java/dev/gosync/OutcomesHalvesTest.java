@@ -271,6 +271,61 @@ class OutcomesHalvesTest {
         assertThat(written.states()).isEqualTo(Map.of("x", DONE, "a", DONE));
     }
 
+    // What one call gives back for another
+
+    @Test
+    void what_a_call_postpones_is_judged_again_before_the_call_that_takes_it() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> {
+                    outcomes.attempt(List.of("a", "b", "x"), all -> {
+                        outcomes.succeeded("a");
+                        outcomes.failed("b", failure(Kind.REFUSED_THING));
+                        outcomes.postpone(List.of("x"));
+                    });
+                    outcomes.attempt(List.of("x"), all -> calls.add("remove " + all));
+                },
+                "x");
+
+        Written refused = place.write(sync -> sync.mode(Mode.ADD_REMOVE).guard(Guards.require(List.of("b"))), "a", "b");
+        Written passed = place.write(sync -> sync.mode(Mode.ADD_REMOVE), "a", "b");
+
+        assertThat(refused.states()).isEqualTo(Map.of("a", DONE, "b", FAILED, "x", NOT_STARTED));
+        assertThat(refused.report().failure().orElseThrow().message()).contains("b");
+        assertThat(calls).containsExactly("remove [x]");
+        assertThat(passed.states()).isEqualTo(Map.of("a", DONE, "b", FAILED, "x", DONE));
+    }
+
+    @Test
+    void what_is_postponed_and_never_taken_was_not_started() {
+        ScriptedPlace place = changing(
+                (change, outcomes) -> outcomes.attempt(List.of("a", "x"), all -> {
+                    outcomes.postpone(List.of("x"));
+                    throw failure(Kind.PERMISSION);
+                }),
+                "x");
+        ScriptedPlace forgetful = changing(
+                (change, outcomes) -> outcomes.attempt(List.of("a", "x"), all -> outcomes.postpone(List.of("x"))), "x");
+
+        assertThat(place.write("a").states()).isEqualTo(Map.of("a", FAILED, "x", NOT_STARTED));
+        assertThat(forgetful.write("a").states()).isEqualTo(Map.of("a", DONE, "x", NOT_STARTED));
+        assertThat(forgetful.write("a").failure()).isPresent();
+    }
+
+    @Test
+    void what_is_postponed_outside_a_call_or_after_it_was_dealt_with_is_a_fault_of_the_adapter() {
+        ScriptedPlace outside = changing((change, outcomes) -> outcomes.postpone(List.of("x")), "x");
+        ScriptedPlace after = changing(
+                (change, outcomes) -> outcomes.attempt(List.of("x"), all -> {
+                    outcomes.succeeded("x");
+                    outcomes.postpone(List.of("x"));
+                }),
+                "x");
+
+        assertThat(outside.write("a").report().failure().orElseThrow().message())
+                .contains("outside a call");
+        assertThat(after.write("a").report().failure().orElseThrow().message()).contains("dealt with twice");
+    }
+
     @Test
     void adding_and_removing_work_on_an_adapter_that_never_saw_a_reading() {
         ScriptedPlace read = new ScriptedPlace("x");
