@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * rotation is read again, so that what was changed by hand in the meantime is kept. Used by one thread, once.
  */
 final class RotationChange {
-    private static final String WITHOUT_ADDITIONS =
-            "nobody who was to come could be added, and removals were to come after that";
-
     private final String place;
     private final OnCallService service;
     private final Retry.Call<Rotation> destination;
@@ -40,8 +37,9 @@ final class RotationChange {
     /** Whom the call that is being made is to remove, until they have left. */
     private List<String> removals = List.of();
 
+    /** Whether they were given back, for a call of their own. */
     private boolean removalsWait;
-    private boolean somebodyCame;
+
     private boolean isAboutSomebody;
 
     /** Somebody to add. */
@@ -90,6 +88,9 @@ final class RotationChange {
                 asked.addAll(half == Action.ADD ? additions : change.removals());
             }
             outcomes.attempt(asked, all -> inOne(rotation, newcomers, change.removals()));
+            if (removalsWait) {
+                outcomes.attempt(change.removals(), all -> inOne(rotation, List.of(), all));
+            }
         }
     }
 
@@ -101,12 +102,6 @@ final class RotationChange {
         if (removals.isEmpty()) {
             return;
         }
-        if (!additions.isEmpty() && !somebodyCame && change.mode() == Mode.ADD_REMOVE) {
-            for (String thing : removals) {
-                outcomes.failed(thing, withoutAdditions());
-            }
-            return;
-        }
         Sent sent = write(rotation, List.of(), true, false);
         if (sent.refusal().isPresent()) {
             throw sent.refusal().get().failure();
@@ -116,14 +111,18 @@ final class RotationChange {
 
     /** Adds people and makes the removals with it; whoever is refused is reported and left out. */
     private void addWithout(Rotation rotation, List<Newcomer> additions) throws InterruptedException {
-        Sent sent = write(rotation, additions, !removals.isEmpty() && !removalsWait, false);
+        Sent sent = write(rotation, additions, !removals.isEmpty(), false);
         if (sent.refusal().isEmpty()) {
-            somebodyCame = true;
             additions.forEach(each -> outcomes.succeeded(each.thing()));
             taken(sent);
             return;
         }
-        removalsWait = change.mode() == Mode.ADD_REMOVE; // until all have come who can
+        if (change.mode() == Mode.ADD_REMOVE && !removals.isEmpty()) {
+            // Not what was planned: what must remain is judged again before anybody is removed.
+            outcomes.postpone(removals);
+            removals = List.of();
+            removalsWait = true;
+        }
         Refusal refusal = sent.refusal().get();
         Set<String> blamed = blamed(sent.participants(), refusal);
         List<Newcomer> refused = additions.stream()
@@ -160,7 +159,7 @@ final class RotationChange {
         if (isAboutSomebody) {
             return;
         }
-        Sent sent = write(rotation, List.of(), !removals.isEmpty() && !removalsWait, true);
+        Sent sent = write(rotation, List.of(), !removals.isEmpty(), true);
         if (sent.refusal().isPresent()) {
             throw refusal.failure();
         }
@@ -259,12 +258,6 @@ final class RotationChange {
                         "nobody would be left in the rotation "
                                 + (rotation.name().isBlank() ? rotation.id() : rotation.name()))
                 .remedy("Keep somebody on duty, or disable the schedule by hand; nothing was written.")
-                .build();
-    }
-
-    private AdapterException withoutAdditions() {
-        return AdapterException.of(Kind.UNKNOWN, place, service.writing(), WITHOUT_ADDITIONS)
-                .remedy("See why the additions failed, or use the mode remove-add.")
                 .build();
     }
 }

@@ -394,7 +394,8 @@ class OpsgenieScheduleTest {
         Report report = failed(sync(ANN, EVE).mode(Mode.ADD_REMOVE), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, BOB);
-        assertThat(outcome(report, BOB).reason()).contains("nobody who was to come could be added");
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_STARTED);
+        assertThat(report.failure().orElseThrow().message()).contains("none of 1 additions succeeded");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class Replacement {
     private final Change change;
     private final Map<String, String> ids;
     private boolean haveLeft;
+    private boolean removalsWait;
 
     Replacement(
             WebApi api,
@@ -72,6 +73,11 @@ final class Replacement {
         }
     }
 
+    /** Whether the removals were given back, for a call of their own. */
+    boolean removalsWait() {
+        return removalsWait;
+    }
+
     /**
      * Slack does not say who it is that it refuses, so that is found out by halves. Each list is made of who is there at
      * that moment, and is a step towards what is wanted.
@@ -80,54 +86,45 @@ final class Replacement {
         if (change.additions().isEmpty()) {
             throw refusedAsItIs(code);
         }
-        boolean additionsFirst = change.mode() == Mode.ADD_REMOVE;
-        List<String> leaving = additionsFirst ? List.of() : change.removals();
+        removalsWait = change.mode() == Mode.ADD_REMOVE && !change.removals().isEmpty();
+        if (removalsWait) {
+            outcomes.postpone(change.removals());
+        }
+        List<String> leaving = removalsWait ? List.of() : change.removals();
         Set<String> rest = without(there(), leaving);
-        if (!writer.enabled()) {
-            haveLeft(change.removals(), outcomes);
-        } else if (!rest.isEmpty()) {
+        if (writer.enabled() && !rest.isEmpty()) {
             mustBeTaken(rest);
             haveLeft(leaving, outcomes);
         }
-        int taken = halves(change.additions(), code, leaving, outcomes);
-        if (haveLeft || change.removals().isEmpty()) {
-            return;
+        halves(change.additions(), code, leaving, outcomes);
+        if (!haveLeft && !leaving.isEmpty()) {
+            if (writer.enabled()) {
+                mustBeTaken(without(there(), leaving));
+            }
+            haveLeft(leaving, outcomes);
         }
-        if (additionsFirst && taken == 0) {
-            throw AdapterException.of(
-                            Kind.REFUSED_THING,
-                            place,
-                            Method.USERGROUPS_USERS_UPDATE.text(),
-                            code + " for everybody who was to be added, so nobody was removed")
-                    .build();
-        }
-        mustBeTaken(without(there(), change.removals()));
-        haveLeft(change.removals(), outcomes);
     }
 
-    /** Deals with those of whom one at least is refused, and reports each. Returns how many were taken. */
-    private int halves(List<String> things, String code, List<String> leaving, Outcomes outcomes)
+    /** Deals with those of whom one at least is refused, and reports each. */
+    private void halves(List<String> things, String code, List<String> leaving, Outcomes outcomes)
             throws InterruptedException {
         if (things.size() == 1) {
             String thing = things.get(0);
             outcomes.failed(thing, api.refusals().ofPerson(place, Method.USERGROUPS_USERS_UPDATE, thing, code));
-            return 0;
+            return;
         }
         int middle = things.size() / 2;
-        int taken = 0;
         for (List<String> half : List.of(things.subList(0, middle), things.subList(middle, things.size()))) {
             Set<String> wanted = without(there(), leaving);
             wanted.addAll(idsOf(half));
             Optional<String> refusal = writer.write(wanted, true);
             if (refusal.isPresent()) {
-                taken += halves(half, refusal.get(), leaving, outcomes);
+                halves(half, refusal.get(), leaving, outcomes);
             } else {
                 half.forEach(outcomes::succeeded);
                 haveLeft(leaving, outcomes);
-                taken += half.size();
             }
         }
-        return taken;
     }
 
     /** Reports the removals, once. */

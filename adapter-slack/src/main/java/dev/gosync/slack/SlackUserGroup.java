@@ -64,8 +64,8 @@ final class SlackUserGroup implements Adapter {
     }
 
     /**
-     * Both halves are one call. Only where it is known beforehand that an addition fails, and the mode wants the additions
-     * first, are there two: the engine judges in between whether there may still be removals.
+     * Both halves are one call. Only where an addition fails, and the mode wants the additions first, are there two: the
+     * engine judges in between whether there may still be removals.
      */
     @Override
     public void change(Change asked, Outcomes outcomes) throws InterruptedException {
@@ -105,6 +105,9 @@ final class SlackUserGroup implements Adapter {
             replacement.write(there, outcomes);
             last = new GroupState(state.id(), writer.enabled());
         });
+        if (replacement.removalsWait()) {
+            replace(new Change(List.of(), change.removals(), Mode.REMOVE_ONLY), ids, outcomes);
+        }
     }
 
     /** The group among all there are, disabled ones included: its id, and whether it is enabled. */

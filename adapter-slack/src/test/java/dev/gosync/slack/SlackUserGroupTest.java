@@ -149,8 +149,10 @@ class SlackUserGroupTest {
 
         Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, people(3, 5), people(0, 1));
 
-        assertThat(report.count(State.FAILED)).isEqualTo(3);
-        assertThat(report.outcomes().toString()).contains("so nobody was removed");
+        assertThat(Desk.states(report))
+                .isEqualTo(
+                        Map.of(one(0), "NOT_STARTED", one(3), "FAILED REFUSED_THING", one(4), "FAILED REFUSED_THING"));
+        assertThat(report.failure().orElseThrow().message()).contains("none of 2 additions succeeded");
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
     }
 

@@ -342,6 +342,17 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
+     * C-10. Checks that what must remain is judged again where an addition failed and removals come second. If this
+     * fails, look at which call makes the removals then.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("C-10")
+    public final void removalsAreJudgedAgainWhereAnAdditionFailed() throws Exception {
+        check(Mode.REMOVE_ADD, ChangeRules::judgedAgain);
+    }
+
+    /**
      * O-1. Checks that each thing has one outcome, said once. If this fails, look at succeeded and failed.
      *
      * @throws Exception if the rule does not hold

@@ -197,6 +197,31 @@ final class ChangeRules {
         place.mustHold(expected, "after a change with one refused member in it", check);
     }
 
+    static void judgedAgain(Rig rig) throws Exception {
+        for (boolean refused : List.of(true, false)) {
+            Place place = rig.place();
+            if (refused ? place.cannot(Limitation.FORBIDS_NOTHING) : rig.declares(Limitation.KNOWS_EVERY_THING)) {
+                continue;
+            }
+            place.seed(0, 3);
+            place.introduce(3, 4);
+            List<String> required = place.things(4, 5);
+            if (refused) {
+                place.forbid(required);
+            }
+            Ran ran = place.changeRequiring(
+                    required, place.adapter(), Mode.ADD_REMOVE, place.things(3, 5), place.things(0, 1));
+            String check = "removals that come second are a call of their own where an addition failed: one that was"
+                    + " announced for both gives them back with Outcomes.postpone";
+            place.mustHold(
+                    place.things(0, 4),
+                    "after an addition failed without which nobody was to be removed (" + Mode.ADD_REMOVE + ")",
+                    check);
+            ran.mustBe(place.thing(0), State.NOT_STARTED, check);
+            ran.mustBe(place.thing(3), State.DONE, check);
+        }
+    }
+
     static void keptSurvive(Rig rig) throws Exception {
         Place place = rig.place();
         if (place.cannot(Limitation.KEEPS_NOBODY)) {

@@ -375,6 +375,27 @@ final class Place implements AutoCloseable {
             Collection<String> removals,
             Step step,
             SyncListener listener) {
+        return change(List.of(), adapter, mode, additions, removals, step, listener);
+    }
+
+    /** Nothing is removed unless these are there. */
+    Ran changeRequiring(
+            Collection<String> required,
+            Adapter adapter,
+            Mode mode,
+            Collection<String> additions,
+            Collection<String> removals) {
+        return change(required, adapter, mode, additions, removals, (same, outcomes) -> {}, new SyncListener() {});
+    }
+
+    private Ran change(
+            Collection<String> required,
+            Adapter adapter,
+            Mode mode,
+            Collection<String> additions,
+            Collection<String> removals,
+            Step step,
+            SyncListener listener) {
         List<Outcome> heard = new ArrayList<>();
         Sync sync = Sync.from(Sources.of(additions))
                 .matching(Matching.exact())
@@ -382,6 +403,7 @@ final class Place implements AutoCloseable {
                 .guard(Guards.allowEmptySource())
                 .guard(Guards.allowFullReplacement())
                 .guard(Guards.maxRemovals(Integer.MAX_VALUE))
+                .guard(Guards.require(required))
                 .listener(new SyncListener() {
                     @Override
                     public void happened(Plan plan, Outcome outcome) {

@@ -32,7 +32,7 @@ final class ChangesProofTest extends Proof {
         return List.of(
                 adapter(
                         "a change with additions forgets its removals",
-                        "C-1 C-2 C-5 C-7 C-8 O-3 T-9",
+                        "C-1 C-2 C-5 C-7 C-8 C-10 O-3 T-9",
                         "2 too many",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -48,7 +48,7 @@ final class ChangesProofTest extends Proof {
                         }),
                 adapter(
                         "removals always come first",
-                        "C-2 C-3",
+                        "C-2 C-3 C-10",
                         "the addition to come before the removal",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -74,18 +74,18 @@ final class ChangesProofTest extends Proof {
                         "half of it",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             @Override
-                            void replace(
-                                    List<String> asked, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
+                            boolean replace(
+                                    Change change, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
                                     throws IOException, InterruptedException {
                                 Set<String> both = base();
                                 if (!both.containsAll(wanted)) {
                                     boolean removing = !wanted.containsAll(both);
                                     both.addAll(wanted);
                                     if (removing) {
-                                        super.replace(asked, ids, both, outcomes);
+                                        super.replace(change, ids, both, outcomes);
                                     }
                                 }
-                                super.replace(asked, ids, wanted, outcomes);
+                                return super.replace(change, ids, wanted, outcomes);
                             }
                         }),
                 adapter(
@@ -101,17 +101,33 @@ final class ChangesProofTest extends Proof {
                         }),
                 adapter(
                         "a refused member spoils the list",
-                        "C-5 E-4",
+                        "C-5 C-10 E-4",
                         "ended as FAILED",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             @Override
-                            void replace(
-                                    List<String> asked, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
+                            boolean replace(
+                                    Change change, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
                                     throws IOException, InterruptedException {
                                 Bulk bulk = call("members.replace", () -> service.replace(secret, wanted));
                                 if (!bulk.errors().isEmpty()) {
                                     throw ofThing("forbidden_person", "somebody");
                                 }
+                                return false;
+                            }
+                        }),
+                adapter(
+                        "whom the list was refused for is not judged again",
+                        "C-10",
+                        "1 missing",
+                        (service, conditions) -> new WholeListAdapter(service, conditions) {
+                            @Override
+                            boolean replace(
+                                    Change change, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
+                                    throws IOException, InterruptedException {
+                                Change inOne = change.mode() == Mode.ADD_REMOVE
+                                        ? new Change(change.additions(), change.removals(), Mode.REMOVE_ADD)
+                                        : change;
+                                return super.replace(inOne, ids, wanted, outcomes);
                             }
                         }),
                 adapter(
@@ -128,7 +144,7 @@ final class ChangesProofTest extends Proof {
                                 new DroppingAdapter(service, conditions, DroppingAdapter::doesBoth, Entry::owner)),
                 adapter(
                         "the list is kept up to date from what was read once",
-                        "C-8",
+                        "C-8 C-10",
                         "2 missing",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private Set<String> kept;
@@ -216,7 +232,7 @@ final class ChangesProofTest extends Proof {
                         }),
                 adapter(
                         "outcomes are in lower case",
-                        "O-2 A-7 A-8 C-5 E-4",
+                        "O-2 A-7 A-8 C-5 C-10 E-4",
                         "was not asked for",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override

@@ -1,8 +1,8 @@
 package dev.gosync.testkit;
 
 import dev.gosync.Change;
+import dev.gosync.Mode;
 import dev.gosync.Outcomes;
-import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Another right adapter for {@link WiredService}: it writes the whole membership in one call. */
 class WholeListAdapter extends WiredAdapter {
@@ -19,32 +20,41 @@ class WholeListAdapter extends WiredAdapter {
 
     @Override
     public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-        write(things, List.of(), outcomes);
+        change(new Change(things, List.of(), Mode.ADD_ONLY), outcomes);
     }
 
     @Override
     public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-        write(List.of(), things, outcomes);
+        change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
     }
 
     @Override
     public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-        write(change.additions(), change.removals(), outcomes);
-    }
-
-    void write(List<String> additions, List<String> removals, Outcomes outcomes)
-            throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(additions);
-        all.addAll(removals);
-        if (all.isEmpty()) {
+        if (change.isEmpty()) {
             return;
         }
-        Map<String, String> ids = outcomes.prepare(() -> ids(all));
+        Map<String, String> ids = outcomes.prepare(() -> ids(both(change)));
+        List<String> additions = known(change.additions(), ids, outcomes);
+        List<String> removals = known(change.removals(), ids, outcomes);
+        if (change.mode() == Mode.ADD_REMOVE
+                && additions.size() < change.additions().size()) {
+            write(new Change(additions, List.of(), Mode.ADD_ONLY), ids, outcomes);
+            write(new Change(List.of(), removals, Mode.REMOVE_ONLY), ids, outcomes);
+        } else {
+            write(new Change(additions, removals, change.mode()), ids, outcomes);
+        }
+    }
+
+    private void write(Change change, Map<String, String> ids, Outcomes outcomes)
+            throws IOException, InterruptedException {
         Set<String> wanted = outcomes.prepare(this::base);
-        List<String> known = known(all, ids, outcomes);
-        removals.forEach(thing -> wanted.remove(ids.get(thing)));
-        additions.stream().filter(ids::containsKey).forEach(thing -> wanted.add(ids.get(thing)));
-        outcomes.attempt(known, asked -> replace(asked, ids, wanted, outcomes));
+        change.removals().forEach(thing -> wanted.remove(ids.get(thing)));
+        change.additions().forEach(thing -> wanted.add(ids.get(thing)));
+        AtomicBoolean postponed = new AtomicBoolean();
+        outcomes.attempt(both(change), asked -> postponed.set(replace(change, ids, wanted, outcomes)));
+        if (postponed.get()) {
+            write(new Change(List.of(), change.removals(), Mode.REMOVE_ONLY), ids, outcomes);
+        }
     }
 
     /** Whoever is a member now, with or without a thing. */
@@ -56,21 +66,36 @@ class WholeListAdapter extends WiredAdapter {
         return base;
     }
 
-    void replace(List<String> asked, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
+    /** Gives whether the removals were postponed. */
+    boolean replace(Change change, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
             throws IOException, InterruptedException {
-        Bulk bulk = call("members.replace", () -> service.replace(secret, wanted));
-        if (bulk.errors().isEmpty()) {
-            return;
+        Map<String, String> errors =
+                call("members.replace", () -> service.replace(secret, wanted)).errors();
+        if (errors.isEmpty()) {
+            return false;
         }
-        wanted.removeAll(bulk.errors().keySet());
-        call("members.replace", () -> service.replace(secret, wanted));
-        for (String thing : asked) {
-            String error = bulk.errors().get(ids.get(thing));
+        boolean postponed = change.mode() == Mode.ADD_REMOVE;
+        Set<String> others = postponed ? base() : wanted;
+        change.additions().forEach(thing -> others.add(ids.get(thing)));
+        others.removeAll(errors.keySet());
+        call("members.replace", () -> service.replace(secret, others));
+        for (String thing : postponed ? change.additions() : both(change)) {
+            String error = errors.get(ids.get(thing));
             if (error == null) {
                 outcomes.succeeded(thing);
             } else {
                 outcomes.failed(thing, ofThing(error, thing));
             }
         }
+        if (postponed) {
+            outcomes.postpone(change.removals());
+        }
+        return postponed;
+    }
+
+    private static List<String> both(Change change) {
+        List<String> all = new ArrayList<>(change.additions());
+        all.addAll(change.removals());
+        return all;
     }
 }

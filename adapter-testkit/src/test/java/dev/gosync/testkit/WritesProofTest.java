@@ -2,6 +2,7 @@ package dev.gosync.testkit;
 
 import static dev.gosync.testkit.Broken.adapter;
 
+import dev.gosync.Change;
 import dev.gosync.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
@@ -47,7 +48,7 @@ final class WritesProofTest extends Proof {
         return List.of(
                 adapter(
                         "additions are said to be done and are not",
-                        "A-1 A-2 A-3 A-5 A-6 A-7 A-10 C-1 C-2 C-5 C-7 C-8 C-9 O-3 O-4 O-5 E-2 E-3 E-4 E-6 T-2 T-4 T-6 T-9 T-10 T-11 T-13 I-3 S-3 H-5",
+                        "A-1 A-2 A-3 A-5 A-6 A-7 A-10 C-1 C-2 C-5 C-7 C-8 C-9 C-10 O-3 O-4 O-5 E-2 E-3 E-4 E-6 T-2 T-4 T-6 T-9 T-10 T-11 T-13 I-3 S-3 H-5",
                         "2 missing",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -81,7 +82,7 @@ final class WritesProofTest extends Proof {
                         }),
                 adapter(
                         "the list is written from what get gave, or from nothing",
-                        "A-3 A-7 R-3 R-7 C-3 C-5 C-8 C-9 E-4 T-9 T-11",
+                        "A-3 A-7 R-3 R-7 C-3 C-5 C-8 C-9 C-10 E-4 T-9 T-11",
                         "120 missing",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private List<Entry> last = List.of();
@@ -159,7 +160,7 @@ final class WritesProofTest extends Proof {
                 // Go: a muted error returns at once and skips the rest.
                 adapter(
                         "an unknown person ends the addition",
-                        "A-6 O-1 E-4",
+                        "A-6 O-1 C-10 E-4",
                         "NOT_KNOWN",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -454,12 +455,10 @@ final class WritesProofTest extends Proof {
                         "1 too many",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             @Override
-                            void replace(
-                                    List<String> asked, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
+                            boolean replace(
+                                    Change change, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
                                     throws IOException, InterruptedException {
-                                if (!wanted.isEmpty()) {
-                                    super.replace(asked, ids, wanted, outcomes);
-                                }
+                                return !wanted.isEmpty() && super.replace(change, ids, wanted, outcomes);
                             }
                         }));
     }
