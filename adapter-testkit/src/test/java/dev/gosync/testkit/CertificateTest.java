@@ -155,7 +155,7 @@ class CertificateTest {
         run(selectMethod(SoundTest.class, "whatIsAddedIsThere"));
 
         assertThat(read("Sound.json")).contains("\"verdict\": \"INCOMPLETE\"", "\"result\": \"not run\"");
-        assertThat(read("Sound.md")).contains("| A-1 | what is added is there | held |", "1 held", "80 not run");
+        assertThat(read("Sound.md")).contains("| A-1 | what is added is there | held |", "1 held", "81 not run");
     }
 
     @Test
@@ -204,7 +204,7 @@ class CertificateTest {
 
         assertThat(read("NeverBegun.md"))
                 .startsWith("# NeverBegun: INCOMPLETE\n")
-                .contains("81 not run");
+                .contains("82 not run");
     }
 
     @Test
