@@ -210,9 +210,11 @@ final class ErrorRules {
             }
             for (Fault fault : faults()) {
                 place.inject(fault.type() == Fault.Type.REFUSED_CONNECTION ? fault : fault.onWrites());
+                Adapter failing = place.adapter();
                 mustBeSilent(
                         "the report of a change that met " + fault,
-                        place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 4), place.things(1, 2)));
+                        place.change(failing, Mode.REMOVE_ADD, place.things(3, 4), place.things(1, 2)));
+                mustBeSilent("the adapter's toString after a change met " + fault, failing.toString());
                 place.heal();
                 mustBeSilent("the log of a change that met " + fault, log.text());
             }

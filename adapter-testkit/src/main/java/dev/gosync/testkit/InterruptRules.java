@@ -104,10 +104,10 @@ final class InterruptRules {
         mustBeInterrupted(interrupted(place, where, () -> place.time().waiting().getCount() == 0, source::get), where);
     }
 
-    static void hangingWrite(Rig rig) throws Exception {
-        Fault fault = Fault.of(Fault.Type.HANG).onWrites();
+    static void write(Rig rig) throws Exception {
+        Fault hang = Fault.of(Fault.Type.HANG).onWrites();
         Place whole = rig.place();
-        if (whole.cannotSuffer(fault)) {
+        if (whole.cannotSuffer(hang)) {
             return;
         }
         whole.introduce(0, MANY);
@@ -116,16 +116,27 @@ final class InterruptRules {
         int writes = whole.count(Access.WRITE);
         int number = Math.min(2, writes);
 
-        Place place = rig.place();
+        Place hanging = rig.place();
+        hanging.inject(hang.from(number));
+        String where = "write number " + number;
+        write(hanging, where + ", whose server hangs", () -> hanging.count(Access.WRITE) >= number, number, writes);
+
+        Place waiting = rig.place();
+        waiting.inject(Fault.rateLimited(Duration.ofMinutes(1)).onWrites().from(number));
+        waiting.time().waitForReal();
+        write(
+                waiting,
+                where + ", which waits for its next attempt",
+                () -> waiting.time().waiting().getCount() == 0,
+                number,
+                writes);
+    }
+
+    private static void write(Place place, String where, BooleanSupplier there, int number, int writes)
+            throws Exception {
         place.introduce(0, MANY);
-        place.inject(fault.from(number));
         Adapter adapter = place.adapter();
-        String where = "write number " + number + ", whose server hangs";
-        Ran ran = interrupted(
-                        place,
-                        where,
-                        () -> place.count(Access.WRITE) >= number,
-                        () -> place.add(adapter, place.things(0, MANY)))
+        Ran ran = interrupted(place, where, there, () -> place.add(adapter, place.things(0, MANY)))
                 .get();
         place.heal();
         if (ran.thrown().filter(SyncException::interrupted).isEmpty()) {
@@ -134,9 +145,9 @@ final class InterruptRules {
                     ran.text(),
                     "an InterruptedException is passed on as it is");
         }
-        Set<String> there = Set.copyOf(place.keys(place.members()));
+        Set<String> members = Set.copyOf(place.keys(place.members()));
         for (Outcome outcome : ran.report().outcomes()) {
-            boolean isThere = there.contains(place.key(outcome.thing()));
+            boolean isThere = members.contains(place.key(outcome.thing()));
             if (isThere != (outcome.state() == State.DONE) && outcome.state() != State.NOT_KNOWN) {
                 throw Violation.of(
                         "what was done before an interrupt to be reported as DONE, and nothing else",

@@ -65,7 +65,7 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "nothing is tried again",
-                        "T-3 T-4 T-1 T-2 T-7 T-9 T-10 T-11 I-2",
+                        "T-3 T-4 T-1 T-2 T-7 T-9 T-10 T-11 I-2 I-3",
                         "there are 1",
                         (service, conditions) -> new WiredAdapter(
                                 service, new Conditions(conditions.retry().attempts(1), conditions.secret()))),
@@ -90,7 +90,7 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "writes are tried once",
-                        "T-4 T-2 T-9 T-11",
+                        "T-4 T-2 T-9 T-11 I-3",
                         "there are 1",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -310,7 +310,7 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "waits go round the sleeper",
-                        "I-2 T-1 T-2 T-3 T-10",
+                        "I-2 I-3 T-1 T-2 T-3 T-10",
                         "to come to a wait",
                         (service, conditions) -> new WiredAdapter(
                                 service,

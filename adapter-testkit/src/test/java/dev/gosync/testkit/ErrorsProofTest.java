@@ -142,7 +142,7 @@ final class ErrorsProofTest extends Proof {
                         }),
                 adapter(
                         "the secret is in toString",
-                        "E-7",
+                        "E-7 E-8",
                         "toString",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -152,7 +152,7 @@ final class ErrorsProofTest extends Proof {
                         }),
                 adapter(
                         "the secret is in toString once a read has failed",
-                        "E-7",
+                        "E-7 E-8",
                         "the adapter's toString after a read met",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             private volatile String last = "";
