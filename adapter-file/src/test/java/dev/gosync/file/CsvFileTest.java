@@ -1,9 +1,9 @@
 package dev.gosync.file;
 
-import static dev.gosync.file.Asking.add;
-import static dev.gosync.file.Asking.content;
-import static dev.gosync.file.Asking.file;
-import static dev.gosync.file.Asking.remove;
+import static dev.gosync.file.TestFiles.content;
+import static dev.gosync.file.TestFiles.file;
+import static dev.gosync.testkit.Asking.add;
+import static dev.gosync.testkit.Asking.remove;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,7 @@ import dev.gosync.Listing;
 import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
+import dev.gosync.testkit.Asking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

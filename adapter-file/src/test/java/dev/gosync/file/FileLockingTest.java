@@ -1,8 +1,8 @@
 package dev.gosync.file;
 
-import static dev.gosync.file.Asking.add;
-import static dev.gosync.file.Asking.content;
-import static dev.gosync.file.Asking.file;
+import static dev.gosync.file.TestFiles.content;
+import static dev.gosync.file.TestFiles.file;
+import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package dev.gosync.file;
 
-import static dev.gosync.file.Asking.file;
+import static dev.gosync.file.TestFiles.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +11,7 @@ import dev.gosync.ConfigException;
 import dev.gosync.ConfigException.Fault;
 import dev.gosync.Retry;
 import dev.gosync.Source;
+import dev.gosync.testkit.Asking;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -172,7 +173,7 @@ class FileProviderTest {
             assertThat(create(Map.of("path", "MEMBERS.YAML")).get().things()).containsExactly("IDA@X");
             assertThat(file).exists();
             Asking.remove(FileAdapter.text(text), "IDA@X");
-            assertThat(Asking.content(text)).isEmpty();
+            assertThat(TestFiles.content(text)).isEmpty();
         } finally {
             Locale.setDefault(before);
         }

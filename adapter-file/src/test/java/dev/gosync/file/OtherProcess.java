@@ -1,5 +1,6 @@
 package dev.gosync.file;
 
+import dev.gosync.testkit.Asking;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.gosync.file;
 
-import static dev.gosync.file.Asking.content;
-import static dev.gosync.file.Asking.file;
+import static dev.gosync.file.TestFiles.content;
+import static dev.gosync.file.TestFiles.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

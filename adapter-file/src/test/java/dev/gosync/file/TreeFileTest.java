@@ -1,6 +1,6 @@
 package dev.gosync.file;
 
-import static dev.gosync.file.Asking.file;
+import static dev.gosync.file.TestFiles.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,20 +2,16 @@ package dev.gosync.testkit;
 
 import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
-import dev.gosync.Change;
 import dev.gosync.Guards;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
 import dev.gosync.Matching;
 import dev.gosync.Mode;
 import dev.gosync.Outcome;
-import dev.gosync.Outcomes;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.Retry;
 import dev.gosync.Source;
-import dev.gosync.Sources;
-import dev.gosync.Sync;
 import dev.gosync.SyncException;
 import dev.gosync.SyncListener;
 import dev.gosync.testkit.Request.Access;
@@ -26,7 +22,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
@@ -38,45 +33,6 @@ final class Place implements AutoCloseable {
 
     /** Longer than any answer takes where nothing is broken. */
     private static final Duration LONG_TIMEOUT = Duration.ofSeconds(20);
-
-    /** Makes an adapter show what a rule wants the engine to compare with, and lets it get at the outcomes. */
-    interface Step {
-        void before(Adapter adapter, Outcomes outcomes) throws Exception;
-    }
-
-    private record Shown(Adapter adapter, Listing listing, Step step) implements Adapter {
-        @Override
-        public String name() {
-            return adapter.name();
-        }
-
-        @Override
-        public Listing get() {
-            return listing;
-        }
-
-        @Override
-        public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.add(things, outcomes);
-        }
-
-        @Override
-        public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.remove(things, outcomes);
-        }
-
-        @Override
-        public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-            try {
-                step.before(adapter, outcomes);
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            adapter.change(change, outcomes);
-        }
-    }
 
     private final Rig rig;
     private final SourceHarness harness;
@@ -373,7 +329,7 @@ final class Place implements AutoCloseable {
             Mode mode,
             Collection<String> additions,
             Collection<String> removals,
-            Step step,
+            Asking.Step step,
             SyncListener listener) {
         return change(List.of(), adapter, mode, additions, removals, step, listener);
     }
@@ -394,27 +350,27 @@ final class Place implements AutoCloseable {
             Mode mode,
             Collection<String> additions,
             Collection<String> removals,
-            Step step,
+            Asking.Step step,
             SyncListener listener) {
         List<Outcome> heard = new ArrayList<>();
-        Sync sync = Sync.from(Sources.of(additions))
-                .matching(Matching.exact())
-                .mode(mode)
-                .guard(Guards.allowEmptySource())
-                .guard(Guards.allowFullReplacement())
-                .guard(Guards.maxRemovals(Integer.MAX_VALUE))
-                .guard(Guards.require(required))
-                .listener(new SyncListener() {
-                    @Override
-                    public void happened(Plan plan, Outcome outcome) {
-                        heard.add(outcome);
-                    }
-                })
-                .listener(listener);
+        SyncListener hearing = new SyncListener() {
+            @Override
+            public void happened(Plan plan, Outcome outcome) {
+                heard.add(outcome);
+            }
+        };
         Report report;
         Optional<SyncException> thrown = Optional.empty();
         try {
-            report = sync.syncWith(new Shown(adapter, Listing.of(new TreeSet<>(removals)), step));
+            report = Asking.change(
+                    adapter,
+                    mode,
+                    additions,
+                    removals,
+                    sync -> sync.guard(Guards.require(required))
+                            .listener(hearing)
+                            .listener(listener),
+                    step);
         } catch (SyncException e) {
             report = e.reports().get(0);
             thrown = Optional.of(e);

@@ -148,7 +148,7 @@ final class WriteRules {
         place.introduce(3, 4);
         List<Integer> calls = new ArrayList<>();
         List<String> members = new ArrayList<>();
-        Place.Step step = (adapter, outcomes) -> {
+        Asking.Step step = (adapter, outcomes) -> {
             int before = place.requests().size();
             if (action == Action.ADD) {
                 adapter.add(List.of(), outcomes);
