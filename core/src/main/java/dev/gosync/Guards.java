@@ -210,10 +210,10 @@ public final class Guards {
     private static Guard somebodyStays() {
         return new Guard(
                 ALLOW_FULL_REPLACEMENT,
-                true,
+                false, // who stays by the plan is touched by neither half
                 outlook -> objectIf(
                         outlook.members() >= SMALLEST_THAT_KEEPS_SOMEBODY
-                                && (outlook.plan().unchanged() == 0 || outlook.membersAfterwards() == 0),
+                                && outlook.plan().unchanged() == 0,
                         ALLOW_FULL_REPLACEMENT,
                         "would keep none of " + outlook.members() + " members",
                         "that one of " + SMALLEST_THAT_KEEPS_SOMEBODY + " or more stays",
