@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gosync.Adapter;
 import dev.gosync.Mode;
 import dev.gosync.Report;
+import dev.gosync.testkit.Asking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +114,7 @@ class CallsTest {
                 other.fake.joinGroup(people(0, 5));
                 other.fake.introduce(people(5, 8));
 
-                Desk.change(other.group(WhenEmpty.REFUSE), mode, people(5, 8), people(0, 3));
+                Asking.change(other.group(WhenEmpty.REFUSE), mode, people(5, 8), people(0, 3));
 
                 assertThat(other.fake.calls()).containsEntry("usergroups.users.update", 1);
                 assertThat(other.fake.inGroup()).containsExactlyElementsOf(people(3, 8));
@@ -241,7 +242,7 @@ class CallsTest {
     void nothing_to_do_is_nothing_written() {
         given(50, 100);
 
-        Desk.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(0, 3), people(60, 62));
+        Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(0, 3), people(60, 62));
 
         assertThat(fake.calls()).doesNotContainKey("usergroups.users.update");
     }

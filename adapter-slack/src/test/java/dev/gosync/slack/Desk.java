@@ -1,20 +1,14 @@
 package dev.gosync.slack;
 
 import dev.gosync.Adapter;
-import dev.gosync.Change;
 import dev.gosync.Guards;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
-import dev.gosync.Outcomes;
 import dev.gosync.Report;
 import dev.gosync.Retry;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
 import dev.gosync.testkit.Conditions;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -121,21 +114,6 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    /** Just the change, in an adapter that is not read before. */
-    static Report change(Adapter adapter, Mode mode, Collection<String> additions, Collection<String> removals) {
-        return run(
-                Sync.from(Sources.of(additions)).matching(Matching.exact()).mode(mode),
-                new Shown(adapter, Listing.of(new TreeSet<>(removals))));
-    }
-
-    static Report add(Adapter adapter, String... things) {
-        return change(adapter, Mode.ADD_ONLY, List.of(things), List.of());
-    }
-
-    static Report remove(Adapter adapter, String... things) {
-        return change(adapter, Mode.REMOVE_ONLY, List.of(), List.of(things));
-    }
-
     /** What became of each, one line each. */
     static Map<String, String> states(Report report) {
         Map<String, String> states = new TreeMap<>();
@@ -158,33 +136,6 @@ final class Desk implements AutoCloseable {
         fake.close();
         if (!fake.complaints().isEmpty()) {
             throw new AssertionError(String.join("\n", fake.complaints()));
-        }
-    }
-
-    private record Shown(Adapter adapter, Listing listing) implements Adapter {
-        @Override
-        public String name() {
-            return adapter.name();
-        }
-
-        @Override
-        public Listing get() {
-            return listing;
-        }
-
-        @Override
-        public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.add(things, outcomes);
-        }
-
-        @Override
-        public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.remove(things, outcomes);
-        }
-
-        @Override
-        public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.change(change, outcomes);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Listing;
 import dev.gosync.Report;
+import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeServer;
@@ -220,8 +221,8 @@ class DirectoryTest {
         Desk.sync(desk.conversation(), people(0, 30));
         fake.forgetRequests();
 
-        Desk.add(desk.conversation(), "nobody@example.com");
-        Desk.add(desk.group(WhenEmpty.REFUSE), "NOBODY@example.com");
+        Asking.add(desk.conversation(), "nobody@example.com");
+        Asking.add(desk.group(WhenEmpty.REFUSE), "NOBODY@example.com");
 
         assertThat(fake.calls()).containsEntry("users.lookupByEmail", 1).doesNotContainKey("users.list");
     }
@@ -306,7 +307,7 @@ class DirectoryTest {
         fake.joinChannel(people(5000, 5020)); // so that it is read again
         conversation.get();
 
-        Report report = Desk.add(conversation, people(40, 41).get(0));
+        Report report = Asking.add(conversation, people(40, 41).get(0));
 
         assertThat(report.outcomes().toString()).contains("no active person of the workspace");
     }

@@ -11,6 +11,7 @@ import dev.gosync.Kind;
 import dev.gosync.Mode;
 import dev.gosync.Report;
 import dev.gosync.Retry;
+import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeServer;
@@ -213,7 +214,7 @@ class RefusalsTest {
                 : desk.group(disabling ? WhenEmpty.DISABLE : WhenEmpty.REFUSE);
         assertThatThrownBy(() -> {
                     adapter.get();
-                    Report report = Desk.change(
+                    Report report = Asking.change(
                             adapter,
                             disabling
                                     ? Mode.REMOVE_ONLY

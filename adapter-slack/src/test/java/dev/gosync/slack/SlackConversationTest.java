@@ -15,6 +15,7 @@ import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncListener;
+import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.Fault;
 import java.time.Duration;
@@ -91,7 +92,7 @@ class SlackConversationTest {
         fake.channel().members.add(noEmail.id);
 
         Report report = Desk.sync(desk.conversation(), List.of());
-        Report asked = Desk.remove(desk.conversation(), "gone@x.com", "far@y.com");
+        Report asked = Asking.remove(desk.conversation(), "gone@x.com", "far@y.com");
 
         assertThat(report.isClean()).isTrue();
         assertThat(Desk.states(asked)).hasSize(2).containsValue("FAILED UNKNOWN_THING");
@@ -121,7 +122,7 @@ class SlackConversationTest {
         List<String> asked = new ArrayList<>(people(0, 250));
         asked.add("nobody@x.com");
 
-        Report report = Desk.change(desk.conversation(), Mode.ADD_ONLY, asked, List.of());
+        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, asked, List.of());
 
         assertThat(report.count(State.DONE)).isEqualTo(248);
         assertThat(Desk.states(report))
@@ -141,7 +142,7 @@ class SlackConversationTest {
         fake.uninvitable.put(id(people(33, 34).get(0)), "user_is_restricted");
         fake.joinChannel(people(4, 5));
 
-        Report report = Desk.change(desk.conversation(), Mode.ADD_ONLY, people(0, 40), List.of());
+        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, people(0, 40), List.of());
 
         assertThat(report.count(State.DONE)).isEqualTo(39);
         assertThat(Desk.states(report)).containsEntry(people(33, 34).get(0), "FAILED REFUSED_THING");
@@ -241,7 +242,7 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 3));
         fake.introduce(people(3, 6));
 
-        Report report = Desk.change(desk.conversation(), Mode.REMOVE_ADD, people(2, 4), people(5, 6));
+        Report report = Asking.change(desk.conversation(), Mode.REMOVE_ADD, people(2, 4), people(5, 6));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.count(State.DONE)).isEqualTo(3);
@@ -254,7 +255,7 @@ class SlackConversationTest {
         conversation.get();
         fake.readdress("old@x.com", "new@x.com");
 
-        Report report = Desk.change(conversation, Mode.ADD_REMOVE, List.of("new@x.com"), List.of("old@x.com"));
+        Report report = Asking.change(conversation, Mode.ADD_REMOVE, List.of("new@x.com"), List.of("old@x.com"));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.inChannel()).containsExactly("ann@x.com", "new@x.com");
@@ -265,7 +266,7 @@ class SlackConversationTest {
     void one_person_in_two_spellings_is_invited_once() {
         fake.introduce(List.of("ann@x.com"));
 
-        Report report = Desk.change(desk.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "ANN@x.com"), List.of());
+        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "ANN@x.com"), List.of());
 
         assertThat(report.count(State.DONE)).isEqualTo(2);
         assertThat(sent("conversations.invite", "users")).containsExactly(id("ann@x.com"));
@@ -300,7 +301,7 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 2));
         fake.inject(Fault.answer(Kind.AUTHENTICATION).onReads().from(3));
 
-        Report report = Desk.change(desk.conversation(), Mode.REMOVE_ONLY, List.of(), people(2, 3));
+        Report report = Asking.change(desk.conversation(), Mode.REMOVE_ONLY, List.of(), people(2, 3));
 
         assertThat(Desk.states(report)).isEqualTo(Map.of(people(2, 3).get(0), "NOT_KNOWN AUTHENTICATION"));
     }
@@ -310,7 +311,7 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 3));
 
         Report report =
-                Desk.change(desk.conversation(), Mode.ADD_REMOVE, List.of("no@x.com", "nor@x.com"), people(0, 2));
+                Asking.change(desk.conversation(), Mode.ADD_REMOVE, List.of("no@x.com", "nor@x.com"), people(0, 2));
 
         assertThat(fake.inChannel()).hasSize(3);
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);

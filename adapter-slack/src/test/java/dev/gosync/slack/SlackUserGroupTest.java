@@ -12,6 +12,7 @@ import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
 import dev.gosync.slack.SlackFake.Emptying;
+import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ class SlackUserGroupTest {
         group.get();
         fake.joinGroup(people(4, 5));
 
-        Desk.change(group, Mode.REMOVE_ADD, people(3, 4), people(0, 1));
+        Asking.change(group, Mode.REMOVE_ADD, people(3, 4), people(0, 1));
 
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(1, 5));
         assertThat(operations()).endsWith("usergroups.users.list", "usergroups.users.update");
@@ -86,7 +87,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
 
-        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(4, 5));
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(4, 5));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.inGroup()).hasSize(3);
@@ -97,7 +98,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 4));
 
-        Report report = Desk.change(
+        Report report = Asking.change(
                 desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, List.of(one(3), "nobody@x.com"), people(0, 1));
 
         assertThat(Desk.states(report))
@@ -110,7 +111,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 3));
 
         Report report =
-                Desk.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, List.of("nobody@x.com"), people(0, 1));
+                Asking.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, List.of("nobody@x.com"), people(0, 1));
 
         assertThat(fake.inGroup()).hasSize(3);
         assertThat(Desk.states(report)).containsEntry(one(0), "NOT_STARTED");
@@ -128,7 +129,7 @@ class SlackUserGroupTest {
         fake.account(one(9)).singleChannelGuest = true;
         fake.unlistable.add(id(30));
 
-        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), mode, people(5, 40), people(0, 2));
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), mode, people(5, 40), people(0, 2));
 
         assertThat(report.count(State.DONE)).isEqualTo(35);
         assertThat(Desk.states(report))
@@ -147,7 +148,7 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
 
-        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, people(3, 5), people(0, 1));
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, people(3, 5), people(0, 1));
 
         assertThat(Desk.states(report))
                 .isEqualTo(
@@ -162,7 +163,7 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
 
-        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
 
         assertThat(Desk.states(report))
                 .isEqualTo(Map.of(one(0), "DONE", one(3), "FAILED REFUSED_THING", one(4), "FAILED REFUSED_THING"));
@@ -175,7 +176,7 @@ class SlackUserGroupTest {
         fake.introduce(people(2, 3));
         fake.unlistable.add(id(2));
 
-        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(0, 2));
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(0, 2));
 
         assertThat(Desk.states(report))
                 .isEqualTo(Map.of(
@@ -191,8 +192,8 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 5));
         fake.unlistable.add(id(1));
 
-        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
-        Report removal = Desk.remove(desk.group(WhenEmpty.REFUSE), one(0));
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
+        Report removal = Asking.remove(desk.group(WhenEmpty.REFUSE), one(0));
 
         assertThat(Set.copyOf(Desk.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
         assertThat(Desk.states(removal)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
@@ -207,7 +208,7 @@ class SlackUserGroupTest {
         fake.unlistable.add(id(3));
         fake.inject(Fault.answer(Kind.PERMISSION).onWrites().from(3));
 
-        Report report = Desk.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 4), people(0, 2));
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 4), people(0, 2));
 
         assertThat(Desk.states(report))
                 .isEqualTo(Map.of(
@@ -225,7 +226,7 @@ class SlackUserGroupTest {
         group.get();
         fake.readdress(one(0), "new@x.com");
 
-        Report report = Desk.change(group, Mode.ADD_REMOVE, List.of("new@x.com", "nobody@x.com"), List.of(one(0)));
+        Report report = Asking.change(group, Mode.ADD_REMOVE, List.of("new@x.com", "nobody@x.com"), List.of(one(0)));
 
         assertThat(Desk.states(report))
                 .isEqualTo(Map.of("new@x.com", "DONE", one(0), "DONE", "nobody@x.com", "FAILED UNKNOWN_THING"));
@@ -401,7 +402,8 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.group().disabled = true;
 
-        assertThat(Desk.remove(desk.group(WhenEmpty.REFUSE), one(0)).isClean()).isTrue();
+        assertThat(Asking.remove(desk.group(WhenEmpty.REFUSE), one(0)).isClean())
+                .isTrue();
         assertThat(fake.group().users).hasSize(2);
         assertThat(fake.group().disabled).isTrue();
     }
@@ -414,7 +416,7 @@ class SlackUserGroupTest {
         group.get();
         fake.group().disabled = true;
 
-        assertThat(Desk.add(group, one(2)).isClean()).isTrue();
+        assertThat(Asking.add(group, one(2)).isClean()).isTrue();
 
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
     }
@@ -428,7 +430,7 @@ class SlackUserGroupTest {
         assertThat(group.get().things()).isEmpty();
         fake.group().disabled = false;
 
-        assertThat(Desk.add(group, one(2)).isClean()).isTrue();
+        assertThat(Asking.add(group, one(2)).isClean()).isTrue();
 
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
     }
@@ -452,7 +454,7 @@ class SlackUserGroupTest {
         Adapter group = desk.group(WhenEmpty.DISABLE);
 
         assertThat(Desk.sync(group, List.of()).isClean()).isTrue();
-        assertThat(Desk.change(group, Mode.ADD_ONLY, people(1, 2), List.of()).isClean())
+        assertThat(Asking.change(group, Mode.ADD_ONLY, people(1, 2), List.of()).isClean())
                 .isTrue();
 
         assertThat(fake.inGroup()).containsExactly(one(1));
