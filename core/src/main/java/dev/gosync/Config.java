@@ -33,8 +33,8 @@ public final class Config {
      * Checks values against the keys of a provider.
      *
      * @param provider knows the keys
-     * @param values by key: a string, number or boolean; a list of at least one of these; or a map of these. Strings that spell a number
-     *     or a boolean are taken for one where the key wants it.
+     * @param values by key: a string, number or boolean; a list of at least one of these; or a map of these. Strings that
+     *     spell a number or a boolean are taken for one where the key wants it.
      * @param scope what the places of one configuration share
      * @return the values, each of its key's form
      * @throws ConfigException with every unknown key, missing key and wrong value

@@ -15,6 +15,7 @@ import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Outcome;
 import dev.gosync.Retry;
+import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.Fault;
@@ -59,7 +60,7 @@ class GoogleDirectoryTest {
 
     private GoogleDirectory directory(GoogleDirectory.Builder builder) {
         GoogleDirectory directory =
-                builder.rootUrl(fake.root()).retry(Asking.retry(waits)).build();
+                builder.rootUrl(fake.root()).retry(TestDirectory.retry(waits)).build();
         open.add(directory);
         return directory;
     }
@@ -129,7 +130,7 @@ class GoogleDirectoryTest {
 
     @Test
     void acting_for_an_admin_with_credentials_that_cannot_is_an_error() {
-        for (GoogleCredentials credentials : List.of(user(), Asking.credentials())) {
+        for (GoogleCredentials credentials : List.of(user(), TestDirectory.credentials())) {
             assertThatThrownBy(() -> GoogleDirectory.builder(credentials).actFor(ADMIN))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cannot act for admin@example.com; only a service account's key can")
@@ -349,7 +350,7 @@ class GoogleDirectoryTest {
                 Integer.MAX_VALUE);
         fake.inject(busy);
 
-        failure(directory(GoogleDirectory.builder(Asking.credentials())).group(GROUP));
+        failure(directory(GoogleDirectory.builder(TestDirectory.credentials())).group(GROUP));
 
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 4));
         assertThat(waits).allMatch(Duration.ofSeconds(seconds)::equals).hasSize(seconds == 0 ? 0 : 3);
@@ -359,7 +360,7 @@ class GoogleDirectoryTest {
     void a_redirect_is_not_followed() {
         try (StrangeServer strange = new StrangeServer(dev.gosync.testkit.FakeAnswer.empty(302)
                 .header("Location", fake.address() + "/admin/directory/v1/groups/" + GROUP + "/members"))) {
-            GoogleDirectory directory = GoogleDirectory.builder(Asking.credentials())
+            GoogleDirectory directory = GoogleDirectory.builder(TestDirectory.credentials())
                     .rootUrl(strange.address())
                     .build();
             open.add(directory);
@@ -373,7 +374,7 @@ class GoogleDirectoryTest {
 
     @Test
     void what_makes_no_sense_is_refused_when_it_is_said() {
-        GoogleDirectory.Builder builder = GoogleDirectory.builder(Asking.credentials());
+        GoogleDirectory.Builder builder = GoogleDirectory.builder(TestDirectory.credentials());
         for (String url : List.of(
                 "admin.googleapis.com",
                 "ftp://example.com/",
@@ -394,7 +395,7 @@ class GoogleDirectoryTest {
 
     @Test
     void a_group_does_not_close_the_directory_that_it_shares() throws Exception {
-        GoogleDirectory directory = directory(GoogleDirectory.builder(Asking.credentials()));
+        GoogleDirectory directory = directory(GoogleDirectory.builder(TestDirectory.credentials()));
         try (GoogleGroup group = directory.group(GROUP)) {
             group.get();
         }
@@ -405,11 +406,12 @@ class GoogleDirectoryTest {
     @Test
     void the_defaults_are_those_of_the_gate_and_no_request_is_made_before_it_is_needed() {
         try (GoogleDirectory directory =
-                GoogleDirectory.builder(Asking.credentials()).build()) {
+                GoogleDirectory.builder(TestDirectory.credentials()).build()) {
             assertThat(directory.group(GROUP).name()).isEqualTo("Google group team@example.com");
         }
         assertThatExceptionOfType(NullPointerException.class)
-                .isThrownBy(() -> GoogleDirectory.builder(Asking.credentials()).retry(nothing()));
+                .isThrownBy(() ->
+                        GoogleDirectory.builder(TestDirectory.credentials()).retry(nothing()));
     }
 
     @SuppressWarnings("NullAway")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 class GoogleGroupCertificationTest extends AdapterContract {
     @BeforeAll
     static void warmUp() throws InterruptedException {
-        Asking.warmUp();
+        TestDirectory.warmUp();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.Asking.add;
-import static dev.gosync.google.Asking.change;
-import static dev.gosync.google.Asking.directory;
-import static dev.gosync.google.Asking.people;
-import static dev.gosync.google.Asking.remove;
 import static dev.gosync.google.GoogleDirectoryFake.GROUP;
+import static dev.gosync.google.TestDirectory.directory;
+import static dev.gosync.google.TestDirectory.people;
+import static dev.gosync.testkit.Asking.add;
+import static dev.gosync.testkit.Asking.change;
+import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -468,7 +468,7 @@ class GoogleGroupTest {
     void a_strangers_empty_object_is_no_empty_group() {
         FakeAnswer stranger = FakeAnswer.json(200, Map.of());
         try (StrangeServer strange = new StrangeServer(stranger)) {
-            GoogleGroup elsewhere = GoogleDirectory.builder(Asking.credentials())
+            GoogleGroup elsewhere = GoogleDirectory.builder(TestDirectory.credentials())
                     .rootUrl(strange.address())
                     .build()
                     .group(GROUP);
@@ -483,7 +483,7 @@ class GoogleGroupTest {
     @Test
     void pages_that_lead_round_in_a_circle_end() {
         try (Circle circle = new Circle();
-                GoogleDirectory elsewhere = GoogleDirectory.builder(Asking.credentials())
+                GoogleDirectory elsewhere = GoogleDirectory.builder(TestDirectory.credentials())
                         .rootUrl(circle.address())
                         .build()) {
             assertThatExceptionOfType(AdapterException.class)
@@ -547,7 +547,7 @@ class GoogleGroupTest {
         fake.join(GROUP, List.of(ANN), "MEMBER");
         fake.join(GROUP, List.of(BOB), "MEMBER");
         List<Duration> passed = new ArrayList<>();
-        try (GoogleDirectory other = GoogleDirectory.builder(Asking.credentials())
+        try (GoogleDirectory other = GoogleDirectory.builder(TestDirectory.credentials())
                 .rootUrl(fake.root())
                 .retry(Retry.standard().time(new WaitedClock(passed), passed::add, () -> 1.0))
                 .build()) {

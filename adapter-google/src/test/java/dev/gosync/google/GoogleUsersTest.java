@@ -1,6 +1,6 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.Asking.people;
+import static dev.gosync.google.TestDirectory.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Adapter;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GoogleUsersTest {
     private final GoogleDirectoryFake fake = new GoogleDirectoryFake();
-    private final GoogleDirectory directory = Asking.directory(fake);
+    private final GoogleDirectory directory = TestDirectory.directory(fake);
 
     @AfterEach
     void close() {

@@ -11,6 +11,7 @@ import dev.gosync.ConfigException;
 import dev.gosync.ConfigException.Fault;
 import dev.gosync.Retry;
 import dev.gosync.Source;
+import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,8 @@ import com.slack.api.model.ResponseMetadata;
 import dev.gosync.Retry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -78,9 +80,10 @@ final class WebApi {
         });
     }
 
-    /** Makes sure that an answer holds what it has to. */
+    /** Makes sure that an answer holds what it has to, and that no list has holes. */
     <T> T present(String place, Method method, String what, @Nullable T value) {
-        if (value == null) {
+        if (value == null
+                || (value instanceof Collection<?> list && list.stream().anyMatch(Objects::isNull))) {
             throw refusals.malformed(place, method, "the answer holds no " + what, null);
         }
         return value;

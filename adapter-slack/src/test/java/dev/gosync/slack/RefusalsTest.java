@@ -122,6 +122,7 @@ class RefusalsTest {
                 "{\"ok\":false,\"error\":\"\"}",
                 "{\"ok\":true}",
                 "{\"ok\":true,\"members\":7}",
+                "{\"ok\":true,\"members\":[null]}",
                 "<html>Welcome to the hotel</html>"
             })
     void an_answer_without_sense_is_malformed(String body) {

@@ -38,7 +38,18 @@ public final class Asking {
      * @return what became of each, whether it was done or not
      */
     public static Report add(Adapter to, String... things) {
-        return change(to, Mode.ADD_ONLY, List.of(things), List.of());
+        return add(to, List.of(things));
+    }
+
+    /**
+     * Asks for additions.
+     *
+     * @param to the adapter
+     * @param things what to add
+     * @return what became of each, whether it was done or not
+     */
+    public static Report add(Adapter to, Collection<String> things) {
+        return change(to, Mode.ADD_ONLY, things, List.of());
     }
 
     /**
@@ -49,7 +60,18 @@ public final class Asking {
      * @return what became of each, whether it was done or not
      */
     public static Report remove(Adapter from, String... things) {
-        return change(from, Mode.REMOVE_ONLY, List.of(), List.of(things));
+        return remove(from, List.of(things));
+    }
+
+    /**
+     * Asks for removals.
+     *
+     * @param from the adapter
+     * @param things what to remove
+     * @return what became of each, whether it was done or not
+     */
+    public static Report remove(Adapter from, Collection<String> things) {
+        return change(from, Mode.REMOVE_ONLY, List.of(), things);
     }
 
     /**

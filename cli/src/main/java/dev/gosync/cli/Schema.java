@@ -159,7 +159,7 @@ final class Schema {
             case PATH -> object("type", "string");
             case NUMBER -> orInterpolated(object("type", "integer"));
             case FLAG -> flag();
-            case LIST -> object("type", "array", "items", one);
+            case LIST -> object("type", "array", "minItems", 1, "items", one);
             case MAP -> object("type", "object", "additionalProperties", SCALAR);
         };
     }

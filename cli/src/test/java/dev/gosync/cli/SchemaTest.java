@@ -49,6 +49,8 @@ final class SchemaTest {
         assertThat(at(definitions, "adapter-shelf")).containsEntry("required", List.of("id"));
         assertThat(at(definitions, "adapter-shelf", "properties", "colour").toString())
                 .contains("red, green");
+        assertThat(at(definitions, "adapter-shelf", "properties", "boards").toString())
+                .contains("minItems=1");
     }
 
     @Test
