@@ -43,20 +43,12 @@ final class JiraAccounts {
         return emails.getOrDefault(id, Optional.empty());
     }
 
-    /** The account that is known to have this e-mail address. */
-    Optional<String> known(String email) {
-        return Optional.ofNullable(ids.get(key(email)));
-    }
-
-    /** Whether an account was looked up already. */
-    boolean knows(String id) {
-        return emails.containsKey(id);
-    }
-
-    /** Looks up those accounts that are not known yet. */
-    void learn(String place, Collection<String> accounts) throws InterruptedException {
-        List<String> missing =
-                accounts.stream().distinct().filter(id -> !knows(id)).toList();
+    /** Looks up those accounts that are not known yet; gives whether there were any. */
+    boolean learn(String place, Collection<String> accounts) throws InterruptedException {
+        List<String> missing = accounts.stream()
+                .distinct()
+                .filter(id -> !emails.containsKey(id))
+                .toList();
         for (int from = 0; from < missing.size(); from += BULK) {
             List<String> asked = missing.subList(from, Math.min(from + BULK, missing.size()));
             for (JsonNode user : bulk(place, asked)) {
@@ -64,6 +56,7 @@ final class JiraAccounts {
             }
             asked.forEach(id -> emails.putIfAbsent(id, Optional.empty()));
         }
+        return !missing.isEmpty();
     }
 
     private List<JsonNode> bulk(String place, List<String> accounts) throws InterruptedException {
@@ -125,10 +118,17 @@ final class JiraAccounts {
         return known(email);
     }
 
+    private Optional<String> known(String email) {
+        return Optional.ofNullable(ids.get(key(email)));
+    }
+
     private void keep(JsonNode user) {
         String id = user.path("accountId").textValue();
         Optional<String> email = shown(user);
-        emails.put(id, email);
+        Optional<String> before = emails.put(id, email);
+        if (before != null) { // the address may have gone to somebody else
+            before.ifPresent(address -> ids.remove(key(address), id));
+        }
         email.ifPresent(address -> ids.putIfAbsent(key(address), id));
     }
 

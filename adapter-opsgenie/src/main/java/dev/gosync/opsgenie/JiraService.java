@@ -234,42 +234,22 @@ final class JiraService implements OnCallService {
     }
 
     @Override
-    public Map<Participant, String> emails(String place, Collection<Participant> people) throws InterruptedException {
-        accounts.learn(place, people.stream().map(Participant::id).toList());
-        Map<Participant, String> emails = new LinkedHashMap<>();
-        people.forEach(person -> accounts.email(person.id()).ifPresent(email -> emails.put(person, email)));
-        return emails;
+    public boolean learn(String place, Collection<Participant> people) throws InterruptedException {
+        return accounts.learn(place, people.stream().map(Participant::id).toList());
+    }
+
+    @Override
+    public Optional<String> email(Participant person) {
+        return accounts.email(person.id());
     }
 
     @Override
     public Map<String, Participant> find(String place, List<String> emails) throws InterruptedException {
         Map<String, Participant> people = new LinkedHashMap<>();
         for (String email : emails) {
-            accounts.find(place, email).ifPresent(id -> people.put(email, person(id)));
+            accounts.find(place, email).ifPresent(id -> people.put(email, new Participant("user", id, "")));
         }
         return people;
-    }
-
-    @Override
-    public boolean knows(List<Participant> there) {
-        return there.stream().filter(Participant::isPerson).map(Participant::id).allMatch(accounts::knows);
-    }
-
-    @Override
-    public Map<String, Participant> among(String place, List<String> emails, List<Participant> there)
-            throws InterruptedException {
-        Map<String, Participant> people = new LinkedHashMap<>();
-        if (!emails.isEmpty()) {
-            emails(place, there.stream().filter(Participant::isPerson).toList());
-        }
-        for (String email : emails) {
-            accounts.known(email).ifPresent(id -> people.put(email, person(id)));
-        }
-        return people;
-    }
-
-    private static Participant person(String id) {
-        return new Participant("user", id, "");
     }
 
     @Override

@@ -38,18 +38,14 @@ interface OnCallService {
     /** What makes two participants the same person. */
     String key(Participant person);
 
-    /** The e-mail addresses of those of these people who have one that can be seen. */
-    Map<Participant, String> emails(String place, Collection<Participant> people) throws InterruptedException;
+    /** Looks up the e-mail addresses of those of these people who are not known yet; gives whether there were any. */
+    boolean learn(String place, Collection<Participant> people) throws InterruptedException;
+
+    /** The e-mail address of somebody, as far as it is known and can be seen. */
+    Optional<String> email(Participant person);
 
     /** Those of these who may come, as they are to be written, by e-mail address; the others are unknown. */
     Map<String, Participant> find(String place, List<String> emails) throws InterruptedException;
-
-    /** Whether {@link #among} has nothing to ask about those who are there. */
-    boolean knows(List<Participant> there);
-
-    /** Those of these who are, or may be, among the people who are there, by e-mail address. */
-    Map<String, Participant> among(String place, List<String> emails, List<Participant> there)
-            throws InterruptedException;
 
     /** Why somebody could not be found. */
     AdapterException unknown(String place, String email);

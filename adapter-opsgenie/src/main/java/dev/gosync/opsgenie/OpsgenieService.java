@@ -169,12 +169,13 @@ final class OpsgenieService implements OnCallService {
     }
 
     @Override
-    public Map<Participant, String> emails(String place, Collection<Participant> people) {
-        Map<Participant, String> emails = new LinkedHashMap<>();
-        people.stream()
-                .filter(person -> !person.username().isBlank())
-                .forEach(person -> emails.put(person, person.username()));
-        return emails;
+    public boolean learn(String place, Collection<Participant> people) {
+        return false;
+    }
+
+    @Override
+    public Optional<String> email(Participant person) {
+        return Optional.of(person.username()).filter(email -> !email.isBlank());
     }
 
     /** Whom Opsgenie does not know is found out when it refuses the list: nobody is looked up beforehand. */
@@ -183,16 +184,6 @@ final class OpsgenieService implements OnCallService {
         Map<String, Participant> people = new LinkedHashMap<>();
         emails.forEach(email -> people.put(email, new Participant("user", "", email)));
         return people;
-    }
-
-    @Override
-    public boolean knows(List<Participant> there) {
-        return true;
-    }
-
-    @Override
-    public Map<String, Participant> among(String place, List<String> emails, List<Participant> there) {
-        return find(place, emails);
     }
 
     @Override

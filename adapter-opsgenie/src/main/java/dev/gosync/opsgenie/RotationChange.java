@@ -4,6 +4,7 @@ import dev.gosync.Action;
 import dev.gosync.AdapterException;
 import dev.gosync.Change;
 import dev.gosync.Kind;
+import dev.gosync.Matching;
 import dev.gosync.Mode;
 import dev.gosync.Outcomes;
 import dev.gosync.Retry;
@@ -27,17 +28,23 @@ import org.jspecify.annotations.Nullable;
 final class RotationChange {
     private final String place;
     private final OnCallService service;
-    private final Retry.Call<Rotation> destination;
+
+    /** As it was when the change began. */
+    private final Rotation rotation;
+
     private final Change change;
     private final Outcomes outcomes;
 
-    /** The keys of all who are to leave. */
-    private Set<String> leaving = Set.of();
+    /** The e-mail addresses of all who are to leave, whatever their case. */
+    private final Set<String> leaving;
+
+    /** What was read and not yet used for a write; requests run on other threads. */
+    private final AtomicReference<@Nullable Rotation> fresh;
 
     /** Whom the call that is being made is to remove, until they have left. */
     private List<String> removals = List.of();
 
-    /** Whether they were given back, for a call of their own. */
+    /** Whether they wait for a call of their own, as an addition failed. */
     private boolean removalsWait;
 
     private boolean isAboutSomebody;
@@ -45,64 +52,63 @@ final class RotationChange {
     /** Somebody to add. */
     private record Newcomer(String thing, Participant person) {}
 
-    /** What was read and not yet used for a write; requests run on other threads. */
-    private final AtomicReference<@Nullable Rotation> fresh = new AtomicReference<>();
-
-    RotationChange(
-            String place, OnCallService service, Retry.Call<Rotation> destination, Change change, Outcomes outcomes) {
+    private RotationChange(
+            String place, OnCallService service, Rotation rotation, boolean isFresh, Change change, Outcomes outcomes) {
         this.place = place;
         this.service = service;
-        this.destination = destination;
+        this.rotation = rotation;
         this.change = change;
         this.outcomes = outcomes;
+        this.leaving = change.removals().stream().map(RotationChange::folded).collect(Collectors.toSet());
+        this.fresh = new AtomicReference<>(isFresh ? rotation : null);
     }
 
-    void make() throws InterruptedException {
+    static void make(
+            String place, OnCallService service, Retry.Call<Rotation> destination, Change change, Outcomes outcomes)
+            throws InterruptedException {
         Map<String, Participant> found = outcomes.prepare(() -> service.find(place, change.additions()));
         Rotation rotation = outcomes.prepare(destination);
-        boolean mustLookUp = !change.removals().isEmpty() && !service.knows(rotation.participants());
-        Map<String, Participant> among =
-                outcomes.prepare(() -> service.among(place, change.removals(), rotation.participants()));
-        leaving = among.values().stream().map(service::key).collect(Collectors.toSet());
-        if (!mustLookUp) {
-            fresh.set(rotation); // else it may have been changed by hand while people were looked up
-        }
+        List<Participant> people =
+                rotation.participants().stream().filter(Participant::isPerson).toList();
+        // While people are looked up, the rotation may be changed by hand.
+        boolean isFresh = change.removals().isEmpty() || !outcomes.prepare(() -> service.learn(place, people));
+        new RotationChange(place, service, rotation, isFresh, change, outcomes).make(found);
+    }
 
+    private void make(Map<String, Participant> found) throws InterruptedException {
         List<Newcomer> newcomers = new ArrayList<>();
         for (String thing : change.additions()) {
             Participant person = found.get(thing);
             if (person == null) {
                 outcomes.failed(thing, service.unknown(place, thing));
+                removalsWait = change.mode() == Mode.ADD_REMOVE;
             } else {
                 newcomers.add(new Newcomer(thing, person));
             }
         }
-        List<String> additions = newcomers.stream().map(Newcomer::thing).toList();
-        if (additions.size() < change.additions().size() && change.mode() == Mode.ADD_REMOVE) {
-            // Not what was planned: what must remain is judged again before anybody is removed.
-            outcomes.attempt(additions, all -> inOne(rotation, newcomers, List.of()));
-            outcomes.attempt(change.removals(), all -> inOne(rotation, List.of(), all));
-        } else {
-            List<String> asked = new ArrayList<>();
-            for (Action half : change.mode().actions()) {
-                asked.addAll(half == Action.ADD ? additions : change.removals());
-            }
-            outcomes.attempt(asked, all -> inOne(rotation, newcomers, change.removals()));
-            if (removalsWait) {
-                outcomes.attempt(change.removals(), all -> inOne(rotation, List.of(), all));
-            }
+        List<String> leavers = removalsWait ? List.of() : change.removals();
+        List<String> asked = new ArrayList<>();
+        for (Action half : change.mode().actions()) {
+            asked.addAll(
+                    half == Action.REMOVE
+                            ? leavers
+                            : newcomers.stream().map(Newcomer::thing).toList());
+        }
+        outcomes.attempt(asked, all -> inOne(newcomers, leavers));
+        if (removalsWait) { // before this call, what must remain is judged again
+            outcomes.attempt(change.removals(), all -> inOne(List.of(), all));
         }
     }
 
-    private void inOne(Rotation rotation, List<Newcomer> additions, List<String> leavers) throws InterruptedException {
+    private void inOne(List<Newcomer> additions, List<String> leavers) throws InterruptedException {
         removals = leavers;
         if (!additions.isEmpty()) {
-            addWithout(rotation, additions);
+            addWithout(additions);
         }
         if (removals.isEmpty()) {
             return;
         }
-        Sent sent = write(rotation, List.of(), true, false);
+        Sent sent = write(List.of());
         if (sent.refusal().isPresent()) {
             throw sent.refusal().get().failure();
         }
@@ -110,15 +116,14 @@ final class RotationChange {
     }
 
     /** Adds people and makes the removals with it; whoever is refused is reported and left out. */
-    private void addWithout(Rotation rotation, List<Newcomer> additions) throws InterruptedException {
-        Sent sent = write(rotation, additions, !removals.isEmpty(), false);
+    private void addWithout(List<Newcomer> additions) throws InterruptedException {
+        Sent sent = write(additions);
         if (sent.refusal().isEmpty()) {
             additions.forEach(each -> outcomes.succeeded(each.thing()));
             taken(sent);
             return;
         }
         if (change.mode() == Mode.ADD_REMOVE && !removals.isEmpty()) {
-            // Not what was planned: what must remain is judged again before anybody is removed.
             outcomes.postpone(removals);
             removals = List.of();
             removalsWait = true;
@@ -129,11 +134,11 @@ final class RotationChange {
                 .filter(each -> blamed.contains(service.key(each.person())))
                 .toList();
         if (refused.isEmpty()) {
-            mustBeAboutSomebody(rotation, refusal);
+            mustBeAboutSomebody(refusal);
             if (additions.size() > 1) {
                 int middle = additions.size() / 2;
-                addWithout(rotation, additions.subList(0, middle));
-                addWithout(rotation, additions.subList(middle, additions.size()));
+                addWithout(additions.subList(0, middle));
+                addWithout(additions.subList(middle, additions.size()));
                 return;
             }
             refused = additions;
@@ -144,7 +149,7 @@ final class RotationChange {
         List<Newcomer> others = new ArrayList<>(additions);
         others.removeAll(refused);
         if (!others.isEmpty()) {
-            addWithout(rotation, others);
+            addWithout(others);
         }
     }
 
@@ -152,14 +157,14 @@ final class RotationChange {
      * Where the answer does not say who is at fault: a list that is refused without those who come, too, is refused for
      * another reason. Removals are made with it where they come first, as one of those who leave may be that reason.
      */
-    private void mustBeAboutSomebody(Rotation rotation, Refusal refusal) throws InterruptedException {
+    private void mustBeAboutSomebody(Refusal refusal) throws InterruptedException {
         if (!refusal.positions().isEmpty()) {
             throw refusal.failure(); // somebody who was there before
         }
         if (isAboutSomebody) {
             return;
         }
-        Sent sent = write(rotation, List.of(), !removals.isEmpty(), true);
+        Sent sent = writeWithoutNewcomers();
         if (sent.refusal().isPresent()) {
             throw refusal.failure();
         }
@@ -176,7 +181,14 @@ final class RotationChange {
     }
 
     private boolean leaves(Participant participant) {
-        return participant.isPerson() && leaving.contains(service.key(participant));
+        return participant.isPerson()
+                && service.email(participant)
+                        .filter(email -> leaving.contains(folded(email)))
+                        .isPresent();
+    }
+
+    private static String folded(String email) {
+        return Matching.ignoringCase().key(email);
     }
 
     private Set<String> blamed(List<Participant> sent, Refusal refusal) {
@@ -191,27 +203,34 @@ final class RotationChange {
     /** A list that was sent, and what was said to it. */
     private record Sent(List<Participant> participants, Optional<Refusal> refusal) {}
 
-    private Sent write(Rotation rotation, List<Newcomer> additions, boolean removing, boolean evenUnchanged)
-            throws InterruptedException {
+    private Sent write(List<Newcomer> additions) throws InterruptedException {
+        boolean removing = !removals.isEmpty();
         return service.retry().call(place, service.writing(), () -> {
-            Rotation now = current(rotation);
+            Rotation now = current();
             List<Participant> wanted = edited(now.participants(), additions, removing);
-            boolean nobodyLeft = wanted.stream().allMatch(Participant::isNobody);
-            if (nobodyLeft && evenUnchanged) {
-                wanted = now.participants();
-            }
-            if (wanted.equals(now.participants()) && (!evenUnchanged || wanted.isEmpty())) {
+            if (wanted.equals(now.participants())) {
                 return new Sent(wanted, Optional.empty());
             }
-            if (nobodyLeft && !evenUnchanged) {
+            if (wanted.stream().allMatch(Participant::isNobody)) {
                 throw nobodyLeft(now);
             }
             return new Sent(wanted, service.write(place, now, wanted));
         });
     }
 
+    /** Writes even what is there already; removes nobody where nobody would be left. */
+    private Sent writeWithoutNewcomers() throws InterruptedException {
+        boolean removing = !removals.isEmpty();
+        return service.retry().call(place, service.writing(), () -> {
+            Rotation now = current();
+            List<Participant> rest = edited(now.participants(), List.of(), removing);
+            List<Participant> wanted = rest.stream().allMatch(Participant::isNobody) ? now.participants() : rest;
+            return new Sent(wanted, wanted.isEmpty() ? Optional.empty() : service.write(place, now, wanted));
+        });
+    }
+
     /** What was just read, or else reads it: that a read got no answer does not mean that something was written. */
-    private Rotation current(Rotation rotation) {
+    private Rotation current() {
         Rotation read = fresh.getAndSet(null);
         if (read != null) {
             return read;

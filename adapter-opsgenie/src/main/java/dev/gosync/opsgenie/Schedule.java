@@ -93,16 +93,14 @@ public final class Schedule implements Adapter {
                 .stream()
                         .flatMap(each -> each.participants().stream())
                         .collect(Collectors.toCollection(LinkedHashSet::new));
-        List<Participant> people =
-                participants.stream().filter(Participant::isPerson).toList();
-        Map<Participant, String> emails = service.emails(name(), people);
+        service.learn(
+                name(), participants.stream().filter(Participant::isPerson).toList());
         Set<String> things = new LinkedHashSet<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         for (Participant participant : participants) {
-            String email = emails.get(participant);
-            if (email != null) {
-                things.add(email);
-            } else if (!participant.isNobody()) {
+            Optional<String> email = participant.isPerson() ? service.email(participant) : Optional.empty();
+            email.ifPresent(things::add);
+            if (email.isEmpty() && !participant.isNobody()) {
                 leftOut.merge(participant.isPerson() ? "no e-mail" : participant.type(), 1, Integer::sum);
             }
         }
@@ -148,7 +146,7 @@ public final class Schedule implements Adapter {
     public void change(Change change, Outcomes outcomes) throws InterruptedException {
         Change wanted = outcomes.uncrossed(change, Matching.ignoringCase());
         if (!wanted.isEmpty()) {
-            new RotationChange(name(), service, this::destination, wanted, outcomes).make();
+            RotationChange.make(name(), service, this::destination, wanted, outcomes);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.gosync.Retry;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
+import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import java.time.Clock;
@@ -208,6 +209,52 @@ class JiraOperationsTest {
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_STARTED);
         assertThat(fake.order()).containsExactly("none", ANN, BOB, CEM);
+    }
+
+    @Test
+    void everybody_who_shows_the_address_is_removed() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        fake.joinAnother(BOB);
+
+        sync(ANN).syncWith(byId);
+
+        assertThat(fake.order()).containsExactly("none", ANN);
+    }
+
+    @Test
+    void who_has_another_address_by_now_keeps_the_place_in_the_order_of_duty() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        byId.get();
+        fake.rename(ANN, CEM);
+
+        Report report = sync(BOB, CEM).syncWith(byId);
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
+        assertThat(fake.order()).containsExactly("none", CEM, BOB);
+    }
+
+    @Test
+    void who_has_another_address_by_now_is_not_lost_where_additions_come_first() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        byId.get();
+        fake.rename(ANN, CEM);
+
+        failed(sync(BOB, CEM, DORA).mode(Mode.ADD_REMOVE), byId);
+
+        assertThat(fake.order()).containsExactly("none", CEM, BOB);
+    }
+
+    @Test
+    void an_address_that_went_to_somebody_else_is_no_longer_its_former_owners() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        byId.get();
+        fake.rename(ANN, CEM);
+        Asking.add(byId, CEM);
+        fake.introduce(List.of(ANN));
+
+        Asking.add(byId, ANN);
+
+        assertThat(fake.order()).containsExactly("none", CEM, BOB, ANN);
     }
 
     @Test

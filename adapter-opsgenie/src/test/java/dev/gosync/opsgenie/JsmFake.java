@@ -332,6 +332,19 @@ public final class JsmFake extends FakeServer {
         account(email, true, "customer");
     }
 
+    /** Gives an account another e-mail address; the one it had is free. */
+    public synchronized void rename(String from, String to) {
+        String id = id(from);
+        ids.remove(folded(from));
+        accounts.put(id, new Account(id, to, true, "atlassian"));
+        ids.put(folded(to), id);
+    }
+
+    /** Makes a second account that shows the same e-mail address, and takes turns in the first rotation. */
+    public synchronized void joinAnother(String email) {
+        duty.join(new Standing("user", account(email, true, "atlassian")));
+    }
+
     /** Makes an account of somebody who has left. */
     public synchronized void introduceInactive(String email) {
         inactive.add(id(email));
