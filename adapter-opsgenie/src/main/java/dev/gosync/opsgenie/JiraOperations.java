@@ -53,8 +53,8 @@ public final class JiraOperations implements AutoCloseable {
                 .addPathSegments("jsm/ops/api")
                 .addPathSegment(cloudId)
                 .build();
-        String label =
-                "Jira Service Management " + cloudId + (address.equals(API) ? "" : " at " + address.getAuthority());
+        String label = "Jira Service Management " + cloudId
+                + (root.equals(Addresses.url(API)) ? "" : " at " + address.getAuthority());
         this.service = new JiraService(operations, label, http, retry, new JiraAccounts(jira, http, retry));
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /**
  * An Opsgenie account: makes sources and adapters for its schedules, which share its connection. Immutable but for the
@@ -28,8 +29,9 @@ public final class Opsgenie implements AutoCloseable {
         this.apiKey = apiKey;
         this.retry = retry;
         this.http = new Http("GenieKey " + apiKey, retry, new Errors(retry, List.of(apiKey), OpsgenieService::remedy));
-        String label = address.equals(US) ? "Opsgenie" : "Opsgenie at " + address.getAuthority();
-        this.service = new OpsgenieService(Addresses.url(address), label, http, retry);
+        HttpUrl base = Addresses.url(address);
+        String label = base.equals(Addresses.url(US)) ? "Opsgenie" : "Opsgenie at " + address.getAuthority();
+        this.service = new OpsgenieService(base, label, http, retry);
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.gosync.SyncException;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -303,5 +304,6 @@ class JiraOperationsTest {
         assertThat(site.onCall("Platform").at(Instant.EPOCH).name())
                 .isEqualTo("Jira Service Management 0c7a on-call of schedule Platform at 1970-01-01T00:00:00Z");
         assertThat(site).hasToString("Jira Service Management 0c7a");
+        assertThat(site.at(URI.create("https://api.atlassian.com/"))).hasToString("Jira Service Management 0c7a");
     }
 }

@@ -647,6 +647,14 @@ class OpsgenieScheduleTest {
     }
 
     @Test
+    void one_place_has_one_name_however_its_address_is_written() {
+        Opsgenie us = Opsgenie.of("secret");
+
+        assertThat(us.at(URI.create("https://API.opsgenie.com/")).schedule("Platform"))
+                .hasToString("Opsgenie schedule Platform");
+    }
+
+    @Test
     void the_name_says_where_and_which_and_no_key() {
         Opsgenie us = Opsgenie.of("secret");
 
