@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,14 +106,9 @@ final class RotationChange {
         if (!additions.isEmpty()) {
             addWithout(additions);
         }
-        if (removals.isEmpty()) {
-            return;
+        if (!removals.isEmpty()) {
+            mustBeTaken(write(List.of()));
         }
-        Sent sent = write(List.of());
-        if (sent.refusal().isPresent()) {
-            throw sent.refusal().get().failure();
-        }
-        taken(sent);
     }
 
     /** Adds people and makes the removals with it; whoever is refused is reported and left out. */
@@ -120,7 +116,7 @@ final class RotationChange {
         Sent sent = write(additions);
         if (sent.refusal().isEmpty()) {
             additions.forEach(each -> outcomes.succeeded(each.thing()));
-            taken(sent);
+            mustBeTaken(sent);
             return;
         }
         if (change.mode() == Mode.ADD_REMOVE && !removals.isEmpty()) {
@@ -129,12 +125,15 @@ final class RotationChange {
             removalsWait = true;
         }
         Refusal refusal = sent.refusal().get();
-        Set<String> blamed = blamed(sent.participants(), refusal);
+        Set<String> blamed = blamed(sent, refusal).map(service::key).collect(Collectors.toSet());
         List<Newcomer> refused = additions.stream()
                 .filter(each -> blamed.contains(service.key(each.person())))
                 .toList();
         if (refused.isEmpty()) {
-            mustBeAboutSomebody(refusal);
+            if (!refusal.positions().isEmpty()) {
+                throw refusedAsItIs(sent, refusal);
+            }
+            mustBeAboutSomebody();
             if (additions.size() > 1) {
                 int middle = additions.size() / 2;
                 addWithout(additions.subList(0, middle));
@@ -157,23 +156,18 @@ final class RotationChange {
      * Where the answer does not say who is at fault: a list that is refused without those who come, too, is refused for
      * another reason. Removals are made with it where they come first, as one of those who leave may be that reason.
      */
-    private void mustBeAboutSomebody(Refusal refusal) throws InterruptedException {
-        if (!refusal.positions().isEmpty()) {
-            throw refusal.failure(); // somebody who was there before
+    private void mustBeAboutSomebody() throws InterruptedException {
+        if (!isAboutSomebody) {
+            mustBeTaken(writeWithoutNewcomers());
+            isAboutSomebody = true;
         }
-        if (isAboutSomebody) {
-            return;
-        }
-        Sent sent = writeWithoutNewcomers();
-        if (sent.refusal().isPresent()) {
-            throw refusal.failure();
-        }
-        taken(sent);
-        isAboutSomebody = true;
     }
 
     /** What was taken says whether the removals were made with it. */
-    private void taken(Sent sent) {
+    private void mustBeTaken(Sent sent) {
+        if (sent.refusal().isPresent()) {
+            throw refusedAsItIs(sent, sent.refusal().get());
+        }
         if (sent.participants().stream().noneMatch(this::leaves)) {
             removals.forEach(outcomes::succeeded);
             removals = List.of();
@@ -191,13 +185,33 @@ final class RotationChange {
         return Matching.ignoringCase().key(email);
     }
 
-    private Set<String> blamed(List<Participant> sent, Refusal refusal) {
+    private static Stream<Participant> blamed(Sent sent, Refusal refusal) {
         return refusal.positions().stream()
-                .filter(position -> position < sent.size())
-                .map(sent::get)
-                .filter(Participant::isPerson)
-                .map(service::key)
-                .collect(Collectors.toSet());
+                .sorted()
+                .filter(position -> position < sent.participants().size())
+                .map(sent.participants()::get)
+                .filter(Participant::isPerson);
+    }
+
+    /** A list is refused, and not because of somebody who comes. */
+    private AdapterException refusedAsItIs(Sent sent, Refusal refusal) {
+        List<String> blamed = blamed(sent, refusal)
+                .map(person -> service.email(person).orElse(person.id()))
+                .distinct()
+                .toList();
+        if (blamed.isEmpty()) {
+            return refusal.failure();
+        }
+        String people = String.join(", ", blamed);
+        return AdapterException.of(
+                        Kind.INVALID_REQUEST,
+                        place,
+                        service.writing(),
+                        "the rotation is not taken with " + people + ", in it already ("
+                                + refusal.failure().problem() + ")")
+                .remedy("Take " + people + " out of the rotation by hand, or see that they can be on call.")
+                .cause(refusal.failure())
+                .build();
     }
 
     /** A list that was sent, and what was said to it. */

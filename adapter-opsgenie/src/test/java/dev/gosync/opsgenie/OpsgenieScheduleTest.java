@@ -373,7 +373,20 @@ class OpsgenieScheduleTest {
 
         assertThat(fake.order()).containsExactly(ANN, BOB);
         assertThat(outcome(report, CEM).kind()).contains(Kind.INVALID_REQUEST);
-        assertThat(outcome(report, CEM).reason()).contains("participants[1] participant is not valid");
+        assertThat(outcome(report, CEM).reason())
+                .contains("participants[1] participant is not valid", "Take " + BOB + " out of the rotation by hand");
+    }
+
+    @Test
+    void who_stays_and_is_refused_is_named_where_somebody_is_only_removed() throws Exception {
+        fake.order(ANN, BOB, EVE);
+        fake.introduceUnlicensed(List.of(EVE));
+
+        Report report = failed(sync(ANN, EVE), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, BOB, EVE);
+        assertThat(outcome(report, BOB).kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(outcome(report, BOB).reason()).contains("the rotation is not taken with " + EVE);
     }
 
     @Test
