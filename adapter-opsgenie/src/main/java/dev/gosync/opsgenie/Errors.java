@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
 import dev.gosync.Retry;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -81,16 +79,7 @@ final class Errors {
                 .isEmpty();
         return asked.isPresent() || !throttled
                 ? asked
-                : answer.header("X-RateLimit-Period-In-Sec").flatMap(this::after);
-    }
-
-    private Optional<Instant> after(String seconds) {
-        try {
-            return Optional.of(
-                    retry.clock().instant().plus(Duration.ofSeconds(Integer.parseUnsignedInt(seconds.strip()))));
-        } catch (NumberFormatException | DateTimeException e) {
-            return Optional.empty();
-        }
+                : answer.header("X-RateLimit-Period-In-Sec").flatMap(retry::retryAt);
     }
 
     private String code(JsonNode body) {

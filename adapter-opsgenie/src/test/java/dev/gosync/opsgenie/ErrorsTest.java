@@ -33,6 +33,7 @@ class ErrorsTest {
         "429, X-RateLimit-Reason, ACCOUNT, x-ratelimit-period-in-sec, 1, 1",
         "429, X-RateLimit-State, OK, X-RateLimit-Period-In-Sec, 60, ",
         "429, X-RateLimit-State, THROTTLED, X-RateLimit-Period-In-Sec, soon, ",
+        "429, X-RateLimit-State, THROTTLED, X-RateLimit-Period-In-Sec, 4294967295, 4294967295",
         "429, Retry-After, 7, X-RateLimit-Period-In-Sec, 60, 7",
         "429, Retry-After, soon, X-RateLimit-Period-In-Sec, 60, 60",
         "503, Retry-After, 7, X-Request-ID, 1, 7",
