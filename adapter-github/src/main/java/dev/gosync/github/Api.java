@@ -127,11 +127,25 @@ final class Api {
      * @throws IllegalArgumentException if a page follows and the answer does not say where
      */
     static Optional<String> next(JsonNode connection, Optional<String> current) {
+        return further(connection, "hasNextPage", "endCursor", current);
+    }
+
+    /**
+     * Gives the previous page's cursor, where it is read from the end.
+     *
+     * @throws IllegalArgumentException if a page comes before and the answer does not say where
+     */
+    static Optional<String> previous(JsonNode connection, Optional<String> current) {
+        return further(connection, "hasPreviousPage", "startCursor", current);
+    }
+
+    private static Optional<String> further(
+            JsonNode connection, String hasFurther, String cursorName, Optional<String> current) {
         JsonNode info = connection.required("pageInfo");
-        if (!info.required("hasNextPage").asBoolean()) {
+        if (!info.required(hasFurther).asBoolean()) {
             return Optional.empty();
         }
-        String cursor = text(info, "endCursor");
+        String cursor = text(info, cursorName);
         if (current.filter(cursor::equals).isPresent()) {
             throw new IllegalArgumentException("the next page is the same again");
         }

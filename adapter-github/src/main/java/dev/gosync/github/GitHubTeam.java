@@ -1,6 +1,5 @@
 package dev.gosync.github;
 
-import dev.gosync.Action;
 import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
 import dev.gosync.Change;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +57,13 @@ public final class GitHubTeam implements Adapter {
     private static final String LAST_MAINTAINER = "last maintainer";
     private static final String OWNER = "owner of the token";
 
-    /** What is asked of the team, and whom that means. */
-    private record Prepared(Roster roster, Map<String, Set<String>> logins, Map<String, List<String>> names) {}
+    /**
+     * What is asked of the team, and whom that means.
+     *
+     * @param promotes whether adding would make a maintainer of who joined meanwhile
+     */
+    private record Prepared(
+            Roster roster, Map<String, Set<String>> logins, Map<String, List<String>> names, boolean promotes) {}
 
     private final TeamService service;
     private final Translation translation;
@@ -179,20 +182,16 @@ public final class GitHubTeam implements Adapter {
 
     @Override
     public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-        if (things.isEmpty()) {
-            return;
+        if (!things.isEmpty()) {
+            new Halves(outcomes.prepare(() -> prepared(things, List.of()))).add(things, outcomes);
         }
-        Prepared prepared = outcomes.prepare(() -> prepared(things, Action.ADD));
-        outcomes.each(things, thing -> add(thing, prepared));
     }
 
     @Override
     public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
-        if (things.isEmpty()) {
-            return;
+        if (!things.isEmpty()) {
+            new Halves(outcomes.prepare(() -> prepared(List.of(), things))).remove(things, outcomes);
         }
-        Prepared prepared = outcomes.prepare(() -> prepared(things, Action.REMOVE));
-        outcomes.each(things, thing -> remove(thing, prepared));
     }
 
     /** Two addresses may be one person's: then the halves would undo each other, and who is added stays. */
@@ -202,74 +201,110 @@ public final class GitHubTeam implements Adapter {
             Adapter.super.change(change, outcomes);
             return;
         }
-        List<String> all = new ArrayList<>(change.additions());
-        all.addAll(change.removals());
-        Map<String, Set<String>> logins = outcomes.prepare(() -> translation.logins(name, all));
+        Prepared prepared = outcomes.prepare(() -> prepared(change.additions(), change.removals()));
         Matching matching = Matching.by(thing -> {
-            Set<String> known = logins.getOrDefault(thing, Set.of());
+            Set<String> known = prepared.logins().getOrDefault(thing, Set.of());
             return known.size() == 1
                     ? "login " + Person.loginKey(known.iterator().next())
                     : "thing " + Matching.ignoringCase().key(thing);
         });
-        Adapter.super.change(outcomes.uncrossed(change, matching), outcomes);
+        new Halves(prepared).change(outcomes.uncrossed(change, matching), outcomes);
     }
 
-    private Prepared prepared(List<String> things, Action action) throws IOException, InterruptedException {
-        Map<String, Set<String>> logins = translation.logins(name, things);
+    /** Makes what was prepared once for both halves. */
+    private final class Halves implements Adapter {
+        private final Prepared prepared;
+
+        Halves(Prepared prepared) {
+            this.prepared = prepared;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Listing get() throws IOException, InterruptedException {
+            return GitHubTeam.this.get();
+        }
+
+        @Override
+        public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+            outcomes.each(things, thing -> GitHubTeam.this.add(thing, prepared));
+        }
+
+        @Override
+        public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+            outcomes.each(things, thing -> GitHubTeam.this.remove(thing, prepared));
+        }
+    }
+
+    private Prepared prepared(List<String> additions, List<String> removals) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(additions);
+        all.addAll(removals);
+        Map<String, Set<String>> logins = translation.logins(name, all);
+        Set<String> added = accounts(logins, additions);
+        Set<String> removed = accounts(logins, removals);
+        boolean promotes = role == Role.MAINTAINER && !added.isEmpty();
         Roster roster = kept.get();
-        if (roster == null || mustBeReadAgain(roster, logins, action)) {
+        // An invitation is cancelled by its number, which only reading tells.
+        if (roster == null || isOld(roster.readAt()) || removed.stream().anyMatch(roster::hasInvited)) {
             roster = service.roster();
             kept.set(roster);
         } else {
-            roster.maintainersAre(service.maintainers(), clock.instant());
+            // Who left meanwhile would not be added.
+            readAgain(roster, promotes || added.stream().anyMatch(roster::holds));
         }
-        Map<String, List<String>> names = new HashMap<>();
-        if (!roster.invitations().isEmpty()) {
-            Set<String> all = new LinkedHashSet<>();
-            logins.values().forEach(all::addAll);
-            names.putAll(translation.names(name, all));
-        }
-        return new Prepared(
-                roster, action == Action.ADD && translation.mustBeChecked() ? checked(logins, roster) : logins, names);
+        Map<String, List<String>> names =
+                roster.invitations().isEmpty() ? Map.of() : translation.names(name, accounts(logins, all));
+        Map<String, Set<String>> sure = translation.mustBeChecked() ? checked(logins, added, roster) : logins;
+        return new Prepared(roster, sure, names, promotes);
     }
 
-    private boolean mustBeReadAgain(Roster roster, Map<String, Set<String>> logins, Action action) {
-        if (isOld(roster.readAt())) {
-            return true;
-        }
-        Stream<String> all = logins.values().stream().flatMap(Set::stream);
-        if (action == Action.REMOVE) {
-            return all.anyMatch(roster::hasInvited); // an invitation is cancelled by its number, which reading tells
-        }
-        // Who joined meanwhile would be promoted, and who left meanwhile would not be added.
-        return role == Role.MAINTAINER || all.anyMatch(roster::holds);
+    private static Set<String> accounts(Map<String, Set<String>> logins, List<String> things) {
+        return things.stream()
+                .flatMap(thing -> logins.getOrDefault(thing, Set.of()).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private boolean isOld(Instant readAt) {
         return readAt.plus(RECENT).isBefore(clock.instant());
     }
 
-    /** Many writes take long: who maintains the team is asked again each minute. */
+    /**
+     * Reads who maintains the team now.
+     *
+     * @param all whether to read who is a member, too
+     */
+    private void readAgain(Roster roster, boolean all) throws InterruptedException {
+        Instant now = clock.instant();
+        if (all) {
+            roster.membersAre(service.members(), now);
+        } else {
+            roster.maintainersAre(service.maintainers(), now);
+        }
+    }
+
+    /** Many writes take long: what they could undo is read again each minute. */
     private Roster current(Prepared prepared) throws InterruptedException {
         Roster roster = prepared.roster();
         if (isOld(roster.maintainersReadAt())) {
-            Instant now = clock.instant();
-            roster.maintainersAre(service.maintainers(), now);
+            readAgain(roster, prepared.promotes());
         }
         return roster;
     }
 
-    /** Without those logins that are nobody's. */
-    private Map<String, Set<String>> checked(Map<String, Set<String>> logins, Roster roster)
+    /** Without those logins to be added that are nobody's. */
+    private Map<String, Set<String>> checked(Map<String, Set<String>> logins, Set<String> added, Roster roster)
             throws InterruptedException {
-        Set<String> unsure = new LinkedHashSet<>();
-        logins.values().forEach(unsure::addAll);
+        Set<String> unsure = new LinkedHashSet<>(added);
         unsure.removeIf(roster::holds);
         Set<String> accounts = service.accounts(unsure);
         Map<String, Set<String>> checked = new LinkedHashMap<>();
         logins.forEach((thing, some) -> {
             Set<String> there = new LinkedHashSet<>(some);
-            there.removeIf(login -> !roster.holds(login) && !accounts.contains(Person.loginKey(login)));
+            there.removeIf(login -> unsure.contains(login) && !accounts.contains(Person.loginKey(login)));
             checked.put(thing, there);
         });
         return checked;

@@ -123,6 +123,12 @@ final class Roster {
         now.forEach(member -> members.put(Person.loginKey(member.login()), member));
     }
 
+    /** Takes over who the members are now. */
+    synchronized void membersAre(Collection<Member> now, Instant readAt) {
+        members.clear();
+        maintainersAre(now, readAt);
+    }
+
     synchronized void joined(String login, boolean maintainer) {
         members.put(Person.loginKey(login), new Member(login, maintainer));
     }

@@ -41,10 +41,10 @@ class CallsTest extends WithGitHub {
         Report report = Sync.from(Sources.of(wanted)).syncWith(team());
 
         assertThat(report.isClean()).isTrue();
-        // N/100 = 5 and who maintains the team once for each half, I/100 = 2, W/100 = 7, A = 7, R = 3
+        // N/100 = 5, read from both ends in 3, and once who maintains the team; I/100 = 2, W/100 = 7, A = 7, R = 3
         assertThat(calls())
                 .containsOnly(
-                        Map.entry("TeamMembers", 5 + 2),
+                        Map.entry("TeamMembers", 3 + 1),
                         Map.entry("invitations", 2),
                         Map.entry("SamlIdentities", 7),
                         Map.entry("add", 7),
@@ -62,7 +62,7 @@ class CallsTest extends WithGitHub {
         // The first page, a query for the members, one for the additions; 21 pages are never read.
         assertThat(calls())
                 .containsOnly(
-                        Map.entry("TeamMembers", 1 + 2),
+                        Map.entry("TeamMembers", 1 + 1),
                         Map.entry("invitations", 1),
                         Map.entry("SamlIdentities", 1),
                         Map.entry("SamlIdentitiesOfLogins", 1),
@@ -132,7 +132,7 @@ class CallsTest extends WithGitHub {
         assertThat(fake.invited(TEAM)).containsExactly("ann");
         assertThat(calls())
                 .containsOnly(
-                        Map.entry("TeamMembers", 2 + 2),
+                        Map.entry("TeamMembers", 1 + 1),
                         Map.entry("invitations", 1),
                         Map.entry("SamlIdentities", 2),
                         Map.entry("add", 1),
@@ -140,19 +140,47 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
-    void those_who_become_maintainers_have_the_team_read_again() {
-        fake.join(TEAM, "member", emails(0, 150));
-        fake.introduce(emails(150, 152));
+    void those_who_become_maintainers_have_a_team_of_a_thousand_read_again_and_who_is_invited_not() {
+        fake.join(TEAM, "member", emails(0, 1000));
+        for (int i = 0; i < 120; i++) {
+            fake.inviteEmail("invited%03d@example.com".formatted(i), TEAM);
+        }
+        List<String> wanted = new ArrayList<>(emails(3, 1007));
+        for (int i = 0; i < 120; i++) {
+            wanted.add("invited%03d@example.com".formatted(i));
+        }
+        fake.introduce(emails(1000, 1007));
+        fake.forgetRequests();
 
-        Report report = Sync.from(Sources.of(emails(0, 152))).syncWith(team().role(GitHubTeam.Role.MAINTAINER));
+        Report report = Sync.from(Sources.of(wanted)).syncWith(team().role(GitHubTeam.Role.MAINTAINER));
 
         assertThat(report.isClean()).isTrue();
+        // N/100 = 10, of which both readings from both ends take 2 more
         assertThat(calls())
                 .containsOnly(
-                        Map.entry("TeamMembers", 2 + 2),
-                        Map.entry("invitations", 1 + 1),
-                        Map.entry("SamlIdentities", 2),
-                        Map.entry("add", 2));
+                        Map.entry("TeamMembers", 6 + 6),
+                        Map.entry("invitations", 2),
+                        Map.entry("SamlIdentities", 11),
+                        Map.entry("add", 7),
+                        Map.entry("remove", 3));
+    }
+
+    @Test
+    void hundreds_of_maintainers_are_read_once_for_both_halves() {
+        fake.join(TEAM, "maintainer", emails(50, 500));
+        fake.join(TEAM, "member", emails(0, 50));
+
+        Report report = sync(team(), 500, 20, 5);
+
+        assertThat(report.isClean()).isTrue();
+        // N/100 = 5, of which both readings from both ends take 1 more
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 3 + 3),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 6),
+                        Map.entry("add", 20),
+                        Map.entry("remove", 5));
     }
 
     @Test
@@ -165,7 +193,7 @@ class CallsTest extends WithGitHub {
 
         assertThat(organization.team("web").get().things()).hasSize(250);
 
-        assertThat(calls()).containsOnly(Map.entry("TeamMembers", 3), Map.entry("invitations", 1));
+        assertThat(calls()).containsOnly(Map.entry("TeamMembers", 2), Map.entry("invitations", 1));
     }
 
     @Test

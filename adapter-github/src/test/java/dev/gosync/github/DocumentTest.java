@@ -47,6 +47,12 @@ class DocumentTest {
                 "query A($o: String!) { organization(login: $o) { membersWithRole(first: 101) { totalCount } } }",
                 "query A($o: String!, $n: String!) { organization(login: $o) { team(slug: $n) { members(first: 1,"
                         + " membership: ALLE) { totalCount } } } }",
+                "query A($o: String!, $n: String!) { organization(login: $o) { team(slug: $n) { members(first: 1,"
+                        + " last: 1) { totalCount } } } }",
+                "query A($o: String!, $n: String!) { organization(login: $o) { team(slug: $n) { members(first: 1,"
+                        + " orderBy: {field: LOGIN}) { totalCount } } } }",
+                "query A($o: String!, $n: String!) { organization(login: $o) { team(slug: $n) { members(first: 1,"
+                        + " orderBy: {field: LOGIN, direction: UP}) { totalCount } } } }",
                 "query A { viewer { ...Missing } }",
                 "query A { viewer { login login } }",
                 "mutation A { viewer { login } }"

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,10 @@ final class FakeGraphQl {
             team.children.forEach(child -> state.teams.get(child).roles.forEach(roles::putIfAbsent));
         }
         List<Map<String, Object>> edges = new ArrayList<>();
-        roles.forEach((login, role) -> {
+        if (!Map.of("field", "LOGIN", "direction", "ASC").equals(arguments.get("orderBy"))) {
+            throw new FieldError("UNPROCESSABLE", "The fake orders by login, ascending, and nothing else.");
+        }
+        new TreeMap<>(roles).forEach((login, role) -> {
             String name = role.toUpperCase(Locale.ROOT);
             if (name.equals(arguments.getOrDefault("role", name))) {
                 edges.add(Map.of("role", name, "node", user(state.accounts.get(login))));
@@ -141,13 +145,27 @@ final class FakeGraphQl {
     }
 
     private static Map<String, Object> connection(Map<String, Object> arguments, String name, List<?> all) {
-        String after = (String) arguments.getOrDefault("after", "cursor:0");
-        int from = Integer.parseInt(after.substring("cursor:".length()));
-        int to = Math.min(from + ((Long) arguments.get("first")).intValue(), all.size());
+        int from = cursor(arguments.get("after"), 0);
+        int to = cursor(arguments.get("before"), all.size());
+        if (arguments.get("first") instanceof Long first) {
+            to = Math.min(to, from + first.intValue());
+        }
+        if (arguments.get("last") instanceof Long last) {
+            from = Math.max(from, to - last.intValue());
+        }
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("hasNextPage", to < all.size());
         info.put("endCursor", all.isEmpty() ? null : "cursor:" + to);
+        info.put("hasPreviousPage", from > 0);
+        info.put("startCursor", all.isEmpty() ? null : "cursor:" + from);
         return Map.of(name, all.subList(from, to), "pageInfo", info, "totalCount", all.size());
+    }
+
+    /** A place between two of a list, by number. */
+    private static int cursor(@Nullable Object cursor, int otherwise) {
+        return cursor == null
+                ? otherwise
+                : Integer.parseInt(String.valueOf(cursor).substring("cursor:".length()));
     }
 
     private static Function<Map<String, Object>, Object> field(Function<Map<String, Object>, Object> field) {

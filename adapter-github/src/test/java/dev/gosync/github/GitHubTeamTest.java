@@ -25,6 +25,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GitHubTeamTest extends WithGitHub {
     // --- Who is there
@@ -38,6 +40,15 @@ class GitHubTeamTest extends WithGitHub {
         Listing listing = team().get();
 
         assertThat(listing.things()).containsExactly("ann@x.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 99, 100, 101, 199, 200, 201, 300, 399, 400, 401, 650})
+    void everybody_is_there_wherever_the_pages_meet(int size) throws Exception {
+        fake.join(TEAM, "member", emails(0, size));
+
+        assertThat(team().get().things()).containsExactlyInAnyOrderElementsOf(emails(0, size));
+        assertThat(calls()).containsEntry("TeamMembers", size / 200 + 1);
     }
 
     @Test
@@ -451,6 +462,19 @@ class GitHubTeamTest extends WithGitHub {
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.emails(TEAM, Set.of("maintainer"))).containsExactly("bob@x.org");
+    }
+
+    @Test
+    void who_joined_while_others_were_made_maintainers_is_not_promoted() throws Exception {
+        fake.introduce(List.of("ann@x.org", "bob@x.org"));
+        GitHubTeam team = team().role(GitHubTeam.Role.MAINTAINER);
+        fake.onceAt("add", FakeAnswer.json(429, Map.of()).header("Retry-After", "90"));
+        time.meanwhile = () -> fake.join(TEAM, "member", List.of("bob@x.org"));
+
+        Report report = add(team, "ann@x.org", "bob@x.org");
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.emails(TEAM, Set.of("maintainer"))).containsExactly("ann@x.org");
     }
 
     @Test

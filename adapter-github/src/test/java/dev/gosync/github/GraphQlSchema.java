@@ -122,19 +122,10 @@ final class GraphQlSchema {
                 throw new IllegalArgumentException(
                         "Field '" + field.name() + "' doesn't accept argument '" + name + "'");
             }
-            boolean fits;
             if (value instanceof Variable variable) {
                 used.add(variable.name());
-                TypeRef given = query.variables().get(variable.name());
-                fits = given != null && given.name().equals(wanted.name()) && (given.required() || !wanted.required());
-            } else if (value instanceof Long) {
-                fits = wanted.name().equals("Int");
-            } else {
-                fits = schema.enums().getOrDefault(wanted.name(), List.of()).contains(value)
-                        || (wanted.name().equals("Boolean")
-                                && Set.of("true", "false").contains(value));
             }
-            if (!fits) {
+            if (!fits(query, value, wanted)) {
                 throw new IllegalArgumentException("Argument '" + name + "' of '" + field.name() + "' is no "
                         + wanted.name() + (wanted.required() ? "!" : ""));
             }
@@ -145,10 +136,37 @@ final class GraphQlSchema {
             }
         });
         if (defined.type().name().endsWith("Connection")
-                && !(field.arguments().get("first") instanceof Long first && first >= 1 && first <= 100)) {
-            throw new IllegalArgumentException("You must provide a `first` from 1 to 100 to properly paginate the `"
-                    + field.name() + "` connection");
+                && isPageSize(field.arguments().get("first"))
+                        == isPageSize(field.arguments().get("last"))) {
+            throw new IllegalArgumentException(
+                    "You must provide a `first` or `last` from 1 to 100 to properly paginate the `" + field.name()
+                            + "` connection");
         }
+    }
+
+    private static boolean isPageSize(@Nullable Object value) {
+        return value instanceof Long size && size >= 1 && size <= 100;
+    }
+
+    private boolean fits(Query query, Object value, TypeRef wanted) {
+        if (value instanceof Variable variable) {
+            TypeRef given = query.variables().get(variable.name());
+            return given != null && given.name().equals(wanted.name()) && (given.required() || !wanted.required());
+        }
+        if (value instanceof Long) {
+            return wanted.name().equals("Int");
+        }
+        if (value instanceof Map<?, ?> object) {
+            Map<String, Defined> input = schema.types().getOrDefault(wanted.name(), Map.of());
+            return object.keySet().equals(input.keySet())
+                    && object.entrySet().stream()
+                            .allMatch(entry -> fits(
+                                    query,
+                                    entry.getValue(),
+                                    input.get(String.valueOf(entry.getKey())).type()));
+        }
+        return schema.enums().getOrDefault(wanted.name(), List.of()).contains(value)
+                || (wanted.name().equals("Boolean") && Set.of("true", "false").contains(value));
     }
 
     /** The answer to a query that was checked. */

@@ -162,6 +162,15 @@ final class GraphQlText {
         if (skip("$")) {
             return new Variable(next());
         }
+        if (skip("{")) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            while (!skip("}")) {
+                String field = next();
+                expect(":");
+                fields.put(field, value());
+            }
+            return fields;
+        }
         String token = next();
         return token.matches("-?[0-9]+") ? (Object) Long.valueOf(token) : token;
     }

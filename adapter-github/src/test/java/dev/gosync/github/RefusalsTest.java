@@ -203,10 +203,12 @@ class RefusalsTest extends WithGitHub {
 
     @Test
     void a_page_that_leads_to_itself_is_an_error_and_no_loop() throws Exception {
-        Map<String, Object> info = Map.of("hasNextPage", true, "endCursor", "cursor:100");
+        Map<String, Object> info = Map.of(
+                "hasNextPage", true, "endCursor", "cursor:100", "hasPreviousPage", true, "startCursor", "cursor:200");
+        Map<String, Object> members = Map.of("pageInfo", info, "edges", List.of());
         Map<String, Object> page = Map.of(
                 "viewer", Map.of("login", "token-owner"),
-                "organization", Map.of("team", Map.of("members", Map.of("pageInfo", info, "edges", List.of()))));
+                "organization", Map.of("team", Map.of("start", members, "end", members)));
         fake.answerNext(FakeAnswer.json(200, Map.of("data", page)));
         fake.answerNext(FakeAnswer.json(200, Map.of("data", page)));
 
