@@ -9,6 +9,7 @@ import dev.gosync.Matching;
 import dev.gosync.Outcomes;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
+import dev.gosync.github.Roster.Reading;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -278,18 +279,18 @@ public final class GitHubTeam implements Adapter {
      * @param all whether to read who is a member, too
      */
     private void readAgain(Roster roster, boolean all) throws InterruptedException {
-        Instant now = clock.instant();
+        Reading reading = service.begin();
         if (all) {
-            roster.membersAre(service.members(), now);
+            roster.membersAre(service.members(), reading);
         } else {
-            roster.maintainersAre(service.maintainers(), now);
+            roster.maintainersAre(service.maintainers(), reading);
         }
     }
 
     /** Many writes take long: what they could undo is read again each minute. */
     private Roster current(Prepared prepared) throws InterruptedException {
         Roster roster = prepared.roster();
-        if (isOld(roster.maintainersReadAt())) {
+        if (isOld(roster.maintainersReading().at())) {
             readAgain(roster, prepared.promotes());
         }
         return roster;
@@ -350,7 +351,30 @@ public final class GitHubTeam implements Adapter {
         take(thing, login.orElseThrow(() -> unknown(thing, operation)), roster, operation);
     }
 
+    /** Others may remove maintainers at the same time: of two that each counts two, one has to count again. */
     private void take(String thing, String known, Roster roster, String operation) throws InterruptedException {
+        service.alone(() -> {
+            if (roster.isMaintainer(known) && roster.maintainersReading().removals() != service.maintainerRemovals()) {
+                readAgain(roster, false);
+            }
+            refuseKept(thing, known, roster, operation);
+            if (roster.isMaintainer(known)) {
+                service.countMaintainerRemoval();
+                try {
+                    takeAccount(known);
+                } finally {
+                    service.countMaintainerRemoval();
+                }
+                roster.maintainerLeft(known, service.maintainerRemovals());
+            } else {
+                takeAccount(known);
+                roster.left(known);
+            }
+            return known;
+        });
+    }
+
+    private void refuseKept(String thing, String known, Roster roster, String operation) {
         Optional<String> why = whyKept(roster, new Member(known, roster.isMaintainer(known)));
         if (why.isPresent()) {
             throw AdapterException.of(Kind.REFUSED_THING, name, operation, thing + " is kept: " + why.get())
@@ -360,8 +384,6 @@ public final class GitHubTeam implements Adapter {
                                     : "Protect it, or let maintainers or the owner of the token be removed.")
                     .build();
         }
-        takeAccount(known);
-        roster.left(known);
     }
 
     /** Not found is said of the team, of an account that is gone, and of a removal whose answer was lost. */

@@ -33,6 +33,14 @@ final class Roster {
      */
     record Invitation(long id, Optional<String> login, Optional<String> email, int teams) {}
 
+    /**
+     * When it was read who maintains the team.
+     *
+     * @param at the time
+     * @param removals how often the removal of a maintainer had begun or ended in this process by then
+     */
+    record Reading(Instant at, int removals) {}
+
     private final String owner;
     private final Instant readAt;
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -41,17 +49,17 @@ final class Roster {
     /** Logins that were invited since. */
     private final Set<String> invited = new HashSet<>();
 
-    private Instant maintainersReadAt;
+    private Reading maintainersReading;
 
     /**
      * As it was read.
      *
      * @param owner whose token read it; a name of its own kind for an App
      */
-    Roster(String owner, Instant readAt, Collection<Member> members, Collection<Invitation> invitations) {
+    Roster(String owner, Reading reading, Collection<Member> members, Collection<Invitation> invitations) {
         this.owner = owner;
-        this.readAt = readAt;
-        this.maintainersReadAt = readAt;
+        this.readAt = reading.at();
+        this.maintainersReading = reading;
         members.forEach(member -> this.members.put(Person.loginKey(member.login()), member));
         this.invitations = new ArrayList<>(invitations);
     }
@@ -60,8 +68,8 @@ final class Roster {
         return readAt;
     }
 
-    synchronized Instant maintainersReadAt() {
-        return maintainersReadAt;
+    synchronized Reading maintainersReading() {
+        return maintainersReading;
     }
 
     boolean isOwner(String login) {
@@ -117,16 +125,16 @@ final class Roster {
     }
 
     /** Takes over who the maintainers are now. */
-    synchronized void maintainersAre(Collection<Member> now, Instant readAt) {
-        maintainersReadAt = readAt;
+    synchronized void maintainersAre(Collection<Member> now, Reading reading) {
+        maintainersReading = reading;
         members.replaceAll((key, member) -> new Member(member.login(), false));
         now.forEach(member -> members.put(Person.loginKey(member.login()), member));
     }
 
     /** Takes over who the members are now. */
-    synchronized void membersAre(Collection<Member> now, Instant readAt) {
+    synchronized void membersAre(Collection<Member> now, Reading reading) {
         members.clear();
-        maintainersAre(now, readAt);
+        maintainersAre(now, reading);
     }
 
     synchronized void joined(String login, boolean maintainer) {
@@ -139,6 +147,16 @@ final class Roster {
 
     synchronized void left(String login) {
         members.remove(Person.loginKey(login));
+    }
+
+    /**
+     * Takes over the removal of a maintainer.
+     *
+     * @param removals as in {@link Reading}, with this one; all others were known
+     */
+    synchronized void maintainerLeft(String login, int removals) {
+        left(login);
+        maintainersReading = new Reading(maintainersReading.at(), removals);
     }
 
     synchronized void cancelled(Invitation invitation) {

@@ -3,7 +3,7 @@ package dev.gosync.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
-import java.time.Instant;
+import dev.gosync.github.Roster.Reading;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -45,10 +45,25 @@ final class TeamService {
     }
 
     Roster roster() throws InterruptedException {
-        Instant now = api.wire().retry().clock().instant();
+        Reading reading = begin();
         List<Member> members = new ArrayList<>();
         String owner = members(Optional.empty(), members);
-        return new Roster(owner, now, members, invitations());
+        return new Roster(owner, reading, members, invitations());
+    }
+
+    /** {@return what a reading that begins now knows of} */
+    Reading begin() {
+        return new Reading(api.wire().retry().clock().instant(), maintainerRemovals());
+    }
+
+    /** {@return how often the removal of a maintainer began or ended in this process} */
+    int maintainerRemovals() {
+        return api.wire().maintainerRemovals(place);
+    }
+
+    /** Does what no other write may come between. */
+    <T> T alone(Wire.Work<T> work) throws InterruptedException {
+        return api.wire().alone(work);
     }
 
     List<Member> members() throws InterruptedException {
@@ -192,6 +207,11 @@ final class TeamService {
                     case "pending" -> State.PENDING;
                     default -> throw new IllegalArgumentException("the answer's state is neither active nor pending");
                 });
+    }
+
+    /** Counts the removal of a maintainer: once when it begins, and once when it ends, whatever became of it. */
+    void countMaintainerRemoval() {
+        api.wire().countMaintainerRemoval(place);
     }
 
     void remove(String login) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.gosync.Kind;
 import dev.gosync.Retry;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
@@ -50,12 +51,21 @@ final class Wire implements AutoCloseable {
         T of(Answer answer, int attempt);
     }
 
+    /** More than one call. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
     private final OkHttpClient http;
     private final Retry retry;
     private final Failures failures;
 
     /** GitHub asks for writes one after the other; those of all teams of an organization are meant. */
     private final ReentrantLock writing = new ReentrantLock(true);
+
+    /** By place. */
+    private final Map<String, Integer> maintainerRemovals = new ConcurrentHashMap<>();
 
     Wire(Retry retry) {
         this.retry = retry;
@@ -84,6 +94,25 @@ final class Wire implements AutoCloseable {
         return writing.getQueueLength();
     }
 
+    /** Does what no other write may come between. */
+    <T> T alone(Work<T> work) throws InterruptedException {
+        writing.lockInterruptibly();
+        try {
+            return work.run();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** How often the removal of a maintainer from a place began or ended: whoever read before may count one too many. */
+    int maintainerRemovals(String place) {
+        return maintainerRemovals.getOrDefault(place, 0);
+    }
+
+    void countMaintainerRemoval(String place) {
+        maintainerRemovals.merge(place, 1, Integer::sum);
+    }
+
     /**
      * Makes one call, in as many attempts as it needs.
      *
@@ -96,12 +125,7 @@ final class Wire implements AutoCloseable {
         if (!request.writes()) {
             return attempts(place, request, credentials, reading);
         }
-        writing.lockInterruptibly();
-        try {
-            return attempts(place, request, credentials, reading);
-        } finally {
-            writing.unlock();
-        }
+        return alone(() -> attempts(place, request, credentials, reading));
     }
 
     private <T> T attempts(String place, Request request, Credentials credentials, Reading<T> reading)

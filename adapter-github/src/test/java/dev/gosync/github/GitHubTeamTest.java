@@ -590,6 +590,44 @@ class GitHubTeamTest extends WithGitHub {
         assertThat(one.get(20, TimeUnit.SECONDS).isClean()).isTrue();
     }
 
+    @Test
+    void of_the_last_two_maintainers_that_are_removed_at_the_same_time_one_stays() throws Exception {
+        fake.join(TEAM, "maintainer", List.of("ann@x.org", "bob@x.org"));
+        GitHubOrganization organization = organization(GitHubIdentities.saml());
+        fake.inject(Fault.of(Fault.Type.HANG).onWrites().times(1));
+        FutureTask<Report> one = started(() -> remove(organization.team(TEAM).removingMaintainers(), "ann@x.org"));
+        await(() -> writes() == 1);
+
+        FutureTask<Report> other = started(() -> remove(organization.team(TEAM).removingMaintainers(), "bob@x.org"));
+        await(() -> organization.waitingToWrite() == 1);
+        fake.heal();
+
+        assertThat(one.get(20, TimeUnit.SECONDS).isClean()).isTrue();
+        Outcome second = outcome(other.get(20, TimeUnit.SECONDS), "bob@x.org");
+        assertThat(second.kind()).contains(Kind.REFUSED_THING);
+        assertThat(second.reason()).contains("last maintainer");
+        assertThat(members()).containsExactly("bob@x.org");
+    }
+
+    @Test
+    void two_threads_that_share_a_team_keep_its_last_maintainer_too() throws Exception {
+        fake.join(TEAM, "maintainer", List.of("ann@x.org", "bob@x.org"));
+        GitHubOrganization organization = organization(GitHubIdentities.saml());
+        GitHubTeam team = organization.team(TEAM).removingMaintainers();
+        team.get();
+        fake.inject(Fault.of(Fault.Type.HANG).onWrites().times(1));
+        FutureTask<Report> one = started(() -> remove(team, "ann@x.org"));
+        await(() -> writes() == 1);
+
+        FutureTask<Report> other = started(() -> remove(team, "bob@x.org"));
+        await(() -> organization.waitingToWrite() == 1);
+        fake.heal();
+
+        assertThat(one.get(20, TimeUnit.SECONDS).isClean()).isTrue();
+        assertThat(outcome(other.get(20, TimeUnit.SECONDS), "bob@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(members()).containsExactly("bob@x.org");
+    }
+
     private long writes() {
         return fake.requests().stream()
                 .filter(request -> request.access() == Access.WRITE)
