@@ -31,12 +31,10 @@ final class KnownPeople {
     /** Who was not there is not asked for again before this. */
     static final Duration RECENT = Duration.ofMinutes(1);
 
-    /**
-     * Lookups that may come before everybody is read after all, and the share of the pages that they may be where that is
-     * more: so both together never cost much more than reading everybody.
-     */
-    private static final int MOST_LOOKUPS = 2;
+    /** What one place's lookups may cost before everybody is read after all. */
+    private static final int MOST_FOR_A_PLACE = 3;
 
+    /** The share of the pages that the lookups of all places may be, where that is more: they would pay for reading all. */
     private static final int SHARE_OF_PAGES = 10;
 
     /** One way to look people up. */
@@ -47,6 +45,11 @@ final class KnownPeople {
         default boolean findsAll() {
             return true;
         }
+
+        /** What so many lookups cost a place: members are read from both ends, which has saved a query for each other. */
+        default int cost(int count) {
+            return count / (2 * Document.MOST);
+        }
     }
 
     /** By user name, which is one of the addresses. */
@@ -54,6 +57,11 @@ final class KnownPeople {
         @Override
         default boolean findsAll() {
             return false;
+        }
+
+        @Override
+        default int cost(int count) {
+            return calls(count, Document.MOST);
         }
     }
 
@@ -70,6 +78,7 @@ final class KnownPeople {
     private int total;
     private int read;
     private int lookups;
+    private final Map<String, Integer> costs = new HashMap<>();
 
     KnownPeople(IdentitySource source, Clock clock) {
         this.source = source;
@@ -168,8 +177,9 @@ final class KnownPeople {
             missing.clear(); // nobody can know them better than what was read just now
         }
         if (!missing.isEmpty()) {
-            boolean lookedUp = lookup != null && isCheaper(missing.size());
+            boolean lookedUp = lookup != null && isCheaper(place, missing.size(), lookup);
             if (lookup != null && lookedUp) {
+                costs.merge(place, lookup.cost(missing.size()), Integer::sum);
                 lookUp(missing, lookup);
                 missing.removeIf(one -> lookup.findsAll() || isKnown.test(one));
             }
@@ -197,14 +207,15 @@ final class KnownPeople {
     }
 
     /** Whether looking up so many takes fewer calls than reading the pages that are left, or all of them anew. */
-    private boolean isCheaper(int count) {
+    private boolean isCheaper(String place, int count, Lookup lookup) {
         int queries = calls(count, Document.MOST);
         int pages = calls(total, IdentitySource.PAGE);
         if (complete) {
-            return queries <= pages;
+            return queries <= (lookup.findsAll() ? pages : Math.min(pages, MOST_FOR_A_PLACE));
         }
-        return lookups + queries <= Math.max(MOST_LOOKUPS, pages / SHARE_OF_PAGES)
-                && queries < calls(total - read, IdentitySource.PAGE);
+        return queries < calls(total - read, IdentitySource.PAGE)
+                && lookups + queries <= Math.max(MOST_FOR_A_PLACE, pages / SHARE_OF_PAGES)
+                && costs.getOrDefault(place, 0) + lookup.cost(count) <= MOST_FOR_A_PLACE;
     }
 
     private static int calls(int count, int size) {
@@ -258,6 +269,7 @@ final class KnownPeople {
         total = 0;
         read = 0;
         lookups = 0;
+        costs.clear();
     }
 
     private boolean isOlderThan(Duration age, Instant now) {

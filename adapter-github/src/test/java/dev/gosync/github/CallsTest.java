@@ -119,6 +119,61 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
+    void a_team_of_hundreds_whose_additions_are_missed_takes_no_more_than_five_besides() {
+        fake.introduce(emails(1000, 8000));
+        fake.identify("ann", "ann@x.org", null, "a.n@x.org");
+        fake.join(TEAM, "member", emails(0, 450));
+        List<String> wanted = new ArrayList<>(emails(3, 470));
+        wanted.add("a.n@x.org");
+        fake.introduce(emails(450, 470));
+        fake.forgetRequests();
+
+        Report report = Sync.from(Sources.of(wanted)).syncWith(team());
+
+        assertThat(report.isClean()).isTrue();
+        // N/100 = 5, I/100 = 1, W/100 = 75, A = 21, R = 3, and besides: 5 + 1 lookups, of which both ends save 1
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 3 + 1),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 75),
+                        Map.entry("SamlIdentitiesOfLogins", 5),
+                        Map.entry("SamlIdentitiesOfUserNames", 1),
+                        Map.entry("add", 21),
+                        Map.entry("remove", 3));
+    }
+
+    @Test
+    void more_additions_than_a_few_hundred_are_not_looked_up() {
+        fake.introduce(emails(1000, 6000));
+        fake.join(TEAM, "member", emails(0, 10));
+
+        Report report = sync(team(), 10, 301, 0);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 1 + 1),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 54),
+                        Map.entry("SamlIdentitiesOfLogins", 1),
+                        Map.entry("add", 301));
+    }
+
+    @Test
+    void many_small_teams_are_each_looked_up() throws Exception {
+        fake.introduce(emails(0, 5000));
+        GitHubOrganization organization = organization(GitHubIdentities.saml());
+
+        for (int team = 0; team < 5; team++) {
+            fake.join("team-" + team, "member", emails(200 + team * 20, 220 + team * 20));
+            assertThat(organization.team("team-" + team).get().things()).hasSize(20);
+        }
+
+        assertThat(calls()).containsEntry("SamlIdentities", 1).containsEntry("SamlIdentitiesOfLogins", 5);
+    }
+
+    @Test
     void who_was_just_invited_has_the_team_not_read_again() {
         fake.join(TEAM, "member", emails(0, 150));
         fake.identify("ann", "ann@x.org", null);
