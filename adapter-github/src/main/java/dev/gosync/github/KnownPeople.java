@@ -173,6 +173,7 @@ final class KnownPeople {
             nextPage(place);
         }
         List<String> missing = missing(wanted, isKnown, now);
+        missing.forEach(one -> absent.remove(key(one)));
         if (complete && !keptWhole) {
             missing.clear(); // nobody can know them better than what was read just now
         }
@@ -191,7 +192,7 @@ final class KnownPeople {
                 nextPage(place);
             }
         }
-        wanted.stream().filter(isKnown.negate()).forEach(one -> absent.put(key(one), now));
+        wanted.stream().filter(isKnown.negate()).forEach(one -> absent.putIfAbsent(key(one), now));
     }
 
     private List<String> missing(Collection<String> wanted, Predicate<String> isKnown, Instant now) {

@@ -276,6 +276,22 @@ class GitHubIdentitiesTest extends WithGitHub {
     }
 
     @Test
+    void somebody_who_is_asked_for_all_the_time_is_looked_up_each_minute_all_the_same() throws Exception {
+        fake.join(TEAM, "member", emails(0, 5));
+        GitHubTeam team = team();
+        add(team, "ann@x.org");
+        fake.identify("ann", "ann@x.org", null);
+        time.pass(Duration.ofSeconds(40));
+
+        Report tooSoon = add(team, "ann@x.org");
+        time.pass(Duration.ofSeconds(40));
+        Report later = add(team, "ann@x.org");
+
+        assertThat(outcome(tooSoon, "ann@x.org").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(later.isClean()).isTrue();
+    }
+
+    @Test
     void a_row_that_is_new_in_a_file_is_found_at_once() throws Exception {
         fake.open("ann");
         fake.open("bob");
