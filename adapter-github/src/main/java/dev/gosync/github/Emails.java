@@ -22,11 +22,6 @@ final class Emails implements Translation {
     }
 
     @Override
-    public boolean mustBeChecked() {
-        return !sources.stream().allMatch(KnownPeople::vouchesForLogins);
-    }
-
-    @Override
     public String leftOutAs() {
         return "no e-mail";
     }

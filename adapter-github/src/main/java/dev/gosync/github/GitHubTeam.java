@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +63,16 @@ public final class GitHubTeam implements Adapter {
      * What is asked of the team, and whom that means.
      *
      * @param promotes whether adding would make a maintainer of who joined meanwhile
+     * @param unsure those to be added, as long as nothing is known of their accounts
+     * @param gone those to be added who turned out to be nobody
      */
     private record Prepared(
-            Roster roster, Map<String, Set<String>> logins, Map<String, List<String>> names, boolean promotes) {}
+            Roster roster,
+            Map<String, Set<String>> logins,
+            Map<String, List<String>> names,
+            boolean promotes,
+            Set<String> unsure,
+            Set<String> gone) {}
 
     private final TeamService service;
     private final Translation translation;
@@ -259,8 +267,8 @@ public final class GitHubTeam implements Adapter {
         }
         Map<String, List<String>> names =
                 roster.invitations().isEmpty() ? Map.of() : translation.names(name, accounts(logins, all));
-        Map<String, Set<String>> sure = translation.mustBeChecked() ? checked(logins, added, roster) : logins;
-        return new Prepared(roster, sure, names, promotes);
+        added.removeIf(roster::holds);
+        return new Prepared(roster, logins, names, promotes, added, new HashSet<>());
     }
 
     private static Set<String> accounts(Map<String, Set<String>> logins, List<String> things) {
@@ -296,21 +304,6 @@ public final class GitHubTeam implements Adapter {
         return roster;
     }
 
-    /** Without those logins to be added that are nobody's. */
-    private Map<String, Set<String>> checked(Map<String, Set<String>> logins, Set<String> added, Roster roster)
-            throws InterruptedException {
-        Set<String> unsure = new LinkedHashSet<>(added);
-        unsure.removeIf(roster::holds);
-        Set<String> accounts = service.accounts(unsure);
-        Map<String, Set<String>> checked = new LinkedHashMap<>();
-        logins.forEach((thing, some) -> {
-            Set<String> there = new LinkedHashSet<>(some);
-            there.removeIf(login -> unsure.contains(login) && !accounts.contains(Person.loginKey(login)));
-            checked.put(thing, there);
-        });
-        return checked;
-    }
-
     private void add(String thing, Prepared prepared) throws InterruptedException {
         String operation = "adding a member";
         Roster roster = current(prepared);
@@ -320,13 +313,15 @@ public final class GitHubTeam implements Adapter {
                 || invitation(thing, login, prepared).isPresent()) {
             return; // whatever the role: it stays
         }
-        String known = login.orElseThrow(() -> unknown(thing, operation));
+        String known =
+                login.filter(some -> !prepared.gone().contains(some)).orElseThrow(() -> unknown(thing, operation));
+        prepared.unsure().remove(known);
         TeamService.State state;
         try {
             state = service.add(known, role.word());
         } catch (AdapterException e) {
             // Not found is said of the team and of the account alike.
-            if (e.kind() == Kind.NOT_FOUND && service.accounts(Set.of(known)).isEmpty()) {
+            if (e.kind() == Kind.NOT_FOUND && isNobody(known, prepared)) {
                 throw unknown(thing, operation);
             }
             throw e;
@@ -336,6 +331,17 @@ public final class GitHubTeam implements Adapter {
         } else {
             roster.invited(known);
         }
+    }
+
+    /** Where one account is gone others may be, so that one query asks for as many as it takes. */
+    private boolean isNobody(String login, Prepared prepared) throws InterruptedException {
+        List<String> some = Stream.concat(Stream.of(login), prepared.unsure().stream())
+                .limit(Document.MOST)
+                .toList();
+        Set<String> accounts = service.accounts(some);
+        some.forEach(prepared.unsure()::remove);
+        some.stream().filter(each -> !accounts.contains(Person.loginKey(each))).forEach(prepared.gone()::add);
+        return prepared.gone().contains(login);
     }
 
     private void remove(String thing, Prepared prepared) throws InterruptedException {

@@ -41,11 +41,6 @@ interface IdentitySource {
         return false;
     }
 
-    /** {@return whether GitHub itself says that the logins are accounts} */
-    default boolean vouchesForLogins() {
-        return true;
-    }
-
     /**
      * Looks some people up.
      *

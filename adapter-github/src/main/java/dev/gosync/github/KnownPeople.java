@@ -85,10 +85,6 @@ final class KnownPeople {
         this.clock = clock;
     }
 
-    boolean vouchesForLogins() {
-        return source.vouchesForLogins();
-    }
-
     /** Those of these accounts whom the source knows, by {@link Person#loginKey}. */
     Map<String, Person> ofLogins(String place, Collection<String> logins) throws IOException, InterruptedException {
         return locked(() -> {

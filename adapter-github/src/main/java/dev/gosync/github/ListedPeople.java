@@ -17,11 +17,6 @@ final class ListedPeople implements IdentitySource {
     }
 
     @Override
-    public boolean vouchesForLogins() {
-        return false;
-    }
-
-    @Override
     public boolean isReadForAnybody() {
         return true;
     }

@@ -18,11 +18,6 @@ final class Logins implements Translation {
     }
 
     @Override
-    public boolean mustBeChecked() {
-        return true;
-    }
-
-    @Override
     public String leftOutAs() {
         return "invited by e-mail";
     }

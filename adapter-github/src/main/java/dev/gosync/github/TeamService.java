@@ -5,7 +5,6 @@ import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
 import dev.gosync.github.Roster.Reading;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -175,24 +174,22 @@ final class TeamService {
         return object.hasNonNull(field) ? Optional.of(Api.text(object, field)) : Optional.empty();
     }
 
-    /** Those of these logins that are accounts, by {@link Person#loginKey}. */
-    Set<String> accounts(Collection<String> logins) throws InterruptedException {
-        List<String> all = List.copyOf(logins);
-        Set<String> accounts = new HashSet<>();
-        for (int from = 0; from < all.size(); from += Document.MOST) {
-            List<String> some = all.subList(from, Math.min(from + Document.MOST, all.size()));
-            accounts.addAll(api.queryEach(place, Document.USERS, Map.of(), "login", some, data -> {
-                Set<String> there = new HashSet<>();
-                for (int i = 0; i < some.size(); i++) {
-                    JsonNode user = data.required("user_" + i);
-                    if (!user.isNull()) {
-                        there.add(Person.loginKey(Api.text(user, "login")));
-                    }
+    /**
+     * Those of these logins that are accounts, by {@link Person#loginKey}.
+     *
+     * @param logins at most {@link Document#MOST}
+     */
+    Set<String> accounts(List<String> logins) throws InterruptedException {
+        return api.queryEach(place, Document.USERS, Map.of(), "login", logins, data -> {
+            Set<String> there = new HashSet<>();
+            for (int i = 0; i < logins.size(); i++) {
+                JsonNode user = data.required("user_" + i);
+                if (!user.isNull()) {
+                    there.add(Person.loginKey(Api.text(user, "login")));
                 }
-                return there;
-            }));
-        }
-        return accounts;
+            }
+            return there;
+        });
     }
 
     State add(String login, String role) throws InterruptedException {

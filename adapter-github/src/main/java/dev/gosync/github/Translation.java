@@ -8,9 +8,6 @@ import java.util.Set;
 
 /** From logins to things and back, always as maps. Safe for use by several threads. */
 interface Translation {
-    /** {@return whether logins that {@link #logins} gives still have to be checked with GitHub} */
-    boolean mustBeChecked();
-
     /** {@return why a member that no thing stands for is left out} */
     String leftOutAs();
 

@@ -3,6 +3,7 @@ package dev.gosync.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Guards;
+import dev.gosync.Kind;
 import dev.gosync.Mode;
 import dev.gosync.Report;
 import dev.gosync.Sources;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -252,7 +254,7 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
-    void a_file_costs_none_and_its_logins_one_for_a_hundred_additions() throws Exception {
+    void a_file_costs_none() throws Exception {
         Map<String, List<String>> directory = new LinkedHashMap<>();
         for (int i = 0; i < 130; i++) {
             fake.open("login-" + i);
@@ -264,11 +266,32 @@ class CallsTest extends WithGitHub {
 
         assertThat(report.isClean()).isTrue();
         assertThat(calls())
+                .containsOnly(Map.entry("TeamMembers", 1 + 1), Map.entry("invitations", 1), Map.entry("add", 130));
+    }
+
+    @Test
+    void logins_of_nobody_cost_one_query_for_a_hundred() {
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            wanted.add("login-%03d".formatted(i));
+            if (i % 10 < 6) {
+                fake.open(wanted.get(i));
+            }
+        }
+        GitHubTeam team = organization(GitHubIdentities.logins()).team(TEAM);
+
+        Report report = add(team, wanted.toArray(String[]::new));
+
+        assertThat(fake.logins(TEAM, ALL)).hasSize(90);
+        assertThat(report.outcomes().stream().filter(outcome -> outcome.kind().equals(Optional.of(Kind.UNKNOWN_THING))))
+                .hasSize(60);
+        // The seventh and the 107th are nobody, of whom GitHub says so; and of the 99 and 43 who follow them a query does.
+        assertThat(calls())
                 .containsOnly(
-                        Map.entry("TeamMembers", 1 + 1),
+                        Map.entry("TeamMembers", 1),
                         Map.entry("invitations", 1),
                         Map.entry("Users", 2),
-                        Map.entry("add", 130));
+                        Map.entry("add", 90 + 2));
     }
 
     @Test
