@@ -220,7 +220,7 @@ public final class GitHubTeam implements Adapter {
         new Halves(prepared).change(outcomes.uncrossed(change, matching), outcomes);
     }
 
-    /** Makes what was prepared once for both halves. */
+    /** Makes what was prepared once for both halves. Nothing that was read ages while others write. */
     private final class Halves implements Adapter {
         private final Prepared prepared;
 
@@ -240,12 +240,12 @@ public final class GitHubTeam implements Adapter {
 
         @Override
         public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-            outcomes.each(things, thing -> GitHubTeam.this.add(thing, prepared));
+            outcomes.each(things, thing -> service.alone(() -> GitHubTeam.this.add(thing, prepared)));
         }
 
         @Override
         public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
-            outcomes.each(things, thing -> GitHubTeam.this.remove(thing, prepared));
+            outcomes.each(things, thing -> service.alone(() -> GitHubTeam.this.remove(thing, prepared)));
         }
     }
 
@@ -359,25 +359,22 @@ public final class GitHubTeam implements Adapter {
 
     /** Others may remove maintainers at the same time: of two that each counts two, one has to count again. */
     private void take(String thing, String known, Roster roster, String operation) throws InterruptedException {
-        service.alone(() -> {
-            if (roster.isMaintainer(known) && roster.maintainersReading().removals() != service.maintainerRemovals()) {
-                readAgain(roster, false);
-            }
-            refuseKept(thing, known, roster, operation);
-            if (roster.isMaintainer(known)) {
-                service.countMaintainerRemoval();
-                try {
-                    takeAccount(known);
-                } finally {
-                    service.countMaintainerRemoval();
-                }
-                roster.maintainerLeft(known, service.maintainerRemovals());
-            } else {
+        if (roster.isMaintainer(known) && roster.maintainersReading().removals() != service.maintainerRemovals()) {
+            readAgain(roster, false);
+        }
+        refuseKept(thing, known, roster, operation);
+        if (roster.isMaintainer(known)) {
+            service.countMaintainerRemoval();
+            try {
                 takeAccount(known);
-                roster.left(known);
+            } finally {
+                service.countMaintainerRemoval();
             }
-            return known;
-        });
+            roster.maintainerLeft(known, service.maintainerRemovals());
+        } else {
+            takeAccount(known);
+            roster.left(known);
+        }
     }
 
     private void refuseKept(String thing, String known, Roster roster, String operation) {

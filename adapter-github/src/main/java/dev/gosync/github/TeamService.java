@@ -61,8 +61,8 @@ final class TeamService {
     }
 
     /** Does what no other write may come between. */
-    <T> T alone(Wire.Work<T> work) throws InterruptedException {
-        return api.wire().alone(work);
+    void alone(Wire.Work work) throws InterruptedException {
+        api.wire().alone(work);
     }
 
     List<Member> members() throws InterruptedException {

@@ -51,10 +51,10 @@ final class Wire implements AutoCloseable {
         T of(Answer answer, int attempt);
     }
 
-    /** More than one call. */
+    /** What takes more than one call. */
     @FunctionalInterface
-    interface Work<T> {
-        T run() throws InterruptedException;
+    interface Work {
+        void run() throws InterruptedException;
     }
 
     private final OkHttpClient http;
@@ -95,10 +95,10 @@ final class Wire implements AutoCloseable {
     }
 
     /** Does what no other write may come between. */
-    <T> T alone(Work<T> work) throws InterruptedException {
+    void alone(Work work) throws InterruptedException {
         writing.lockInterruptibly();
         try {
-            return work.run();
+            work.run();
         } finally {
             writing.unlock();
         }
@@ -125,7 +125,12 @@ final class Wire implements AutoCloseable {
         if (!request.writes()) {
             return attempts(place, request, credentials, reading);
         }
-        return alone(() -> attempts(place, request, credentials, reading));
+        writing.lockInterruptibly();
+        try {
+            return attempts(place, request, credentials, reading);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private <T> T attempts(String place, Request request, Credentials credentials, Reading<T> reading)

@@ -285,7 +285,7 @@ class CallsTest extends WithGitHub {
         assertThat(fake.logins(TEAM, ALL)).hasSize(90);
         assertThat(report.outcomes().stream().filter(outcome -> outcome.kind().equals(Optional.of(Kind.UNKNOWN_THING))))
                 .hasSize(60);
-        // The seventh and the 107th are nobody, of whom GitHub says so; and of the 99 and 43 who follow them a query does.
+        // GitHub says so of the seventh and the 107th; a query says it of the 99 and 43 who follow them.
         assertThat(calls())
                 .containsOnly(
                         Map.entry("TeamMembers", 1),

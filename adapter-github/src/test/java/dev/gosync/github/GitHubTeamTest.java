@@ -17,6 +17,7 @@ import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
 import dev.gosync.testkit.Request.Access;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -626,6 +627,26 @@ class GitHubTeamTest extends WithGitHub {
         assertThat(one.get(20, TimeUnit.SECONDS).isClean()).isTrue();
         assertThat(outcome(other.get(20, TimeUnit.SECONDS), "bob@x.org").kind()).contains(Kind.REFUSED_THING);
         assertThat(members()).containsExactly("bob@x.org");
+    }
+
+    @Test
+    void who_became_a_maintainer_while_another_team_was_written_is_not_demoted() throws Exception {
+        fake.introduce(List.of("ann@x.org", "bob@x.org"));
+        fake.found("web");
+        GitHubOrganization organization = organization(GitHubIdentities.saml());
+        fake.inject(Fault.of(Fault.Type.HANG).onWrites().times(1));
+        FutureTask<Report> one = started(() -> add(organization.team("web"), "ann@x.org"));
+        await(() -> writes() == 1);
+
+        FutureTask<Report> other = started(() -> add(organization.team(TEAM), "bob@x.org"));
+        await(() -> organization.waitingToWrite() == 1);
+        fake.join(TEAM, "maintainer", List.of("bob@x.org"));
+        time.pass(Duration.ofSeconds(90));
+        fake.heal();
+
+        assertThat(one.get(20, TimeUnit.SECONDS).isClean()).isTrue();
+        assertThat(other.get(20, TimeUnit.SECONDS).isClean()).isTrue();
+        assertThat(fake.emails(TEAM, Set.of("maintainer"))).containsExactly("bob@x.org");
     }
 
     private long writes() {
