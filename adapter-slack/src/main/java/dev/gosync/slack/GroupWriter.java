@@ -2,11 +2,10 @@ package dev.gosync.slack;
 
 import dev.gosync.AdapterException;
 import dev.gosync.Kind;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Puts a list in the place of the one that a user group has, in the order in which Slack takes it. */
 final class GroupWriter {
@@ -33,26 +32,29 @@ final class GroupWriter {
     /**
      * Writes a list.
      *
-     * @param ids all who are to be on it
+     * @param there who is on it, as it was just read
+     * @param edit makes of them all who are to be on it
      * @param somebodyComes whether a disabled group is wanted again
      * @return the code by which it was refused because of who is on it, if it was
      */
-    Optional<String> write(Collection<String> ids, boolean somebodyComes) throws InterruptedException {
+    Optional<String> write(Set<String> there, UnaryOperator<Set<String>> edit, boolean somebodyComes)
+            throws InterruptedException {
+        Set<String> ids = edit.apply(there);
         if (ids.isEmpty()) {
-            empty();
+            empty(there, edit);
             return Optional.empty();
         }
         if (!enabled) {
             return writeDisabled(ids);
         }
-        GroupList.Update update = list.write(ids);
+        GroupList.Update update = list.write(there, edit);
         if (update.disabled() && somebodyComes) { // by somebody else, since it was looked at
             list.enable();
         }
         return update.refusal();
     }
 
-    private void empty() throws InterruptedException {
+    private void empty(Set<String> there, UnaryOperator<Set<String>> edit) throws InterruptedException {
         switch (whenEmpty) {
             case REFUSE ->
                 throw refused(
@@ -63,20 +65,21 @@ final class GroupWriter {
                 list.disable();
                 enabled = false;
             }
-            case CLEAR -> clear();
+            case CLEAR -> clear(there, edit);
         }
     }
 
     /** Slack is said to refuse an empty list and to empty the group all the same, so what counts is what it shows. */
-    private void clear() throws InterruptedException {
-        GroupList.Update update = list.write(List.of());
-        int left = shown().size();
-        if (left > 0) {
+    private void clear(Set<String> there, UnaryOperator<Set<String>> edit) throws InterruptedException {
+        GroupList.Update update = list.write(there, edit);
+        Set<String> left = shown();
+        left.removeAll(update.sent()); // who joined before a further attempt
+        if (!left.isEmpty()) {
             throw refused(
                     "the empty list was "
                             + update.refusal()
                                     .map(code -> "refused (" + code + ")")
-                                    .orElse("taken, and " + left + " are there still"),
+                                    .orElse("taken, and " + left.size() + " are there still"),
                     "This workspace has no empty user groups: set when-empty to disable.");
         }
     }
@@ -88,10 +91,10 @@ final class GroupWriter {
     }
 
     /** The list first and then the group, so that nobody who has left comes back for a moment. */
-    private Optional<String> writeDisabled(Collection<String> ids) throws InterruptedException {
+    private Optional<String> writeDisabled(Set<String> ids) throws InterruptedException {
         Optional<String> refusal;
         try {
-            refusal = list.write(ids).refusal();
+            refusal = list.write(ids, same -> ids).refusal();
         } catch (AdapterException e) {
             if (e.answerLost() || !MAYBE_AS_IT_IS_DISABLED.contains(e.kind())) {
                 throw e;
@@ -106,11 +109,11 @@ final class GroupWriter {
     }
 
     /** Where Slack takes no list for a disabled group. If it takes none for an enabled one either, that is as it was. */
-    private Optional<String> enableAndWrite(Collection<String> ids) throws InterruptedException {
+    private Optional<String> enableAndWrite(Set<String> ids) throws InterruptedException {
         list.enable();
         Optional<String> refusal;
         try {
-            refusal = list.write(ids).refusal();
+            refusal = list.write(ids, same -> ids).refusal();
         } catch (AdapterException e) {
             disableAgain(e);
             throw e;
@@ -120,7 +123,7 @@ final class GroupWriter {
             return refusal;
         }
         enabled = true;
-        if (!shown().equals(Set.copyOf(ids))) {
+        if (!shown().equals(ids)) {
             throw AdapterException.of(
                             Kind.UNKNOWN,
                             place,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Makes one change of a user group: its list becomes who is on it now, without those who leave and with those who come.
@@ -61,13 +62,12 @@ final class Replacement {
 
     /** Makes the change in one call where Slack takes it so, and reports nothing then; else each thing. */
     void write(Set<String> there, Outcomes outcomes) throws InterruptedException {
-        Set<String> wanted = without(there, change.removals());
-        wanted.addAll(idsOf(change.additions()));
         boolean somebodyComes = !change.additions().isEmpty();
-        if (writer.enabled() ? wanted.equals(there) : !somebodyComes) {
+        UnaryOperator<Set<String>> edit = edit(change.additions(), change.removals());
+        if (writer.enabled() ? edit.apply(there).equals(there) : !somebodyComes) {
             return;
         }
-        Optional<String> refusal = writer.write(wanted, somebodyComes);
+        Optional<String> refusal = writer.write(there, edit, somebodyComes);
         if (refusal.isPresent()) {
             withoutTheRefused(refusal.get(), outcomes);
         }
@@ -91,15 +91,15 @@ final class Replacement {
             outcomes.postpone(change.removals());
         }
         List<String> leaving = removalsWait ? List.of() : change.removals();
-        Set<String> rest = without(there(), leaving);
-        if (writer.enabled() && !rest.isEmpty()) {
-            mustBeTaken(rest);
+        Set<String> there = there();
+        if (writer.enabled() && !edit(List.of(), leaving).apply(there).isEmpty()) {
+            mustBeTaken(there, leaving);
             haveLeft(leaving, outcomes);
         }
         halves(change.additions(), code, leaving, outcomes);
         if (!haveLeft && !leaving.isEmpty()) {
             if (writer.enabled()) {
-                mustBeTaken(without(there(), leaving));
+                mustBeTaken(there(), leaving);
             }
             haveLeft(leaving, outcomes);
         }
@@ -115,9 +115,7 @@ final class Replacement {
         }
         int middle = things.size() / 2;
         for (List<String> half : List.of(things.subList(0, middle), things.subList(middle, things.size()))) {
-            Set<String> wanted = without(there(), leaving);
-            wanted.addAll(idsOf(half));
-            Optional<String> refusal = writer.write(wanted, true);
+            Optional<String> refusal = writer.write(there(), edit(half, leaving), true);
             if (refusal.isPresent()) {
                 halves(half, refusal.get(), leaving, outcomes);
             } else {
@@ -135,8 +133,8 @@ final class Replacement {
         }
     }
 
-    private void mustBeTaken(Set<String> wanted) throws InterruptedException {
-        Optional<String> refusal = writer.write(wanted, false);
+    private void mustBeTaken(Set<String> there, List<String> leaving) throws InterruptedException {
+        Optional<String> refusal = writer.write(there, edit(List.of(), leaving), false);
         if (refusal.isPresent()) {
             throw refusedAsItIs(refusal.get());
         }
@@ -153,13 +151,19 @@ final class Replacement {
                 .build();
     }
 
-    private List<String> idsOf(List<String> things) {
-        return things.stream().map(thing -> People.id(thing, ids)).toList();
+    /** Who comes is added to whoever is there, and who leaves is taken out. */
+    private UnaryOperator<Set<String>> edit(List<String> coming, List<String> leaving) {
+        List<String> added = idsOf(coming);
+        List<String> removed = idsOf(leaving);
+        return there -> {
+            Set<String> wanted = new LinkedHashSet<>(there);
+            removed.forEach(wanted::remove);
+            wanted.addAll(added);
+            return wanted;
+        };
     }
 
-    private Set<String> without(Set<String> there, List<String> things) {
-        Set<String> rest = new LinkedHashSet<>(there);
-        idsOf(things).forEach(rest::remove);
-        return rest;
+    private List<String> idsOf(List<String> things) {
+        return things.stream().map(thing -> People.id(thing, ids)).toList();
     }
 }

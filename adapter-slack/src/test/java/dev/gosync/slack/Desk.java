@@ -28,6 +28,12 @@ final class Desk implements AutoCloseable {
     static final class Time extends Clock {
         private Instant now = Instant.parse("2026-03-01T12:00:00Z");
         private final List<Duration> waits = new ArrayList<>();
+        private Runnable onWait = () -> {};
+
+        /** What happens in each wait. */
+        synchronized void onWait(Runnable then) {
+            onWait = then;
+        }
 
         synchronized void pass(Duration time) {
             now = now.plus(time);
@@ -36,6 +42,7 @@ final class Desk implements AutoCloseable {
         private synchronized void wait(Duration time) {
             waits.add(time);
             now = now.plus(time);
+            onWait.run();
         }
 
         synchronized List<Duration> waits() {

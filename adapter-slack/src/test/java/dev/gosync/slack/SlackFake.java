@@ -653,6 +653,11 @@ public final class SlackFake extends FakeServer {
         emails.forEach(email -> group().users.add(account(email).id));
     }
 
+    /** Takes people out of the user group, by hand as it were. */
+    public synchronized void leaveGroup(Collection<String> emails) {
+        emails.forEach(email -> group().users.remove(account(email).id));
+    }
+
     /** The people in the channel. */
     public synchronized Set<String> inChannel() {
         return people(channel().members);

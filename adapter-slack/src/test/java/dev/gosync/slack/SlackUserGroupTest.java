@@ -14,6 +14,7 @@ import dev.gosync.Report;
 import dev.gosync.slack.SlackFake.Emptying;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Fault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,26 @@ class SlackUserGroupTest {
                         "single_channel_guests_cannot_be_added for " + one(9), "failed_for_some_users for " + one(30));
         assertThat(fake.inGroup()).hasSize(5 - 2 + 35 - 2).doesNotContain(one(0), one(1), one(9), one(30));
         assertThat(fake.calls().get("usergroups.users.update")).isLessThan(30);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RATE_LIMITED", "LOST"})
+    void who_joins_and_who_leaves_by_hand_while_a_write_waits_is_kept_and_not_brought_back(String trouble) {
+        fake.joinGroup(people(0, 4));
+        fake.introduce(people(4, 6));
+        Adapter group = desk.group(WhenEmpty.CLEAR);
+        Fault fault =
+                trouble.equals("LOST") ? Fault.of(Fault.Type.LOST_ANSWER) : Fault.rateLimited(Duration.ofMinutes(3));
+        fake.inject(fault.onWrites().times(1));
+        desk.time.onWait(() -> {
+            fake.leaveGroup(people(3, 4));
+            fake.joinGroup(people(5, 6));
+        });
+
+        Report report = Asking.change(group, Mode.REMOVE_ADD, people(4, 5), people(0, 1));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.inGroup()).containsExactlyInAnyOrder(one(1), one(2), one(4), one(5));
     }
 
     @Test
