@@ -1,5 +1,7 @@
 package dev.gosync.github;
 
+import static dev.gosync.testkit.Asking.add;
+import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

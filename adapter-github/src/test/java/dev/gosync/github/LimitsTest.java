@@ -1,5 +1,6 @@
 package dev.gosync.github;
 
+import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.AdapterException;

@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Adapter;
 import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Guards;
 import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
-import dev.gosync.Outcomes;
 import dev.gosync.Report;
 import dev.gosync.Retry;
-import dev.gosync.Sources;
-import dev.gosync.Sync;
-import dev.gosync.SyncException;
 import dev.gosync.testkit.Conditions;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,8 +16,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,29 +115,6 @@ abstract class WithGitHub {
         return calls;
     }
 
-    static Report add(Adapter to, String... things) {
-        return change(to, Mode.ADD_ONLY, Arrays.asList(things), List.of());
-    }
-
-    static Report remove(Adapter from, String... things) {
-        return change(from, Mode.REMOVE_ONLY, List.of(), Arrays.asList(things));
-    }
-
-    /** Has the engine ask for this change, whatever the team holds. */
-    static Report change(Adapter at, Mode mode, Collection<String> additions, Collection<String> removals) {
-        Sync sync = Sync.from(Sources.of(additions))
-                .matching(Matching.exact())
-                .guard(Guards.allowEmptySource())
-                .guard(Guards.allowFullReplacement())
-                .guard(Guards.maxRemovals(Integer.MAX_VALUE))
-                .mode(mode);
-        try {
-            return sync.syncWith(new Believed(at, Listing.of(removals)));
-        } catch (SyncException e) {
-            return e.reports().get(0);
-        }
-    }
-
     static Outcome outcome(Report report, String thing) {
         return report.outcomes().stream()
                 .filter(each -> each.thing().equals(thing))
@@ -162,34 +129,6 @@ abstract class WithGitHub {
             throw new AssertionError("It gave a " + listing);
         } catch (AdapterException e) {
             return e;
-        }
-    }
-
-    /** Lets the engine believe in a listing. */
-    private record Believed(Adapter adapter, Listing listing) implements Adapter {
-        @Override
-        public String name() {
-            return adapter.name();
-        }
-
-        @Override
-        public Listing get() {
-            return listing;
-        }
-
-        @Override
-        public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.add(things, outcomes);
-        }
-
-        @Override
-        public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.remove(things, outcomes);
-        }
-
-        @Override
-        public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-            adapter.change(change, outcomes);
         }
     }
 }
