@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -56,9 +57,15 @@ final class AdaptersCommand extends Subcommand {
         for (AdapterProvider.Key key : provider.keys()) {
             out.println("  " + padded(key.name(), names) + "  " + padded(form(key), forms) + "  " + key.help());
             if (!key.allowed().isEmpty()) {
-                out.println(padded("", names + forms + 6) + "one of " + String.join(", ", key.allowed()));
+                out.println(padded("", names + forms + 6) + "one of "
+                        + key.allowed().stream().map(AdaptersCommand::shown).collect(Collectors.joining(", ")));
             }
         }
+    }
+
+    /** A comma among commas, say, stands in quotes. */
+    private static String shown(String allowed) {
+        return allowed.matches("[\\w-]+") ? allowed : "'" + allowed + "'";
     }
 
     private static String form(AdapterProvider.Key key) {

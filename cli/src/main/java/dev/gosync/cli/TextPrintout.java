@@ -218,15 +218,19 @@ final class TextPrintout implements Printout {
         if (run.syncs().stream().allMatch(sync -> sync.end() == End.NOTHING_TO_DO)) {
             out.println("Nothing to do.");
         } else if (run.request().writes() && !run.request().dryRun()) {
-            String end = run.exitCode() == ExitCode.DONE
-                    ? "Done"
-                    : run.exitCode() == ExitCode.INTERRUPTED ? "Interrupted" : "Not all done";
-            out.println(end + ": " + run.done(Action.ADD) + " added, " + run.done(Action.REMOVE) + " removed.");
+            String end = run.exitCode() == ExitCode.DONE ? "Done" : "Not all done";
+            out.println(unlessInterrupted(run, end) + run.done(Action.ADD) + " added, " + run.done(Action.REMOVE)
+                    + " removed.");
         } else {
-            out.println("Planned: " + run.planned(Action.ADD) + " to add, " + run.planned(Action.REMOVE)
+            String end = run.exitCode() == ExitCode.FAILED ? "Not all planned" : "Planned";
+            out.println(unlessInterrupted(run, end) + run.planned(Action.ADD) + " to add, " + run.planned(Action.REMOVE)
                     + " to remove. Nothing was written.");
         }
         out.flush();
+    }
+
+    private static String unlessInterrupted(RunResult run, String end) {
+        return (run.exitCode() == ExitCode.INTERRUPTED ? "Interrupted" : end) + ": ";
     }
 
     private static String joined(List<Allowance> allowances) {

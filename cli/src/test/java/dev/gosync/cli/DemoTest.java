@@ -108,6 +108,7 @@ final class DemoTest {
 
         assertThat(here.run("plan", "go-sync-demo/go-sync.yml").exitCode()).isZero();
         assertThat(here.run("validate", "go-sync-demo/go-sync.yml").exitCode()).isZero();
-        assertThat(here.run("adapters", "file").out()).contains("path", "required", "where");
+        assertThat(here.run("adapters", "file").out())
+                .contains("path", "required", "where", "one of ',', ';', '|', tab");
     }
 }

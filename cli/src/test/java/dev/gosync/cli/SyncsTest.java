@@ -218,7 +218,11 @@ final class SyncsTest {
         Run applied = apply("--yes");
 
         assertThat(planned.exitCode()).isEqualTo(1);
-        assertThat(planned.out()).contains("shelf a: not read", "the shelf is locked");
+        assertThat(planned.out())
+                .contains(
+                        "shelf a: not read",
+                        "the shelf is locked",
+                        "Not all planned: 1 to add, 0 to remove. Nothing was written.");
         assertThat(applied.exitCode()).isEqualTo(1);
         assertThat(Shelf.of("b").things()).containsExactly("ann");
     }
