@@ -73,6 +73,12 @@ final class VersionsTest {
         return versions;
     }
 
+    private static String own(String module) {
+        return found("<artifactId>go-sync-" + module + "</artifactId>\\s*<version>([^<]*)</version>", pom(module))
+                .get(0)
+                .group(1);
+    }
+
     @Test
     void the_bom_lists_every_published_module_in_its_version() {
         assertThat(ours(managed(pom("bom")))).isEqualTo(published());
@@ -96,10 +102,18 @@ final class VersionsTest {
     }
 
     @Test
+    void the_documentation_names_them() throws IOException {
+        assertThat(ours(Files.readString(ROOT.resolve("README.md")))).containsEntry("bom", own("bom"));
+        assertThat(Files.readString(ROOT.resolve("adapter-archetype/README.md")))
+                .contains("-DarchetypeVersion=" + own("adapter-archetype") + " ");
+        String program = own("cli").replace("-SNAPSHOT", "");
+        assertThat(Files.readString(ROOT.resolve("docs/running.md")))
+                .contains("VERSION: " + program + "\n", "gosync/go-sync:" + program + "\n");
+    }
+
+    @Test
     void the_examples_import_the_bom_of_this_build() throws IOException {
-        String version = found("<artifactId>go-sync-bom</artifactId>\\s*<version>([^<]*)</version>", pom("bom"))
-                .get(0)
-                .group(1);
+        String version = own("bom");
         try (Stream<Path> examples = Files.list(ROOT.resolve("examples"))) {
             assertThat(examples.map(example -> pom("examples/" + example.getFileName())))
                     .isNotEmpty()
