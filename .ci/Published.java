@@ -62,7 +62,11 @@ final class Published {
     }
 
     public static void main(String[] args) throws Exception {
-        List<String> options = List.of(args).subList(1, args.length);
+        List<String> options = List.of(args).subList(Math.min(1, args.length), args.length);
+        if (args.length == 0 || !Set.of("--all", "--signed").containsAll(options)) {
+            System.err.println("Say what: java .ci/Published.java REPOSITORY [--all] [--signed]");
+            System.exit(2);
+        }
         Published published = new Published(Path.of(args[0]), options.contains("--signed"));
         published.read();
         published.checkAgainstBom(options.contains("--all"));
