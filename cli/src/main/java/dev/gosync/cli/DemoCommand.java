@@ -40,11 +40,15 @@ final class DemoCommand extends Subcommand {
         out.println("$ go-sync apply " + CONFIGURATION + " --yes");
         int exitCode = Cli.run(cli.around(), "apply", CONFIGURATION, "--yes");
         out.println();
-        out.println("What to try next:");
-        out.println("  - change people.csv in " + FOLDER + " and run ./go-sync demo again: it does just that;");
-        out.println("  - ./go-sync plan " + CONFIGURATION + " shows what it would do;");
-        out.println("  - ./go-sync validate " + CONFIGURATION + " checks the configuration, which is commented;");
-        out.println("  - ./go-sync adapters file lists what a place of type file can be told.");
+        if (exitCode == ExitCode.WRONG_USAGE) {
+            out.println("Correct that, or move the folder " + FOLDER + " away: go-sync demo makes it again.");
+            return exitCode;
+        }
+        out.println("What to try next (in a clone, go-sync is ./go-sync):");
+        out.println("  - change people.csv in " + FOLDER + " and run go-sync demo again: it does just that;");
+        out.println("  - go-sync plan " + CONFIGURATION + " shows what it would do;");
+        out.println("  - go-sync validate " + CONFIGURATION + " checks the configuration, which is commented;");
+        out.println("  - go-sync adapters file lists what a place of type file can be told.");
         return exitCode;
     }
 

@@ -99,6 +99,7 @@ final class DemoTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("go-sync-demo/go-sync.yml: there is no such file");
+        assertThat(run.out()).contains("move the folder go-sync-demo away").doesNotContain("What to try next");
         assertThat(files()).isEmpty();
     }
 
