@@ -55,6 +55,26 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
+    void a_team_of_1000_in_an_organization_of_5000_is_synced_in_108_calls() {
+        fake.introduce(emails(0, 5000));
+        fake.join(TEAM, "member", emails(0, 1000));
+        fake.forgetRequests();
+
+        Report report = Sync.from(Sources.of(emails(25, 1025)))
+                .guard(Guards.maxRemovals(25))
+                .syncWith(team());
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls())
+                .containsOnly(
+                        Map.entry("TeamMembers", 6 + 1),
+                        Map.entry("invitations", 1),
+                        Map.entry("SamlIdentities", 50),
+                        Map.entry("add", 25),
+                        Map.entry("remove", 25));
+    }
+
+    @Test
     void a_few_lookups_where_the_team_is_small_beside_the_organization() {
         fake.introduce(emails(1000, 3000));
         fake.join(TEAM, "member", emails(0, 90));
