@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Whoever makes it closes it; groups and users of it do not.
  */
 public final class GoogleDirectory implements AutoCloseable {
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final URI GOOGLE = URI.create("https://admin.googleapis.com/");
 
     private final Connection connection;
@@ -164,7 +166,7 @@ public final class GoogleDirectory implements AutoCloseable {
         /**
          * Sends requests elsewhere than to Google: to a proxy of yours, or to a fake.
          *
-         * @param rootUrl with the scheme {@code https} or {@code http}, with or without a slash at its end
+         * @param rootUrl with the scheme {@code https}, or {@code http} on this machine, with or without a slash at its end
          * @return this builder
          * @throws IllegalArgumentException if it is not such an address, or holds a password or a query
          */
@@ -176,6 +178,11 @@ public final class GoogleDirectory implements AutoCloseable {
                     || rootUrl.getQuery() != null
                     || rootUrl.getFragment() != null) {
                 throw new IllegalArgumentException("The root URL looks like https://admin.googleapis.com/");
+            }
+            if (scheme.equals("http") && !THIS_MACHINE.contains(rootUrl.getHost())) {
+                throw new IllegalArgumentException(
+                        "The root URL begins with https://: plain http, which shows the token,"
+                                + " is for this machine only");
             }
             String text = rootUrl.toString();
             this.rootUrl = text.endsWith("/") ? rootUrl : URI.create(text + "/");

@@ -191,6 +191,10 @@ class ProvidersTest {
                         "base-url: The root URL looks like https://admin.googleapis.com/",
                         "role: is for a group without include-derived, which can be read and not written",
                         "delivery-settings: is for a group without include-derived, which can be read and not written");
+        assertThat(faults(new GoogleGroupProvider(), Map.of("group", GROUP, "base-url", "http://proxy.example.com")))
+                .containsExactly(
+                        "base-url: The root URL begins with https://: plain http, which shows the token, is for"
+                                + " this machine only");
         assertThat(faults(
                         new GoogleGroupProvider(),
                         Map.of("group", GROUP, "credentials-file", "user.json", "act-for", ADMIN)))

@@ -2,10 +2,13 @@ package dev.gosync.opsgenie;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /** What can be an address of a service, and the value of a header. */
 final class Addresses {
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
     private Addresses() {}
 
     /** Takes the text of an address; what is wrong with it is said without it. */
@@ -28,6 +31,10 @@ final class Addresses {
         }
         if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
             throw new IllegalArgumentException("must not hold a user, a query or a fragment");
+        }
+        if ("http".equalsIgnoreCase(scheme) && !THIS_MACHINE.contains(address.getHost())) {
+            throw new IllegalArgumentException(
+                    "must begin with https://: plain http, which shows the key, is for this machine only");
         }
         return address;
     }

@@ -130,6 +130,12 @@ class ProvidersTest {
                         new Fault("schedule", "'..' is neither the id nor the name of a schedule"),
                         new Fault("at", "is no time with an offset, like 2026-12-24T18:00:00+01:00"));
         assertThat(faults(
+                        "opsgenie-oncall",
+                        Map.of("api-key", "k", "schedule", "Platform", "base-url", "http://proxy.example.com")))
+                .containsExactly(new Fault(
+                        "base-url",
+                        "must begin with https://: plain http, which shows the key, is for this machine only"));
+        assertThat(faults(
                         "jsm-schedule",
                         Map.of("cloud-id", "a/b", "site", "https://me:pw@example.com", "api-token", "two words")))
                 .containsExactlyInAnyOrder(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SlackWorkspace implements AutoCloseable {
     private static final String SLACK = "https://slack.com/api/";
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final OkHttpClient http;
     private final boolean closesHttp;
@@ -241,9 +243,15 @@ public final class SlackWorkspace implements AutoCloseable {
             Optional<String> fault = Optional.of("must be like " + SLACK + ", up to and including /api/");
             try {
                 URI uri = URI.create(url);
+                if ("http".equalsIgnoreCase(uri.getScheme())
+                        && uri.getHost() != null
+                        && !THIS_MACHINE.contains(uri.getHost())) {
+                    return Optional.of(
+                            "must begin with https://: plain http, which shows the token, is for this machine only");
+                }
                 boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-                boolean prefix = uri.getHost() != null && uri.getUserInfo() == null && url.endsWith("/");
-                return http && prefix ? Optional.empty() : fault;
+                boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+                return http && plain && uri.getHost() != null && url.endsWith("/") ? Optional.empty() : fault;
             } catch (IllegalArgumentException e) {
                 return fault;
             }

@@ -85,6 +85,24 @@ class SlackProvidersTest {
     }
 
     @Test
+    void no_address_is_taken_that_would_show_the_token_or_that_holds_more_than_an_address() {
+        for (String url : List.of("http://slack.example.com/api/", "HTTP://10.0.0.1:8080/api/")) {
+            assertThat(faults(
+                            new SlackUserGroupProvider(),
+                            Map.of("token", "xoxb-1", "usergroup", "S0123", "base-url", url)))
+                    .containsExactly(
+                            "base-url: must begin with https://: plain http, which shows the token, is for this"
+                                    + " machine only");
+        }
+        for (String url : List.of("https://slack.example.com/api/?key=x/", "https://slack.example.com/api/#/")) {
+            assertThat(faults(
+                            new SlackUserGroupProvider(),
+                            Map.of("token", "xoxb-1", "usergroup", "S0123", "base-url", url)))
+                    .containsExactly("base-url: must be like https://slack.com/api/, up to and including /api/");
+        }
+    }
+
+    @Test
     void everything_that_is_wrong_is_said_at_once_and_without_the_token() {
         assertThat(faults(
                         new SlackConversationProvider(),
