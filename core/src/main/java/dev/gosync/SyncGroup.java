@@ -161,6 +161,9 @@ public final class SyncGroup {
             Plan plan = member.sync.compare(source, member.destination);
             return new Run(Report.planned(plan, Duration.between(began, clock.instant())), Optional.empty());
         } catch (Exception e) {
+            // A plan fails for no destination alone, and a report says no more than people need.
+            System.getLogger("dev.gosync")
+                    .log(System.Logger.Level.DEBUG, member.destination.name() + " has no plan", e);
             return new Run(unread(member, e, Duration.between(began, clock.instant())), Optional.of(e));
         }
     }

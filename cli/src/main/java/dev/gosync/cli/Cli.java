@@ -164,7 +164,7 @@ final class Cli {
     void debug(Throwable thrown) {
         if (debug) {
             synchronized (around.err()) {
-                thrown.printStackTrace(around.err());
+                around.err().println(Words.stackTrace(thrown));
                 around.err().flush();
             }
         }

@@ -26,11 +26,11 @@ final class Logging {
             public void publish(LogRecord logged) {
                 synchronized (err) {
                     err.println(logged.getLevel().getName() + " " + logged.getLoggerName() + ": "
-                            + formatter.formatMessage(logged));
+                            + Words.visible(formatter.formatMessage(logged)));
                     if (logged.getThrown() != null && stackTraces) {
-                        logged.getThrown().printStackTrace(err);
+                        err.println(Words.stackTrace(logged.getThrown()));
                     } else if (logged.getThrown() != null) {
-                        err.println("  " + logged.getThrown());
+                        err.println("  " + Words.visible(logged.getThrown().toString()));
                     }
                     err.flush();
                 }
@@ -57,7 +57,7 @@ final class Logging {
                     case NORMAL -> Level.WARNING;
                     case VERBOSE -> Level.INFO;
                 });
-        OURS.setLevel(verbosity == Cli.Verbosity.VERBOSE ? Level.FINE : null);
+        OURS.setLevel(verbosity == Cli.Verbosity.VERBOSE || stackTraces ? Level.FINE : null);
     }
 
     void close() {

@@ -1,6 +1,9 @@
 package dev.gosync.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How things are put into words. */
 final class Words {
@@ -25,5 +28,16 @@ final class Words {
                 .forEach(c -> visible.append(
                         Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
         return visible.toString();
+    }
+
+    /** A stack trace that steers no terminal. */
+    static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return text.toString()
+                .lines()
+                .map(Words::visible)
+                .collect(Collectors.joining("\n"))
+                .replace("\\u0009", "\t");
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandLineTest {
     @TempDir
@@ -136,10 +138,11 @@ final class CommandLineTest {
         assertThat(run.out()).contains("the shelf is locked");
     }
 
-    @Test
-    void a_stack_trace_is_shown_only_for_debug() {
+    @ParameterizedTest
+    @ValueSource(strings = {"people", "team"})
+    void a_stack_trace_is_shown_only_for_debug(String broken) {
         example();
-        Shelf.of("people").broken();
+        Shelf.of(broken).broken();
 
         Run usual = here.run("plan", "go-sync.yml");
         Run debug = here.run("plan", "go-sync.yml", "--debug");
