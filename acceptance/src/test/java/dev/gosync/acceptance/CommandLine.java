@@ -54,7 +54,10 @@ final class CommandLine {
         }
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(List.of("-jar", JAR.toAbsolutePath().normalize().toString()));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toAbsolutePath().normalize().toString()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
