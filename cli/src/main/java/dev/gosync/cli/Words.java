@@ -3,7 +3,6 @@ package dev.gosync.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How things are put into words. */
 final class Words {
@@ -20,24 +19,26 @@ final class Words {
 
     /** Control characters as escapes: what a service answers may not forge a line of a plan, nor steer the terminal. */
     static String visible(String text) {
-        if (text.chars().noneMatch(Character::isISOControl)) {
-            return text;
-        }
-        StringBuilder visible = new StringBuilder();
-        text.chars()
-                .forEach(c -> visible.append(
-                        Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
-        return visible.toString();
+        return visible(text, "");
     }
 
     /** A stack trace that steers no terminal. */
     static String stackTrace(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
-        return text.toString()
-                .lines()
-                .map(Words::visible)
-                .collect(Collectors.joining("\n"))
-                .replace("\\u0009", "\t");
+        return visible(text.toString().stripTrailing(), "\t" + System.lineSeparator());
+    }
+
+    private static String visible(String text, String asTheyAre) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder visible = new StringBuilder();
+        text.chars()
+                .forEach(c -> visible.append(
+                        Character.isISOControl(c) && asTheyAre.indexOf(c) < 0
+                                ? String.format(Locale.ROOT, "\\u%04x", c)
+                                : Character.toString(c)));
+        return visible.toString();
     }
 }

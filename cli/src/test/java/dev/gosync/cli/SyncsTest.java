@@ -98,13 +98,16 @@ final class SyncsTest {
         assertThat(plan().out()).contains("= eve (owner\\u000aDone)", "left out: 1 bots\\u001b[2J");
 
         Shelf.of("team").onRead(() -> {
-            throw AdapterException.of(Kind.UNAVAILABLE, "shelf team", "read", "out\nDone: 0 added")
+            throw AdapterException.of(Kind.UNAVAILABLE, "shelf team", "read", "out\u001b[2J\nDone: 0 added")
                     .build();
         });
         Run run = here.run("plan", "go-sync.yml", "-v");
 
-        assertThat(run.out()).contains("FAILED: shelf team: read: out\\u000aDone: 0 added");
+        assertThat(run.out()).contains("FAILED: shelf team: read: out\\u001b[2J\\u000aDone: 0 added");
         assertThat(run.out() + run.err()).doesNotContain("\nDone");
+        assertThat(here.run("plan", "go-sync.yml", "--debug").err())
+                .contains("out\\u001b[2J", "\n\tat ")
+                .doesNotContain("\u001b");
     }
 
     @Test
