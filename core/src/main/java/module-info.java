@@ -3,6 +3,7 @@ module dev.gosync {
     requires static transitive org.jspecify;
 
     exports dev.gosync;
+    exports dev.gosync.adapter;
 
-    uses dev.gosync.AdapterProvider;
+    uses dev.gosync.adapter.AdapterProvider;
 }

@@ -1,9 +1,11 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Source;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A source made of others, which it closes. It knows which of them are empty, where a listing could not say it. */
+/** A source made of other sources, which it closes. Unlike a listing, it can say which of them are empty. */
 abstract class CombinedSource implements Source {
     private final String name;
     private final List<Source> parts;
@@ -13,16 +15,25 @@ abstract class CombinedSource implements Source {
         this.parts = List.copyOf(parts);
     }
 
+    /** Whether a place is this source or one of its parts. */
+    boolean contains(String place) {
+        return name.equals(place)
+                || parts.stream()
+                        .anyMatch(part -> part instanceof CombinedSource combined
+                                ? combined.contains(place)
+                                : part.name().equals(place));
+    }
+
     List<Source> parts() {
         return parts;
     }
 
-    /** Whether nobody minds when this is empty. */
+    /** Whether this source may be empty. */
     boolean mayBeEmpty() {
         return false;
     }
 
-    abstract Reading.Checked read() throws InterruptedException;
+    abstract CheckedListing read() throws InterruptedException;
 
     @Override
     public String name() {

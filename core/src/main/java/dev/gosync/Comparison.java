@@ -1,5 +1,9 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,27 +15,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What tells a destination from a source. Made for a million things on each side: one table of the source's keys, and no
- * more than a look into it for each member.
+ * Finds the differences between a source and a destination. Built for a million things on each side: one table of the
+ * source's keys, and one look-up in it for each member.
  */
 final class Comparison {
-    /** Stands in the table for a source's thing that is there already; no thing is empty. */
+    /** Replaces a source's thing in the table when the destination has it; no thing is empty. */
     private static final String THERE = "";
-
-    private static final String PROTECTED = "protected";
 
     private final Matching matching;
     private final Listing source;
     private final Listing destination;
     private final List<String> additions = new ArrayList<>();
     private final List<String> removals = new ArrayList<>();
-    private final Map<String, String> kept = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** Keys of the source's things that are not used, and of the one used instead. */
+    /** For each key of the source that is not used: the key that is used instead. */
     private final Map<String, String> usedInstead = new HashMap<>();
 
-    Comparison(Listing source, Listing destination, Matching matching, Mode mode, Set<String> protectedThings) {
+    Comparison(Listing source, Listing destination, Matching matching, Mode mode) {
         this.matching = matching;
         this.source = source;
         this.destination = destination;
@@ -39,7 +40,6 @@ final class Comparison {
         if (!mode.actions().contains(Action.ADD)) {
             additions.clear();
         }
-        keep(protectedThings);
         Collections.sort(additions);
         Collections.sort(removals);
     }
@@ -50,10 +50,6 @@ final class Comparison {
 
     List<String> removals() {
         return removals;
-    }
-
-    Map<String, String> kept() {
-        return kept;
     }
 
     List<String> warnings() {
@@ -83,7 +79,7 @@ final class Comparison {
         }
     }
 
-    /** The source's things by key; of several with one key the least. */
+    /** The source's things by key. Of several things with one key, the first in {@code compareTo} order is used. */
     private Map<String, String> wanted() {
         Map<String, String> wanted = new HashMap<>(capacity(source.things().size()));
         Map<String, TreeSet<String>> several = new TreeMap<>();
@@ -105,8 +101,8 @@ final class Comparison {
     }
 
     /**
-     * Keys of the source's aliases, and those of the things they stand for. An alias that is listed too is dropped, and its
-     * own aliases stand for the thing that is used instead.
+     * The keys of the source's aliases, each with the keys of its things. If an alias is listed as a thing too, that thing is
+     * dropped, and its own aliases belong to the thing that is used instead.
      */
     private Map<String, Set<String>> otherKeys(Map<String, String> wanted) {
         Map<String, Set<String>> otherKeys = new HashMap<>();
@@ -135,41 +131,13 @@ final class Comparison {
         return used;
     }
 
-    /** Notes that a spelling was met at the destination, and tells whether the source wants it. */
+    /** Marks a spelling as found at the destination. Returns whether the source wants it. */
     private boolean strike(String key, Map<String, String> wanted, Map<String, Set<String>> otherKeys) {
         boolean isWanted = wanted.replace(key, THERE) != null;
         for (String other : otherKeys.getOrDefault(key, Set.of())) {
             isWanted |= wanted.replace(used(other), THERE) != null;
         }
         return isWanted;
-    }
-
-    /** Takes out of the removals what must not go; those with one key stay together. */
-    private void keep(Set<String> protectedThings) {
-        Map<String, String> reasons = new HashMap<>();
-        Spellings guarded = new Spellings(protectedThings, matching);
-        if (!protectedThings.isEmpty()) {
-            destination.aliases().forEach((alias, member) -> {
-                if (guarded.contains(alias)) {
-                    reasons.put(matching.key(member), PROTECTED);
-                }
-            });
-            for (String member : removals) {
-                if (guarded.contains(member)) {
-                    reasons.put(matching.key(member), PROTECTED);
-                }
-            }
-        }
-        destination.kept().forEach((member, why) -> reasons.put(matching.key(member), why));
-        if (!reasons.isEmpty()) {
-            removals.removeIf(member -> {
-                String why = reasons.get(matching.key(member));
-                if (why != null) {
-                    kept.put(member, why);
-                }
-                return why != null;
-            });
-        }
     }
 
     private static int capacity(int size) {

@@ -1,38 +1,90 @@
 package dev.gosync;
 
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * Looks at a plan before anything is written and objects where it goes too far. Made by {@link Guards}. Immutable, and
- * safe for use by several threads.
+ * Judges a plan before anything is written, and refuses it if it goes too far. {@link Guards} has the usual ones; {@link
+ * #of} makes one of your own. Immutable; threads may share it.
  */
 public final class Guard {
-    private final String option;
-    private final boolean onWhatRemains;
-    private final Function<Outlook, Optional<Objection>> judge;
+    /** The names of the guards in {@link Guards}, which no other guard may replace by accident. */
+    static final Set<String> RESERVED = Set.of(
+            "max-additions",
+            "max-addition-share",
+            "max-removals",
+            "max-removal-share",
+            "max-changes",
+            "max-change-share",
+            "max-total-removals",
+            "min-remaining",
+            "require",
+            "allow-empty-source",
+            "allow-full-replacement");
 
-    Guard(String option, boolean onWhatRemains, Function<Outlook, Optional<Objection>> judge) {
+    private static final Pattern KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    private final String option;
+    private final boolean judgesWhatRemains;
+    private final Function<Forecast, List<Objection>> judge;
+
+    private Guard(String option, boolean judgesWhatRemains, Function<Forecast, List<Objection>> judge) {
         this.option = option;
-        this.onWhatRemains = onWhatRemains;
+        this.judgesWhatRemains = judgesWhatRemains;
         this.judge = judge;
     }
 
-    /** {@return the option it is configured by, in kebab case; of two guards with one option the later holds} */
+    /**
+     * Makes a guard of your own. It judges each plan once, before the first write to any destination. If the function
+     * throws, the plan is refused.
+     *
+     * @param option its name, in kebab case; a guard with the same name replaces it
+     * @param judge returns why a plan is refused; empty if it passes
+     * @return the guard
+     * @throws IllegalArgumentException if the name is not in kebab case, or belongs to a guard of {@link Guards}
+     */
+    public static Guard of(String option, Function<? super Plan, ? extends Collection<Objection>> judge) {
+        if (!KEBAB_CASE.matcher(option).matches()) {
+            throw new IllegalArgumentException("'" + option + "' is not in kebab case, such as business-hours");
+        }
+        if (RESERVED.contains(option)) {
+            throw new IllegalArgumentException(option + " is the name of a guard of Guards; choose another name");
+        }
+        return new Guard(option, false, forecast -> {
+            try {
+                return List.copyOf(judge.apply(forecast.plan()));
+            } catch (RuntimeException e) {
+                return List.of(new Objection(
+                        option,
+                        "the guard failed: " + Failures.text(e),
+                        "a guard that returns its objections",
+                        "Correct the guard; until then it refuses every plan."));
+            }
+        });
+    }
+
+    static Guard builtIn(String option, boolean judgesWhatRemains, Function<Forecast, List<Objection>> judge) {
+        return new Guard(option, judgesWhatRemains, judge);
+    }
+
+    /** {@return the name, in kebab case; of two guards with the same name the later one holds} */
     public String option() {
         return option;
     }
 
-    /** Whether it is heard again before the second half. */
+    /** Whether it judges again before the second half. */
     boolean judgesWhatRemains() {
-        return onWhatRemains;
+        return judgesWhatRemains;
     }
 
-    Optional<Objection> judge(Outlook outlook) {
-        return judge.apply(outlook);
+    List<Objection> judge(Forecast forecast) {
+        return judge.apply(forecast);
     }
 
-    /** {@return the option} */
+    /** {@return the name} */
     @Override
     public String toString() {
         return option;

@@ -3,20 +3,19 @@ package dev.gosync;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * The guards there are. Three are on by default: a source must not be empty, nor any part of a combined one; not more
- * than 10 removals that are also more than 20% of the members; and a destination of 5 or more members must keep one of
- * them. Setting {@link #maxRemovals} or {@link #maxRemovalShare} replaces the second; {@link #allowEmptySource} and
- * {@link #allowFullReplacement} lift the first and the third; nothing else loosens a default.
+ * The guards of Go Sync. Three are on by default. The source must not be empty, and no part of a combined source. A plan
+ * must not make more than 10 removals that are also more than 20% of the members. A destination with 5 or more members
+ * must keep at least one. {@link #allowEmptySource} lifts the first, {@link #maxRemovals} or {@link #maxRemovalShare}
+ * replaces the second, {@link #allowFullReplacement} lifts the third. Nothing else loosens a default.
  */
 public final class Guards {
-    private static final int USUAL_REMOVALS = 10;
-    private static final double USUAL_REMOVAL_SHARE = 0.2;
-    private static final int SMALLEST_THAT_KEEPS_SOMEBODY = 5;
+    private static final int DEFAULT_REMOVALS = 10;
+    private static final double DEFAULT_REMOVAL_SHARE = 0.2;
+    private static final int SMALLEST_JUDGED_FOR_REPLACEMENT = 5;
 
     private static final String MAX_REMOVALS = "max-removals";
     private static final String MAX_REMOVAL_SHARE = "max-removal-share";
@@ -26,19 +25,19 @@ public final class Guards {
     private Guards() {}
 
     /**
-     * Bounds what is added to one destination.
+     * Limits the additions at one destination.
      *
-     * @param count the most additions that pass, 0 or more
+     * @param count the largest number of additions, 0 or more
      * @return the guard {@code max-additions}
      */
     public static Guard maxAdditions(int count) {
-        return atMost("max-additions", count, "add", Outlook::additions);
+        return atMost("max-additions", count, "add", Forecast::additions);
     }
 
     /**
-     * Bounds what is added to one destination.
+     * Limits the additions at one destination.
      *
-     * @param share the largest share of the larger side that passes, from 0 to 1
+     * @param share the largest share of the larger side, from 0 to 1
      * @return the guard {@code max-addition-share}
      */
     public static Guard maxAdditionShare(double share) {
@@ -47,45 +46,45 @@ public final class Guards {
                 share,
                 1,
                 "add",
-                Outlook::additions,
-                Outlook::largerSide,
+                Forecast::additions,
+                Forecast::largerSide,
                 "things on the larger side");
     }
 
     /**
-     * Bounds what is removed from one destination, instead of the default limit on removals.
+     * Limits the removals at one destination. Replaces the default limit on removals.
      *
-     * @param count the most removals that pass, 0 or more
+     * @param count the largest number of removals, 0 or more
      * @return the guard {@code max-removals}
      */
     public static Guard maxRemovals(int count) {
-        return atMost(MAX_REMOVALS, count, "remove", Outlook::removals);
+        return atMost(MAX_REMOVALS, count, "remove", Forecast::removals);
     }
 
     /**
-     * Bounds what is removed from one destination, instead of the default limit on removals.
+     * Limits the removals at one destination. Replaces the default limit on removals.
      *
-     * @param share the largest share of the members read that passes, from 0 to 1
+     * @param share the largest share of the members that were read, from 0 to 1
      * @return the guard {@code max-removal-share}
      */
     public static Guard maxRemovalShare(double share) {
-        return atMostShare(MAX_REMOVAL_SHARE, share, 1, "remove", Outlook::removals, Outlook::members, "members");
+        return atMostShare(MAX_REMOVAL_SHARE, share, 1, "remove", Forecast::removals, Forecast::members, "members");
     }
 
     /**
-     * Bounds additions and removals of one destination together.
+     * Limits additions and removals at one destination together.
      *
-     * @param count the most changes that pass, 0 or more
+     * @param count the largest number of changes, 0 or more
      * @return the guard {@code max-changes}
      */
     public static Guard maxChanges(int count) {
-        return atMost("max-changes", count, "change", outlook -> outlook.additions() + outlook.removals());
+        return atMost("max-changes", count, "change", forecast -> forecast.additions() + forecast.removals());
     }
 
     /**
-     * Bounds additions and removals of one destination together.
+     * Limits additions and removals at one destination together.
      *
-     * @param share the largest share of the larger side that passes, from 0 to 2, which is everybody replaced
+     * @param share the largest share of the larger side, from 0 to 2; replacing everybody is 2
      * @return the guard {@code max-change-share}
      */
     public static Guard maxChangeShare(double share) {
@@ -94,138 +93,140 @@ public final class Guards {
                 share,
                 2,
                 "change",
-                outlook -> outlook.additions() + outlook.removals(),
-                Outlook::largerSide,
+                forecast -> forecast.additions() + forecast.removals(),
+                Forecast::largerSide,
                 "things on the larger side");
     }
 
     /**
-     * Bounds what is removed from all destinations of a source together. It leaves the default limit on removals of one
-     * destination as it is.
+     * Limits the removals at all destinations of a source together. The default limit on removals at one destination still
+     * holds.
      *
-     * @param count the most removals that pass, 0 or more
+     * @param count the largest number of removals, 0 or more
      * @return the guard {@code max-total-removals}
      */
     public static Guard maxTotalRemovals(int count) {
         String option = "max-total-removals";
         notNegative(option, count);
-        return new Guard(
+        return Guard.builtIn(
                 option,
                 false,
-                outlook -> objectIf(
-                        outlook.removalsEverywhere() > count,
+                forecast -> objectionIf(
+                        forecast.removalsEverywhere() > count,
                         option,
-                        "would remove " + outlook.removalsEverywhere() + " from all destinations together",
+                        "would remove " + forecast.removalsEverywhere() + " from all destinations together",
                         "at most " + count,
-                        "To allow it, set " + option + " to " + outlook.removalsEverywhere() + " or more."));
+                        "To allow it, set " + option + " to " + forecast.removalsEverywhere() + " or more."));
     }
 
     /**
-     * Demands that so many are there afterwards.
+     * Requires a number of members afterwards.
      *
-     * @param count the least number of members that passes, 0 or more
+     * @param count the smallest number of members, 0 or more
      * @return the guard {@code min-remaining}
      */
     public static Guard minRemaining(int count) {
         String option = "min-remaining";
         notNegative(option, count);
-        return new Guard(
+        return Guard.builtIn(
                 option,
                 true,
-                outlook -> objectIf(
-                        outlook.membersAfterwards() < count,
+                forecast -> objectionIf(
+                        forecast.membersAfterwards() < count,
                         option,
-                        "would leave " + outlook.membersAfterwards() + " of " + outlook.members() + " members",
+                        "would leave " + forecast.membersAfterwards() + " of " + forecast.members() + " members",
                         "at least " + count,
-                        "To allow it, set " + option + " to " + outlook.membersAfterwards() + " or less."));
+                        "To allow it, set " + option + " to " + forecast.membersAfterwards() + " or less."));
     }
 
     /**
-     * Demands that some are there afterwards. They are found under the matching, and ignoring case besides.
+     * Requires certain members afterwards. They are compared as the sync's matching says, and also ignoring case.
      *
-     * @param things who
+     * @param things the required members
      * @return the guard {@code require}
      */
     public static Guard require(Collection<String> things) {
         Set<String> wanted = Set.copyOf(Spellings.named("require", things));
-        return new Guard("require", true, outlook -> {
-            Set<String> missing = outlook.missingAfterwards(wanted);
-            return objectIf(
+        return Guard.builtIn("require", true, forecast -> {
+            Set<String> missing = forecast.missingAfterwards(wanted);
+            return objectionIf(
                     !missing.isEmpty(),
                     "require",
                     "would be without " + String.join(", ", missing),
-                    "that all who are required are there",
+                    "all members named in require",
                     "Add them to the source, or take them out of require.");
         });
     }
 
-    /** {@return the guard {@code allow-empty-source}, which never objects and replaces the one that does} */
+    /** {@return the guard {@code allow-empty-source}, which replaces the default and never objects} */
     public static Guard allowEmptySource() {
-        return new Guard(ALLOW_EMPTY_SOURCE, false, outlook -> Optional.empty());
+        return Guard.builtIn(ALLOW_EMPTY_SOURCE, false, forecast -> List.of());
     }
 
-    /** {@return the guard {@code allow-full-replacement}, which never objects and replaces the one that does} */
+    /** {@return the guard {@code allow-full-replacement}, which replaces the default and never objects} */
     public static Guard allowFullReplacement() {
-        return new Guard(ALLOW_FULL_REPLACEMENT, true, outlook -> Optional.empty());
+        return Guard.builtIn(ALLOW_FULL_REPLACEMENT, true, forecast -> List.of());
     }
 
-    static final Guard USUAL_REMOVAL_LIMIT = usualRemovalLimit();
+    static final Guard DEFAULT_REMOVAL_LIMIT = defaultRemovalLimit();
 
-    static List<Guard> usual() {
-        return List.of(noEmptySource(), USUAL_REMOVAL_LIMIT, somebodyStays());
+    static List<Guard> defaults() {
+        return List.of(notEmptySource(), DEFAULT_REMOVAL_LIMIT, notFullReplacement());
     }
 
-    /** Whether this guard is a limit of one's own on removals, which the usual one makes way for. */
+    /** Whether this guard replaces the default limit on removals. */
     static boolean limitsRemovals(Guard guard) {
         return guard.option().equals(MAX_REMOVALS) || guard.option().equals(MAX_REMOVAL_SHARE);
     }
 
-    private static Guard noEmptySource() {
-        return new Guard(
+    private static Guard notEmptySource() {
+        return Guard.builtIn(
                 ALLOW_EMPTY_SOURCE,
                 false,
-                outlook -> objectIf(
-                        !outlook.plan().emptyParts().isEmpty(),
+                forecast -> objectionIf(
+                        !forecast.plan().emptyParts().isEmpty(),
                         ALLOW_EMPTY_SOURCE,
                         "nothing was read from "
-                                + String.join(", ", outlook.plan().emptyParts()),
-                        "that a source, and every part of one, holds something",
-                        "Check it; where it may really be empty, say so with may-be-empty or set " + ALLOW_EMPTY_SOURCE
+                                + String.join(", ", forecast.plan().emptyParts()),
+                        "the source and each of its parts must not be empty",
+                        "Check it. If it may really be empty, set may-be-empty for it, or set " + ALLOW_EMPTY_SOURCE
                                 + "."));
     }
 
-    private static Guard usualRemovalLimit() {
-        return new Guard(
+    private static Guard defaultRemovalLimit() {
+        return Guard.builtIn(
                 MAX_REMOVALS,
                 false,
-                outlook -> objectIf(
-                        outlook.removals() > USUAL_REMOVALS
-                                && outlook.removals() > USUAL_REMOVAL_SHARE * outlook.members(),
+                forecast -> objectionIf(
+                        forecast.removals() > DEFAULT_REMOVALS
+                                && forecast.removals() > DEFAULT_REMOVAL_SHARE * forecast.members(),
                         MAX_REMOVALS,
-                        measured("remove", outlook.removals(), outlook.members(), "members"),
-                        USUAL_REMOVALS + " removals, or " + percent(USUAL_REMOVAL_SHARE) + " where that is more",
-                        toAllow(MAX_REMOVALS, outlook.removals())));
+                        measured("remove", forecast.removals(), forecast.members(), "members"),
+                        "at most " + DEFAULT_REMOVALS + " removals, or " + percent(DEFAULT_REMOVAL_SHARE)
+                                + " of the members if that is more",
+                        toAllow(MAX_REMOVALS, forecast.removals())));
     }
 
-    private static Guard somebodyStays() {
-        return new Guard(
+    private static Guard notFullReplacement() {
+        return Guard.builtIn(
                 ALLOW_FULL_REPLACEMENT,
-                false, // who stays by the plan is touched by neither half
-                outlook -> objectIf(
-                        outlook.members() >= SMALLEST_THAT_KEEPS_SOMEBODY
-                                && outlook.plan().unchanged() == 0,
+                false, // members that the plan keeps are touched by neither half
+                forecast -> objectionIf(
+                        forecast.members() >= SMALLEST_JUDGED_FOR_REPLACEMENT
+                                && forecast.plan().unchanged() == 0,
                         ALLOW_FULL_REPLACEMENT,
-                        "would keep none of " + outlook.members() + " members",
-                        "that one of " + SMALLEST_THAT_KEEPS_SOMEBODY + " or more stays",
-                        "Check that source and destination belong together; to allow it, set " + ALLOW_FULL_REPLACEMENT
+                        "would keep none of " + forecast.members() + " members",
+                        "a destination with " + SMALLEST_JUDGED_FOR_REPLACEMENT
+                                + " or more members must keep at least one",
+                        "Check that source and destination belong together. To allow it, set " + ALLOW_FULL_REPLACEMENT
                                 + "."));
     }
 
-    private static Guard atMost(String option, int count, String verb, ToIntFunction<Outlook> measure) {
+    private static Guard atMost(String option, int count, String verb, ToIntFunction<Forecast> measure) {
         notNegative(option, count);
-        return new Guard(option, false, outlook -> {
-            int measured = measure.applyAsInt(outlook);
-            return objectIf(
+        return Guard.builtIn(option, false, forecast -> {
+            int measured = measure.applyAsInt(forecast);
+            return objectionIf(
                     measured > count,
                     option,
                     "would " + verb + " " + measured,
@@ -239,16 +240,16 @@ public final class Guards {
             double share,
             int most,
             String verb,
-            ToIntFunction<Outlook> measure,
-            ToIntFunction<Outlook> base,
+            ToIntFunction<Forecast> measure,
+            ToIntFunction<Forecast> base,
             String baseName) {
         if (!(share >= 0 && share <= most)) {
-            throw new IllegalArgumentException(option + " must be a share from 0 to " + most + ", and is " + share);
+            throw new IllegalArgumentException(option + " must be a share from 0 to " + most + ", but is " + share);
         }
-        return new Guard(option, false, outlook -> {
-            int measured = measure.applyAsInt(outlook);
-            int whole = base.applyAsInt(outlook);
-            return objectIf(
+        return Guard.builtIn(option, false, forecast -> {
+            int measured = measure.applyAsInt(forecast);
+            int whole = base.applyAsInt(forecast);
+            return objectionIf(
                     whole > 0 && isMore(measured, share * whole),
                     option,
                     measured(verb, measured, whole, baseName),
@@ -262,9 +263,9 @@ public final class Guards {
         return measured > limit + 1e-6;
     }
 
-    private static Optional<Objection> objectIf(
+    private static List<Objection> objectionIf(
             boolean tooFar, String option, String measured, String limit, String remedy) {
-        return tooFar ? Optional.of(new Objection(option, measured, limit, remedy)) : Optional.empty();
+        return tooFar ? List.of(new Objection(option, measured, limit, remedy)) : List.of();
     }
 
     private static String measured(String verb, int count, int whole, String wholeName) {
@@ -276,7 +277,7 @@ public final class Guards {
         return "To allow it, set " + option + " to " + measured + " or more.";
     }
 
-    /** Rounded up, so that what is advised is enough. */
+    /** Rounded up, so that the advised value is enough. */
     private static String percent(double share) {
         double tenths = Math.ceil(share * 1000 - 1e-9) / 10;
         return tenths == Math.rint(tenths)
@@ -286,7 +287,7 @@ public final class Guards {
 
     private static void notNegative(String option, int count) {
         if (count < 0) {
-            throw new IllegalArgumentException(option + " must be 0 or more, and is " + count);
+            throw new IllegalArgumentException(option + " must be 0 or more, but is " + count);
         }
     }
 }

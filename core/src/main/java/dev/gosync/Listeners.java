@@ -1,10 +1,14 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.Listing;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Several listeners as one, each told in turn. */
+/** Combines several listeners into one, which tells each in turn. */
 record Listeners(List<SyncListener> all) implements SyncListener {
     Listeners {
         all = List.copyOf(all);
@@ -45,7 +49,22 @@ record Listeners(List<SyncListener> all) implements SyncListener {
         tellAll(listener -> listener.finished(report));
     }
 
-    /** One that throws keeps no other from hearing. */
+    @Override
+    public void callBegan(String place, String operation, int attempt) {
+        tellAll(listener -> listener.callBegan(place, operation, attempt));
+    }
+
+    @Override
+    public void callEnded(String place, String operation, Optional<Failure> failure) {
+        tellAll(listener -> listener.callEnded(place, operation, failure));
+    }
+
+    @Override
+    public void waiting(String place, String operation, Duration time, Failure reason) {
+        tellAll(listener -> listener.waiting(place, operation, time, reason));
+    }
+
+    /** Every listener hears the event, even if another throws. */
     private void tellAll(Consumer<SyncListener> event) {
         @Nullable Throwable first = null;
         for (SyncListener listener : all) {

@@ -1,5 +1,7 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,12 +10,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Makes one listing of two. Two things are one where any spellings of theirs have one key; the left spelling wins. */
+/** Combines two listings. Two things are the same if any of their spellings share a key; the left spelling is used. */
 final class ListingAlgebra {
     private final Listing left;
     private final Listing right;
 
-    /** The right things and the left ones that each of them is. */
+    /** For each thing on the right: the same things on the left. */
     private final Map<String, Set<String>> same = new LinkedHashMap<>();
 
     private final Set<String> matchedLeft = new LinkedHashSet<>();
@@ -75,7 +77,7 @@ final class ListingAlgebra {
         return new Listing(things, aliases, kept, listing.leftOut());
     }
 
-    /** Everything that is known of these things on either side. */
+    /** Collects what both sides know about these things. */
     private Listing listing(Set<String> things) {
         Map<String, String> aliases = new LinkedHashMap<>();
         left.aliases().forEach((alias, thing) -> addAlias(aliases, things, alias, thing));
@@ -100,7 +102,7 @@ final class ListingAlgebra {
         return same.getOrDefault(rightThing, Set.of());
     }
 
-    /** Every spelling, and the listed thing that it stands for. */
+    /** Every spelling, and its listed thing. */
     private static Map<String, String> spellings(Listing listing) {
         Map<String, String> spellings = new LinkedHashMap<>(listing.aliases());
         listing.things().forEach(thing -> spellings.put(thing, thing));

@@ -1,40 +1,65 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one thing at one destination.
+ * What happened to one thing at one destination. Immutable; threads may share it.
  *
  * @param thing the thing, in the spelling of the plan
  * @param action whether it was to be added or removed
  * @param state how it ended
- * @param kind what the service's answer meant, where it failed or was skipped because of one
- * @param reason why it is not done; empty when it is
- * @param took how long the call took that dealt with it; zero when there was none
+ * @param failure the failure behind the state, if there was one
+ * @param note anything else to say about the state; empty if there is nothing
+ * @param took how long the call took that handled it; zero if there was none
  */
-public record Outcome(String thing, Action action, State state, Optional<Kind> kind, String reason, Duration took) {
+public record Outcome(String thing, Action action, State state, Optional<Failure> failure, String note, Duration took) {
 
     /** How it ended for one thing. */
     public enum State {
-        /** It is as the plan wanted it. */
+        /** The thing is now as the plan wanted it. */
         DONE,
-        /** The service refused it, and nothing changed for it. */
+        /** The service refused it. Nothing changed for this thing. */
         FAILED,
-        /** The service refused it, and that was tolerated. */
+        /** The service refused it, and the sync tolerates that. */
         SKIPPED,
-        /** It was begun and nobody can say how it ended; running again settles it. */
+        /** The call began and there is no answer. Running again settles it. */
         NOT_KNOWN,
-        /** It was never begun. */
+        /** No call for it began. */
         NOT_STARTED
     }
 
-    /** {@return one line: what, to which thing, how it ended and why} */
+    /** Checks that every part is present. */
+    public Outcome {
+        Objects.requireNonNull(thing, "thing");
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(failure, "failure");
+        Objects.requireNonNull(note, "note");
+        Objects.requireNonNull(took, "took");
+    }
+
+    /** {@return the kind of the failure, if there was one} */
+    public Optional<FailureKind> kind() {
+        return failure.flatMap(Failure::kind);
+    }
+
+    /** {@return why it ended in this state, or the note; empty if there is nothing to say} */
+    public String reason() {
+        return failure.map(Failure::reason).orElse(note);
+    }
+
+    /** {@return one line: the action, the thing, its state and the reason} */
     @Override
     public String toString() {
         String line = (action == Action.ADD ? "+ " : "- ") + thing + ": "
                 + state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String reason = reason();
         return reason.isEmpty() ? line : line + " (" + reason + ")";
     }
 }

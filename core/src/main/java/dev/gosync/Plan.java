@@ -1,5 +1,8 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -8,19 +11,19 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What would be done at one destination, and what speaks against it. A value: nothing in it can change, equal plans are
- * equal, and its lists are in {@code compareTo} order.
+ * What would change at one destination, and which guards refuse it. Its lists are in {@code compareTo} order. Immutable;
+ * threads may share it.
  *
- * @param source where the things come from, as it was read
- * @param destination where they are to be, as it was read
- * @param mode which halves are made, and in which order
- * @param additions what is to be added, in the source's spelling
- * @param removals what is to be removed, in the destination's own spelling
- * @param kept what would be removed but for a reason, and the reason: {@code protected}, or the destination's own
- * @param warnings what a reader should know and nothing objects to
- * @param emptyParts the names of the source, or of the parts of a combined one, that are empty and were not said to be
- *     allowed to
- * @param objections what the guards say; one is enough and nothing is written anywhere
+ * @param source the source, as it was read
+ * @param destination the destination, as it was read
+ * @param mode which halves are run, and in which order
+ * @param additions what to add, in the source's spelling
+ * @param removals what to remove, in the destination's own spelling
+ * @param kept what is not removed although the source does not want it, each with the reason: {@code protected}, the
+ *     destination's own, or that of {@code Sync.hold}
+ * @param warnings what a reader should know
+ * @param emptyParts the names of the source, or of the parts of a combined source, that are empty without permission
+ * @param objections why guards refuse the plan; if there is one, nothing is written to any destination
  */
 public record Plan(
         Side source,
@@ -34,16 +37,27 @@ public record Plan(
         List<Objection> objections) {
 
     /**
-     * One side of a sync as it was read.
+     * One side of a sync, as it was read.
      *
-     * @param name the {@linkplain Source#name() name} of the place
+     * @param name the {@linkplain dev.gosync.adapter.Source#name() name} of the place
      * @param listing what it held
-     * @param readAt when that was known to be true
+     * @param readAt when the reading was complete
      */
     public record Side(String name, Listing listing, Instant readAt) {
-        /** {@return how many things it held} */
+        /** {@return the number of things it held} */
         public int size() {
             return listing.things().size();
+        }
+
+        /** {@return the SHA-256 digest of the listing, in hexadecimal, whatever the order of its things} */
+        public String digest() {
+            return ListingDigest.of(listing);
+        }
+
+        /** Whether this is the same place and it held the same. */
+        @SuppressWarnings("ReferenceEquality") // saves two digests of one and the same listing
+        boolean heldTheSameAs(Side other) {
+            return name.equals(other.name) && (listing == other.listing || digest().equals(other.digest()));
         }
     }
 
@@ -59,7 +73,7 @@ public record Plan(
         objections = List.copyOf(objections);
     }
 
-    /** {@return how many members stay as they are} */
+    /** {@return the number of members that stay} */
     public int unchanged() {
         return destination.size() - removals.size();
     }
@@ -74,11 +88,25 @@ public record Plan(
         return additions.isEmpty() && removals.isEmpty();
     }
 
+    /**
+     * Compares what two plans would do, whatever they rest on and whatever the guards say about it.
+     *
+     * @param other the plan to compare with
+     * @return whether both make the same change at the same destination
+     */
+    public boolean makesSameChangeAs(Plan other) {
+        return destination.name().equals(other.destination.name()) && change().equals(other.change());
+    }
+
+    Plan withRemovals(List<String> removals, Map<String, String> kept) {
+        return new Plan(source, destination, mode, additions, removals, kept, warnings, emptyParts, objections);
+    }
+
     Plan withObjections(List<Objection> objections) {
         return new Plan(source, destination, mode, additions, removals, kept, warnings, emptyParts, objections);
     }
 
-    /** {@return the plan for people to read, a line for each thing that is added, removed or kept} */
+    /** {@return the plan as text, with one line for each thing that is added, removed or kept} */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder()

@@ -1,10 +1,11 @@
 package dev.gosync;
 
+import dev.gosync.adapter.GoSyncException;
 import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One or more plans that the guards refused, with every objection. Nothing was written to any of the destinations. */
+/** Guards refused one or more plans. It has every objection. Nothing was written to any destination. */
 public final class PlanRejectedException extends GoSyncException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -20,9 +21,9 @@ public final class PlanRejectedException extends GoSyncException {
         return new PlanRejectedException("Refused, and nothing was written.", plans);
     }
 
-    /** Within a run, so that it reaches the caller as the failure in a {@link Report}. */
+    /** During a run; the caller sees it as the failure in a {@link Report}. */
     static PlanRejectedException beforeSecondHalf(Plan plan) {
-        return new PlanRejectedException("The second half was not begun.", List.of(plan));
+        return new PlanRejectedException("The second half did not start.", List.of(plan));
     }
 
     private static String objections(Plan plan) {
@@ -31,7 +32,7 @@ public final class PlanRejectedException extends GoSyncException {
                 .collect(Collectors.joining());
     }
 
-    /** {@return every plan that was judged, those without an objection among them} */
+    /** {@return every plan that was judged, also those without an objection} */
     public List<Plan> plans() {
         return plans;
     }

@@ -1,30 +1,33 @@
 package dev.gosync;
 
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source held when it was last read, for all who share it: whoever comes first reads, the others wait for it. Only
- * a success is kept. Safe for use by several threads.
+ * What a source held when it was last read, shared by all syncs that are derived from each other. The first thread reads,
+ * the others wait for it. Only a success is kept. Threads may share it.
  */
 final class Reading {
-    private static final int FAULTS_NAMED = 10;
-
-    /** A listing that was checked, and which of the sources it came from are empty and were not said to be allowed to. */
-    record Checked(Listing listing, List<String> emptyParts) {}
-
-    /** A listing and when it was known to be true. */
+    /** A side as it was read, and which of its parts are empty without permission. */
     record Dated(Plan.Side side, List<String> emptyParts) {}
 
     private final Source source;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Set<String> usedFor = new HashSet<>();
     private @Nullable Dated last;
 
     Reading(Source source) {
@@ -35,11 +38,35 @@ final class Reading {
         return source;
     }
 
-    Dated get(Clock clock, Duration maxAge, SyncListener listener) throws InterruptedException {
+    /**
+     * Returns what was read within the largest age and not yet used for one of these destinations; otherwise reads. So
+     * many destinations share one reading, and a program that syncs a destination again reads again.
+     */
+    Dated get(Collection<String> destinations, Clock clock, Duration maxAge, SyncListener listener)
+            throws InterruptedException {
         lock.lockInterruptibly();
         try {
             Dated known = last;
-            if (known == null || isOlder(known.side().readAt(), clock, maxAge)) {
+            if (known == null
+                    || isOlder(known.side().readAt(), clock, maxAge)
+                    || !Collections.disjoint(usedFor, destinations)) {
+                known = read(source, clock, listener);
+                last = known;
+                usedFor.clear();
+            }
+            usedFor.addAll(destinations);
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what was read last, however old it is; reads only if nothing was. */
+    Dated last(Clock clock, SyncListener listener) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Dated known = last;
+            if (known == null) {
                 known = read(source, clock, listener);
                 last = known;
             }
@@ -57,74 +84,44 @@ final class Reading {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        listener.reading(source.name());
-        Checked checked = read(source);
-        listener.read(source.name(), checked.listing());
-        return new Dated(new Plan.Side(source.name(), checked.listing(), clock.instant()), checked.emptyParts());
-    }
-
-    static Checked read(Source source) throws InterruptedException {
-        Checked read;
+        String place = source.name();
+        listener.reading(place);
+        AtomicReference<@Nullable Throwable> listenerError = new AtomicReference<>();
+        CheckedListing read;
         try {
-            read = source instanceof CombinedSource combined ? combined.read() : new Checked(source.get(), List.of());
-            check(source.name(), read.listing());
+            read = Retry.listening(
+                    new CallRelay(listener, error -> listenerError.compareAndSet(null, error)), () -> read(source));
+        } catch (IOException e) {
+            throw AdapterException.translated(place, "read", e);
+        }
+        if (listenerError.get() != null) {
+            throw AdapterException.translated(place, "read", listenerError.get());
+        }
+        listener.read(place, read.listing());
+        return new Dated(new Plan.Side(place, read.listing(), clock.instant()), read.emptyParts());
+    }
+
+    static CheckedListing read(Source source) throws InterruptedException {
+        try {
+            if (source instanceof CombinedSource combined) {
+                CheckedListing parts = combined.read();
+                return emptyUnlessAllowed(
+                        CheckedListing.of(source.name(), parts.listing(), parts.emptyParts()),
+                        source.name(),
+                        combined.mayBeEmpty());
+            }
+            @Nullable Listing listing = source.get();
+            return emptyUnlessAllowed(CheckedListing.of(source.name(), listing, List.of()), source.name(), false);
         } catch (IOException | RuntimeException e) {
-            throw Retry.translated(source.name(), "read", e);
-        }
-        boolean silent = read.emptyParts().isEmpty()
-                && read.listing().things().isEmpty()
-                && !(source instanceof CombinedSource combined && combined.mayBeEmpty());
-        return silent ? new Checked(read.listing(), List.of(source.name())) : read;
-    }
-
-    private static void check(String name, @Nullable Listing listing) {
-        List<String> faults = new ArrayList<>();
-        if (listing == null) {
-            faults.add("no listing");
-        } else {
-            Set<String> things = listing.things();
-            things.forEach(thing -> check(thing, "", faults));
-            listing.aliases().forEach((alias, thing) -> {
-                check(alias, "the alias ", faults);
-                if (things.contains(alias)) {
-                    faults.add("the alias " + quoted(alias) + ", which is listed itself");
-                }
-                if (!things.contains(thing)) {
-                    faults.add("the alias " + quoted(alias) + " of " + quoted(thing) + ", which is not listed");
-                }
-            });
-            listing.kept().forEach((thing, why) -> {
-                if (!things.contains(thing)) {
-                    faults.add(quoted(thing) + " as kept (" + why + "), which is not listed");
-                }
-            });
-        }
-        if (!faults.isEmpty()) {
-            String more = faults.size() > FAULTS_NAMED ? " and " + (faults.size() - FAULTS_NAMED) + " more" : "";
-            throw AdapterException.of(
-                            Kind.MALFORMED_ANSWER,
-                            name,
-                            "read",
-                            "it gave " + String.join("; ", faults.subList(0, Math.min(FAULTS_NAMED, faults.size())))
-                                    + more)
-                    .remedy("Correct them where they are kept; nothing was changed.")
-                    .build();
+            throw AdapterException.translated(source.name(), "read", e);
         }
     }
 
-    private static void check(@Nullable String thing, String what, List<String> faults) {
-        if (thing == null || thing.isBlank()) {
-            faults.add(what + (thing == null ? "null" : "a blank"));
-        } else if (isSpace(thing.charAt(0)) || isSpace(thing.charAt(thing.length() - 1))) {
-            faults.add(what + quoted(thing) + ", which is padded with white space");
-        }
-    }
-
-    private static boolean isSpace(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c);
-    }
-
-    private static String quoted(@Nullable String thing) {
-        return "'" + thing + "'";
+    /** Reports the source itself as empty if none of its parts was reported. */
+    private static CheckedListing emptyUnlessAllowed(CheckedListing read, String name, boolean mayBeEmpty) {
+        boolean isEmpty = read.listing().things().isEmpty();
+        return isEmpty && read.emptyParts().isEmpty() && !mayBeEmpty
+                ? new CheckedListing(read.listing(), List.of(name))
+                : read;
     }
 }

@@ -1,6 +1,7 @@
 package dev.gosync;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -10,14 +11,14 @@ import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
 /**
- * What became of one destination: every thing of its plan is accounted for. A value, like {@link Plan}.
+ * What happened at one destination, with one outcome for each thing of its plan. Immutable; threads may share it.
  *
- * @param destination the {@linkplain Source#name() name} of the place
- * @param plan what was to be done; not there where the destination could not be read
+ * @param destination the {@linkplain dev.gosync.adapter.Source#name() name} of the place
+ * @param plan the plan; empty if the destination could not be read
  * @param outcomes one for each thing of the plan, in the order of its mode
- * @param failure what ended the work on this destination before its time
- * @param dryRun whether nothing was to be written in the first place
- * @param took how long the work on this destination took, reading it included where that was part of the same call
+ * @param failure why the work on this destination ended early, if it did
+ * @param dryRun whether nothing was meant to be written
+ * @param took how long the work on this destination took, including its reading if that was part of the same call
  */
 public record Report(
         String destination,
@@ -26,20 +27,6 @@ public record Report(
         Optional<Failure> failure,
         boolean dryRun,
         Duration took) {
-
-    /**
-     * What concerned a destination as a whole.
-     *
-     * @param kind what the service's answer meant, where one had a part in it
-     * @param message what went wrong and what to do about it
-     */
-    public record Failure(Optional<Kind> kind, String message) {
-        static Failure of(Throwable thrown) {
-            return new Failure(
-                    thrown instanceof AdapterException known ? Optional.of(known.kind()) : Optional.empty(),
-                    Outcomes.text(thrown));
-        }
-    }
 
     /** Copies the outcomes. */
     public Report {
@@ -51,19 +38,19 @@ public record Report(
      * Counts outcomes.
      *
      * @param state how they ended
-     * @return how many things ended so
+     * @return the number of things that ended in this state
      */
     public int count(State state) {
         return (int)
                 outcomes.stream().filter(outcome -> outcome.state() == state).count();
     }
 
-    /** {@return whether the destination is as its plan wants it, or nothing was to be written} What was tolerated counts. */
+    /** {@return whether everything in the plan is done or skipped, or nothing was meant to be written} */
     public boolean isClean() {
         return failure.isEmpty() && (dryRun || outcomes.size() == count(State.DONE) + count(State.SKIPPED));
     }
 
-    /** {@return the report for people to read: one line of numbers, then one for each thing that is not done} */
+    /** {@return the report as text: one line of numbers, then one for each thing that is not done} */
     @Override
     public String toString() {
         StringJoiner numbers = new StringJoiner(", ");
@@ -96,22 +83,21 @@ public record Report(
         return new Report(plan.destination().name(), Optional.of(plan), outcomes, Optional.empty(), true, took);
     }
 
-    static Report unread(String destination, Throwable thrown, Duration took) {
-        return new Report(destination, Optional.empty(), List.of(), Optional.of(Failure.of(thrown)), false, took);
+    static Report unread(String destination, Failure failure, Duration took) {
+        return new Report(destination, Optional.empty(), List.of(), Optional.of(failure), false, took);
     }
 
-    static Report of(Plan plan, List<Outcome> outcomes, Optional<Throwable> stopped) {
-        return new Report(
-                plan.destination().name(), Optional.of(plan), outcomes, stopped.map(Failure::of), false, Duration.ZERO);
+    static Report of(Plan plan, List<Outcome> outcomes, Optional<Failure> failure) {
+        return new Report(plan.destination().name(), Optional.of(plan), outcomes, failure, false, Duration.ZERO);
     }
 
     Report withPlan(UnaryOperator<Plan> change) {
         return new Report(destination, plan.map(change), outcomes, failure, dryRun, took);
     }
 
-    /** Ended before anything was written. */
-    Report withFailure(Throwable thrown) {
-        return new Report(destination, plan, outcomes, Optional.of(Failure.of(thrown)), false, took);
+    /** The work ended before anything was written. */
+    Report withFailure(Failure failure) {
+        return new Report(destination, plan, outcomes, Optional.of(failure), false, took);
     }
 
     Report withTook(Duration took) {

@@ -1,9 +1,15 @@
 package dev.gosync;
 
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Source;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -11,22 +17,47 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sources made of others. Where two spellings meet, the first operand's wins; whether they stand for one thing a
- * matching tells, ignoring case by default, and their aliases. Closing a combination closes its parts. A part that is
- * empty makes the engine refuse, unless it {@linkplain #mayBeEmpty may be}.
+ * Makes sources from given things and from other sources. If two spellings mean the same thing, the first source's
+ * spelling is used; the matching decides, ignoring case by default, and aliases count. Closing a combined source closes
+ * its parts. The engine refuses a source with an empty part, unless the part {@linkplain #mayBeEmpty may be empty}.
  */
 public final class Sources {
+    private static final int DIGEST_SHOWN = 12;
+
     private Sources() {}
 
     /**
-     * These things and no others.
+     * Makes a source of given things. Its name contains a digest of them, so that other things have another name.
      *
-     * @param things what it holds, none null, blank or padded
-     * @return a source that needs no reading
+     * @param things what it holds; none may be null, blank or padded
+     * @return the source
      */
     public static Source of(Collection<String> things) {
-        Listing listing = Listing.of(things);
-        String name = listing.things().size() + " given things";
+        return new GivenSource(Listing.of(things));
+    }
+
+    /**
+     * Makes a source of given things, like {@link #of(Collection)}.
+     *
+     * @param things what it holds; none may be null, blank or padded
+     * @return the source
+     */
+    public static Source of(String... things) {
+        return of(List.of(things));
+    }
+
+    /**
+     * Makes a source of a function, such as a query.
+     *
+     * @param name the {@linkplain Source#name() name} of the source, in plans, reports and errors; not blank
+     * @param reading returns everything the source holds; called once for each reading. What it throws fails the reading.
+     * @return the source
+     */
+    public static Source of(String name, Callable<? extends Collection<String>> reading) {
+        Objects.requireNonNull(reading, "reading");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("The name of a source must not be blank");
+        }
         return new Source() {
             @Override
             public String name() {
@@ -34,24 +65,25 @@ public final class Sources {
             }
 
             @Override
-            public Listing get() {
-                return listing;
+            public Listing get() throws IOException, InterruptedException {
+                try {
+                    return Listing.of(Objects.requireNonNull(reading.call(), "the function returned null"));
+                } catch (IOException | InterruptedException | RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw AdapterException.translated(name, "read", e);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return name;
             }
         };
     }
 
     /**
-     * These things and no others.
-     *
-     * @param things what it holds, none null, blank or padded
-     * @return a source that needs no reading
-     */
-    public static Source of(String... things) {
-        return of(List.of(things));
-    }
-
-    /**
-     * What is in one of them or more.
+     * Everything that is in at least one of the sources.
      *
      * @param sources at least one
      * @return their union, ignoring case
@@ -61,9 +93,9 @@ public final class Sources {
     }
 
     /**
-     * What is in one of them or more.
+     * Everything that is in at least one of the sources.
      *
-     * @param matching tells which spellings stand for one thing
+     * @param matching decides which spellings mean the same thing
      * @param sources at least one
      * @return their union
      */
@@ -72,7 +104,7 @@ public final class Sources {
     }
 
     /**
-     * What is in all of them.
+     * Everything that is in all of the sources.
      *
      * @param sources at least one
      * @return their intersection, ignoring case
@@ -82,9 +114,9 @@ public final class Sources {
     }
 
     /**
-     * What is in all of them.
+     * Everything that is in all of the sources.
      *
-     * @param matching tells which spellings stand for one thing
+     * @param matching decides which spellings mean the same thing
      * @param sources at least one
      * @return their intersection
      */
@@ -93,7 +125,7 @@ public final class Sources {
     }
 
     /**
-     * What is in the first and in none of the others.
+     * Everything that is in the first source and in none of the others.
      *
      * @param sources at least one
      * @return their difference, ignoring case
@@ -103,9 +135,9 @@ public final class Sources {
     }
 
     /**
-     * What is in the first and in none of the others.
+     * Everything that is in the first source and in none of the others.
      *
-     * @param matching tells which spellings stand for one thing
+     * @param matching decides which spellings mean the same thing
      * @param sources at least one
      * @return their difference
      */
@@ -114,11 +146,11 @@ public final class Sources {
     }
 
     /**
-     * Part of what a source holds.
+     * Keeps part of a source.
      *
-     * @param source where it comes from
-     * @param wanted tells what passes
-     * @return what passes
+     * @param source the source to read
+     * @param wanted returns whether to keep a thing
+     * @return the filtered source
      */
     public static Source filter(Source source, Predicate<String> wanted) {
         Objects.requireNonNull(wanted, "wanted");
@@ -126,11 +158,11 @@ public final class Sources {
     }
 
     /**
-     * What a source holds, spelled in another way.
+     * Changes the spelling of a source's things.
      *
-     * @param source where it comes from
-     * @param spelling gives the new spelling, neither null, blank nor padded; two things of one spelling become one
-     * @return the respelled things
+     * @param source the source to read
+     * @param spelling returns the new spelling, neither null, blank nor padded; two things with one spelling become one
+     * @return the source with new spellings
      */
     public static Source map(Source source, UnaryOperator<String> spelling) {
         Objects.requireNonNull(spelling, "spelling");
@@ -138,10 +170,10 @@ public final class Sources {
     }
 
     /**
-     * A source that may hold nothing: the guard against an empty source does not mind it, nor any part of it.
+     * Allows a source to be empty: the guard {@code allow-empty-source} ignores it and its parts.
      *
-     * @param source where it comes from
-     * @return the same things
+     * @param source the source to read
+     * @return a source with the same name that holds the same
      */
     public static Source mayBeEmpty(Source source) {
         return new CombinedSource(source.name(), List.of(source)) {
@@ -151,8 +183,8 @@ public final class Sources {
             }
 
             @Override
-            Reading.Checked read() throws InterruptedException {
-                return new Reading.Checked(Reading.read(source).listing(), List.of());
+            CheckedListing read() throws InterruptedException {
+                return new CheckedListing(Reading.read(source).listing(), List.of());
             }
         };
     }
@@ -164,15 +196,15 @@ public final class Sources {
         String name = sources.stream().map(Source::name).collect(Collectors.joining(", ", how + " of (", ")"));
         return new CombinedSource(name, List.copyOf(sources)) {
             @Override
-            Reading.Checked read() throws InterruptedException {
+            CheckedListing read() throws InterruptedException {
                 List<String> emptyParts = new ArrayList<>();
                 @Nullable Listing combined = null;
                 for (Source part : parts()) {
-                    Reading.Checked read = Reading.read(part);
+                    CheckedListing read = Reading.read(part);
                     emptyParts.addAll(read.emptyParts());
                     combined = combined == null ? read.listing() : combination.apply(combined, read.listing());
                 }
-                return new Reading.Checked(Objects.requireNonNull(combined), emptyParts);
+                return new CheckedListing(Objects.requireNonNull(combined), emptyParts);
             }
         };
     }
@@ -180,10 +212,41 @@ public final class Sources {
     private static Source derived(String name, Source source, UnaryOperator<Listing> derivation) {
         return new CombinedSource(name, List.of(source)) {
             @Override
-            Reading.Checked read() throws InterruptedException {
-                Reading.Checked read = Reading.read(source);
-                return new Reading.Checked(derivation.apply(read.listing()), read.emptyParts());
+            CheckedListing read() throws InterruptedException {
+                CheckedListing read = Reading.read(source);
+                return new CheckedListing(derivation.apply(read.listing()), read.emptyParts());
             }
         };
+    }
+
+    /** Computes its name only when it is needed, since that sorts everything. */
+    private static final class GivenSource implements Source {
+        private final Listing listing;
+        private @Nullable String name;
+
+        GivenSource(Listing listing) {
+            this.listing = listing;
+        }
+
+        @Override
+        public synchronized String name() {
+            String known = name;
+            if (known == null) {
+                String digest = ListingDigest.of(listing).substring(0, DIGEST_SHOWN);
+                known = listing.things().size() + " given things (" + digest + ")";
+                name = known;
+            }
+            return known;
+        }
+
+        @Override
+        public Listing get() {
+            return listing;
+        }
+
+        @Override
+        public String toString() {
+            return name();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Matching;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Things that a person named in an option: they are found under the matching, and ignoring case besides. */
+/** Things named in an option. They are compared as the sync's matching says, and also ignoring case. */
 final class Spellings {
     private final Matching matching;
     private final Map<String, Set<String>> byKey = new HashMap<>();
@@ -27,9 +28,9 @@ final class Spellings {
     }
 
     /**
-     * What an option names.
+     * Checks what an option names.
      *
-     * @throws IllegalArgumentException if one of them is blank, which nothing can be called
+     * @throws IllegalArgumentException if a thing is blank
      */
     static List<String> named(String option, Collection<String> things) {
         if (things.stream().anyMatch(String::isBlank)) {
@@ -44,7 +45,7 @@ final class Spellings {
                         || byFoldedKey.containsKey(Matching.ignoringCase().key(thing)));
     }
 
-    /** Notes that a thing was met. */
+    /** Marks a thing as found. */
     void strike(String thing) {
         if (contains(thing)) {
             left.removeAll(byKey.getOrDefault(matching.key(thing), Set.of()));
@@ -52,7 +53,7 @@ final class Spellings {
         }
     }
 
-    /** Those that were not met. */
+    /** The things that were not found. */
     Set<String> left() {
         return left;
     }

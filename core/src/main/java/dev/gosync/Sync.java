@@ -1,84 +1,65 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Source;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * One source, and how destinations are brought in step with it. Immutable, and safe for use by several threads; each
- * option returns a new one, and all that come from one {@link #from} share what was read from the source. A reading
- * older than the largest age is made anew. A Sync closes nothing.
+ * Syncs destinations with one source.
  *
  * <pre>{@code
  * Sync sync = Sync.from(people).protect("root@example.com");
  * Plan plan = sync.plan(team);
  * Report report = sync.apply(plan, team);
  * }</pre>
+ *
+ * <p>A sync takes these steps:
+ *
+ * <ol>
+ *   <li><b>Read</b> the source once for all destinations, then each destination. A failed or partial read ends the work
+ *       on that place.
+ *   <li><b>Compare</b> both sides. Spellings with the same key of the {@linkplain #matching matching}, and the aliases of
+ *       a thing, mean the same member. What the source lacks is a removal, what the destination lacks is an addition.
+ *   <li><b>Keep</b> members that are {@linkplain #protect protected}, that the destination itself keeps, or that are
+ *       {@linkplain #hold held}. Each is shown with its reason.
+ *   <li><b>Judge</b> the plans of all destinations. If one {@linkplain #guard guard} objects, nothing is written to any
+ *       destination.
+ *   <li><b>Apply</b> each plan in the order of the {@linkplain #mode mode}. Before the second half, the guards that
+ *       concern what remains judge again, on what really happened.
+ *   <li><b>Report</b> every thing as done, failed, skipped, not known or not started. If anything is not done or skipped,
+ *       a {@link SyncException} has the reports.
+ * </ol>
+ *
+ * <p>To run from a scheduler, make one {@code Sync} and call {@link #syncWithAll} at each tick. A reading of the source
+ * is shared by all destinations for 15 minutes at most ({@link #maxAge}), and used only once for each of them, so every
+ * tick reads the source again.
+ *
+ * <p>Immutable; threads may share it. Each option returns a changed copy that shares the reading of the source. A sync
+ * closes neither its source nor its destinations.
  */
 public final class Sync {
-    /** Written to only before the {@link Sync} that holds it is made. */
-    private static final class Settings {
-        Mode mode = Mode.REMOVE_ADD;
-        Matching matching = Matching.ignoringCase();
-        Map<String, Guard> guards = new LinkedHashMap<>();
-        Set<String> protectedThings = new LinkedHashSet<>();
-        Set<Kind> tolerated = EnumSet.noneOf(Kind.class);
-        boolean dryRun;
-        List<SyncListener> listeners = new ArrayList<>();
-        int parallel = 4;
-        Duration maxAge = Duration.ofMinutes(15);
-        Clock clock = Clock.systemUTC();
-
-        Settings() {
-            Guards.usual().forEach(this::guard);
-        }
-
-        Settings changed(Consumer<Settings> change) {
-            Settings copy = new Settings();
-            copy.mode = mode;
-            copy.matching = matching;
-            copy.guards = new LinkedHashMap<>(guards);
-            copy.protectedThings.addAll(protectedThings);
-            copy.tolerated.addAll(tolerated);
-            copy.dryRun = dryRun;
-            copy.listeners.addAll(listeners);
-            copy.parallel = parallel;
-            copy.maxAge = maxAge;
-            copy.clock = clock;
-            change.accept(copy);
-            return copy;
-        }
-
-        void guard(Guard guard) {
-            if (Guards.limitsRemovals(guard)) {
-                guards.values().remove(Guards.USUAL_REMOVAL_LIMIT);
-            }
-            guards.put(guard.option(), guard);
-        }
-    }
-
     private final Reading reading;
     private final Settings settings;
-    private final SyncListener listener;
 
     private Sync(Reading reading, Settings settings) {
         this.reading = reading;
         this.settings = settings;
-        this.listener = new Listeners(settings.listeners);
     }
 
     /**
-     * Starts with the defaults: {@link Mode#REMOVE_ADD}, ignoring case, with the {@linkplain Guards usual guards}.
+     * Starts a sync with the defaults: {@link Mode#REMOVE_ADD}, ignoring case, with the default {@linkplain Guards guards}.
      *
      * @param source where the things come from
      * @return a sync that has read nothing yet
@@ -88,10 +69,10 @@ public final class Sync {
     }
 
     /**
-     * Sets which halves are made, and in which order.
+     * Sets which halves are run, and in which order.
      *
      * @param mode the mode
-     * @return a sync with this setting
+     * @return the changed sync
      */
     public Sync mode(Mode mode) {
         Objects.requireNonNull(mode, "mode");
@@ -99,10 +80,10 @@ public final class Sync {
     }
 
     /**
-     * Sets which spellings stand for one thing.
+     * Sets which spellings mean the same thing.
      *
      * @param matching the matching
-     * @return a sync with this setting
+     * @return the changed sync
      */
     public Sync matching(Matching matching) {
         Objects.requireNonNull(matching, "matching");
@@ -110,10 +91,10 @@ public final class Sync {
     }
 
     /**
-     * Adds a guard, which replaces one with the same option.
+     * Adds a guard. It replaces a guard with the same name.
      *
-     * @param guard one of {@link Guards}
-     * @return a sync with this guard
+     * @param guard one of {@link Guards}, or one made by {@link Guard#of}
+     * @return the changed sync
      */
     public Sync guard(Guard guard) {
         Objects.requireNonNull(guard, "guard");
@@ -121,21 +102,20 @@ public final class Sync {
     }
 
     /**
-     * Names things that are never removed, besides those named before. They are found under the matching, and ignoring
-     * case besides.
+     * Adds things that are never removed. They are compared as the matching says, and also ignoring case.
      *
      * @param things who stays, in any spelling
-     * @return a sync that keeps them
+     * @return the changed sync
      */
     public Sync protect(String... things) {
         return protect(List.of(things));
     }
 
     /**
-     * Names things that are never removed; as {@link #protect(String...)}.
+     * Adds things that are never removed, like {@link #protect(String...)}.
      *
      * @param things who stays, in any spelling
-     * @return a sync that keeps them
+     * @return the changed sync
      */
     public Sync protect(Collection<String> things) {
         List<String> named = Spellings.named("protect", things);
@@ -143,15 +123,27 @@ public final class Sync {
     }
 
     /**
-     * Goes on as if nothing had happened where one thing fails for one of these reasons; its outcome is {@link
-     * Outcome.State#SKIPPED}.
+     * Adds a function that holds removals back. It sees each plan before the guards do. A held removal is shown as kept,
+     * with the reason. If the function throws, that destination has no plan, as after a failed read.
      *
-     * @param kinds {@link Kind#UNKNOWN_THING}, {@link Kind#REFUSED_THING} or both, besides those tolerated before
-     * @return a sync with this setting
+     * @param hold for a plan, returns members to keep, in the spelling of the plan, each with the reason; members that the
+     *     plan does not remove are ignored
+     * @return the changed sync
+     */
+    public Sync hold(Function<Plan, Map<String, String>> hold) {
+        Objects.requireNonNull(hold, "hold");
+        return with(changed -> changed.holds.add(hold));
+    }
+
+    /**
+     * Skips a thing that fails for one of these reasons, instead of failing.
+     *
+     * @param kinds {@link FailureKind#UNKNOWN_THING}, {@link FailureKind#REFUSED_THING} or both
+     * @return the changed sync
      * @throws IllegalArgumentException for any other kind
      */
-    public Sync tolerate(Kind... kinds) {
-        for (Kind kind : kinds) {
+    public Sync tolerate(FailureKind... kinds) {
+        for (FailureKind kind : kinds) {
             if (!kind.concernsOneThing()) {
                 throw new IllegalArgumentException(kind + " concerns the whole place and cannot be tolerated");
             }
@@ -159,16 +151,16 @@ public final class Sync {
         return with(changed -> changed.tolerated.addAll(List.of(kinds)));
     }
 
-    /** {@return a sync that reads and judges, and writes nothing} Its reports account for all as not started. */
+    /** {@return a sync that reads and judges but writes nothing} Its reports show everything as not started. */
     public Sync dryRun() {
         return with(changed -> changed.dryRun = true);
     }
 
     /**
-     * Adds a listener, heard after those added before.
+     * Adds a listener. Listeners are told in the order in which they were added.
      *
-     * @param listener hears every step
-     * @return a sync with this listener
+     * @param listener hears every step, call and wait
+     * @return the changed sync
      */
     public Sync listener(SyncListener listener) {
         Objects.requireNonNull(listener, "listener");
@@ -176,86 +168,130 @@ public final class Sync {
     }
 
     /**
-     * Sets how many destinations are worked on side by side.
+     * Sets how many destinations are worked on in parallel.
      *
      * @param destinations at least 1; 4 by default
-     * @return a sync with this setting
+     * @return the changed sync
      */
     public Sync parallel(int destinations) {
         if (destinations < 1) {
-            throw new IllegalArgumentException("parallel must be at least 1, and is " + destinations);
+            throw new IllegalArgumentException("parallel must be at least 1, but is " + destinations);
         }
         return with(changed -> changed.parallel = destinations);
     }
 
     /**
-     * Sets how old a reading of the source, and a plan, may be.
+     * Sets how old a reading of the source may be when a plan is made, and how old a plan may be when it is applied.
      *
      * @param age 15 minutes by default
-     * @return a sync with this setting
+     * @return the changed sync
      */
     public Sync maxAge(Duration age) {
         if (age.isNegative()) {
-            throw new IllegalArgumentException("maxAge must not be negative, and is " + age);
+            throw new IllegalArgumentException("maxAge must not be negative, but is " + age);
         }
         return with(changed -> changed.maxAge = age);
     }
 
     /**
-     * Sets what tells the time.
+     * Sets the clock.
      *
-     * @param clock the system's by default
-     * @return a sync with this clock
+     * @param clock the system clock by default
+     * @return the changed sync
      */
     public Sync clock(Clock clock) {
         Objects.requireNonNull(clock, "clock");
         return with(changed -> changed.clock = clock);
     }
 
-    /** {@return a sync with the same settings that reads the source anew, for itself and those derived from it} */
+    /** {@return a sync with the same settings and no reading of the source} Syncs derived from it share its new reading. */
     public Sync refreshed() {
         return new Sync(new Reading(reading.source()), settings);
     }
 
     /**
-     * Reads both sides, compares and judges. Changes nothing, and throws for no guard.
+     * Reads both sides, compares and judges. Changes nothing. A guard never makes it throw.
      *
-     * @param destination where the things are to be
-     * @return what would be done, with the objections of the guards
+     * @param destination the place to sync
+     * @return the plan, with the objections of the guards
      * @throws AdapterException if one of the sides cannot be read
      * @throws InterruptedException if the thread is interrupted
      * @throws IllegalArgumentException if the destination is its own source
      */
     public Plan plan(Adapter destination) throws InterruptedException {
-        SyncGroup.of(Map.of(destination, this));
-        Plan plan = compare(readSource(), destination);
-        Plan judged = plan.withObjections(objections(plan, plan.removals().size()));
-        listener.planned(judged);
+        return planned(destination(destination), Destination::compare);
+    }
+
+    /**
+     * Plans exactly a given change, whatever the source wants. Everything else is like {@link #plan(Adapter)}: both sides
+     * are read, kept members stay and all guards judge. What is done already is left out of the plan.
+     *
+     * @param change what to add and remove; its mode must be the mode of this sync
+     * @param destination the place to sync
+     * @return the plan, with the objections of the guards
+     * @throws AdapterException if one of the sides cannot be read
+     * @throws InterruptedException if the thread is interrupted
+     * @throws IllegalArgumentException if the modes differ, or the destination is its own source
+     */
+    public Plan plan(Change change, Adapter destination) throws InterruptedException {
+        if (change.mode() != settings.mode) {
+            throw new IllegalArgumentException(
+                    "The change has the mode " + change.mode() + ", but the sync has " + settings.mode);
+        }
+        return planned(destination(destination), (place, source) -> place.given(change, source));
+    }
+
+    /** Makes a plan that no guard has judged yet. */
+    @FunctionalInterface
+    private interface Planning {
+        Plan plan(Destination destination, Reading.Dated source) throws InterruptedException;
+    }
+
+    private static Plan planned(Destination destination, Planning planning) throws InterruptedException {
+        List<Destination> alone = List.of(destination);
+        Destination.checkTogether(alone);
+        Plan plan = planning.plan(destination, destination.readSource(alone));
+        Plan judged = destination.judged(plan, plan.removals().size());
+        destination.listener().planned(judged);
         return judged;
     }
 
     /**
-     * Carries out a plan under the settings of this sync, whose guards judge it again.
+     * Reads the source once and every destination, and judges all plans. Changes nothing. A guard never makes it throw.
      *
-     * @param plan of this source and mode, no older than the largest age
-     * @param destination the one that the plan is for
-     * @return what became of each thing
-     * @throws PlanRejectedException if a guard objects or the plan does not fit; nothing was written
+     * @param destinations the places to sync, each once
+     * @return the plans, and why a destination could not be read
+     * @throws AdapterException if the source cannot be read
+     * @throws InterruptedException if the thread is interrupted
+     * @throws IllegalArgumentException if a place is a destination twice or its own source
+     */
+    public Plans planAll(Collection<? extends Adapter> destinations) throws InterruptedException {
+        return Plans.of(destinations(destinations));
+    }
+
+    /**
+     * Carries out a plan of this sync. All guards judge it again. The plan must rest on the same reading of the source,
+     * which is read again only if this sync has never read it.
+     *
+     * @param plan the plan, no older than the largest age
+     * @param destination the destination of the plan
+     * @return what happened to each thing
+     * @throws AdapterException if the source has to be read and cannot be
+     * @throws PlanRejectedException if a guard refuses the plan, or the plan is too old or belongs to another source,
+     *     destination or mode; nothing was written
      * @throws SyncException if not everything ended as planned, or the thread was interrupted
      */
     public Report apply(Plan plan, Adapter destination) {
-        return SyncGroup.of(Map.of(destination, this))
-                .apply(List.of(Report.planned(plan, Duration.ZERO)))
-                .get(0);
+        return Plans.of(destination(destination), plan).apply().get(0);
     }
 
     /**
      * Plans and applies.
      *
-     * @param destination where the things are to be
-     * @return what became of each thing
+     * @param destination the place to sync
+     * @return what happened to each thing
      * @throws AdapterException if the source cannot be read
-     * @throws PlanRejectedException if a guard objects; nothing was written
+     * @throws PlanRejectedException if a guard refuses the plan; nothing was written
      * @throws SyncException if not everything ended as planned, the destination could not be read, or the thread was
      *     interrupted
      * @throws IllegalArgumentException if the destination is its own source
@@ -265,145 +301,37 @@ public final class Sync {
     }
 
     /**
-     * Plans and applies for many: all are read and judged before the first write, and one that fails stops no other.
+     * Plans and applies for many destinations. All are read and judged before the first write. One that fails does not
+     * stop the others.
      *
-     * @param destinations where the things are to be, each place once
-     * @return a report for each, in their order
+     * @param destinations the places to sync, each once
+     * @return one report for each destination, in their order
      * @throws AdapterException if the source cannot be read
-     * @throws PlanRejectedException if a guard objects to any of the plans; nothing was written anywhere
+     * @throws PlanRejectedException if a guard refuses one of the plans; nothing was written anywhere
      * @throws SyncException if not everything ended as planned, a destination could not be read, or the thread was
      *     interrupted
-     * @throws IllegalArgumentException if a place stands there twice or is its own source
+     * @throws IllegalArgumentException if a place is a destination twice or its own source
      */
     public List<Report> syncWithAll(Collection<? extends Adapter> destinations) {
-        Map<Adapter, Sync> group = new LinkedHashMap<>();
-        for (Adapter destination : destinations) {
-            if (group.put(destination, this) != null) {
-                throw SyncGroup.twice(destination);
-            }
-        }
-        return SyncGroup.of(group).sync();
+        return Plans.planAndApply(destinations(destinations));
     }
 
-    Reading reading() {
-        return reading;
+    Destination destination(Adapter adapter) {
+        return new Destination(adapter, reading, settings);
     }
 
-    int parallel() {
-        return settings.parallel;
-    }
-
-    Clock clock() {
-        return settings.clock;
-    }
-
-    SyncListener listener() {
-        return listener;
-    }
-
-    Reading.Dated readSource() throws InterruptedException {
-        return reading.get(settings.clock, settings.maxAge, listener);
-    }
-
-    /** A plan that no guard has judged yet. */
-    Plan compare(Reading.Dated source, Adapter destination) throws InterruptedException {
-        Reading.Dated there = Reading.read(destination, settings.clock, listener);
-        Comparison comparison = new Comparison(
-                source.side().listing(),
-                there.side().listing(),
-                settings.matching,
-                settings.mode,
-                settings.protectedThings);
-        return new Plan(
-                source.side(),
-                there.side(),
-                settings.mode,
-                comparison.additions(),
-                comparison.removals(),
-                comparison.kept(),
-                comparison.warnings(),
-                source.emptyParts(),
-                List.of());
-    }
-
-    List<Objection> objections(Plan plan, int removalsEverywhere) {
-        Outlook outlook = Outlook.of(plan, settings.matching, removalsEverywhere);
-        return settings.guards.values().stream()
-                .flatMap(guard -> guard.judge(outlook).stream())
-                .toList();
-    }
-
-    /** Why a plan is not one that this sync could have made now. */
-    List<Objection> misfits(Plan plan, Adapter destination) {
-        List<Objection> misfits = new ArrayList<>();
-        mustBe("destination", plan.destination().name(), destination.name(), misfits);
-        mustBe("source", plan.source().name(), reading.source().name(), misfits);
-        mustBe("mode", plan.mode().toString(), settings.mode.toString(), misfits);
-        // It was made when its destination was read; the source's reading may be older, and was young enough then.
-        Plan.Side side = plan.destination();
-        if (Reading.isOlder(side.readAt(), settings.clock, settings.maxAge)) {
-            misfits.add(new Objection(
-                    "max-age",
-                    "the plan rests on a reading of " + side.name() + " at " + side.readAt(),
-                    "an age of " + settings.maxAge.toSeconds() + " s",
-                    "Plan again."));
-        }
-        return misfits;
-    }
-
-    private static void mustBe(String what, String planned, String here, List<Objection> misfits) {
-        if (!planned.equals(here)) {
-            misfits.add(new Objection(
-                    what,
-                    "the plan has the " + what + " " + planned,
-                    here,
-                    "Plan again, or apply it where it belongs."));
-        }
-    }
-
-    /** Carries out a plan that passed, or accounts for it where nothing is to be written. */
-    SyncGroup.Run carryOut(Plan plan, Adapter destination) {
-        if (settings.dryRun) {
-            return new SyncGroup.Run(Report.planned(plan, Duration.ZERO), Optional.empty());
-        }
-        if (plan.isEmpty()) {
-            return new SyncGroup.Run(Report.of(plan, List.of(), Optional.empty()), Optional.empty());
-        }
-        Outcomes outcomes =
-                new Outcomes(plan, settings.tolerated, listener, settings.clock, this::objectionsBeforeSecondHalf);
-        outcomes.run(destination);
-        return new SyncGroup.Run(
-                Report.of(plan, outcomes.all(), outcomes.stopped()), Optional.ofNullable(outcomes.cause()));
-    }
-
-    private List<Objection> objectionsBeforeSecondHalf(Plan plan, List<Outcome> happened) {
-        boolean removalsNext = plan.mode() == Mode.ADD_REMOVE;
-        List<String> added = removalsNext
-                ? happened.stream()
-                        .filter(outcome -> outcome.state() == Outcome.State.DONE)
-                        .map(Outcome::thing)
-                        .toList()
-                : plan.additions();
-        Outlook outlook = Outlook.of(plan, settings.matching, added, plan.removals());
-        List<Objection> objections = new ArrayList<>();
-        settings.guards.values().stream()
-                .filter(Guard::judgesWhatRemains)
-                .forEach(guard -> guard.judge(outlook).ifPresent(objections::add));
-        if (removalsNext && added.isEmpty()) {
-            objections.add(new Objection(
-                    "mode",
-                    "none of " + plan.additions().size() + " additions succeeded",
-                    "that one does before anything is removed",
-                    "See why they failed and run again."));
-        }
-        return objections;
+    private List<Destination> destinations(Collection<? extends Adapter> adapters) {
+        List<Destination> destinations =
+                adapters.stream().map(adapter -> destination(adapter)).toList();
+        Destination.checkTogether(destinations);
+        return destinations;
     }
 
     private Sync with(Consumer<Settings> change) {
         return new Sync(reading, settings.changed(change));
     }
 
-    /** {@return the source and the mode} */
+    /** {@return the source, the mode and the matching} */
     @Override
     public String toString() {
         return "Sync from " + reading.source().name() + " (" + settings.mode + ", " + settings.matching + ")";

@@ -1,11 +1,12 @@
 package dev.gosync;
 
+import dev.gosync.adapter.GoSyncException;
 import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A sync that did not end as planned, with a report for every destination. */
+/** A sync did not end as planned. It has a report for every destination. */
 public final class SyncException extends GoSyncException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -20,19 +21,19 @@ public final class SyncException extends GoSyncException {
                         .map(Report::toString)
                         .collect(Collectors.joining(
                                 "\n",
-                                interrupted ? "Interrupted; what was done until then:\n" : "Not everything was done:\n",
+                                interrupted ? "Interrupted. Done until then:\n" : "Not everything was done:\n",
                                 "")),
                 cause);
         this.reports = List.copyOf(reports);
         this.interrupted = interrupted;
     }
 
-    /** {@return a report for every destination, those that are as planned among them} */
+    /** {@return a report for every destination, also for those that ended as planned} */
     public List<Report> reports() {
         return reports;
     }
 
-    /** {@return whether the work was interrupted; then the thread's flag is set} */
+    /** {@return whether the thread was interrupted; its flag is set again} */
     public boolean interrupted() {
         return interrupted;
     }

@@ -1,13 +1,15 @@
 package dev.gosync;
 
+import dev.gosync.adapter.CallListener;
+import dev.gosync.adapter.Listing;
 import java.util.List;
 
 /**
- * Hears every step of a sync: progress bars, journals and metrics are listeners. It is called on the working thread; the
- * events of one destination come in order, those of several side by side come from several threads. What it throws stops
- * that destination before its next write.
+ * Hears every step of a sync, and every call and wait of its places. Progress bars, journals and metrics are listeners.
+ * The methods run on the working thread: the events of one destination come in order, those of several destinations come
+ * from several threads. If a method throws, that destination stops before its next write.
  */
-public interface SyncListener {
+public interface SyncListener extends CallListener {
     /**
      * A place is about to be read.
      *
@@ -31,26 +33,27 @@ public interface SyncListener {
     default void planned(Plan plan) {}
 
     /**
-     * A method of the adapter is about to be handed these things: all of the plan, and then the first and the second
-     * half by themselves where there are two and the adapter takes them one by one.
+     * A method of the adapter is about to be given these things: first everything in the plan, then each half on its own
+     * if there are two and the adapter takes one at a time.
      *
-     * @param plan what it is part of
-     * @param things those the method is asked for
+     * @param plan the plan that the things are part of
+     * @param things what the method is asked for
      */
     default void starting(Plan plan, List<String> things) {}
 
     /**
-     * One call is about to be made. An adapter that uses none of {@link Outcomes}'s loops makes its calls unheard.
+     * One call of the adapter's loops is about to begin; it may make several requests. An adapter that does not use the
+     * loops of {@link dev.gosync.adapter.Outcomes} is heard only through {@link #callBegan}.
      *
-     * @param plan what it is part of
-     * @param things those the call is about
+     * @param plan the plan that the things are part of
+     * @param things what the call is about
      */
     default void calling(Plan plan, List<String> things) {}
 
     /**
-     * Something ended for one thing; comes after the call that dealt with it and before the next.
+     * One thing was settled: after the call that handled it, and before the next.
      *
-     * @param plan what it is part of
+     * @param plan the plan that the thing is part of
      * @param outcome how it ended
      */
     default void happened(Plan plan, Outcome outcome) {}
@@ -58,7 +61,7 @@ public interface SyncListener {
     /**
      * The work on a destination is over.
      *
-     * @param report what became of it
+     * @param report what happened
      */
     default void finished(Report report) {}
 }

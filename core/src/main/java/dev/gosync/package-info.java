@@ -1,8 +1,8 @@
 /**
- * For everybody: the engine for those who embed a sync ({@link dev.gosync.Sync}), and the contract for those who write
- * an adapter ({@link dev.gosync.Source}, {@link dev.gosync.Adapter}, {@link dev.gosync.AdapterProvider}).
+ * For programs: the engine that plans and carries out a sync. Start with {@link dev.gosync.Sync}. Authors of adapters need
+ * only {@link dev.gosync.adapter}.
  *
- * <p>Text that the engine produces is English and independent of the machine's locale.
+ * <p>All text is English, whatever the machine's locale.
  *
  * @serial exclude
  */

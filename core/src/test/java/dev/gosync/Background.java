@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Work on a thread of its own, which a test can interrupt and wait for. */
+/** Work on its own thread, which a test can interrupt and wait for. */
 final class Background<T> {
     private static final int PATIENCE_IN_SECONDS = 20;
 
@@ -26,7 +26,7 @@ final class Background<T> {
         return background;
     }
 
-    /** Waits for a latch, and fails when nobody opens it. */
+    /** Waits for a latch, and fails if it stays closed. */
     static void await(CountDownLatch latch) throws InterruptedException {
         if (!latch.await(PATIENCE_IN_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("waited in vain");
@@ -38,7 +38,7 @@ final class Background<T> {
         return this;
     }
 
-    /** Waits until the thread waits for something itself. */
+    /** Waits until the thread itself waits. */
     Background<T> untilItWaits() {
         while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
@@ -46,7 +46,7 @@ final class Background<T> {
         return this;
     }
 
-    /** What the work returned; what it threw is thrown. */
+    /** Returns what the work returned, or throws what it threw. */
     T get() throws Exception {
         try {
             return task.get(PATIENCE_IN_SECONDS, TimeUnit.SECONDS);

@@ -2,11 +2,13 @@ package dev.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What tells a destination from a source: spellings, aliases, and what is kept. */
+/** The differences between a source and a destination: spellings, aliases and kept members. */
 class ComparisonTest {
     @Test
     void plans_are_in_compare_to_order() throws Exception {
@@ -110,7 +112,7 @@ class ComparisonTest {
     }
 
     @Test
-    void the_aliases_of_a_thing_that_is_itself_an_alias_stand_for_the_one_that_is_used() throws Exception {
+    void the_aliases_of_a_thing_that_is_an_alias_belong_to_the_thing_that_is_used() throws Exception {
         InMemoryPlace people = InMemoryPlace.of("people", "ann@new", "ANN@OLD")
                 .alias("ann@old", "ann@new")
                 .alias("ann@older", "ANN@OLD");
@@ -259,7 +261,7 @@ class ComparisonTest {
     }
 
     @Test
-    void nothing_is_kept_where_nothing_is_removed() throws Exception {
+    void nothing_is_kept_if_nothing_would_be_removed() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", "root", "zoe").kept("zoe", "owner");
 
         Plan plan = Sync.from(InMemoryPlace.of("people", "ann"))
@@ -272,7 +274,7 @@ class ComparisonTest {
     }
 
     @Test
-    void what_no_thing_stands_for_is_counted_and_never_touched() throws Exception {
+    void members_without_an_identifier_are_counted_and_never_touched() throws Exception {
         InMemoryPlace people = InMemoryPlace.of("people", "ann").leftOut("no e-mail", 2);
         InMemoryPlace team = InMemoryPlace.of("team", "ann").leftOut("bot", 3);
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +68,7 @@ class ConfigScopeTest {
             }
 
             @Override
-            public List<Key> keys() {
+            public List<ConfigKey> keys() {
                 return List.of();
             }
 
@@ -72,7 +77,7 @@ class ConfigScopeTest {
                 return new ScriptedPlace();
             }
         };
-        return Config.of(provider, Map.of(), scope);
+        return Config.of(provider.type(), provider.keys(), Map.of(), scope);
     }
 
     @Test
@@ -85,7 +90,7 @@ class ConfigScopeTest {
     }
 
     @Test
-    void places_with_other_credentials_do_not() {
+    void places_with_different_credentials_share_no_connection() {
         Workspace first = slack.shared(Workspace.class, "token a", () -> new Workspace("first"));
 
         Workspace second = slack.shared(Workspace.class, "token b", () -> new Workspace("second"));
@@ -94,7 +99,7 @@ class ConfigScopeTest {
     }
 
     @Test
-    void two_vendors_never_share_by_accident() {
+    void two_vendors_never_share_a_connection_by_accident() {
         Workspace workspace = slack.shared(Workspace.class, "token", () -> new Workspace("workspace"));
 
         Directory directory = slack.shared(Directory.class, "token", Directory::new);
@@ -125,7 +130,7 @@ class ConfigScopeTest {
     }
 
     @Test
-    void what_rests_on_another_connection_is_closed_before_it() {
+    void a_connection_is_closed_after_those_that_use_it() {
         slack.shared(Directory.class, "token", () -> {
             slack.shared(Workspace.class, "token", () -> new Workspace("workspace"));
             return new Directory();
@@ -145,7 +150,7 @@ class ConfigScopeTest {
     }
 
     @Test
-    void one_that_cannot_be_closed_keeps_no_other_open() {
+    void if_one_cannot_be_closed_the_others_are_still_closed() {
         slack.shared(Workspace.class, 1, () -> new Workspace("first"));
         slack.shared(Workspace.class, 2, () -> new Workspace("broken"));
         slack.shared(Workspace.class, 3, () -> new Workspace("third"));
@@ -156,7 +161,7 @@ class ConfigScopeTest {
     }
 
     @Test
-    void a_connection_that_could_not_be_made_is_made_by_the_next_who_asks() {
+    void a_connection_that_could_not_be_made_is_made_by_the_next_caller() {
         assertThatThrownBy(() -> slack.shared(Workspace.class, "token", () -> {
                     throw new IllegalStateException("no route");
                 }))
@@ -201,7 +206,7 @@ class ConfigScopeTest {
     }
 
     @Test
-    void the_credentials_that_are_shared_by_are_never_shown() {
+    void the_credentials_of_a_shared_connection_are_never_shown() {
         slack.shared(Workspace.class, List.of(CANARY), () -> new Workspace("workspace"));
 
         assertThat(List.of(scope, slack).toString()).doesNotContain(CANARY);

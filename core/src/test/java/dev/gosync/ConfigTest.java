@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gosync.AdapterProvider.Key.Form;
-import dev.gosync.ConfigException.Fault;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -27,8 +34,8 @@ class ConfigTest {
     private static final String CANARY = "xoxb-canary-1234567890";
     private static final Path FOLDER = Path.of("conf").toAbsolutePath();
 
-    private record Provider(List<AdapterProvider.Key> keys) implements AdapterProvider {
-        Provider(AdapterProvider.Key... keys) {
+    private record Provider(List<ConfigKey> keys) implements AdapterProvider {
+        Provider(ConfigKey... keys) {
             this(List.of(keys));
         }
 
@@ -48,17 +55,17 @@ class ConfigTest {
         }
     }
 
-    private static Config config(Map<String, ?> values, AdapterProvider.Key... keys) {
-        return Config.of(new Provider(keys), values, new Config.Scope(FOLDER, Retry.standard()));
+    private static Config config(Map<String, ?> values, ConfigKey... keys) {
+        return Config.of("test-place", List.of(keys), values, new Config.Scope(FOLDER, Retry.standard()));
     }
 
-    private static List<Fault> faults(Map<String, ?> values, AdapterProvider.Key... keys) {
+    private static List<Fault> faults(Map<String, ?> values, ConfigKey... keys) {
         return catchThrowableOfType(ConfigException.class, () -> config(values, keys))
                 .faults();
     }
 
-    private static AdapterProvider.Key key(Form form) {
-        return AdapterProvider.Key.of("some-key", "what it is for").form(form);
+    private static ConfigKey key(Form form) {
+        return ConfigKey.of("some-key", "what it is for").form(form);
     }
 
     private static Map<String, Object> some(Object value) {
@@ -68,14 +75,14 @@ class ConfigTest {
     // Every form
 
     @Test
-    void a_text_is_given_as_it_stands_and_numbers_and_switches_as_they_are_written() {
+    void a_text_stays_as_it_is_and_numbers_and_flags_become_text() {
         assertThat(config(some(" Team A "), key(Form.TEXT)).text("some-key")).isEqualTo(" Team A ");
         assertThat(config(some(17), key(Form.TEXT)).text("some-key")).isEqualTo("17");
         assertThat(config(some(true), key(Form.TEXT)).find("some-key")).contains("true");
     }
 
     @Test
-    void a_number_may_be_spelled_as_a_string() {
+    void a_number_may_be_written_as_a_string() {
         assertThat(config(some(17), key(Form.NUMBER)).number("some-key")).hasValue(17);
         assertThat(config(some("-17"), key(Form.NUMBER)).number("some-key")).hasValue(-17);
         assertThat(config(some(BigInteger.TEN), key(Form.NUMBER)).number("some-key"))
@@ -83,7 +90,7 @@ class ConfigTest {
     }
 
     @Test
-    void a_switch_may_be_spelled_as_a_string() {
+    void a_flag_may_be_written_as_a_string() {
         assertThat(config(some(true), key(Form.FLAG)).flag("some-key")).isTrue();
         assertThat(config(some("true"), key(Form.FLAG)).flag("some-key")).isTrue();
         assertThat(config(some("false"), key(Form.FLAG)).flag("some-key")).isFalse();
@@ -120,7 +127,7 @@ class ConfigTest {
     }
 
     @Test
-    void what_is_not_there_is_empty_and_a_switch_is_off() {
+    void a_missing_value_is_empty_and_a_missing_flag_is_false() {
         assertThat(config(Map.of(), key(Form.TEXT)).find("some-key")).isEmpty();
         assertThat(config(Map.of(), key(Form.NUMBER)).number("some-key")).isEmpty();
         assertThat(config(Map.of(), key(Form.FLAG)).flag("some-key")).isFalse();
@@ -153,7 +160,7 @@ class ConfigTest {
 
     @ParameterizedTest
     @MethodSource("wrongValues")
-    void a_value_that_has_not_its_keys_form_is_a_fault_of_that_key(Map.Entry<Form, Object> wrong) {
+    void a_value_of_the_wrong_form_is_a_fault_of_its_key(Map.Entry<Form, Object> wrong) {
         List<Fault> faults = faults(some(wrong.getValue()), key(wrong.getKey()));
 
         assertThat(faults).singleElement().satisfies(fault -> {
@@ -164,8 +171,8 @@ class ConfigTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_key_without_a_value_is_a_fault_and_one_only(Form form) {
-        assertThat(faults(some(null), key(form).must())).hasSize(1);
+    void a_key_without_a_value_is_exactly_one_fault(Form form) {
+        assertThat(faults(some(null), key(form).required())).hasSize(1);
     }
 
     @Test
@@ -175,18 +182,17 @@ class ConfigTest {
                 .hasToString("[some-key: must be true or false: what it is for]");
         assertThat(faults(some("a"), key(Form.LIST))).hasToString("[some-key: must be a list]");
         assertThat(faults(some(List.of()), key(Form.LIST))).hasToString("[some-key: is empty: what it is for]");
-        assertThat(faults(some("a"), key(Form.MAP))).hasToString("[some-key: must be names with a value each]");
+        assertThat(faults(some("a"), key(Form.MAP))).hasToString("[some-key: must map names to values]");
         assertThat(faults(some(" "), key(Form.TEXT))).hasToString("[some-key: is empty: what it is for]");
         assertThat(faults(some(List.of()), key(Form.TEXT)))
-                .hasToString("[some-key: must be one value: what it is for]");
+                .hasToString("[some-key: must be a single value: what it is for]");
     }
 
     // Values to choose from
 
     @Test
-    void a_value_must_be_one_of_those_allowed_and_the_nearest_is_named() {
-        AdapterProvider.Key format =
-                AdapterProvider.Key.of("format", "how it is written").oneOf("text", "csv", "yaml");
+    void a_value_that_is_not_allowed_is_a_fault_that_names_the_nearest() {
+        ConfigKey format = ConfigKey.of("format", "how it is written").oneOf("text", "csv", "yaml");
 
         assertThat(config(Map.of("format", "csv"), format).text("format")).isEqualTo("csv");
         assertThat(faults(Map.of("format", "yml"), format))
@@ -196,11 +202,11 @@ class ConfigTest {
     }
 
     @Test
-    void allowed_values_bind_every_form() {
-        AdapterProvider.Key number = key(Form.NUMBER).oneOf("1", "2");
-        AdapterProvider.Key path = key(Form.PATH).oneOf("a.csv");
-        AdapterProvider.Key list = key(Form.LIST).oneOf("a", "b");
-        AdapterProvider.Key map = key(Form.MAP).oneOf("read", "write");
+    void allowed_values_apply_to_every_form() {
+        ConfigKey number = key(Form.NUMBER).oneOf("1", "2");
+        ConfigKey path = key(Form.PATH).oneOf("a.csv");
+        ConfigKey list = key(Form.LIST).oneOf("a", "b");
+        ConfigKey map = key(Form.MAP).oneOf("read", "write");
 
         assertThat(config(some(2), number).number("some-key")).hasValue(2);
         assertThat(config(some(List.of("b", "a")), list).list("some-key")).containsExactly("b", "a");
@@ -213,19 +219,16 @@ class ConfigTest {
     // All at once
 
     @Test
-    void every_fault_is_told_at_once_those_that_stand_there_first() {
+    void every_fault_is_reported_at_once_in_the_order_of_the_configuration() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("tokn", "x");
         values.put("size", "ten");
         values.put("wholly-unknown", "x");
         values.put("dry", "maybe");
-        AdapterProvider.Key token =
-                AdapterProvider.Key.of("token", "the bot token").must();
-        AdapterProvider.Key group =
-                AdapterProvider.Key.of("group", "which group").must();
-        AdapterProvider.Key size = AdapterProvider.Key.of("size", "how many").form(Form.NUMBER);
-        AdapterProvider.Key dry =
-                AdapterProvider.Key.of("dry", "whether to pretend").form(Form.FLAG);
+        ConfigKey token = ConfigKey.of("token", "the bot token").required();
+        ConfigKey group = ConfigKey.of("group", "which group").required();
+        ConfigKey size = ConfigKey.of("size", "how many").form(Form.NUMBER);
+        ConfigKey dry = ConfigKey.of("dry", "whether to pretend").form(Form.FLAG);
 
         ConfigException thrown =
                 catchThrowableOfType(ConfigException.class, () -> config(values, token, group, size, dry));
@@ -283,7 +286,7 @@ class ConfigTest {
     }
 
     @Test
-    void the_text_of_an_optional_key_that_is_not_there_has_to_be_found() {
+    void the_text_of_an_optional_key_must_be_asked_for_with_find() {
         Config config = config(Map.of(), key(Form.TEXT));
 
         assertThatThrownBy(() -> config.text("some-key"))
@@ -292,7 +295,7 @@ class ConfigTest {
     }
 
     @Test
-    void nothing_that_is_given_or_taken_can_change_it() {
+    void a_configuration_cannot_be_changed() {
         List<String> given = new ArrayList<>(List.of("a"));
         Map<String, Object> values = new LinkedHashMap<>(Map.of("some-key", given));
         Config config = config(values, key(Form.LIST));
@@ -305,22 +308,19 @@ class ConfigTest {
     }
 
     @Test
-    void the_gate_is_the_one_of_the_scope() {
+    void the_retry_policy_is_that_of_the_scope() {
         Retry gate = Retry.standard().attempts(2);
 
-        Config config = Config.of(new Provider(), Map.of(), new Config.Scope(FOLDER, gate));
+        Config config = Config.of("test-place", List.of(), Map.of(), new Config.Scope(FOLDER, gate));
 
         assertThat(config.retry()).isSameAs(gate);
     }
 
     @Test
     void a_provider_makes_its_place_from_checked_values() throws Exception {
-        Provider provider =
-                new Provider(AdapterProvider.Key.of("members", "who is there").form(Form.LIST));
-        Config config =
-                Config.of(provider, Map.of("members", List.of("a", "b")), new Config.Scope(FOLDER, Retry.standard()));
+        Provider provider = new Provider(ConfigKey.of("members", "who is there").form(Form.LIST));
 
-        Source made = provider.create(config);
+        Source made = provider.create(Map.of("members", List.of("a", "b")), new Config.Scope(FOLDER, Retry.standard()));
 
         assertThat(made).isInstanceOf(Adapter.class);
         assertThat(made.get().things()).containsExactly("a", "b");
@@ -341,8 +341,8 @@ class ConfigTest {
 
         Config config = config(
                 Map.of("some-key", value, "open", "shown"),
-                key(form).hidden(),
-                AdapterProvider.Key.of("open", "anybody may see it"));
+                key(form).secret(),
+                ConfigKey.of("open", "anybody may see it"));
 
         assertThat(config.toString())
                 .startsWith("test-place {")
@@ -353,7 +353,7 @@ class ConfigTest {
                 .doesNotContain("true");
     }
 
-    static Stream<Map.Entry<AdapterProvider.Key, Object>> secretFaults() {
+    static Stream<Map.Entry<ConfigKey, Object>> secretFaults() {
         return Stream.of(
                 Map.entry(key(Form.TEXT).oneOf("xoxb-canary", "b"), CANARY),
                 Map.entry(key(Form.TEXT), List.of(CANARY)),
@@ -372,8 +372,8 @@ class ConfigTest {
 
     @ParameterizedTest
     @MethodSource("secretFaults")
-    void no_secret_is_shown_by_a_fault(Map.Entry<AdapterProvider.Key, Object> wrong) {
-        AdapterProvider.Key secret = wrong.getKey().hidden();
+    void no_secret_is_shown_by_a_fault(Map.Entry<ConfigKey, Object> wrong) {
+        ConfigKey secret = wrong.getKey().secret();
 
         ConfigException thrown =
                 catchThrowableOfType(ConfigException.class, () -> config(some(wrong.getValue()), secret));
@@ -386,8 +386,8 @@ class ConfigTest {
     }
 
     @Test
-    void a_secret_is_handed_to_the_adapter_as_it_is() {
-        Config config = config(some(CANARY), key(Form.TEXT).hidden().must());
+    void an_adapter_gets_a_secret_as_it_is() {
+        Config config = config(some(CANARY), key(Form.TEXT).secret().required());
 
         assertThat(config.text("some-key")).isEqualTo(CANARY);
     }
@@ -395,35 +395,32 @@ class ConfigTest {
     // Keys
 
     @Test
-    void a_key_is_an_optional_text_that_anybody_may_see_until_it_is_told_otherwise() {
-        AdapterProvider.Key key = AdapterProvider.Key.of("base-url", "where the service is");
+    void a_key_is_an_optional_public_text_by_default() {
+        ConfigKey key = ConfigKey.of("base-url", "where the service is");
 
         assertThat(key)
-                .isEqualTo(new AdapterProvider.Key(
-                        "base-url", "where the service is", Form.TEXT, false, false, List.of()));
+                .isEqualTo(new ConfigKey("base-url", "where the service is", Form.TEXT, false, false, List.of()));
     }
 
     @Test
-    void each_option_of_a_key_changes_one_thing_of_a_new_key() {
-        AdapterProvider.Key key = AdapterProvider.Key.of("base-url", "where the service is");
+    void each_option_of_a_key_returns_a_copy_with_one_change() {
+        ConfigKey key = ConfigKey.of("base-url", "where the service is");
 
-        assertThat(key.must())
-                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.TEXT, true, false, List.of()));
-        assertThat(key.hidden())
-                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.TEXT, false, true, List.of()));
+        assertThat(key.required()).isEqualTo(new ConfigKey(key.name(), key.help(), Form.TEXT, true, false, List.of()));
+        assertThat(key.secret()).isEqualTo(new ConfigKey(key.name(), key.help(), Form.TEXT, false, true, List.of()));
         assertThat(key.form(Form.MAP))
-                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.MAP, false, false, List.of()));
+                .isEqualTo(new ConfigKey(key.name(), key.help(), Form.MAP, false, false, List.of()));
         assertThat(key.oneOf("a", "b"))
-                .isEqualTo(new AdapterProvider.Key(key.name(), key.help(), Form.TEXT, false, false, List.of("a", "b")));
-        assertThat(key.must().hidden().form(Form.LIST).oneOf("a"))
-                .isEqualTo(key.oneOf("a").form(Form.LIST).hidden().must());
-        assertThat(key).isEqualTo(AdapterProvider.Key.of("base-url", "where the service is"));
+                .isEqualTo(new ConfigKey(key.name(), key.help(), Form.TEXT, false, false, List.of("a", "b")));
+        assertThat(key.required().secret().form(Form.LIST).oneOf("a"))
+                .isEqualTo(key.oneOf("a").form(Form.LIST).secret().required());
+        assertThat(key).isEqualTo(ConfigKey.of("base-url", "where the service is"));
     }
 
     @Test
     void the_allowed_values_of_a_key_are_copied() {
         List<String> allowed = new ArrayList<>(List.of("a"));
-        AdapterProvider.Key key = new AdapterProvider.Key("name", "help", Form.TEXT, false, false, allowed);
+        ConfigKey key = new ConfigKey("name", "help", Form.TEXT, false, false, allowed);
 
         allowed.add("b");
 

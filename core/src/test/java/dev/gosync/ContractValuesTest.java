@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,12 +62,12 @@ class ContractValuesTest {
     }
 
     @Test
-    void a_listing_takes_what_it_is_given_so_that_the_reader_can_name_the_place_at_fault() {
+    void a_listing_accepts_anything_so_that_the_reader_can_name_the_place_at_fault() {
         assertThat(Listing.of(Arrays.asList("a", null, " ")).things()).containsExactly("a", null, " ");
     }
 
     @Test
-    void a_listing_says_how_much_it_holds_in_any_language_and_names_nobody() {
+    void a_listing_prints_its_sizes_in_any_locale_and_no_member() {
         Locale usual = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab"));
         try {
@@ -119,7 +125,7 @@ class ContractValuesTest {
     }
 
     @Test
-    void an_outcome_is_one_line_of_what_to_which_thing_how_it_ended_and_why() {
+    void an_outcome_is_one_line_with_action_thing_state_and_reason() {
         assertThat(outcome("a@x", Action.ADD, State.DONE, "")).hasToString("+ a@x: done");
         assertThat(outcome("a@x", Action.REMOVE, State.NOT_KNOWN, "no answer: reset"))
                 .hasToString("- a@x: not known (no answer: reset)");
@@ -170,19 +176,21 @@ class ContractValuesTest {
         Report report = Report.of(
                 PLAN,
                 List.of(outcome("a", Action.ADD, State.DONE, "")),
-                Optional.of(ScriptedPlace.failure(Kind.PERMISSION)));
+                Optional.of(ScriptedPlace.failure(FailureKind.PERMISSION).failure()));
 
         assertThat(report.isClean()).isFalse();
-        assertThat(report.failure().orElseThrow().kind()).contains(Kind.PERMISSION);
+        assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.PERMISSION);
         assertThat(report.toString().lines()).hasSize(2).last().asString().contains("it said no (PERMISSION)");
     }
 
     @Test
-    void a_failure_that_no_service_had_a_part_in_has_no_kind() {
-        Report report = Report.unread("the place", new IllegalStateException(), Duration.ZERO);
+    void a_failure_that_no_service_caused_has_no_kind() {
+        Report report = Report.unread(
+                "the place", Failures.of("the place", "read", new IllegalStateException()), Duration.ZERO);
 
         assertThat(report.failure().orElseThrow())
-                .isEqualTo(new Report.Failure(Optional.empty(), "IllegalStateException"));
+                .isEqualTo(new Failure(
+                        Optional.empty(), "the place", "read", "IllegalStateException", "", Optional.empty()));
         assertThat(report).hasToString("the place: not read\n  IllegalStateException");
         assertThat(report.plan()).isEmpty();
     }

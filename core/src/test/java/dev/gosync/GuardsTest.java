@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Source;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -13,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What guards object to, before the first write. */
+/** Which plans guards refuse before the first write. */
 class GuardsTest {
     @ParameterizedTest
     @EnumSource(Mode.class)
@@ -25,15 +29,14 @@ class GuardsTest {
 
         assertThat(thrown.objections()).extracting(Objection::option).containsExactly("allow-empty-source");
         assertThat(thrown)
-                .hasMessage(
-                        "Refused, and nothing was written.\n  team: nothing was read from people; the limit is that a"
-                                + " source, and every part of one, holds something. Check it; where it may really be empty, say"
-                                + " so with may-be-empty or set allow-empty-source.");
+                .hasMessage("Refused, and nothing was written.\n  team: nothing was read from people; required: the"
+                        + " source and each of its parts must not be empty. Check it. If it may really be empty,"
+                        + " set may-be-empty for it, or set allow-empty-source.");
         assertThat(team.calls()).isEmpty();
     }
 
     @Test
-    void an_empty_source_that_is_allowed_empties_the_destinations_and_is_read_once() {
+    void an_allowed_empty_source_empties_the_destinations_and_is_read_once() {
         InMemoryPlace people = InMemoryPlace.of("people");
         InMemoryPlace one = InMemoryPlace.of("one", "ann");
         InMemoryPlace two = InMemoryPlace.of("two", "bob");
@@ -46,7 +49,7 @@ class GuardsTest {
     }
 
     @Test
-    void allowing_an_empty_source_loosens_no_other_default() throws Exception {
+    void allowing_an_empty_source_lifts_no_other_default() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", numbered(12));
 
         Plan plan = Sync.from(InMemoryPlace.of("people"))
@@ -87,17 +90,17 @@ class GuardsTest {
                 .containsExactly(new Objection(
                         "max-removals",
                         "would remove 12 of 40 members (30%)",
-                        "10 removals, or 20% where that is more",
+                        "at most 10 removals, or 20% of the members if that is more",
                         "To allow it, set max-removals to 12 or more."));
         assertThat(plan.objections().get(0))
-                .hasToString(
-                        "would remove 12 of 40 members (30%); the limit is 10 removals, or 20% where that is more. To"
-                                + " allow it, set max-removals to 12 or more.");
+                .hasToString("would remove 12 of 40 members (30%); required: at most 10 removals, or 20% of the"
+                        + " members if that is more. To allow it, set max-removals to 12 or more.");
     }
 
     @ParameterizedTest
     @CsvSource({"4, 0, true", "5, 0, false", "5, 1, true", "9, 0, false"})
-    void a_destination_of_five_or_more_must_keep_somebody(int members, int staying, boolean passes) throws Exception {
+    void a_destination_of_five_or_more_must_keep_at_least_one_member(int members, int staying, boolean passes)
+            throws Exception {
         List<String> there = numbered(members);
         List<String> wanted = there.subList(0, staying);
 
@@ -108,7 +111,7 @@ class GuardsTest {
     }
 
     @Test
-    void a_protected_member_is_somebody_who_stays() throws Exception {
+    void a_protected_member_counts_as_a_member_who_stays() throws Exception {
         Plan plan =
                 Sync.from(InMemoryPlace.of("people", "new")).protect("u00").plan(InMemoryPlace.of("team", numbered(5)));
 
@@ -116,7 +119,7 @@ class GuardsTest {
     }
 
     @Test
-    void full_replacement_can_be_allowed_and_loosens_no_other_default() throws Exception {
+    void allowing_full_replacement_lifts_no_other_default() throws Exception {
         Sync sync = Sync.from(InMemoryPlace.of("people", "new")).guard(Guards.allowFullReplacement());
 
         Plan few = sync.plan(InMemoryPlace.of("few", numbered(10)));
@@ -179,7 +182,7 @@ class GuardsTest {
     }
 
     @Test
-    void without_a_limit_any_number_of_changes_passes_that_the_defaults_let_pass() throws Exception {
+    void without_a_limit_every_plan_passes_that_the_defaults_accept() throws Exception {
         List<String> all = numbered(1000);
 
         Plan plan = Sync.from(InMemoryPlace.of("people", all.subList(0, 900)))
@@ -201,7 +204,7 @@ class GuardsTest {
         "0, 0, 10, true",
         "1, 4, 4, true"
     })
-    void a_share_of_removals_is_over_the_members_read(double share, int removals, int members, boolean passes)
+    void a_share_of_removals_is_a_share_of_the_members_read(double share, int removals, int members, boolean passes)
             throws Exception {
         List<String> there = numbered(members);
         List<String> wanted = IntStream.range(removals, members + 1000)
@@ -217,7 +220,7 @@ class GuardsTest {
 
     @ParameterizedTest
     @CsvSource({"10, 2, 0.2, true", "10, 3, 0.2, false", "100, 20, 0.2, true"})
-    void a_share_of_additions_is_over_the_larger_side(int wanted, int additions, double share, boolean passes)
+    void a_share_of_additions_is_a_share_of_the_larger_side(int wanted, int additions, double share, boolean passes)
             throws Exception {
         List<String> all = numbered(wanted);
 
@@ -229,7 +232,7 @@ class GuardsTest {
     }
 
     @Test
-    void a_share_of_additions_is_over_the_destination_where_that_is_larger() throws Exception {
+    void a_share_of_additions_is_a_share_of_the_destination_if_that_is_larger() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", numbered(10));
 
         Plan plan = Sync.from(InMemoryPlace.of("people", "new"))
@@ -242,7 +245,7 @@ class GuardsTest {
     }
 
     @Test
-    void a_share_of_changes_counts_both_halves_over_the_larger_side() throws Exception {
+    void a_share_of_changes_counts_both_halves_as_a_share_of_the_larger_side() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", "a", "b", "c", "x");
         Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b", "c", "d", "e"));
 
@@ -259,7 +262,7 @@ class GuardsTest {
     }
 
     @Test
-    void there_is_no_share_of_nothing() throws Exception {
+    void an_empty_side_has_no_share() throws Exception {
         Plan plan = Sync.from(InMemoryPlace.of("people"))
                 .guard(Guards.allowEmptySource())
                 .guard(Guards.maxRemovalShare(0))
@@ -271,7 +274,7 @@ class GuardsTest {
     }
 
     @Test
-    void what_a_share_advises_is_enough() throws Exception {
+    void the_share_that_an_objection_advises_is_enough() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", numbered(7));
         Sync sync = Sync.from(InMemoryPlace.of("people", numbered(6)));
 
@@ -286,7 +289,7 @@ class GuardsTest {
 
     @ParameterizedTest
     @CsvSource({"2, true", "3, false"})
-    void so_many_must_remain(int least, boolean passes) throws Exception {
+    void a_number_of_members_must_remain(int least, boolean passes) throws Exception {
         Plan plan = Sync.from(InMemoryPlace.of("people", "a", "b"))
                 .guard(Guards.minRemaining(least))
                 .plan(InMemoryPlace.of("team", "a", "x", "y"));
@@ -295,7 +298,7 @@ class GuardsTest {
     }
 
     @Test
-    void how_many_would_remain_is_said() throws Exception {
+    void an_objection_says_how_many_would_remain() throws Exception {
         Plan plan = Sync.from(InMemoryPlace.of("people", "a"))
                 .guard(Guards.minRemaining(2))
                 .plan(InMemoryPlace.of("team", "a", "x"));
@@ -309,7 +312,7 @@ class GuardsTest {
     }
 
     @Test
-    void who_is_required_must_be_there_afterwards() throws Exception {
+    void a_required_member_must_be_there_afterwards() throws Exception {
         Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b")).guard(Guards.require(List.of("A", "B", "x", "y")));
 
         Plan plan = sync.plan(InMemoryPlace.of("team", "a", "x"));
@@ -318,12 +321,12 @@ class GuardsTest {
                 .containsExactly(new Objection(
                         "require",
                         "would be without x, y",
-                        "that all who are required are there",
+                        "all members named in require",
                         "Add them to the source, or take them out of require."));
     }
 
     @Test
-    void who_is_required_and_protected_is_there() throws Exception {
+    void a_required_member_who_is_protected_stays() throws Exception {
         Plan plan = Sync.from(InMemoryPlace.of("people", "a"))
                 .protect("x")
                 .guard(Guards.require(List.of("x")))
@@ -346,7 +349,7 @@ class GuardsTest {
     }
 
     @Test
-    void who_is_required_may_be_there_under_an_alias_of_the_destination() throws Exception {
+    void a_required_member_may_be_there_under_an_alias_of_the_destination() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", "boss@new").alias("boss@old", "boss@new");
 
         Plan plan = Sync.from(InMemoryPlace.of("people", "boss@new"))
@@ -357,7 +360,7 @@ class GuardsTest {
     }
 
     @Test
-    void who_is_required_may_be_there_under_an_alias_of_the_source_in_any_spelling() throws Exception {
+    void a_required_member_may_be_there_under_an_alias_of_the_source_in_any_spelling() throws Exception {
         InMemoryPlace people = InMemoryPlace.of("people", "Boss@New").alias("boss@old", "Boss@New");
         Sync sync = Sync.from(people).guard(Guards.require(List.of("boss@old")));
 
@@ -407,7 +410,7 @@ class GuardsTest {
     }
 
     @Test
-    void a_removal_guard_of_ones_own_replaces_the_default_one() throws Exception {
+    void a_chosen_removal_guard_replaces_the_default() throws Exception {
         List<String> there = numbered(40);
         InMemoryPlace team = InMemoryPlace.of("team", there);
         Sync sync = Sync.from(InMemoryPlace.of("people", there.subList(12, 40)));
@@ -445,7 +448,7 @@ class GuardsTest {
     }
 
     @Test
-    void all_guards_are_heard_on_both_halves_before_the_first_write() {
+    void all_guards_judge_both_halves_before_the_first_write() {
         InMemoryPlace team = InMemoryPlace.of("team", "a", "x");
         Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b"))
                 .guard(Guards.maxAdditions(0))
@@ -503,7 +506,7 @@ class GuardsTest {
         for (Supplier<Guard> guard : guards) {
             assertThatThrownBy(guard::get)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("must be 0 or more, and is -1");
+                    .hasMessageContaining("must be 0 or more, but is -1");
         }
     }
 

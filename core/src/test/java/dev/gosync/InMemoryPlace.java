@@ -1,5 +1,10 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A place in memory, as strict as a service: what it holds can be looked at from outside, its calls are counted and
- * noted, and hooks make them fail or wait. Safe for use by several threads once it is set up.
+ * A place in memory. A test can look at its members from outside. Its calls are counted and recorded, and hooks make them
+ * fail or wait. After it is set up, several threads may use it.
  */
 final class InMemoryPlace implements Adapter {
     /** Runs before a call takes effect; what it throws is what the service answers. */
@@ -80,13 +85,13 @@ final class InMemoryPlace implements Adapter {
     }
 
     /** Answers with an error whenever this thing is added or removed. */
-    InMemoryPlace refusing(String thing, Kind kind) {
+    InMemoryPlace refusing(String thing, FailureKind kind) {
         refusals.put(thing, failure(kind));
         return this;
     }
 
-    /** An error as this place's service gives it. */
-    AdapterException failure(Kind kind) {
+    /** An error of this place's service. */
+    AdapterException failure(FailureKind kind) {
         return AdapterException.of(kind, name, "members.change", "it said no").build();
     }
 
@@ -136,7 +141,12 @@ final class InMemoryPlace implements Adapter {
         closings++;
     }
 
-    /** Who is there, in order. */
+    /** A member joins at the service, without a sync. */
+    synchronized void join(String thing) {
+        members.add(thing);
+    }
+
+    /** The members, in order. */
     synchronized Set<String> members() {
         return new TreeSet<>(members);
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No further call begins; what was done until then is reported. */
+/** After an interrupt no further call begins, and the report says what was done. */
 @Timeout(60)
 class InterruptsTest {
     private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -19,7 +19,7 @@ class InterruptsTest {
     private final InMemoryPlace people = InMemoryPlace.of("people", "ann", "bob", "eve");
     private final Sync sync = Sync.from(people);
 
-    /** What a thread that is interrupted ends with. */
+    /** How an interrupted thread ended. */
     private record End(SyncException thrown, boolean flag) {
         static End of(Runnable work) {
             try {
@@ -47,7 +47,7 @@ class InterruptsTest {
     }
 
     @Test
-    void a_thread_that_is_interrupted_already_reads_nothing() throws Exception {
+    void an_interrupted_thread_reads_nothing() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team");
         sync.plan(InMemoryPlace.of("other"));
 
@@ -61,7 +61,7 @@ class InterruptsTest {
     }
 
     @Test
-    void a_thread_that_is_interrupted_already_writes_nothing() throws Exception {
+    void an_interrupted_thread_writes_nothing() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", "bob");
         Plan plan = sync.plan(team);
 
@@ -78,7 +78,7 @@ class InterruptsTest {
     }
 
     @Test
-    void an_interrupt_in_the_middle_of_a_half_lets_no_further_call_begin() throws Exception {
+    void no_further_call_begins_after_an_interrupt_in_the_middle_of_a_half() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").onAdd(thing -> {
             if (thing.equals("ann")) {
@@ -94,14 +94,14 @@ class InterruptsTest {
         assertThat(team.calls()).containsExactly("- zoe", "+ ann");
         assertThat(end.flag()).isTrue();
         assertThat(end.thrown().interrupted()).isTrue();
-        assertThat(end.thrown()).hasMessageStartingWith("Interrupted; what was done until then:\nteam: 1 done");
+        assertThat(end.thrown()).hasMessageStartingWith("Interrupted. Done until then:\nteam: 1 done");
         assertThat(end.thrown().reports().get(0).outcomes())
                 .extracting(outcome -> outcome.thing() + " " + outcome.state())
                 .containsExactly("zoe DONE", "ann NOT_KNOWN", "eve NOT_STARTED");
     }
 
     @Test
-    void an_interrupt_that_a_call_did_not_notice_is_noticed_before_the_next() throws Exception {
+    void an_interrupt_that_a_call_ignored_is_noticed_before_the_next() throws Exception {
         InMemoryPlace team = InMemoryPlace.of("team", "zoe")
                 .onRemove(thing -> Thread.currentThread().interrupt());
 
@@ -137,7 +137,7 @@ class InterruptsTest {
     }
 
     @Test
-    void an_interrupt_in_the_middle_of_twenty_ends_them_all_and_reports_each() throws Exception {
+    void an_interrupt_in_the_middle_of_twenty_destinations_ends_all_and_reports_each() throws Exception {
         CountDownLatch begun = new CountDownLatch(4);
         CountDownLatch firstDone = new CountDownLatch(3);
         List<InMemoryPlace> places = places(20);
@@ -174,15 +174,15 @@ class InterruptsTest {
     }
 
     @Test
-    void a_thread_that_is_interrupted_already_writes_to_none_of_many() throws Exception {
+    void an_interrupted_thread_writes_to_none_of_many_destinations() throws Exception {
         for (int round = 0; round < 200; round++) { // threads that start at once would win the race now and then
             List<InMemoryPlace> places = places(8);
             SyncGroup group = SyncGroup.of(places.stream().collect(Collectors.toMap(place -> place, place -> sync)));
-            List<Report> planned = group.plan();
+            Plans planned = group.plan();
 
             End end = Background.start(() -> End.of(() -> {
                         Thread.currentThread().interrupt();
-                        group.apply(planned);
+                        planned.apply();
                     }))
                     .get();
 

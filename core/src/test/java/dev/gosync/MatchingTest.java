@@ -3,6 +3,8 @@ package dev.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which spellings stand for one thing. */
+/** Which spellings mean the same thing. */
 class MatchingTest {
     private static final String COMPOSED = "jos\u00e9@example.com";
     private static final String DECOMPOSED = "JOSE\u0301@Example.com";
@@ -50,7 +52,7 @@ class MatchingTest {
             assertThat(plan.additions()).isEmpty();
             assertThat(plan.removals()).containsExactly("TITI@X");
             assertThat(listing).isEqualTo("Listing of 1 (0 aliases, 0 kept, left out {})");
-            assertThat(objection).contains("would remove 1; the limit is at most 0");
+            assertThat(objection).contains("would remove 1; required: at most 0");
         } finally {
             Locale.setDefault(before);
         }

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Core is used from the module path, by a module of somebody else's and with no other library. */
+/** Another module uses core from the module path, with no other library. */
 final class ModulePathTest {
     private static final String MODULE = """
             module com.example.staff {
                 requires dev.gosync;
-                provides dev.gosync.AdapterProvider with com.example.staff.Staff;
+                provides dev.gosync.adapter.AdapterProvider with com.example.staff.Staff;
             }
             """;
 
@@ -29,12 +29,13 @@ final class ModulePathTest {
             package com.example.staff;
 
             import dev.gosync.*;
+            import dev.gosync.adapter.*;
             import java.util.*;
 
             public final class Staff implements AdapterProvider {
                 public String type() { return "staff"; }
                 public String summary() { return "The staff"; }
-                public List<Key> keys() { return List.of(); }
+                public List<ConfigKey> keys() { return List.of(); }
                 public Source create(Config config) { return Sources.of(List.of("ann@example.com")); }
 
                 public static void main(String[] args) throws Exception {
@@ -63,7 +64,7 @@ final class ModulePathTest {
                 .toString();
     }
 
-    /** Where JSpecify's annotations are: a compiler needs them, a run does not. */
+    /** The path of JSpecify's annotations: a compiler needs them, a run does not. */
     private static String annotations() {
         return Stream.of("jdk.module.path", "java.class.path")
                 .flatMap(path -> Stream.of(System.getProperty(path, "").split(File.pathSeparator)))

@@ -9,6 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gosync.ScriptedPlace.Written;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OutcomesHalvesTest {
     private final List<String> calls = new ArrayList<>();
 
-    /** What a test makes of both halves at once. */
+    /** How a test carries out both halves at once. */
     @FunctionalInterface
     private interface Both {
         void make(Change change, Outcomes outcomes) throws IOException, InterruptedException;
@@ -62,7 +71,7 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void an_empty_half_is_never_handed_to_the_adapter() {
+    void an_adapter_never_gets_an_empty_half() {
         ScriptedPlace place = noting("a");
 
         place.write("a", "b");
@@ -97,7 +106,7 @@ class OutcomesHalvesTest {
     void a_half_that_gives_up_stops_the_other() {
         ScriptedPlace place = noting("x", "y")
                 .removing((things, outcomes) -> outcomes.each(things, thing -> {
-                    throw failure(Kind.PERMISSION);
+                    throw failure(FailureKind.PERMISSION);
                 }));
 
         Written written = place.write("a");
@@ -107,10 +116,10 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void a_half_in_which_single_things_failed_does_not_stop_the_other() {
+    void a_half_with_failures_of_single_things_does_not_stop_the_other() {
         ScriptedPlace place = noting("x")
                 .removing((things, outcomes) -> outcomes.each(things, thing -> {
-                    throw failure(Kind.REFUSED_THING);
+                    throw failure(FailureKind.REFUSED_THING);
                 }));
 
         Written written = place.write("a");
@@ -122,7 +131,7 @@ class OutcomesHalvesTest {
     void in_add_remove_nothing_is_removed_when_no_addition_succeeded() {
         ScriptedPlace place = noting("x")
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
-                    throw failure(Kind.REFUSED_THING);
+                    throw failure(FailureKind.REFUSED_THING);
                 }));
 
         Written written = place.write(sync -> sync.mode(Mode.ADD_REMOVE), "a");
@@ -150,7 +159,7 @@ class OutcomesHalvesTest {
     void both_halves_may_go_into_one_call_which_succeeds_or_fails_as_one() {
         ScriptedPlace place = changing(
                 (change, outcomes) -> outcomes.attempt(List.of("a", "x"), all -> {
-                    throw failure(Kind.PERMISSION);
+                    throw failure(FailureKind.PERMISSION);
                 }),
                 "x");
 
@@ -171,7 +180,7 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void a_change_that_throws_leaves_what_it_said_nothing_of_not_known() {
+    void a_change_that_throws_leaves_what_it_had_not_reported_not_known() {
         ScriptedPlace place = changing(
                 (change, outcomes) -> {
                     outcomes.succeeded("x");
@@ -190,7 +199,7 @@ class OutcomesHalvesTest {
                 (change, outcomes) -> {
                     try {
                         outcomes.each(change.removals(), thing -> {
-                            throw failure(Kind.PERMISSION);
+                            throw failure(FailureKind.PERMISSION);
                         });
                     } catch (AdapterException e) {
                         outcomes.each(change.additions(), calls::add);
@@ -206,11 +215,11 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void what_must_remain_is_judged_again_when_an_own_change_makes_its_halves_by_the_loops() {
+    void what_must_remain_is_judged_again_if_a_change_method_uses_the_loops() {
         ScriptedPlace place = changing(
                 (change, outcomes) -> {
                     outcomes.each(change.additions(), thing -> {
-                        throw failure(Kind.REFUSED_THING);
+                        throw failure(FailureKind.REFUSED_THING);
                     });
                     outcomes.each(change.removals(), calls::add);
                 },
@@ -223,7 +232,7 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void in_add_remove_an_own_change_cannot_remove_first() {
+    void in_add_remove_a_change_method_cannot_remove_first() {
         ScriptedPlace place = changing(
                 (change, outcomes) -> {
                     outcomes.each(change.removals(), calls::add);
@@ -239,7 +248,7 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void an_own_change_may_take_the_loops_in_the_order_of_the_mode() {
+    void a_change_method_may_use_the_loops_in_the_order_of_the_mode() {
         ScriptedPlace place = changing(
                 (change, outcomes) -> {
                     for (Action action : change.mode().actions()) {
@@ -255,7 +264,7 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void an_own_change_may_fall_back_on_the_halves() {
+    void a_change_method_may_use_the_halves() {
         ScriptedPlace place = new ScriptedPlace("x") {
             @Override
             public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
@@ -271,7 +280,7 @@ class OutcomesHalvesTest {
         assertThat(written.states()).isEqualTo(Map.of("x", DONE, "a", DONE));
     }
 
-    // What one call gives back for another
+    // What one call postpones for another
 
     @Test
     void what_a_call_postpones_is_judged_again_before_the_call_that_takes_it() {
@@ -279,7 +288,7 @@ class OutcomesHalvesTest {
                 (change, outcomes) -> {
                     outcomes.attempt(List.of("a", "b", "x"), all -> {
                         outcomes.succeeded("a");
-                        outcomes.failed("b", failure(Kind.REFUSED_THING));
+                        outcomes.failed("b", failure(FailureKind.REFUSED_THING));
                         outcomes.postpone(List.of("x"));
                     });
                     outcomes.attempt(List.of("x"), all -> calls.add("remove " + all));
@@ -296,11 +305,11 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void what_is_postponed_and_never_taken_was_not_started() {
+    void postponed_things_that_no_call_takes_are_not_started() {
         ScriptedPlace place = changing(
                 (change, outcomes) -> outcomes.attempt(List.of("a", "x"), all -> {
                     outcomes.postpone(List.of("x"));
-                    throw failure(Kind.PERMISSION);
+                    throw failure(FailureKind.PERMISSION);
                 }),
                 "x");
         ScriptedPlace forgetful = changing(
@@ -312,7 +321,7 @@ class OutcomesHalvesTest {
     }
 
     @Test
-    void what_is_postponed_outside_a_call_or_after_it_was_dealt_with_is_a_fault_of_the_adapter() {
+    void postponing_outside_a_call_or_after_a_report_is_a_fault_of_the_adapter() {
         ScriptedPlace outside = changing((change, outcomes) -> outcomes.postpone(List.of("x")), "x");
         ScriptedPlace after = changing(
                 (change, outcomes) -> outcomes.attempt(List.of("x"), all -> {
@@ -323,11 +332,11 @@ class OutcomesHalvesTest {
 
         assertThat(outside.write("a").report().failure().orElseThrow().message())
                 .contains("outside a call");
-        assertThat(after.write("a").report().failure().orElseThrow().message()).contains("dealt with twice");
+        assertThat(after.write("a").report().failure().orElseThrow().message()).contains("reported twice");
     }
 
     @Test
-    void adding_and_removing_work_on_an_adapter_that_never_saw_a_reading() {
+    void adding_and_removing_work_on_an_adapter_that_was_never_read() {
         ScriptedPlace read = new ScriptedPlace("x");
         ScriptedPlace fresh = new ScriptedPlace("x") {
             @Override
@@ -351,7 +360,7 @@ class OutcomesHalvesTest {
         }
     }
 
-    // Halves that meet in one member
+    // An addition and a removal of one member
 
     @Test
     void an_addition_and_a_removal_of_one_member_leave_it_there() {

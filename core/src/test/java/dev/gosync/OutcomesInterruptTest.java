@@ -6,6 +6,10 @@ import static dev.gosync.Outcome.State.NOT_STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.ScriptedPlace.Written;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +24,7 @@ class OutcomesInterruptTest {
     private final List<String> calls = new ArrayList<>();
 
     @AfterEach
-    void leaveNoInterruptToOthers() {
+    void clearTheInterrupt() {
         Thread.interrupted();
     }
 
@@ -35,7 +39,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void an_interrupt_before_a_call_lets_it_not_begin() {
+    void an_interrupt_before_a_call_prevents_it() {
         SyncListener listener = new SyncListener() {
             @Override
             public void calling(Plan plan, List<String> things) {
@@ -55,7 +59,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void an_interrupt_that_a_call_answers_leaves_its_things_not_known() {
+    void a_call_that_ends_because_of_an_interrupt_leaves_its_things_not_known() {
         CountDownLatch never = new CountDownLatch(1);
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.batches(things, 2, batch -> {
@@ -74,7 +78,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void an_interrupt_that_a_call_does_not_notice_lets_the_next_one_not_begin() {
+    void an_interrupt_that_a_call_ignores_prevents_the_next_call() {
         ScriptedPlace place = new ScriptedPlace("x")
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
                     calls.add(thing);
@@ -89,7 +93,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void an_interrupt_that_a_call_turns_into_another_exception_is_noticed_all_the_same() {
+    void an_interrupt_that_a_call_turns_into_another_exception_is_still_noticed() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
                     calls.add(thing);
@@ -140,7 +144,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void an_interrupt_during_the_first_half_without_loops_lets_the_second_not_begin() {
+    void an_interrupt_during_a_first_half_without_loops_prevents_the_second() {
         ScriptedPlace place = new ScriptedPlace("x")
                 .removing((things, outcomes) -> Thread.currentThread().interrupt())
                 .adding((things, outcomes) -> calls.addAll(things));
@@ -153,7 +157,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void an_interrupt_during_an_adapters_own_change_is_told_and_hides_nothing_that_was_done() {
+    void an_interrupt_during_an_adapters_own_change_is_reported_and_hides_nothing_that_was_done() {
         ScriptedPlace place = new ScriptedPlace("x") {
             @Override
             public void change(Change change, Outcomes outcomes) {
@@ -168,7 +172,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void an_interrupt_while_preparing_leaves_everything_unbegun() {
+    void nothing_starts_after_an_interrupt_while_preparing() {
         CountDownLatch never = new CountDownLatch(1);
         ScriptedPlace place = new ScriptedPlace().adding((things, outcomes) -> {
             outcomes.prepare(() -> {
@@ -201,7 +205,7 @@ class OutcomesInterruptTest {
     }
 
     @Test
-    void a_write_left_behind_by_the_gate_is_not_known() {
+    void a_write_that_retry_abandoned_is_not_known() {
         CountDownLatch never = new CountDownLatch(1);
         Thread test = Thread.currentThread();
         ScriptedPlace place = new ScriptedPlace()

@@ -7,6 +7,10 @@ import static dev.gosync.ScriptedPlace.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.ScriptedPlace.Written;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutcomesListenerTest {
     private final List<String> events = new ArrayList<>();
 
-    /** Notes every event, and throws at those that a test picks. */
+    /** Records every event, and throws at those that a test names. */
     private final class Noting implements SyncListener {
         private final Predicate<String> fatal;
         private final RuntimeException thrown;
@@ -90,8 +94,8 @@ class OutcomesListenerTest {
 
         assertThat(events)
                 .containsExactly(
-                        "reading 2 given things",
-                        "read 2 given things [a, b]",
+                        "reading 2 given things (d928252dd0b3)",
+                        "read 2 given things (d928252dd0b3) [a, b]",
                         "reading the place",
                         "read the place [x]",
                         "planned",
@@ -135,10 +139,10 @@ class OutcomesListenerTest {
     }
 
     @Test
-    void outcomes_of_a_bulk_answer_are_heard_after_the_call_in_the_order_they_were_told() {
+    void outcomes_of_a_bulk_answer_are_heard_after_the_call_in_the_order_of_the_reports() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.attempt(things, all -> {
-                    outcomes.failed("c", failure(Kind.UNKNOWN_THING));
+                    outcomes.failed("c", failure(FailureKind.UNKNOWN_THING));
                     outcomes.succeeded("a");
                     outcomes.succeeded("b");
                     events.add("answered");
@@ -165,10 +169,10 @@ class OutcomesListenerTest {
     }
 
     @Test
-    void what_is_never_begun_is_heard_too() {
+    void outcomes_that_did_not_start_are_heard_too() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
-                    throw failure(Kind.PERMISSION);
+                    throw failure(FailureKind.PERMISSION);
                 }));
 
         place.write(sync -> sync.listener(new Noting(event -> false)), "a", "b");
@@ -177,7 +181,7 @@ class OutcomesListenerTest {
     }
 
     @Test
-    void an_adapter_that_makes_both_halves_in_one_is_heard_to_start_with_both() {
+    void an_adapter_that_makes_both_halves_at_once_starts_with_both() {
         ScriptedPlace place = new ScriptedPlace("x") {
             @Override
             public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
@@ -203,7 +207,7 @@ class OutcomesListenerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"starting [x, a, b]", "starting [x]", "calling [x]"})
-    void a_listener_that_throws_before_the_first_write_leaves_everything_unbegun(String fatal) {
+    void nothing_starts_if_a_listener_throws_before_the_first_write(String fatal) {
         ScriptedPlace place = noting("x");
 
         Written written = place.write(sync -> sync.listener(new Noting(fatal::equals)), "a", "b");
@@ -217,7 +221,7 @@ class OutcomesListenerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"happened a DONE", "calling [b]"})
-    void a_listener_that_throws_in_the_middle_stops_the_next_write_and_nothing_else_is_lost(String fatal) {
+    void a_listener_that_throws_in_the_middle_stops_the_next_write_and_loses_no_outcome(String fatal) {
         ScriptedPlace place = noting("x");
 
         Written written = place.write(sync -> sync.listener(new Noting(fatal::equals)), "a", "b", "c");
@@ -239,7 +243,7 @@ class OutcomesListenerTest {
     }
 
     @Test
-    void a_listener_that_throws_keeps_no_other_from_hearing() {
+    void if_a_listener_throws_the_others_still_hear_the_event() {
         ScriptedPlace place = noting();
         SyncListener broken = new SyncListener() {
             @Override
@@ -254,7 +258,7 @@ class OutcomesListenerTest {
     }
 
     @Test
-    void when_several_listeners_throw_the_first_is_named_and_the_others_are_not_lost() {
+    void if_several_listeners_throw_the_first_is_named_and_the_others_are_suppressed() {
         ScriptedPlace place = noting();
         Predicate<String> fatal = "calling [a]"::equals;
         SyncListener first = new Noting(fatal, new IllegalStateException("first"));
@@ -285,17 +289,17 @@ class OutcomesListenerTest {
     }
 
     @Test
-    void what_a_listener_throws_is_not_taken_for_an_answer_of_the_service() {
+    void the_exception_of_a_listener_is_not_an_answer_of_the_service() {
         ScriptedPlace place = noting();
-        SyncListener broken = new Noting("happened a DONE"::equals, failure(Kind.UNKNOWN_THING));
+        SyncListener broken = new Noting("happened a DONE"::equals, failure(FailureKind.UNKNOWN_THING));
 
-        Written written = place.write(sync -> sync.listener(broken).tolerate(Kind.UNKNOWN_THING), "a", "b");
+        Written written = place.write(sync -> sync.listener(broken).tolerate(FailureKind.UNKNOWN_THING), "a", "b");
 
         assertThat(written.states()).isEqualTo(Map.of("a", DONE, "b", NOT_STARTED));
     }
 
     @Test
-    void a_listener_that_throws_when_all_is_over_changes_nothing() {
+    void a_listener_that_throws_at_the_end_changes_nothing() {
         ScriptedPlace place = noting();
 
         Written written = place.write(sync -> sync.listener(new Noting("finished"::equals)), "a");
@@ -315,7 +319,7 @@ class OutcomesListenerTest {
         };
         ScriptedPlace place = new ScriptedPlace("x")
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
-                    throw failure(Kind.REFUSED_THING);
+                    throw failure(FailureKind.REFUSED_THING);
                 }));
 
         Written written = place.write(sync -> sync.listener(listener), "a", "b");

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.Outcome.State;
 import dev.gosync.ScriptedPlace.Written;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -34,7 +36,7 @@ class OutcomesLoopsTest {
     private final List<List<String>> calls = new ArrayList<>();
 
     /** Adds one by one; the calls at these indices fail with this kind. */
-    private ScriptedPlace failingAt(Kind kind, Integer... indices) {
+    private ScriptedPlace failingAt(FailureKind kind, Integer... indices) {
         Set<Integer> failing = Set.of(indices);
         return new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
@@ -47,7 +49,7 @@ class OutcomesLoopsTest {
 
     @Test
     void each_makes_one_call_for_each_thing_in_order() {
-        ScriptedPlace place = failingAt(Kind.UNKNOWN);
+        ScriptedPlace place = failingAt(FailureKind.UNKNOWN);
 
         Written written = place.write("b", "a", "c");
 
@@ -58,7 +60,7 @@ class OutcomesLoopsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 6, Integer.MAX_VALUE})
-    void batches_hands_over_everything_once_and_never_more_than_the_size_at_a_time(int size) {
+    void batches_passes_everything_once_and_never_more_than_the_size_at_a_time(int size) {
         ScriptedPlace place =
                 new ScriptedPlace().adding((things, outcomes) -> outcomes.batches(things, size, calls::add));
 
@@ -72,11 +74,11 @@ class OutcomesLoopsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
-    void batches_refuses_a_size_that_takes_nothing(int size) {
+    void batches_refuses_a_size_below_one(int size) {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> assertThatThrownBy(() -> outcomes.batches(things, size, calls::add))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessage("size must be at least 1, and is " + size));
+                        .hasMessage("size must be at least 1, but is " + size));
 
         place.write("a");
 
@@ -109,7 +111,7 @@ class OutcomesLoopsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNKNOWN_THING", "REFUSED_THING"})
-    void one_bad_thing_never_blocks_the_others_however_many_there_are(Kind kind) {
+    void bad_things_never_block_the_others(FailureKind kind) {
         ScriptedPlace place = failingAt(kind, 0, 1, 2, 3);
 
         Written written = place.write("a", "b", "c", "d", "e");
@@ -122,7 +124,7 @@ class OutcomesLoopsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "MALFORMED_ANSWER", "INVALID_REQUEST", "UNKNOWN"})
-    void trouble_with_the_place_is_borne_twice_in_a_row(Kind kind) {
+    void trouble_with_the_place_is_tolerated_twice_in_a_row(FailureKind kind) {
         ScriptedPlace place = failingAt(kind, 0, 1);
 
         Written written = place.write("a", "b", "c");
@@ -135,7 +137,7 @@ class OutcomesLoopsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNAVAILABLE", "MALFORMED_ANSWER", "INVALID_REQUEST", "UNKNOWN"})
-    void the_third_trouble_in_a_row_ends_it(Kind kind) {
+    void the_third_trouble_in_a_row_ends_it(FailureKind kind) {
         ScriptedPlace place = failingAt(kind, 1, 2, 3);
 
         Written written = place.write("a", "b", "c", "d", "e", "f");
@@ -150,7 +152,7 @@ class OutcomesLoopsTest {
 
     @Test
     void three_troubles_of_different_kinds_are_three_in_a_row() {
-        List<Kind> kinds = List.of(Kind.UNAVAILABLE, Kind.INVALID_REQUEST, Kind.UNKNOWN);
+        List<FailureKind> kinds = List.of(FailureKind.UNAVAILABLE, FailureKind.INVALID_REQUEST, FailureKind.UNKNOWN);
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
                     calls.add(List.of(thing));
@@ -164,8 +166,8 @@ class OutcomesLoopsTest {
     }
 
     @Test
-    void a_success_starts_the_count_of_troubles_again() {
-        ScriptedPlace place = failingAt(Kind.UNAVAILABLE, 0, 1, 3, 4, 6);
+    void a_success_resets_the_count_of_troubles() {
+        ScriptedPlace place = failingAt(FailureKind.UNAVAILABLE, 0, 1, 3, 4, 6);
 
         Written written = place.write("a", "b", "c", "d", "e", "f", "g", "h");
 
@@ -174,11 +176,11 @@ class OutcomesLoopsTest {
     }
 
     @Test
-    void a_failure_of_one_thing_starts_the_count_of_troubles_again() {
+    void a_failure_of_one_thing_resets_the_count_of_troubles() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
                     calls.add(List.of(thing));
-                    throw failure(thing.equals("c") ? Kind.UNKNOWN_THING : Kind.UNAVAILABLE);
+                    throw failure(thing.equals("c") ? FailureKind.UNKNOWN_THING : FailureKind.UNAVAILABLE);
                 }));
 
         Written written = place.write("a", "b", "c", "d", "e");
@@ -193,7 +195,7 @@ class OutcomesLoopsTest {
             for (String thing : things) {
                 outcomes.attempt(List.of(thing), all -> {
                     calls.add(all);
-                    throw failure(Kind.UNAVAILABLE);
+                    throw failure(FailureKind.UNAVAILABLE);
                 });
             }
         });
@@ -208,7 +210,7 @@ class OutcomesLoopsTest {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.batches(things, 3, batch -> {
                     calls.add(batch);
-                    throw failure(Kind.UNAVAILABLE);
+                    throw failure(FailureKind.UNAVAILABLE);
                 }));
 
         Written written = place.write("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
@@ -222,7 +224,7 @@ class OutcomesLoopsTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"UNKNOWN_THING", "REFUSED_THING", "UNAVAILABLE", "MALFORMED_ANSWER", "INVALID_REQUEST", "UNKNOWN"})
-    void what_concerns_the_place_ends_it_at_once(Kind kind) {
+    void a_failure_that_concerns_the_place_ends_the_loop_at_once(FailureKind kind) {
         ScriptedPlace place = failingAt(kind, 1);
 
         Written written = place.write("a", "b", "c");
@@ -243,7 +245,7 @@ class OutcomesLoopsTest {
                 try {
                     outcomes.attempt(List.of(thing), all -> {
                         calls.add(all);
-                        throw failure(Kind.PERMISSION);
+                        throw failure(FailureKind.PERMISSION);
                     });
                 } catch (AdapterException e) {
                     thrown.add(e.getClass());
@@ -251,7 +253,7 @@ class OutcomesLoopsTest {
             }
         });
 
-        Written written = place.write(sync -> sync.mode(dev.gosync.Mode.ADD_REMOVE), "a", "b", "c");
+        Written written = place.write(sync -> sync.mode(dev.gosync.adapter.Mode.ADD_REMOVE), "a", "b", "c");
 
         assertThat(calls).hasSize(1);
         assertThat(thrown).hasSize(3);
@@ -262,14 +264,13 @@ class OutcomesLoopsTest {
 
     @Test
     void a_reason_says_operation_problem_and_remedy() {
-        ScriptedPlace place = failingAt(Kind.UNKNOWN_THING, 0);
+        ScriptedPlace place = failingAt(FailureKind.UNKNOWN_THING, 0);
 
         Written written = place.write("a");
 
         assertThat(written.of("a").reason())
-                .isEqualTo(
-                        "members.add: it said no. Check its spelling, or tolerate unknown-thing to go on without it.");
-        assertThat(written.of("a").kind()).contains(Kind.UNKNOWN_THING);
+                .isEqualTo("members.add: it said no. Check its spelling, or tolerate unknown-thing to skip it.");
+        assertThat(written.of("a").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(written.failure().orElseThrow()).cause().hasMessageContaining("UNKNOWN_THING");
     }
 
@@ -321,7 +322,7 @@ class OutcomesLoopsTest {
         Written written = writeThrowing(new SocketException("Connection reset"), "a");
 
         assertThat(written.of("a").state()).isEqualTo(NOT_KNOWN);
-        assertThat(written.of("a").kind()).contains(Kind.UNAVAILABLE);
+        assertThat(written.of("a").kind()).contains(FailureKind.UNAVAILABLE);
         assertThat(written.of("a").reason()).contains("Connection reset");
         assertThat(written.report().isClean()).isFalse();
         assertThat(written.failure().orElseThrow()).cause().hasMessageContaining("Connection reset");
@@ -332,7 +333,7 @@ class OutcomesLoopsTest {
         Written written = writeThrowing(new ConnectException("Connection refused"), "a");
 
         assertThat(written.of("a").state()).isEqualTo(FAILED);
-        assertThat(written.of("a").kind()).contains(Kind.UNAVAILABLE);
+        assertThat(written.of("a").kind()).contains(FailureKind.UNAVAILABLE);
     }
 
     @Test
@@ -340,7 +341,7 @@ class OutcomesLoopsTest {
         Written written = writeThrowing(new IllegalStateException("odd"), "a", "b", "c", "d");
 
         assertThat(calls).hasSize(3);
-        assertThat(written.of("a").kind()).contains(Kind.UNKNOWN);
+        assertThat(written.of("a").kind()).contains(FailureKind.UNKNOWN);
         assertThat(written.states())
                 .isEqualTo(Map.of("a", NOT_KNOWN, "b", NOT_KNOWN, "c", NOT_KNOWN, "d", NOT_STARTED));
     }
@@ -369,15 +370,15 @@ class OutcomesLoopsTest {
     }
 
     @Test
-    void what_the_service_answered_malformed_is_not_known() {
-        Written written = failingAt(Kind.MALFORMED_ANSWER, 0).write("a");
+    void a_thing_with_a_malformed_answer_is_not_known() {
+        Written written = failingAt(FailureKind.MALFORMED_ANSWER, 0).write("a");
 
         assertThat(written.of("a").state()).isEqualTo(NOT_KNOWN);
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_lost_answer_is_not_known_whatever_its_kind_and_tolerated_or_not(Kind kind) {
+    void a_lost_answer_is_not_known_whatever_its_kind_and_even_if_tolerated(FailureKind kind) {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
                     throw AdapterException.of(kind, "the place", "add", "no answer")
@@ -385,7 +386,7 @@ class OutcomesLoopsTest {
                             .build();
                 }));
 
-        Written written = place.write(sync -> sync.tolerate(Kind.UNKNOWN_THING, Kind.REFUSED_THING), "a");
+        Written written = place.write(sync -> sync.tolerate(FailureKind.UNKNOWN_THING, FailureKind.REFUSED_THING), "a");
 
         assertThat(written.of("a").state()).isEqualTo(NOT_KNOWN);
         assertThat(written.of("a").kind()).contains(kind);
@@ -396,7 +397,7 @@ class OutcomesLoopsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNKNOWN_THING", "REFUSED_THING"})
-    void what_is_tolerated_is_skipped_and_the_run_is_clean(Kind kind) {
+    void what_is_tolerated_is_skipped_and_the_run_is_clean(FailureKind kind) {
         Written written = failingAt(kind, 0).write(sync -> sync.tolerate(kind), "a", "b");
 
         assertThat(written.states()).isEqualTo(Map.of("a", SKIPPED, "b", DONE));
@@ -406,8 +407,9 @@ class OutcomesLoopsTest {
     }
 
     @Test
-    void one_kind_tolerated_is_not_the_other() {
-        Written written = failingAt(Kind.REFUSED_THING, 0).write(sync -> sync.tolerate(Kind.UNKNOWN_THING), "a");
+    void tolerating_one_kind_does_not_tolerate_the_other() {
+        Written written =
+                failingAt(FailureKind.REFUSED_THING, 0).write(sync -> sync.tolerate(FailureKind.UNKNOWN_THING), "a");
 
         assertThat(written.states()).isEqualTo(Map.of("a", FAILED));
     }
@@ -416,10 +418,10 @@ class OutcomesLoopsTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"UNKNOWN_THING", "REFUSED_THING"})
-    void nothing_else_can_be_tolerated(Kind kind) {
+    void nothing_else_can_be_tolerated(FailureKind kind) {
         Sync sync = Sync.from(Sources.of("a"));
 
-        assertThatThrownBy(() -> sync.tolerate(Kind.UNKNOWN_THING, kind))
+        assertThatThrownBy(() -> sync.tolerate(FailureKind.UNKNOWN_THING, kind))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(kind.name());
     }
@@ -428,10 +430,10 @@ class OutcomesLoopsTest {
     void a_failure_of_a_whole_call_is_not_tolerated_for_its_things() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.batches(things, 2, batch -> {
-                    throw failure(Kind.UNKNOWN_THING);
+                    throw failure(FailureKind.UNKNOWN_THING);
                 }));
 
-        Written written = place.write(sync -> sync.tolerate(Kind.UNKNOWN_THING), "a", "b", "c");
+        Written written = place.write(sync -> sync.tolerate(FailureKind.UNKNOWN_THING), "a", "b", "c");
 
         assertThat(written.states()).isEqualTo(Map.of("a", FAILED, "b", FAILED, "c", SKIPPED));
     }
@@ -440,11 +442,11 @@ class OutcomesLoopsTest {
     void one_thing_of_a_bulk_answer_is_tolerated() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.attempt(things, all -> {
-                    outcomes.failed("a", failure(Kind.UNKNOWN_THING));
+                    outcomes.failed("a", failure(FailureKind.UNKNOWN_THING));
                     outcomes.succeeded("b");
                 }));
 
-        Written written = place.write(sync -> sync.tolerate(Kind.UNKNOWN_THING), "a", "b");
+        Written written = place.write(sync -> sync.tolerate(FailureKind.UNKNOWN_THING), "a", "b");
 
         assertThat(written.states()).isEqualTo(Map.of("a", SKIPPED, "b", DONE));
         assertThat(written.failure()).isEmpty();
@@ -453,7 +455,7 @@ class OutcomesLoopsTest {
     // Preparing
 
     @Test
-    void prepare_gives_what_was_read() {
+    void prepare_returns_what_was_read() {
         ScriptedPlace place = new ScriptedPlace().adding((things, outcomes) -> {
             int size = outcomes.prepare(() -> 2);
             outcomes.batches(things, size, calls::add);
@@ -467,7 +469,7 @@ class OutcomesLoopsTest {
 
     @ParameterizedTest
     @EnumSource
-    void where_preparing_fails_nothing_was_begun_even_if_its_answer_was_lost(Kind kind) {
+    void nothing_starts_if_prepare_fails_even_if_its_answer_was_lost(FailureKind kind) {
         ScriptedPlace place = new ScriptedPlace("old").adding((things, outcomes) -> {
             outcomes.prepare(() -> {
                 throw AdapterException.of(kind, "the place", "directory.read", "no answer")
@@ -477,7 +479,7 @@ class OutcomesLoopsTest {
             outcomes.each(things, thing -> calls.add(List.of(thing)));
         });
 
-        Written written = place.write(sync -> sync.mode(dev.gosync.Mode.ADD_REMOVE), "a");
+        Written written = place.write(sync -> sync.mode(dev.gosync.adapter.Mode.ADD_REMOVE), "a");
 
         assertThat(calls).isEmpty();
         assertThat(written.states()).isEqualTo(Map.of("a", NOT_STARTED, "old", NOT_STARTED));
@@ -492,7 +494,7 @@ class OutcomesLoopsTest {
                         }))
                         .isInstanceOfSatisfying(
                                 AdapterException.class,
-                                e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE)));
+                                e -> assertThat(e.kind()).isEqualTo(FailureKind.UNAVAILABLE)));
 
         Written written = place.write("a");
 
@@ -500,7 +502,7 @@ class OutcomesLoopsTest {
     }
 
     @Test
-    void an_error_while_preparing_leaves_all_unbegun() {
+    void nothing_starts_after_an_error_while_preparing() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.prepare(() -> {
                     throw new StackOverflowError();
@@ -519,7 +521,7 @@ class OutcomesLoopsTest {
                         things,
                         thing -> outcomes.prepare(() -> {
                             if (thing.equals("a")) {
-                                throw failure(Kind.UNKNOWN_THING);
+                                throw failure(FailureKind.UNKNOWN_THING);
                             }
                             return thing;
                         })));
@@ -530,19 +532,19 @@ class OutcomesLoopsTest {
     }
 
     @Test
-    void every_state_can_be_told_from_the_others_in_one_report() {
+    void one_report_shows_every_state() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(things, thing -> {
                     switch (thing) {
-                        case "b" -> throw failure(Kind.REFUSED_THING);
-                        case "c" -> throw failure(Kind.UNKNOWN_THING);
+                        case "b" -> throw failure(FailureKind.REFUSED_THING);
+                        case "c" -> throw failure(FailureKind.UNKNOWN_THING);
                         case "d" -> throw new IOException("reset");
-                        case "e" -> throw failure(Kind.RATE_LIMITED);
+                        case "e" -> throw failure(FailureKind.RATE_LIMITED);
                         default -> calls.add(List.of(thing));
                     }
                 }));
 
-        Written written = place.write(sync -> sync.tolerate(Kind.UNKNOWN_THING), "a", "b", "c", "d", "e", "f");
+        Written written = place.write(sync -> sync.tolerate(FailureKind.UNKNOWN_THING), "a", "b", "c", "d", "e", "f");
 
         assertThat(written.report().outcomes())
                 .extracting(Outcome::state)
@@ -551,7 +553,7 @@ class OutcomesLoopsTest {
     }
 
     @Test
-    void a_listener_is_handed_a_list_that_the_adapter_cannot_change() {
+    void a_listener_gets_a_list_that_the_adapter_cannot_change() {
         List<List<String>> heard = new ArrayList<>();
         SyncListener listener = new SyncListener() {
             @Override

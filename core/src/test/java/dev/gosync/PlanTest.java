@@ -3,6 +3,10 @@ package dev.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A plan is data: it says everything, cannot change, and can be compared and printed. */
+/** A plan is a value: it cannot change, and it can be compared and printed. */
 class PlanTest {
     private final SettableClock clock = new SettableClock();
     private final InMemoryPlace people =
@@ -63,7 +67,7 @@ class PlanTest {
                   left out of Team: 3 app
                   left out of Team: 1 bot
                   warning: the source lists one thing as BOB, Bob; BOB is used
-                  refused: would remove 2; the limit is at most 1. To allow it, set max-removals to 2 or more.""");
+                  refused: would remove 2; required: at most 1. To allow it, set max-removals to 2 or more.""");
     }
 
     @Test

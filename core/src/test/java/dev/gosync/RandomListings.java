@@ -1,5 +1,7 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Small listings of few spellings, in which things, aliases and what is kept collide as often as they can. */
+/** Small listings of few spellings, in which things, aliases and kept members collide often. */
 final class RandomListings {
     private static final List<String> SPELLINGS = List.of(
             "a", "A", "b", "B", "c", "C", "d", "D", "e", "E", "\u00e9", "e\u0301", "\u00c9", "f", "F", "g", "i", "I");

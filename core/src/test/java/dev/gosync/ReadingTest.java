@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the sides are read: the source once, both of them checked. */
+/** How both sides are read and checked, and who shares a reading of the source. */
 class ReadingTest {
     private final SettableClock clock = new SettableClock();
     private final InMemoryPlace people = InMemoryPlace.of("people", "ann", "bob");
@@ -73,7 +79,7 @@ class ReadingTest {
     }
 
     @Test
-    void after_a_failure_the_next_asker_reads() throws Exception {
+    void after_a_failure_the_next_caller_reads() throws Exception {
         AtomicBoolean failing = new AtomicBoolean(true);
         people.onGet(subject -> {
             if (failing.getAndSet(false)) {
@@ -85,13 +91,13 @@ class ReadingTest {
         AdapterException thrown = catchThrowableOfType(AdapterException.class, () -> sync.plan(team));
         Plan plan = sync.plan(team);
 
-        assertThat(thrown.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(thrown.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(plan.additions()).containsExactly("ann");
         assertThat(people.reads()).isEqualTo(2);
     }
 
     @Test
-    void after_a_failure_one_who_waited_reads_for_all_others() throws Exception {
+    void after_a_failure_one_waiting_thread_reads_for_all_others() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         AtomicBoolean failing = new AtomicBoolean(true);
@@ -120,7 +126,7 @@ class ReadingTest {
     }
 
     @Test
-    void after_an_interrupt_the_next_asker_reads() throws Exception {
+    void after_an_interrupt_the_next_caller_reads() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicBoolean hanging = new AtomicBoolean(true);
         people.onGet(subject -> {
@@ -142,7 +148,7 @@ class ReadingTest {
     }
 
     @Test
-    void one_who_waits_for_another_to_read_can_be_interrupted() throws Exception {
+    void a_thread_that_waits_for_another_to_read_can_be_interrupted() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         people.onGet(subject -> {
@@ -162,14 +168,14 @@ class ReadingTest {
     }
 
     @Test
-    void refreshed_reads_anew_for_itself_and_leaves_the_other_reading_alone() throws Exception {
+    void a_refreshed_sync_reads_again_and_leaves_the_other_reading_alone() throws Exception {
         Sync sync = Sync.from(people).mode(Mode.ADD_ONLY);
         sync.plan(team);
 
         Sync refreshed = sync.refreshed();
         Plan anew = refreshed.plan(team);
-        refreshed.dryRun().plan(team);
-        sync.plan(team);
+        refreshed.dryRun().plan(InMemoryPlace.of("second"));
+        sync.plan(InMemoryPlace.of("third"));
 
         assertThat(people.reads()).isEqualTo(2);
         assertThat(anew.mode()).isEqualTo(Mode.ADD_ONLY);
@@ -179,12 +185,12 @@ class ReadingTest {
     void a_reading_older_than_fifteen_minutes_is_made_again() throws Exception {
         Sync sync = Sync.from(people).clock(clock);
 
-        Plan first = sync.plan(team);
+        Plan first = sync.plan(InMemoryPlace.of("first"));
         clock.advance(Duration.ofMinutes(15));
-        Plan stillYoung = sync.plan(team);
+        Plan stillYoung = sync.plan(InMemoryPlace.of("second"));
         int readsWhileYoung = people.reads();
         clock.advance(Duration.ofMillis(1));
-        Plan anew = sync.plan(team);
+        Plan anew = sync.plan(InMemoryPlace.of("third"));
 
         assertThat(readsWhileYoung).isEqualTo(1);
         assertThat(people.reads()).isEqualTo(2);
@@ -198,11 +204,109 @@ class ReadingTest {
     void how_old_a_reading_may_be_can_be_set() throws Exception {
         Sync sync = Sync.from(people).clock(clock).maxAge(Duration.ofMinutes(1));
 
-        sync.plan(team);
+        sync.plan(InMemoryPlace.of("first"));
         clock.advance(Duration.ofMinutes(2));
-        sync.plan(team);
+        sync.plan(InMemoryPlace.of("second"));
 
         assertThat(people.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void a_program_that_ticks_reads_the_source_at_every_tick() {
+        Sync sync = Sync.from(people).clock(clock);
+
+        for (int tick = 1; tick <= 4; tick++) {
+            people.join("member " + tick);
+
+            sync.syncWith(team);
+
+            assertThat(people.reads()).isEqualTo(tick);
+            assertThat(team.members()).contains("member " + tick);
+        }
+    }
+
+    @Test
+    void many_destinations_share_one_reading_at_every_tick() {
+        List<InMemoryPlace> places = IntStream.range(0, 20)
+                .mapToObj(i -> InMemoryPlace.of("place " + i))
+                .toList();
+        Sync sync = Sync.from(people).clock(clock);
+
+        sync.syncWithAll(places);
+        int readsOfFirstTick = people.reads();
+        sync.syncWithAll(places);
+
+        assertThat(readsOfFirstTick).isEqualTo(1);
+        assertThat(people.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void planning_all_destinations_again_reads_the_source_again() throws Exception {
+        List<InMemoryPlace> places = List.of(InMemoryPlace.of("one"), InMemoryPlace.of("two"));
+        Sync sync = Sync.from(people).clock(clock);
+
+        sync.planAll(places);
+        int readsOfFirstTick = people.reads();
+        sync.planAll(places);
+
+        assertThat(readsOfFirstTick).isEqualTo(1);
+        assertThat(people.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void a_group_reads_the_source_once_at_every_tick() throws Exception {
+        Sync sync = Sync.from(people).clock(clock);
+        SyncGroup group =
+                SyncGroup.of(Map.of(InMemoryPlace.of("one"), sync, InMemoryPlace.of("two"), sync.mode(Mode.ADD_ONLY)));
+
+        group.sync();
+        int readsOfFirstTick = people.reads();
+        group.plan();
+
+        assertThat(readsOfFirstTick).isEqualTo(1);
+        assertThat(people.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void one_destination_that_comes_again_is_enough_to_read_the_source_for_all() throws Exception {
+        InMemoryPlace other = InMemoryPlace.of("other");
+        Sync sync = Sync.from(people).clock(clock);
+        sync.plan(team);
+
+        sync.planAll(List.of(other, team));
+        int readsOfBoth = people.reads();
+        sync.plan(InMemoryPlace.of("third"));
+
+        assertThat(readsOfBoth).isEqualTo(2);
+        assertThat(people.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void destinations_that_are_planned_one_by_one_share_each_reading() throws Exception {
+        InMemoryPlace other = InMemoryPlace.of("other");
+        Sync sync = Sync.from(people).clock(clock);
+
+        for (int tick = 1; tick <= 3; tick++) {
+            sync.plan(team);
+            sync.plan(other);
+
+            assertThat(people.reads()).isEqualTo(tick);
+        }
+    }
+
+    @Test
+    void a_reading_that_failed_is_not_used_for_anybody() {
+        people.onGet(subject -> {
+            throw people.failure(FailureKind.UNAVAILABLE);
+        });
+        Sync sync = Sync.from(people).clock(clock);
+        assertThatThrownBy(() -> sync.plan(team)).isInstanceOf(AdapterException.class);
+        people.onGet(subject -> {});
+
+        Report report = sync.syncWith(team);
+
+        assertThat(people.reads()).isEqualTo(2);
+        assertThat(report.isClean()).isTrue();
     }
 
     @Test
@@ -217,38 +321,40 @@ class ReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t", "\u2003"})
-    void a_blank_thing_fails_the_side_it_came_from(String blank) {
-        assertRefused(InMemoryPlace.of("bad", "bob", blank), "it gave a blank");
+    void a_blank_thing_fails_its_side(String blank) {
+        assertRefused(InMemoryPlace.of("bad", "bob", blank), "it returned a blank");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ann", "ann ", "ann\n", "\u2003ann", "ann\u00a0", "\u00a0"})
-    void a_padded_thing_fails_the_side_it_came_from_and_is_named(String padded) {
+    void a_padded_thing_fails_its_side_and_is_named(String padded) {
         assertRefused(
-                InMemoryPlace.of("bad", "bob", padded), "it gave '" + padded + "', which is padded with white space");
+                InMemoryPlace.of("bad", "bob", padded),
+                "it returned '" + padded + "', which is padded with white space");
     }
 
     @Test
-    void a_null_thing_fails_the_side_it_came_from() {
+    void a_null_thing_fails_its_side() {
         Source bad = source("bad", new Listing(nullAnd("ann"), Map.of(), Map.of(), Map.of()));
 
         assertThatThrownBy(() -> Sync.from(bad).plan(team))
                 .isInstanceOf(AdapterException.class)
-                .hasMessage("bad: read: it gave null (MALFORMED_ANSWER). Correct them where they are kept; nothing was"
-                        + " changed.");
+                .hasMessage(
+                        "bad: read: it returned null (MALFORMED_ANSWER). Correct this at the place itself; nothing was"
+                                + " changed.");
     }
 
     @Test
-    void a_place_that_gives_no_listing_is_at_fault() {
+    void a_place_that_returns_no_listing_is_at_fault() {
         Source bad = source("bad", null);
 
         assertThatThrownBy(() -> Sync.from(bad).plan(team))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageStartingWith("bad: read: it gave no listing (MALFORMED_ANSWER).");
+                .hasMessageStartingWith("bad: read: it returned no listing (MALFORMED_ANSWER).");
     }
 
     @Test
-    void aliases_and_kept_things_that_fit_no_thing_fail_the_side_they_came_from() {
+    void aliases_and_kept_things_of_no_listed_thing_fail_their_side() {
         Source bad = source(
                 "bad",
                 new Listing(
@@ -301,7 +407,7 @@ class ReadingTest {
     }
 
     @Test
-    void a_fault_of_the_program_is_laid_at_the_door_of_the_place_it_happened_in() {
+    void a_fault_of_the_program_names_the_place_where_it_happened() {
         people.onGet(subject -> {
             throw new IllegalStateException("index 3");
         });
@@ -321,8 +427,8 @@ class ReadingTest {
                 AdapterException.class, () -> Sync.from(good).plan(bad));
 
         for (AdapterException thrown : List.of(ofSource, ofDestination)) {
-            assertThat(thrown.adapter()).isEqualTo("bad");
-            assertThat(thrown.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+            assertThat(thrown.place()).isEqualTo("bad");
+            assertThat(thrown.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
             assertThat(thrown.problem()).isEqualTo(problem);
         }
     }

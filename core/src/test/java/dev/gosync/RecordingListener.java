@@ -1,10 +1,11 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Writes down every event as a line, and throws at the first that a test names. Safe for use by several threads. */
+/** Records every event as a line, and throws at those that a test names. Several threads may use it. */
 final class RecordingListener implements SyncListener {
     private final List<String> events = new ArrayList<>();
     private Predicate<String> thrower = event -> false;

@@ -5,30 +5,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A report accounts for every thing of its plan; a value that can be compared and printed. */
+/** A report shows every thing of its plan. It can be compared and printed. */
 class ReportTest {
     private final SettableClock clock = new SettableClock();
     private final Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b", "c", "d", "e"))
             .clock(clock)
             .mode(Mode.ADD_REMOVE)
-            .tolerate(Kind.REFUSED_THING);
+            .tolerate(FailureKind.REFUSED_THING);
 
     @Test
     void a_report_says_for_each_thing_its_state_and_the_reason() {
         InMemoryPlace team = InMemoryPlace.of("team", "zoe");
-        team.refusing("a", Kind.UNKNOWN_THING).refusing("b", Kind.REFUSED_THING).onAdd(thing -> {
-            if (thing.equals("c")) {
-                throw new IOException("reset");
-            }
-            if (thing.equals("e")) {
-                throw team.failure(Kind.AUTHENTICATION);
-            }
-        });
+        team.refusing("a", FailureKind.UNKNOWN_THING)
+                .refusing("b", FailureKind.REFUSED_THING)
+                .onAdd(thing -> {
+                    if (thing.equals("c")) {
+                        throw new IOException("reset");
+                    }
+                    if (thing.equals("e")) {
+                        throw team.failure(FailureKind.AUTHENTICATION);
+                    }
+                });
 
         SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
 
@@ -38,8 +43,8 @@ class ReportTest {
         assertThat(report).hasToString("""
                 team: 1 done, 2 failed, 1 skipped, 1 not known, 1 not started
                   team: members.change: it said no (AUTHENTICATION). Check the credentials.
-                  + a: failed (members.change: it said no. Check its spelling, or tolerate unknown-thing to go on without it.)
-                  + b: skipped (members.change: it said no. Change the policy, protect it, or tolerate refused-thing to go on without it.)
+                  + a: failed (members.change: it said no. Check its spelling, or tolerate unknown-thing to skip it.)
+                  + b: skipped (members.change: it said no. Change the policy, protect it, or tolerate refused-thing to skip it.)
                   + c: not known (add: reset. Check the network and the service's status, then run again.)
                   + e: failed (members.change: it said no. Check the credentials.)
                   - zoe: not started (team: members.change: it said no (AUTHENTICATION). Check the credentials.)""");
@@ -55,7 +60,7 @@ class ReportTest {
 
     @Test
     void what_was_tolerated_is_clean_and_shown() {
-        InMemoryPlace team = InMemoryPlace.of("team", "a", "b", "c", "d").refusing("e", Kind.REFUSED_THING);
+        InMemoryPlace team = InMemoryPlace.of("team", "a", "b", "c", "d").refusing("e", FailureKind.REFUSED_THING);
 
         Report report = sync.syncWith(team);
 
@@ -94,7 +99,7 @@ class ReportTest {
 
     @Test
     void nothing_in_a_report_can_change() {
-        InMemoryPlace broken = InMemoryPlace.of("broken").refusing("a", Kind.UNKNOWN_THING);
+        InMemoryPlace broken = InMemoryPlace.of("broken").refusing("a", FailureKind.UNKNOWN_THING);
 
         SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(broken));
 
@@ -104,7 +109,7 @@ class ReportTest {
     }
 
     @Test
-    void nobody_is_named_where_a_listing_is_printed() {
+    void a_printed_listing_names_nobody() {
         Listing listing = Listing.of(List.of("ann@example.com"));
 
         assertThat(new Plan.Side("people", listing, clock.instant()).toString()).doesNotContain("ann");

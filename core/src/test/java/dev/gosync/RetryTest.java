@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.ScriptedPlace.Written;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -62,17 +65,17 @@ class RetryTest {
     private final ControlledTime time = new ControlledTime();
     private int requests;
 
-    private Retry gate() {
-        return gate(() -> 1);
+    private Retry retry() {
+        return retry(() -> 1);
     }
 
-    private Retry gate(DoubleSupplier jitter) {
+    private Retry retry(DoubleSupplier jitter) {
         return Retry.standard().time(time, time::sleep, jitter);
     }
 
-    private AdapterException give(Retry gate, Supplier<? extends Exception> failure) {
+    private AdapterException giveUp(Retry retry, Supplier<? extends Exception> failure) {
         return catchThrowableOfType(
-                AdapterException.class, () -> gate.call("Team A", "members.list", () -> fail(failure.get())));
+                AdapterException.class, () -> retry.call("Team A", "members.list", () -> fail(failure.get())));
     }
 
     private int fail(Exception failure) throws IOException {
@@ -83,13 +86,13 @@ class RetryTest {
         throw (RuntimeException) failure;
     }
 
-    private static AdapterException.Builder answer(Kind kind) {
+    private static AdapterException.Builder answer(FailureKind kind) {
         return AdapterException.of(kind, "Team A", "members.list", "it said no");
     }
 
     @Test
-    void an_answer_is_handed_back_after_one_request_and_no_wait() throws InterruptedException {
-        String answer = gate().call("Team A", "members.list", () -> "a" + requests++);
+    void an_answer_is_returned_after_one_request_and_no_wait() throws InterruptedException {
+        String answer = retry().call("Team A", "members.list", () -> "a" + requests++);
 
         assertThat(answer).isEqualTo("a0");
         assertThat(requests).isEqualTo(1);
@@ -98,8 +101,8 @@ class RetryTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RATE_LIMITED", "UNAVAILABLE"})
-    void what_failed_in_passing_is_repeated_until_it_succeeds(Kind kind) throws InterruptedException {
-        String answer = gate().call("Team A", "members.list", () -> {
+    void a_transient_failure_is_retried_until_it_succeeds(FailureKind kind) throws InterruptedException {
+        String answer = retry().call("Team A", "members.list", () -> {
             if (requests++ < 2) {
                 throw answer(kind).build();
             }
@@ -115,10 +118,10 @@ class RetryTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"RATE_LIMITED", "UNAVAILABLE"})
-    void what_will_not_pass_is_not_repeated(Kind kind) {
+    void other_failures_are_not_retried(FailureKind kind) {
         AdapterException original = answer(kind).build();
 
-        AdapterException failure = give(gate(), () -> original);
+        AdapterException failure = giveUp(retry(), () -> original);
 
         assertThat(failure).isSameAs(original);
         assertThat(requests).isEqualTo(1);
@@ -127,15 +130,17 @@ class RetryTest {
 
     @Test
     void six_attempts_are_made_at_the_most() {
-        AdapterException failure = give(gate(), () -> answer(Kind.UNAVAILABLE).build());
+        AdapterException failure =
+                giveUp(retry(), () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(requests).isEqualTo(6);
         assertThat(time.waits).hasSize(5);
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(failure.adapter()).isEqualTo("Team A");
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(failure.place()).isEqualTo("Team A");
         assertThat(failure.operation()).isEqualTo("members.list");
         assertThat(failure.problem()).isEqualTo("it said no, after 6 attempts");
-        assertThat(failure.remedy()).isEqualTo(answer(Kind.UNAVAILABLE).build().remedy());
+        assertThat(failure.remedy())
+                .isEqualTo(answer(FailureKind.UNAVAILABLE).build().remedy());
         assertThat(failure.retryAt()).isEmpty();
         assertThat(failure).hasCauseInstanceOf(AdapterException.class);
     }
@@ -143,7 +148,7 @@ class RetryTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9})
     void the_number_of_attempts_can_be_chosen(int attempts) {
-        give(gate().attempts(attempts), () -> answer(Kind.UNAVAILABLE).build());
+        giveUp(retry().attempts(attempts), () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(requests).isEqualTo(attempts);
         assertThat(time.waits).hasSize(attempts - 1);
@@ -151,7 +156,7 @@ class RetryTest {
 
     @Test
     void waits_double_from_half_a_second_to_thirty_seconds() {
-        give(gate().attempts(10), () -> answer(Kind.UNAVAILABLE).build());
+        giveUp(retry().attempts(10), () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(time.waits)
                 .extracting(Duration::toMillis)
@@ -160,21 +165,23 @@ class RetryTest {
 
     @Test
     void waits_can_be_chosen_and_the_longest_bounds_the_first() {
-        give(
-                gate().attempts(4).waits(Duration.ofSeconds(3), Duration.ofSeconds(7)),
-                () -> answer(Kind.UNAVAILABLE).build());
-        give(
-                gate().attempts(2).waits(Duration.ofSeconds(9), Duration.ofSeconds(7)),
-                () -> answer(Kind.UNAVAILABLE).build());
+        giveUp(
+                retry().attempts(4).waits(Duration.ofSeconds(3), Duration.ofSeconds(7)),
+                () -> answer(FailureKind.UNAVAILABLE).build());
+        giveUp(
+                retry().attempts(2).waits(Duration.ofSeconds(9), Duration.ofSeconds(7)),
+                () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(time.waits).extracting(Duration::toSeconds).containsExactly(3L, 6L, 7L, 7L);
     }
 
     @Test
-    void each_wait_is_a_random_share_of_its_bound_and_the_bound_doubles_all_the_same() {
+    void each_wait_is_a_random_share_of_a_bound_that_doubles() {
         List<Double> shares = new ArrayList<>(List.of(0.5, 0.0, 0.25, 1.0, 0.125, 1.0));
 
-        give(gate(() -> shares.remove(0)), () -> answer(Kind.UNAVAILABLE).build());
+        giveUp(
+                retry(() -> shares.remove(0)),
+                () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(time.waits)
                 .extracting(Duration::toMillis)
@@ -185,9 +192,9 @@ class RetryTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RATE_LIMITED", "UNAVAILABLE"})
-    void a_servers_word_on_when_to_come_back_is_obeyed_exactly(Kind kind) {
-        give(
-                gate(() -> 0.123).attempts(2),
+    void the_time_to_come_back_that_a_server_names_is_obeyed_exactly(FailureKind kind) {
+        giveUp(
+                retry(() -> 0.123).attempts(2),
                 () -> answer(kind).retryAt(START.plusMillis(41_234)).build());
 
         assertThat(time.waits).containsExactly(Duration.ofMillis(41_234));
@@ -195,10 +202,12 @@ class RetryTest {
     }
 
     @Test
-    void a_time_to_come_back_that_is_past_is_no_wait() {
-        give(
-                gate().attempts(3),
-                () -> answer(Kind.RATE_LIMITED).retryAt(START.minusSeconds(1)).build());
+    void there_is_no_wait_if_the_time_to_come_back_is_past() {
+        giveUp(
+                retry().attempts(3),
+                () -> answer(FailureKind.RATE_LIMITED)
+                        .retryAt(START.minusSeconds(1))
+                        .build());
 
         assertThat(requests).isEqualTo(3);
         assertThat(time.waits).isEmpty();
@@ -206,9 +215,9 @@ class RetryTest {
 
     @Test
     void a_time_to_come_back_at_the_deadline_is_obeyed() {
-        give(
-                gate().attempts(2),
-                () -> answer(Kind.RATE_LIMITED)
+        giveUp(
+                retry().attempts(2),
+                () -> answer(FailureKind.RATE_LIMITED)
                         .retryAt(START.plus(Duration.ofMinutes(5)))
                         .build());
 
@@ -217,11 +226,11 @@ class RetryTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RATE_LIMITED", "UNAVAILABLE"})
-    void a_time_to_come_back_beyond_the_deadline_gives_up_at_once_and_is_said(Kind kind) {
+    void a_time_to_come_back_beyond_the_deadline_gives_up_at_once_and_is_named(FailureKind kind) {
         Instant tomorrow = Instant.parse("2026-03-30T12:00:00Z");
 
         AdapterException failure =
-                give(gate(), () -> answer(kind).retryAt(tomorrow).build());
+                giveUp(retry(), () -> answer(kind).retryAt(tomorrow).build());
 
         assertThat(requests).isEqualTo(1);
         assertThat(time.waits).isEmpty();
@@ -233,8 +242,8 @@ class RetryTest {
 
     @Test
     void a_limit_without_a_time_says_when_to_come_back_too() {
-        AdapterException failure =
-                give(gate().attempts(1), () -> answer(Kind.RATE_LIMITED).build());
+        AdapterException failure = giveUp(
+                retry().attempts(1), () -> answer(FailureKind.RATE_LIMITED).build());
 
         assertThat(failure.retryAt()).contains(START.plusMillis(500));
         assertThat(failure).hasMessageContaining("come back at 2026-03-29T00:59:00.500Z");
@@ -242,9 +251,9 @@ class RetryTest {
 
     @Test
     void no_wait_goes_beyond_the_deadline() {
-        give(
-                gate().attempts(100).deadline(Duration.ofSeconds(10)),
-                () -> answer(Kind.UNAVAILABLE).build());
+        giveUp(
+                retry().attempts(100).deadline(Duration.ofSeconds(10)),
+                () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(time.waits).extracting(Duration::toMillis).containsExactly(500L, 1000L, 2000L, 4000L);
         assertThat(requests).isEqualTo(5);
@@ -252,12 +261,12 @@ class RetryTest {
 
     @Test
     void the_deadline_is_five_minutes_for_each_call_and_counts_the_time_of_the_requests() {
-        AdapterException failure = give(gate().attempts(100), () -> {
+        AdapterException failure = giveUp(retry().attempts(100), () -> {
             time.now = time.now.plusSeconds(100);
-            return answer(Kind.UNAVAILABLE).build();
+            return answer(FailureKind.UNAVAILABLE).build();
         });
         int first = requests;
-        give(gate().attempts(100), () -> answer(Kind.UNAVAILABLE).build());
+        giveUp(retry().attempts(100), () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(first).isEqualTo(3);
         assertThat(failure.problem()).endsWith("after 3 attempts");
@@ -267,26 +276,27 @@ class RetryTest {
     }
 
     @Test
-    void a_sleep_that_lasts_beyond_the_deadline_is_followed_by_no_request() {
-        Retry gate = Retry.standard().time(time, asked -> time.sleep(Duration.ofHours(8)), () -> 1);
+    void no_request_follows_a_sleep_that_lasts_beyond_the_deadline() {
+        Retry retry = Retry.standard().time(time, asked -> time.sleep(Duration.ofHours(8)), () -> 1);
 
-        AdapterException failure = give(gate, () -> answer(Kind.UNAVAILABLE).build());
+        AdapterException failure =
+                giveUp(retry, () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(requests).isEqualTo(1);
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     }
 
     @Test
-    void each_option_gives_a_new_gate_and_leaves_the_old_one_as_it_was() {
-        Retry gate = gate();
+    void each_option_returns_a_changed_copy_of_the_policy() {
+        Retry retry = retry();
 
-        gate.attempts(1).deadline(Duration.ofMillis(1)).waits(Duration.ofDays(1), Duration.ofDays(1));
-        gate.callTimeout(Duration.ofMillis(1));
-        give(gate, () -> answer(Kind.UNAVAILABLE).build());
+        retry.attempts(1).deadline(Duration.ofMillis(1)).waits(Duration.ofDays(1), Duration.ofDays(1));
+        retry.callTimeout(Duration.ofMillis(1));
+        giveUp(retry, () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(requests).isEqualTo(6);
         assertThat(time.waits.get(0)).isEqualTo(Duration.ofMillis(500));
-        assertThat(gate.callTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(retry.callTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -298,23 +308,23 @@ class RetryTest {
 
     @Test
     void adapters_are_told_the_clock_in_use() {
-        assertThat(gate().clock()).isSameAs(time);
+        assertThat(retry().clock()).isSameAs(time);
     }
 
     @Test
-    void settings_that_make_no_sense_are_refused_by_name() {
-        Retry gate = Retry.standard();
+    void invalid_settings_are_refused_by_name() {
+        Retry retry = Retry.standard();
 
-        assertThatThrownBy(() -> gate.attempts(0))
+        assertThatThrownBy(() -> retry.attempts(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("attempts must be at least 1, and is 0");
-        assertThatThrownBy(() -> gate.deadline(Duration.ZERO)).hasMessageStartingWith("deadline must be longer");
-        assertThatThrownBy(() -> gate.callTimeout(Duration.ofSeconds(-1)))
-                .hasMessageStartingWith("callTimeout must be longer");
-        assertThatThrownBy(() -> gate.waits(Duration.ZERO, Duration.ofSeconds(1)))
-                .hasMessageStartingWith("first must be longer");
-        assertThatThrownBy(() -> gate.waits(Duration.ofSeconds(1), Duration.ZERO))
-                .hasMessageStartingWith("longest must be longer");
+                .hasMessage("attempts must be at least 1, but is 0");
+        assertThatThrownBy(() -> retry.deadline(Duration.ZERO)).hasMessageStartingWith("deadline must be positive");
+        assertThatThrownBy(() -> retry.callTimeout(Duration.ofSeconds(-1)))
+                .hasMessageStartingWith("callTimeout must be positive");
+        assertThatThrownBy(() -> retry.waits(Duration.ZERO, Duration.ofSeconds(1)))
+                .hasMessageStartingWith("first must be positive");
+        assertThatThrownBy(() -> retry.waits(Duration.ofSeconds(1), Duration.ZERO))
+                .hasMessageStartingWith("longest must be positive");
     }
 
     // Answers that were lost
@@ -323,9 +333,9 @@ class RetryTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"UNKNOWN_THING", "REFUSED_THING"})
-    void a_lost_answer_is_remembered_whatever_the_later_attempts_say_of_the_place(Kind last) {
-        AdapterException failure = give(
-                gate(),
+    void a_lost_answer_is_remembered_whatever_later_attempts_say_about_the_place(FailureKind last) {
+        AdapterException failure = giveUp(
+                retry(),
                 () -> requests == 0
                         ? new SocketException("Connection reset")
                         : answer(last).build());
@@ -337,9 +347,9 @@ class RetryTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UNKNOWN_THING", "REFUSED_THING"})
-    void a_later_answer_about_the_thing_itself_settles_it(Kind last) {
-        AdapterException failure = give(
-                gate(),
+    void a_later_answer_about_the_thing_itself_settles_a_lost_answer(FailureKind last) {
+        AdapterException failure = giveUp(
+                retry(),
                 () -> requests == 0
                         ? new SocketException("Connection reset")
                         : answer(last).build());
@@ -350,14 +360,15 @@ class RetryTest {
 
     @Test
     void without_a_lost_answer_a_failure_is_certain() {
-        AdapterException failure = give(gate(), () -> answer(Kind.UNAVAILABLE).build());
+        AdapterException failure =
+                giveUp(retry(), () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(failure.answerLost()).isFalse();
     }
 
     @Test
     void when_all_answers_were_lost_the_failure_says_so() {
-        AdapterException failure = give(gate(), () -> new EOFException("closed"));
+        AdapterException failure = giveUp(retry(), () -> new EOFException("closed"));
 
         assertThat(failure.answerLost()).isTrue();
         assertThat(requests).isEqualTo(6);
@@ -365,29 +376,29 @@ class RetryTest {
 
     @Test
     void a_success_after_a_lost_answer_is_a_success() throws InterruptedException {
-        int answer = gate().call("Team A", "members.add", () -> requests == 0 ? fail(new EOFException()) : requests);
+        int answer = retry().call("Team A", "members.add", () -> requests == 0 ? fail(new EOFException()) : requests);
 
         assertThat(answer).isEqualTo(1);
     }
 
     @Test
-    void a_write_whose_answer_was_lost_and_that_then_was_forbidden_is_not_known_in_the_report() {
+    void a_write_whose_answer_was_lost_before_it_was_forbidden_is_not_known() {
         ScriptedPlace place = new ScriptedPlace()
                 .adding((things, outcomes) -> outcomes.each(
                         things,
-                        thing -> gate().call(
+                        thing -> retry().call(
                                         "Team A",
                                         "members.add",
                                         () -> fail(
                                                 requests == 0
                                                         ? new EOFException()
-                                                        : answer(Kind.PERMISSION)
+                                                        : answer(FailureKind.PERMISSION)
                                                                 .build()))));
 
         Written written = place.write("a");
 
         assertThat(written.of("a").state()).isEqualTo(Outcome.State.NOT_KNOWN);
-        assertThat(written.of("a").kind()).contains(Kind.PERMISSION);
+        assertThat(written.of("a").kind()).contains(FailureKind.PERMISSION);
     }
 
     // Translation
@@ -398,9 +409,9 @@ class RetryTest {
                 new ConnectException("Connection refused"),
                 new UnknownHostException("nowhere.invalid"),
                 new NoRouteToHostException("No route to host"))) {
-            AdapterException failure = give(gate().attempts(1), () -> unreached);
+            AdapterException failure = giveUp(retry().attempts(1), () -> unreached);
 
-            assertThat(failure.kind()).as("%s", unreached).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure.kind()).as("%s", unreached).isEqualTo(FailureKind.UNAVAILABLE);
             assertThat(failure.answerLost()).as("%s", unreached).isFalse();
             assertThat(failure.problem()).isEqualTo(unreached.getMessage());
         }
@@ -412,9 +423,9 @@ class RetryTest {
                 new SocketException("Connection reset"),
                 new EOFException("closed"),
                 new IOException("HTTP/1.1 header parser received no bytes"))) {
-            AdapterException failure = give(gate().attempts(1), () -> broken);
+            AdapterException failure = giveUp(retry().attempts(1), () -> broken);
 
-            assertThat(failure.kind()).as("%s", broken).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure.kind()).as("%s", broken).isEqualTo(FailureKind.UNAVAILABLE);
             assertThat(failure.answerLost()).as("%s", broken).isTrue();
         }
     }
@@ -423,11 +434,11 @@ class RetryTest {
     void a_raw_exception_is_unknown_names_the_place_and_keeps_its_cause() {
         IllegalStateException raw = new IllegalStateException("unexpected end of file");
 
-        AdapterException failure = give(gate(), () -> raw);
+        AdapterException failure = giveUp(retry(), () -> raw);
 
         assertThat(requests).isEqualTo(1);
-        assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN);
-        assertThat(failure.adapter()).isEqualTo("Team A");
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+        assertThat(failure.place()).isEqualTo("Team A");
         assertThat(failure.operation()).isEqualTo("members.list");
         assertThat(failure.problem()).isEqualTo("unexpected end of file");
         assertThat(failure.answerLost()).isTrue();
@@ -436,8 +447,8 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \n"})
-    void a_raw_exception_without_a_word_is_called_by_its_name(String message) {
-        AdapterException failure = give(gate(), () -> new IllegalStateException(message));
+    void a_raw_exception_without_a_message_is_called_by_its_name(String message) {
+        AdapterException failure = giveUp(retry(), () -> new IllegalStateException(message));
 
         assertThat(failure.problem()).isEqualTo("IllegalStateException");
     }
@@ -446,7 +457,7 @@ class RetryTest {
     void an_error_is_passed_on_as_it_is() {
         StackOverflowError error = new StackOverflowError();
 
-        assertThatThrownBy(() -> gate().call("Team A", "members.list", () -> {
+        assertThatThrownBy(() -> retry().call("Team A", "members.list", () -> {
                     throw error;
                 }))
                 .isSameAs(error);
@@ -454,9 +465,9 @@ class RetryTest {
 
     @Test
     void an_answer_that_is_translated_already_stays_as_it_is() {
-        AdapterException translated = answer(Kind.NOT_FOUND).build();
+        AdapterException translated = answer(FailureKind.NOT_FOUND).build();
 
-        assertThat(give(gate(), () -> translated)).isSameAs(translated);
+        assertThat(giveUp(retry(), () -> translated)).isSameAs(translated);
     }
 
     // Retry-After
@@ -480,7 +491,7 @@ class RetryTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999999999", "99999999999999999999", "2026-03-29"})
-    void a_retry_after_that_says_nothing_is_none(String header) {
+    void a_retry_after_that_cannot_be_understood_is_ignored(String header) {
         assertThat(Retry.standard().retryAt(header)).isEmpty();
     }
 }

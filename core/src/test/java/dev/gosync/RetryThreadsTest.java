@@ -3,6 +3,9 @@ package dev.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +29,12 @@ class RetryThreadsTest {
     private final CountDownLatch never = new CountDownLatch(1);
 
     @AfterEach
-    void freeWhatHangs() {
+    void releaseWhatHangs() {
         never.countDown();
         Thread.interrupted();
     }
 
-    /** As deaf to interrupts as a socket read. */
+    /** Ignores interrupts, like a socket read. */
     private void hang() {
         boolean hanging = true;
         while (hanging) {
@@ -52,7 +55,7 @@ class RetryThreadsTest {
     }
 
     @Test
-    void an_interrupt_is_answered_within_a_second_while_a_call_hangs_and_hears_nothing() throws Exception {
+    void an_interrupt_is_answered_within_a_second_while_a_call_hangs_and_ignores_it() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         FutureTask<Throwable> caught = new FutureTask<>(() -> catchThrowableOfType(
                 Throwable.class,
@@ -74,7 +77,7 @@ class RetryThreadsTest {
     void an_interrupt_is_answered_within_a_second_while_waiting_for_the_next_attempt() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         AtomicInteger requests = new AtomicInteger();
-        Retry gate = Retry.standard()
+        Retry retry = Retry.standard()
                 .time(
                         Clock.systemUTC(),
                         wait -> {
@@ -84,9 +87,9 @@ class RetryThreadsTest {
                         () -> 1);
         FutureTask<Throwable> caught = new FutureTask<>(() -> catchThrowableOfType(
                 Throwable.class,
-                () -> gate.call("Team A", "members.list", () -> {
+                () -> retry.call("Team A", "members.list", () -> {
                     requests.incrementAndGet();
-                    throw ScriptedPlace.failure(Kind.UNAVAILABLE);
+                    throw ScriptedPlace.failure(FailureKind.UNAVAILABLE);
                 })));
         Thread caller = started(caught);
         waiting.await();
@@ -101,14 +104,14 @@ class RetryThreadsTest {
     @Test
     void an_interrupt_is_answered_while_the_standard_sleeper_waits() throws Exception {
         CountDownLatch tried = new CountDownLatch(1);
-        Retry gate = Retry.standard()
+        Retry retry = Retry.standard()
                 .waits(Duration.ofDays(300), Duration.ofDays(300))
                 .deadline(Duration.ofDays(900));
         FutureTask<Throwable> caught = new FutureTask<>(() -> catchThrowableOfType(
                 Throwable.class,
-                () -> gate.call("Team A", "members.list", () -> {
+                () -> retry.call("Team A", "members.list", () -> {
                     tried.countDown();
-                    throw ScriptedPlace.failure(Kind.UNAVAILABLE);
+                    throw ScriptedPlace.failure(FailureKind.UNAVAILABLE);
                 })));
         Thread caller = started(caught);
         tried.await();
@@ -120,7 +123,7 @@ class RetryThreadsTest {
     }
 
     @Test
-    void a_request_that_is_left_behind_is_told_to_end() throws Exception {
+    void an_abandoned_request_is_interrupted() throws Exception {
         CountDownLatch told = new CountDownLatch(1);
         Thread test = Thread.currentThread();
 
@@ -159,14 +162,14 @@ class RetryThreadsTest {
     @Test
     void no_further_attempt_begins_after_an_interrupt_between_two() {
         AtomicInteger requests = new AtomicInteger();
-        Retry gate = Retry.standard()
+        Retry retry = Retry.standard()
                 .time(Clock.systemUTC(), wait -> Thread.currentThread().interrupt(), () -> 1);
 
         Throwable thrown = catchThrowableOfType(
                 Throwable.class,
-                () -> gate.call("Team A", "members.add", () -> {
+                () -> retry.call("Team A", "members.add", () -> {
                     requests.incrementAndGet();
-                    throw ScriptedPlace.failure(Kind.UNAVAILABLE);
+                    throw ScriptedPlace.failure(FailureKind.UNAVAILABLE);
                 }));
 
         assertThat(thrown).isInstanceOf(InterruptedException.class);
@@ -174,22 +177,22 @@ class RetryThreadsTest {
     }
 
     @Test
-    void a_call_that_does_not_answer_in_time_is_left_behind_lost_and_repeated() throws Exception {
+    void a_call_that_does_not_answer_in_time_is_abandoned_lost_and_repeated() throws Exception {
         AtomicInteger requests = new AtomicInteger();
-        Retry gate = Retry.standard()
+        Retry retry = Retry.standard()
                 .callTimeout(Duration.ofMillis(20))
                 .attempts(2)
                 .time(Clock.systemUTC(), wait -> {}, () -> 1);
 
         AdapterException failure = catchThrowableOfType(
                 AdapterException.class,
-                () -> gate.call("Team A", "members.add", () -> {
+                () -> retry.call("Team A", "members.add", () -> {
                     requests.incrementAndGet();
                     hang();
                     return "late";
                 }));
 
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failure.problem()).isEqualTo("no answer within 20 ms, after 2 attempts");
         assertThat(failure.answerLost()).isTrue();
         assertThat(requests).hasValueLessThanOrEqualTo(2);
@@ -209,32 +212,32 @@ class RetryThreadsTest {
     }
 
     @Test
-    void a_call_may_make_another_through_the_gate() throws Exception {
-        Retry gate = Retry.standard();
+    void a_call_may_make_another_with_the_same_retry() throws Exception {
+        Retry retry = Retry.standard();
 
-        String answer = gate.call("Team A", "outer", () -> gate.call("Team A", "inner", () -> "there"));
+        String answer = retry.call("Team A", "outer", () -> retry.call("Team A", "inner", () -> "there"));
 
         assertThat(answer).isEqualTo("there");
     }
 
     @Test
-    void one_gate_serves_many_threads_at_once_each_with_attempts_of_its_own() throws Exception {
+    void many_threads_share_one_retry_each_with_its_own_attempts() throws Exception {
         int threads = 16;
         CyclicBarrier allInside = new CyclicBarrier(threads);
         ConcurrentLinkedQueue<Duration> waits = new ConcurrentLinkedQueue<>();
-        Retry gate = Retry.standard().time(Clock.systemUTC(), waits::add, () -> 1);
+        Retry retry = Retry.standard().time(Clock.systemUTC(), waits::add, () -> 1);
         List<FutureTask<Integer>> answers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int number = i;
             AtomicInteger requests = new AtomicInteger();
-            Callable<Integer> work = () -> gate.call("Team " + number, "members.list", () -> {
+            Callable<Integer> work = () -> retry.call("Team " + number, "members.list", () -> {
                 if (requests.getAndIncrement() == 0) {
                     try {
                         allInside.await(30, TimeUnit.SECONDS);
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }
-                    throw ScriptedPlace.failure(Kind.UNAVAILABLE);
+                    throw ScriptedPlace.failure(FailureKind.UNAVAILABLE);
                 }
                 return number;
             });

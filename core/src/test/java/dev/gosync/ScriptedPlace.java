@@ -1,6 +1,11 @@
 package dev.gosync;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,13 +17,13 @@ import java.util.function.UnaryOperator;
 
 /** A place whose methods a test writes. By default it holds what was added and not removed, one call for each thing. */
 class ScriptedPlace implements Adapter {
-    /** What a test makes of one half. */
+    /** How a test carries out one half. */
     @FunctionalInterface
     interface Half {
         void make(List<String> things, Outcomes outcomes) throws IOException, InterruptedException;
     }
 
-    /** What became of a sync. */
+    /** How a sync ended. */
     record Written(Report report, Optional<SyncException> failure) {
         Map<String, State> states() {
             Map<String, State> states = new LinkedHashMap<>();
@@ -62,7 +67,7 @@ class ScriptedPlace implements Adapter {
         members.remove(thing);
     }
 
-    /** Brings this place in step with these things, the usual limits lifted. */
+    /** Syncs this place with these things, without the default guards. */
     Written write(String... wanted) {
         return write(UnaryOperator.identity(), wanted);
     }
@@ -79,7 +84,7 @@ class ScriptedPlace implements Adapter {
         }
     }
 
-    static AdapterException failure(Kind kind) {
+    static AdapterException failure(FailureKind kind) {
         return AdapterException.of(kind, NAME, "members.add", "it said no").build();
     }
 

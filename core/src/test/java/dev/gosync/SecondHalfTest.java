@@ -5,22 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What must remain is judged again before the second half, on what really happened in the first. */
+/** Before the second half, guards judge again on what really happened in the first. */
 class SecondHalfTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void no_removal_starts_when_additions_were_planned_and_none_succeeded(boolean tolerated) {
-        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("ann", Kind.UNKNOWN_THING);
+        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("ann", FailureKind.UNKNOWN_THING);
         Sync sync = Sync.from(InMemoryPlace.of("people", "ann", "bob")).mode(Mode.ADD_REMOVE);
 
         SyncException thrown = catchThrowableOfType(
-                SyncException.class, () -> (tolerated ? sync.tolerate(Kind.UNKNOWN_THING) : sync).syncWith(team));
+                SyncException.class,
+                () -> (tolerated ? sync.tolerate(FailureKind.UNKNOWN_THING) : sync).syncWith(team));
 
         Report report = thrown.reports().get(0);
         assertThat(team.calls()).containsExactly("+ ann");
@@ -28,8 +31,9 @@ class SecondHalfTest {
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(1);
         assertThat(report.failure())
                 .hasValueSatisfying(failure -> assertThat(failure.message())
-                        .isEqualTo("The second half was not begun.\n  team: none of 1 additions succeeded; the limit is"
-                                + " that one does before anything is removed. See why they failed and run again."));
+                        .isEqualTo("The second half did not start.\n  team: none of 1 additions succeeded; required:"
+                                + " at least one successful addition before anything is removed. See why they failed"
+                                + " and run again."));
     }
 
     @Test
@@ -47,7 +51,7 @@ class SecondHalfTest {
 
     @Test
     void removals_start_when_one_addition_succeeded() {
-        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("ann", Kind.UNKNOWN_THING);
+        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("ann", FailureKind.UNKNOWN_THING);
         Sync sync = Sync.from(InMemoryPlace.of("people", "ann", "bob", "eve")).mode(Mode.ADD_REMOVE);
 
         SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
@@ -66,8 +70,8 @@ class SecondHalfTest {
     }
 
     @Test
-    void removals_that_all_fail_do_not_keep_additions_from_starting() {
-        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("zoe", Kind.REFUSED_THING);
+    void additions_start_even_if_all_removals_fail() {
+        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("zoe", FailureKind.REFUSED_THING);
 
         assertThatThrownBy(() ->
                         Sync.from(InMemoryPlace.of("people", "ann", "bob")).syncWith(team))
@@ -77,10 +81,10 @@ class SecondHalfTest {
     }
 
     @Test
-    void too_few_who_would_remain_stop_the_removals() {
+    void too_few_remaining_members_stop_the_removals() {
         InMemoryPlace team = InMemoryPlace.of("team", "a", "x", "y")
-                .refusing("b", Kind.UNKNOWN_THING)
-                .refusing("c", Kind.REFUSED_THING);
+                .refusing("b", FailureKind.UNKNOWN_THING)
+                .refusing("c", FailureKind.REFUSED_THING);
         Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b", "c", "d"))
                 .mode(Mode.ADD_REMOVE)
                 .guard(Guards.minRemaining(3));
@@ -88,7 +92,7 @@ class SecondHalfTest {
         SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
 
         assertThat(team.members()).containsExactly("a", "d", "x", "y");
-        assertThat(thrown).hasMessageContaining("team: would leave 2 of 3 members; the limit is at least 3.");
+        assertThat(thrown).hasMessageContaining("team: would leave 2 of 3 members; required: at least 3.");
         assertThat(thrown.getCause())
                 .isInstanceOfSatisfying(
                         PlanRejectedException.class,
@@ -98,11 +102,11 @@ class SecondHalfTest {
     }
 
     @Test
-    void one_who_is_required_and_could_not_be_added_stops_the_removals() {
-        InMemoryPlace team = InMemoryPlace.of("team", "a", "old-boss").refusing("boss", Kind.UNKNOWN_THING);
+    void a_required_member_who_could_not_be_added_stops_the_removals() {
+        InMemoryPlace team = InMemoryPlace.of("team", "a", "old-boss").refusing("boss", FailureKind.UNKNOWN_THING);
         Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b", "boss"))
                 .mode(Mode.ADD_REMOVE)
-                .tolerate(Kind.UNKNOWN_THING)
+                .tolerate(FailureKind.UNKNOWN_THING)
                 .guard(Guards.require(List.of("Boss")));
 
         SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
@@ -112,8 +116,8 @@ class SecondHalfTest {
     }
 
     @Test
-    void nobody_left_stops_the_removals() {
-        InMemoryPlace team = InMemoryPlace.of("team", "v", "w", "x", "y", "z").refusing("b", Kind.UNKNOWN_THING);
+    void an_empty_destination_stops_the_removals() {
+        InMemoryPlace team = InMemoryPlace.of("team", "v", "w", "x", "y", "z").refusing("b", FailureKind.UNKNOWN_THING);
         Sync sync =
                 Sync.from(InMemoryPlace.of("people", "b")).mode(Mode.ADD_REMOVE).guard(Guards.allowFullReplacement());
 
@@ -123,8 +127,8 @@ class SecondHalfTest {
     }
 
     @Test
-    void limits_on_how_much_changes_are_not_judged_again() {
-        InMemoryPlace team = InMemoryPlace.of("team", "a", "x").refusing("b", Kind.UNKNOWN_THING);
+    void limits_on_changes_are_not_judged_again() {
+        InMemoryPlace team = InMemoryPlace.of("team", "a", "x").refusing("b", FailureKind.UNKNOWN_THING);
         Sync sync = Sync.from(InMemoryPlace.of("people", "a", "b", "c"))
                 .mode(Mode.ADD_REMOVE)
                 .guard(Guards.maxRemovals(1))
@@ -138,7 +142,7 @@ class SecondHalfTest {
 
     @Test
     void the_guards_that_judge_again_are_those_of_the_sync_that_applies() throws Exception {
-        InMemoryPlace team = InMemoryPlace.of("team", "a", "x").refusing("b", Kind.UNKNOWN_THING);
+        InMemoryPlace team = InMemoryPlace.of("team", "a", "x").refusing("b", FailureKind.UNKNOWN_THING);
         Sync planning = Sync.from(InMemoryPlace.of("people", "a", "b", "c")).mode(Mode.ADD_REMOVE);
         Plan plan = planning.plan(team);
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. Safe for use by several threads. */
+/** A clock that stands still until a test moves it. Several threads may use it. */
 final class SettableClock extends Clock {
     static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 

@@ -2,6 +2,9 @@ package dev.gosync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Source;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -10,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every combination of two sources, tried on many that collide; each has a number, which is its seed. */
+/** Properties of every combination of two sources, checked on many random ones. Each has a number, its seed. */
 @Tag("same-on-every-jdk")
 class SourcesPropertiesTest {
     private static final int WORLDS = 5_000;
@@ -37,7 +40,7 @@ class SourcesPropertiesTest {
             return List.of(source(left), source(right));
         }
 
-        /** Read as the engine does, which checks it. */
+        /** Reads as the engine does, with its checks. */
         private static Listing read(Source source) throws InterruptedException {
             return Reading.read(source).listing();
         }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sources made of others. */
+/** Sources made from other sources. */
 class SourcesTest {
     private final InMemoryPlace left = InMemoryPlace.of("left", "Ann", "Bob", "eve");
     private final InMemoryPlace right = InMemoryPlace.of("right", "ann", "dan", "EVE");
@@ -45,7 +50,7 @@ class SourcesTest {
     }
 
     @Test
-    void they_combine_under_a_matching_of_ones_own() throws Exception {
+    void sources_are_combined_with_any_matching() throws Exception {
         List<InMemoryPlace> both = List.of(left, right);
 
         Listing union = Sources.union(Matching.exact(), both).get();
@@ -61,21 +66,21 @@ class SourcesTest {
     }
 
     @Test
-    void one_alone_is_itself() throws Exception {
+    void a_combination_of_one_source_holds_the_same() throws Exception {
         assertThat(Sources.union(left).get()).isEqualTo(left.get());
         assertThat(Sources.intersection(left).get()).isEqualTo(left.get());
         assertThat(Sources.minus(left).get()).isEqualTo(left.get());
     }
 
     @Test
-    void at_least_one_is_needed() {
+    void a_combination_needs_at_least_one_source() {
         assertThatThrownBy(() -> Sources.union()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Sources.intersection()).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Sources.minus()).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void aliases_tell_too_whether_two_things_are_one() throws Exception {
+    void aliases_too_make_two_things_one() throws Exception {
         InMemoryPlace work = InMemoryPlace.of("work", "ann@work", "bob@work")
                 .alias("ann@home", "ann@work")
                 .alias("bob@club", "bob@work");
@@ -115,7 +120,7 @@ class SourcesTest {
     }
 
     @Test
-    void a_filter_lets_through_what_it_wants_with_its_aliases() throws Exception {
+    void a_filter_keeps_the_wanted_things_with_their_aliases() throws Exception {
         left.alias("ann@home", "Ann").alias("bob@home", "Bob");
 
         Listing filtered = Sources.filter(left, thing -> thing.startsWith("A")).get();
@@ -136,7 +141,7 @@ class SourcesTest {
     }
 
     @Test
-    void a_map_that_gives_one_spelling_to_two_things_makes_them_one() throws Exception {
+    void two_things_that_a_map_spells_alike_become_one() throws Exception {
         InMemoryPlace old = InMemoryPlace.of("old", "ann@a", "ann@b").alias("a@x", "ann@b");
 
         Listing mapped =
@@ -147,21 +152,21 @@ class SourcesTest {
     }
 
     @Test
-    void a_map_that_gives_a_blank_is_at_fault_itself() {
+    void a_map_that_returns_a_blank_is_at_fault_itself() {
         Source mapped = Sources.map(left, thing -> " ");
 
         AdapterException thrown = catchThrowableOfType(
                 AdapterException.class, () -> Sync.from(mapped).plan(InMemoryPlace.of("team")));
 
-        assertThat(thrown).hasMessageStartingWith("map of left: read: it gave a blank");
+        assertThat(thrown).hasMessageStartingWith("map of left: read: it returned a blank");
     }
 
     @Test
-    void given_things_need_no_place() throws Exception {
+    void given_things_are_a_source() throws Exception {
         Source given = Sources.of("ann", "bob", "ann");
 
         assertThat(given.get()).isEqualTo(Listing.of(List.of("bob", "ann")));
-        assertThat(given.name()).isEqualTo("2 given things");
+        assertThat(given.name()).isEqualTo("2 given things (4d9b4bceb239)");
     }
 
     @Test
@@ -206,7 +211,7 @@ class SourcesTest {
     }
 
     @Test
-    void a_combination_that_ends_up_empty_is_refused_though_no_part_is() throws Exception {
+    void a_combination_that_becomes_empty_is_refused_although_no_part_is_empty() throws Exception {
         Plan intersection = Sync.from(Sources.intersection(left, InMemoryPlace.of("others", "zoe")))
                 .plan(InMemoryPlace.of("team", "ann"));
         Plan filter = Sync.from(Sources.union(left, Sources.filter(right, thing -> false)))
@@ -217,7 +222,7 @@ class SourcesTest {
     }
 
     @Test
-    void what_may_be_empty_is_not_minded_nor_any_part_of_it() throws Exception {
+    void a_source_that_may_be_empty_is_accepted_and_so_are_its_parts() throws Exception {
         InMemoryPlace none = InMemoryPlace.of("none");
         InMemoryPlace team = InMemoryPlace.of("team", "ann");
 
@@ -233,7 +238,7 @@ class SourcesTest {
     }
 
     @Test
-    void parts_that_may_be_empty_do_not_make_the_whole_so() throws Exception {
+    void a_combination_of_parts_that_may_be_empty_may_not_be_empty() throws Exception {
         Source whole =
                 Sources.union(Sources.mayBeEmpty(InMemoryPlace.of("one")), Sources.mayBeEmpty(InMemoryPlace.of("two")));
 
@@ -245,7 +250,7 @@ class SourcesTest {
     @Test
     void a_part_that_cannot_be_read_fails_the_whole_and_is_named() {
         right.onGet(subject -> {
-            throw right.failure(Kind.NOT_FOUND);
+            throw right.failure(FailureKind.NOT_FOUND);
         });
 
         assertThatThrownBy(() -> Sync.from(Sources.union(left, right)).plan(InMemoryPlace.of("team")))
@@ -259,7 +264,7 @@ class SourcesTest {
 
         assertThatThrownBy(() -> Sync.from(Sources.minus(left, bad)).plan(InMemoryPlace.of("team")))
                 .isInstanceOf(AdapterException.class)
-                .hasMessageStartingWith("bad: read: it gave 'ann '");
+                .hasMessageStartingWith("bad: read: it returned 'ann '");
     }
 
     @Test

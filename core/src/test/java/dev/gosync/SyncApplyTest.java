@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Plans that do not fit, what is tolerated, and how long things took. */
+/** Plans that are refused, tolerated failures, and how long things took. */
 class SyncApplyTest {
     private final SettableClock clock = new SettableClock();
     private final InMemoryPlace people = InMemoryPlace.of("people", "ann", "bob");
@@ -31,7 +37,7 @@ class SyncApplyTest {
                         "destination",
                         "the plan has the destination team",
                         "other",
-                        "Plan again, or apply it where it belongs."));
+                        "Plan again, or apply the plan with its own source, destination and mode."));
         assertThat(other.calls()).isEmpty();
         assertThat(team.calls()).isEmpty();
     }
@@ -53,12 +59,12 @@ class SyncApplyTest {
 
         assertThatThrownBy(() -> sync.mode(Mode.ADD_ONLY).apply(plan, team))
                 .isInstanceOf(PlanRejectedException.class)
-                .hasMessageContaining("the plan has the mode REMOVE_ADD; the limit is ADD_ONLY.");
+                .hasMessageContaining("the plan has the mode REMOVE_ADD; required: ADD_ONLY.");
         assertThat(team.calls()).isEmpty();
     }
 
     @Test
-    void a_plan_of_fifteen_minutes_is_applied() throws Exception {
+    void a_plan_that_is_fifteen_minutes_old_is_applied() throws Exception {
         Plan plan = sync.plan(team);
         clock.advance(Duration.ofMinutes(15));
 
@@ -77,8 +83,8 @@ class SyncApplyTest {
         assertThat(thrown.objections())
                 .containsExactly(new Objection(
                         "max-age",
-                        "the plan rests on a reading of team at 2026-11-23T08:00:00Z",
-                        "an age of 900 s",
+                        "the plan is too old: team was read at 2026-11-23T08:00:00Z",
+                        "at most 900 s ago",
                         "Plan again."));
         assertThat(team.calls()).isEmpty();
     }
@@ -91,12 +97,12 @@ class SyncApplyTest {
 
         assertThatThrownBy(() -> hasty.apply(plan, team))
                 .isInstanceOf(PlanRejectedException.class)
-                .hasMessageContaining("an age of 20 s");
+                .hasMessageContaining("at most 20 s ago");
     }
 
     @Test
-    void a_plan_is_not_refused_for_a_reading_of_the_source_that_was_young_enough_when_it_was_made() throws Exception {
-        sync.plan(team);
+    void a_plan_is_accepted_if_the_source_was_read_recently_when_the_plan_was_made() throws Exception {
+        sync.plan(InMemoryPlace.of("other"));
         clock.advance(Duration.ofMinutes(15));
         team.onGet(subject -> clock.advance(Duration.ofSeconds(2)));
 
@@ -119,7 +125,7 @@ class SyncApplyTest {
     }
 
     @Test
-    void a_plan_is_carried_out_as_it_says_whatever_became_of_the_sides_since() throws Exception {
+    void a_plan_is_carried_out_as_it_is_even_if_a_side_has_changed() throws Exception {
         Plan plan = sync.plan(team);
         InMemoryPlace changed = InMemoryPlace.of("team", "ann", "zoe", "new");
 
@@ -153,9 +159,9 @@ class SyncApplyTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = FailureKind.class,
             names = {"UNKNOWN_THING", "REFUSED_THING"})
-    void what_is_tolerated_is_skipped_and_the_report_is_clean(Kind kind) {
+    void what_is_tolerated_is_skipped_and_the_report_is_clean(FailureKind kind) {
         team.refusing("ann", kind);
 
         Report report = sync.tolerate(kind).syncWith(team);
@@ -172,29 +178,31 @@ class SyncApplyTest {
 
     @Test
     void the_other_kind_is_not_tolerated() {
-        team.refusing("ann", Kind.REFUSED_THING);
+        team.refusing("ann", FailureKind.REFUSED_THING);
 
         SyncException thrown = catchThrowableOfType(
-                SyncException.class, () -> sync.tolerate(Kind.UNKNOWN_THING).syncWith(team));
+                SyncException.class,
+                () -> sync.tolerate(FailureKind.UNKNOWN_THING).syncWith(team));
 
         assertThat(thrown.reports().get(0).count(State.FAILED)).isEqualTo(1);
     }
 
     @Test
     void tolerance_adds_up() {
-        team.refusing("ann", Kind.REFUSED_THING).refusing("zoe", Kind.UNKNOWN_THING);
+        team.refusing("ann", FailureKind.REFUSED_THING).refusing("zoe", FailureKind.UNKNOWN_THING);
 
-        Report report =
-                sync.tolerate(Kind.UNKNOWN_THING).tolerate(Kind.REFUSED_THING).syncWith(team);
+        Report report = sync.tolerate(FailureKind.UNKNOWN_THING)
+                .tolerate(FailureKind.REFUSED_THING)
+                .syncWith(team);
 
         assertThat(report.count(State.SKIPPED)).isEqualTo(2);
     }
 
     @Test
     void only_what_concerns_one_thing_can_be_tolerated() {
-        Set<Kind> things = Set.of(Kind.UNKNOWN_THING, Kind.REFUSED_THING);
+        Set<FailureKind> things = Set.of(FailureKind.UNKNOWN_THING, FailureKind.REFUSED_THING);
 
-        for (Kind kind : Kind.values()) {
+        for (FailureKind kind : FailureKind.values()) {
             if (!things.contains(kind)) {
                 assertThatThrownBy(() -> sync.tolerate(kind))
                         .isInstanceOf(IllegalArgumentException.class)
@@ -205,16 +213,17 @@ class SyncApplyTest {
 
     @Test
     void a_failure_of_several_things_at_once_is_not_tolerated() {
-        Adapter bulk = new BulkAdapter(people.failure(Kind.UNKNOWN_THING));
+        Adapter bulk = new BulkAdapter(people.failure(FailureKind.UNKNOWN_THING));
 
         SyncException thrown = catchThrowableOfType(
-                SyncException.class, () -> sync.tolerate(Kind.UNKNOWN_THING).syncWith(bulk));
+                SyncException.class,
+                () -> sync.tolerate(FailureKind.UNKNOWN_THING).syncWith(bulk));
 
         assertThat(thrown.reports().get(0).count(State.FAILED)).isEqualTo(2);
     }
 
     @Test
-    void a_report_says_how_long_each_call_and_the_whole_took_reading_included() {
+    void a_report_says_how_long_each_call_took_and_the_whole_including_the_reading() {
         team.onGet(subject -> clock.advance(Duration.ofSeconds(1)))
                 .onAdd(subject -> clock.advance(Duration.ofSeconds(10)))
                 .onRemove(subject -> clock.advance(Duration.ofSeconds(100)));
@@ -228,7 +237,7 @@ class SyncApplyTest {
     }
 
     @Test
-    void a_setting_that_makes_no_sense_is_refused_at_once() {
+    void an_invalid_setting_is_refused_at_once() {
         assertThatThrownBy(() -> sync.parallel(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> sync.maxAge(Duration.ofSeconds(-1))).isInstanceOf(IllegalArgumentException.class);
     }

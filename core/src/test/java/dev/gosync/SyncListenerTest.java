@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.FailureKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a listener hears of a whole sync, and what becomes of it when one throws. */
+/** What a listener hears during a sync, and what happens if it throws. */
 class SyncListenerTest {
     private final InMemoryPlace people = InMemoryPlace.of("people", "ann", "bob");
     private final InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe");
@@ -45,11 +46,11 @@ class SyncListenerTest {
     }
 
     @Test
-    void a_call_is_heard_of_before_it_is_made_and_its_outcome_before_the_next() {
+    void a_call_is_heard_before_it_is_made_and_its_outcome_before_the_next() {
         List<String> order = new ArrayList<>();
         InMemoryPlace empty = InMemoryPlace.of("empty")
                 .onAdd(thing -> order.add("call " + thing))
-                .refusing("bob", Kind.UNKNOWN_THING);
+                .refusing("bob", FailureKind.UNKNOWN_THING);
         Sync sync = Sync.from(InMemoryPlace.of("people", "ann", "bob", "eve")).listener(new SyncListener() {
             @Override
             public void calling(Plan plan, List<String> things) {
@@ -78,12 +79,12 @@ class SyncListenerTest {
     }
 
     @Test
-    void planning_is_heard_and_a_reading_that_is_kept_is_heard_of_once() throws Exception {
+    void planning_is_heard_and_a_shared_reading_is_heard_once() throws Exception {
         RecordingListener listener = new RecordingListener();
         Sync sync = Sync.from(people).listener(listener).guard(Guards.maxRemovals(0));
 
         sync.plan(team);
-        sync.plan(team);
+        sync.plan(InMemoryPlace.of("other", "bob", "zoe"));
 
         assertThat(listener.events())
                 .containsExactly(
@@ -92,9 +93,9 @@ class SyncListenerTest {
                         "reading team",
                         "read team: 2",
                         "planned team: 1 objections",
-                        "reading team",
-                        "read team: 2",
-                        "planned team: 1 objections");
+                        "reading other",
+                        "read other: 2",
+                        "planned other: 1 objections");
     }
 
     @Test
@@ -174,7 +175,7 @@ class SyncListenerTest {
                 "starting bad: [zoe]",
                 "calling bad: [zoe]"
             })
-    void what_a_listener_throws_stops_that_destination_before_its_next_write_and_no_other(String event) {
+    void a_listener_that_throws_stops_only_that_destination_before_its_next_write(String event) {
         InMemoryPlace bad = InMemoryPlace.of("bad", "bob", "zoe");
         InMemoryPlace good = InMemoryPlace.of("good", "bob", "zoe");
         Sync sync = Sync.from(people).listener(new RecordingListener().throwingAt(event::equals));
@@ -189,7 +190,7 @@ class SyncListenerTest {
     }
 
     @Test
-    void what_a_listener_throws_at_an_outcome_stops_the_next_call() {
+    void a_listener_that_throws_at_an_outcome_stops_the_next_call() {
         Sync sync = Sync.from(people).listener(new RecordingListener().throwingAt("happened team: zoe DONE"::equals));
 
         SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.syncWith(team));
@@ -213,7 +214,7 @@ class SyncListenerTest {
     }
 
     @Test
-    void what_a_listener_throws_at_the_source_is_thrown_and_nothing_is_written() {
+    void a_listener_that_throws_at_the_source_ends_the_sync_before_any_write() {
         Sync sync = Sync.from(people).listener(new RecordingListener().throwingAt("read people: 2"::equals));
 
         assertThatThrownBy(() -> sync.syncWith(team)).hasMessageContaining("listener: read people: 2");
@@ -221,7 +222,7 @@ class SyncListenerTest {
     }
 
     @Test
-    void what_a_listener_throws_when_all_is_over_changes_no_report() {
+    void a_listener_that_throws_at_the_end_changes_no_report() {
         Sync sync = Sync.from(people).listener(new RecordingListener().throwingAt("finished team: true"::equals));
 
         Report report = sync.syncWith(team);

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +31,7 @@ class SyncManyDestinationsTest {
     private final Sync sync = Sync.from(people);
 
     @Test
-    void twenty_destinations_are_brought_in_step_and_reported_in_their_order() {
+    void twenty_destinations_are_synced_and_reported_in_their_order() {
         List<InMemoryPlace> places = places(20);
 
         List<Report> reports = sync.syncWithAll(places);
@@ -39,7 +44,7 @@ class SyncManyDestinationsTest {
     }
 
     @Test
-    void some_that_fail_and_some_that_are_slow_stop_no_other() throws Exception {
+    void failing_and_slow_destinations_do_not_stop_the_others() throws Exception {
         List<InMemoryPlace> places = places(20);
         CountDownLatch othersDone = new CountDownLatch(17);
         for (int i = 0; i < places.size(); i++) {
@@ -48,16 +53,16 @@ class SyncManyDestinationsTest {
                 case 0, 1, 2 -> place.onAdd(subject -> Background.await(othersDone));
                 case 5 ->
                     place.onGet(subject -> {
-                        throw place.failure(Kind.NOT_FOUND);
+                        throw place.failure(FailureKind.NOT_FOUND);
                     });
-                case 6 -> place.refusing("ann", Kind.UNKNOWN_THING);
+                case 6 -> place.refusing("ann", FailureKind.UNKNOWN_THING);
                 case 7 ->
                     place.onRemove(subject -> {
                         throw new IllegalStateException("broken");
                     });
                 case 8 ->
                     place.onAdd(subject -> {
-                        throw place.failure(Kind.AUTHENTICATION);
+                        throw place.failure(FailureKind.AUTHENTICATION);
                     });
                 default -> {}
             }
@@ -81,18 +86,17 @@ class SyncManyDestinationsTest {
         assertThat(thrown.reports().get(6).count(State.DONE)).isEqualTo(2);
         assertThat(thrown.reports().get(7).count(State.NOT_KNOWN)).isEqualTo(1);
         assertThat(thrown.reports().get(7).count(State.DONE)).isEqualTo(2);
-        assertThat(thrown.reports().get(8).failure().flatMap(Report.Failure::kind))
-                .contains(Kind.AUTHENTICATION);
+        assertThat(thrown.reports().get(8).failure().flatMap(Failure::kind)).contains(FailureKind.AUTHENTICATION);
         assertThat(thrown.getMessage())
                 .startsWith("Not everything was done:\nplace 5: not read\n")
                 .contains("\nplace 6: ", "\nplace 7: ", "\nplace 8: ")
                 .doesNotContain("place 4", "place 9");
-        assertThat(thrown).hasCause(places.get(5).failure(Kind.NOT_FOUND));
+        assertThat(thrown).hasCause(places.get(5).failure(FailureKind.NOT_FOUND));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 2})
-    void a_bounded_number_is_read_and_written_side_by_side(int parallel) {
+    void a_limited_number_of_destinations_is_read_and_written_in_parallel(int parallel) {
         AtomicInteger now = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         CyclicBarrier all = new CyclicBarrier(parallel);
@@ -138,7 +142,7 @@ class SyncManyDestinationsTest {
     }
 
     @Test
-    void one_refused_plan_keeps_everything_from_being_written_anywhere() {
+    void one_refused_plan_stops_all_writes() {
         List<InMemoryPlace> places = new ArrayList<>(places(19));
         places.add(InMemoryPlace.of("refused", "x1", "x2", "x3", "ann"));
 
@@ -150,7 +154,7 @@ class SyncManyDestinationsTest {
         assertThat(thrown.plans()).hasSize(20);
         assertThat(thrown.objections()).hasSize(1);
         assertThat(thrown)
-                .hasMessage("Refused, and nothing was written.\n  refused: would remove 3; the limit is at most 2. To"
+                .hasMessage("Refused, and nothing was written.\n  refused: would remove 3; required: at most 2. To"
                         + " allow it, set max-removals to 3 or more.");
     }
 
@@ -168,10 +172,10 @@ class SyncManyDestinationsTest {
     }
 
     @Test
-    void a_refused_plan_is_not_written_either_where_another_cannot_be_read() {
+    void a_refused_plan_stops_all_writes_even_if_another_destination_cannot_be_read() {
         InMemoryPlace unread = InMemoryPlace.of("unread");
         unread.onGet(subject -> {
-            throw unread.failure(Kind.NOT_FOUND);
+            throw unread.failure(FailureKind.NOT_FOUND);
         });
         InMemoryPlace refused = InMemoryPlace.of("refused", "x");
         InMemoryPlace fine = InMemoryPlace.of("fine");
@@ -182,10 +186,10 @@ class SyncManyDestinationsTest {
     }
 
     @Test
-    void a_source_that_cannot_be_read_is_asked_once_and_nothing_is_read_or_written() {
+    void a_source_that_cannot_be_read_is_read_once_and_no_destination_is_read_or_written() {
         List<InMemoryPlace> places = places(20);
         people.onGet(subject -> {
-            throw people.failure(Kind.UNAVAILABLE);
+            throw people.failure(FailureKind.UNAVAILABLE);
         });
 
         assertThatThrownBy(() -> sync.syncWithAll(places)).isInstanceOf(AdapterException.class);
@@ -263,13 +267,13 @@ class SyncManyDestinationsTest {
         destinations.put(three, sync.dryRun());
         SyncGroup group = SyncGroup.of(destinations);
 
-        List<Report> planned = group.plan();
+        Plans planned = group.plan();
         boolean untouched = List.of(one, two, three).stream()
                 .allMatch(place -> place.calls().isEmpty());
-        List<Report> applied = group.apply(planned);
+        List<Report> applied = planned.apply();
 
         assertThat(untouched).isTrue();
-        assertThat(planned)
+        assertThat(planned.reports())
                 .allMatch(Report::dryRun)
                 .extracting(Report::destination)
                 .containsExactly("one", "two", "three");
@@ -281,17 +285,16 @@ class SyncManyDestinationsTest {
     }
 
     @Test
-    void a_group_that_is_planned_throws_for_no_guard_and_is_refused_when_applied() throws Exception {
+    void planning_a_group_throws_for_no_guard_and_applying_is_refused() throws Exception {
         InMemoryPlace one = InMemoryPlace.of("one", "x");
         InMemoryPlace two = InMemoryPlace.of("two");
         SyncGroup group = SyncGroup.of(Map.of(one, sync.guard(Guards.maxRemovals(0)), two, sync));
 
-        List<Report> planned = group.plan();
+        Plans planned = group.plan();
 
-        assertThat(planned)
-                .flatExtracting(report -> report.plan().orElseThrow().objections())
-                .hasSize(1);
-        assertThatThrownBy(() -> group.apply(planned)).isInstanceOf(PlanRejectedException.class);
+        assertThat(planned.isRefused()).isTrue();
+        assertThat(planned.plans()).flatExtracting(Plan::objections).hasSize(1);
+        assertThatThrownBy(() -> planned.apply()).isInstanceOf(PlanRejectedException.class);
         assertThat(two.calls()).isEmpty();
     }
 
@@ -299,7 +302,7 @@ class SyncManyDestinationsTest {
     void a_destination_of_a_group_that_could_not_be_read_is_left_alone_and_fails_the_run() throws Exception {
         InMemoryPlace one = InMemoryPlace.of("one", "x");
         one.onGet(subject -> {
-            throw one.failure(Kind.NOT_FOUND);
+            throw one.failure(FailureKind.NOT_FOUND);
         });
         InMemoryPlace two = InMemoryPlace.of("two");
         Map<InMemoryPlace, Sync> destinations = new LinkedHashMap<>();
@@ -307,10 +310,11 @@ class SyncManyDestinationsTest {
         destinations.put(two, sync);
         SyncGroup group = SyncGroup.of(destinations);
 
-        List<Report> planned = group.plan();
-        SyncException thrown = catchThrowableOfType(SyncException.class, () -> group.apply(planned));
+        Plans planned = group.plan();
+        SyncException thrown = catchThrowableOfType(SyncException.class, () -> planned.apply());
 
-        assertThat(planned.get(0).plan()).isEmpty();
+        assertThat(planned.isComplete()).isFalse();
+        assertThat(planned.reports().get(0).plan()).isEmpty();
         assertThat(one.calls()).isEmpty();
         assertThat(two.members()).containsExactly("ann", "bob", "eve");
         assertThat(thrown.reports()).extracting(Report::isClean).containsExactly(false, true);
@@ -324,14 +328,7 @@ class SyncManyDestinationsTest {
     }
 
     @Test
-    void a_group_is_applied_with_as_many_plans_as_it_has_destinations() {
-        SyncGroup group = SyncGroup.of(Map.of(InMemoryPlace.of("one"), sync));
-
-        assertThatThrownBy(() -> group.apply(List.of())).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void an_adapter_that_runs_out_of_stack_is_one_that_failed() {
+    void an_adapter_that_runs_out_of_stack_counts_as_failed() {
         InMemoryPlace broken = InMemoryPlace.of("broken").onAdd(subject -> {
             throw new StackOverflowError("deep");
         });

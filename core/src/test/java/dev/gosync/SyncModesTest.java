@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +140,7 @@ class SyncModesTest {
     }
 
     @Test
-    void each_option_gives_a_new_sync_and_leaves_the_old_as_it_was() {
+    void each_option_returns_a_changed_copy_of_the_sync() {
         Sync sync = Sync.from(people);
 
         Sync other = sync.mode(Mode.ADD_ONLY).matching(Matching.exact()).dryRun();
@@ -180,9 +188,9 @@ class SyncModesTest {
         AdapterException thrown = catchThrowableOfType(
                 AdapterException.class, () -> Sync.from(people).syncWith(team));
 
-        assertThat(thrown.adapter()).isEqualTo("people");
+        assertThat(thrown.place()).isEqualTo("people");
         assertThat(thrown.operation()).isEqualTo("read");
-        assertThat(thrown.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(thrown.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(thrown).hasMessageContaining("connection reset").hasRootCauseInstanceOf(IOException.class);
         assertThat(team.calls()).isEmpty();
     }
@@ -190,7 +198,7 @@ class SyncModesTest {
     @Test
     void a_destination_that_cannot_be_read_is_named_when_planning() {
         team.onGet(subject -> {
-            throw team.failure(Kind.PERMISSION);
+            throw team.failure(FailureKind.PERMISSION);
         });
 
         assertThatThrownBy(() -> Sync.from(people).plan(team))
@@ -201,7 +209,7 @@ class SyncModesTest {
     @Test
     void a_destination_that_cannot_be_read_is_reported_when_syncing() {
         team.onGet(subject -> {
-            throw team.failure(Kind.PERMISSION);
+            throw team.failure(FailureKind.PERMISSION);
         });
 
         SyncException thrown = catchThrowableOfType(
@@ -209,17 +217,17 @@ class SyncModesTest {
 
         Report report = thrown.reports().get(0);
         assertThat(report.plan()).isEmpty();
-        assertThat(report.failure().flatMap(Report.Failure::kind)).contains(Kind.PERMISSION);
+        assertThat(report.failure().flatMap(Failure::kind)).contains(FailureKind.PERMISSION);
         assertThat(report.toString())
                 .isEqualTo("team: not read\n  team: members.change: it said no (PERMISSION)."
-                        + " Give the credentials the permission that is missing.");
+                        + " Give the credentials the missing permission.");
         assertThat(thrown).hasCauseInstanceOf(AdapterException.class);
         assertThat(thrown.interrupted()).isFalse();
     }
 
     @Test
-    void a_failed_addition_says_which_and_stops_no_other() {
-        team.refusing("ann", Kind.UNKNOWN_THING);
+    void a_failed_addition_is_named_and_does_not_stop_the_others() {
+        team.refusing("ann", FailureKind.UNKNOWN_THING);
 
         SyncException thrown = catchThrowableOfType(
                 SyncException.class, () -> Sync.from(people).syncWith(team));
@@ -228,14 +236,14 @@ class SyncModesTest {
         assertThat(thrown)
                 .hasMessage("Not everything was done:\nteam: 3 done, 1 failed\n"
                         + "  + ann: failed (members.change: it said no. Check its spelling, or tolerate unknown-thing to"
-                        + " go on without it.)")
-                .hasCause(team.failure(Kind.UNKNOWN_THING));
+                        + " skip it.)")
+                .hasCause(team.failure(FailureKind.UNKNOWN_THING));
         assertThat(thrown.reports().get(0).isClean()).isFalse();
     }
 
     @Test
-    void a_failed_removal_says_which_and_stops_no_other() {
-        team.refusing("dan", Kind.REFUSED_THING);
+    void a_failed_removal_is_named_and_does_not_stop_the_others() {
+        team.refusing("dan", FailureKind.REFUSED_THING);
 
         SyncException thrown = catchThrowableOfType(
                 SyncException.class, () -> Sync.from(people).syncWith(team));
@@ -261,14 +269,14 @@ class SyncModesTest {
                 .containsExactly(
                         "dan DONE " + Optional.empty(),
                         "kim DONE " + Optional.empty(),
-                        "ann NOT_KNOWN " + Optional.of(Kind.UNAVAILABLE),
+                        "ann NOT_KNOWN " + Optional.of(FailureKind.UNAVAILABLE),
                         "eve DONE " + Optional.empty());
         assertThat(thrown).hasRootCauseInstanceOf(IOException.class);
     }
 
     @Test
     void a_half_that_gives_up_stops_the_other() {
-        team.refusing("dan", Kind.PERMISSION);
+        team.refusing("dan", FailureKind.PERMISSION);
 
         SyncException thrown = catchThrowableOfType(
                 SyncException.class, () -> Sync.from(people).syncWith(team));
@@ -277,12 +285,11 @@ class SyncModesTest {
         assertThat(thrown.reports().get(0).outcomes())
                 .extracting(outcome -> outcome.thing() + " " + outcome.state())
                 .containsExactly("dan FAILED", "kim NOT_STARTED", "ann NOT_STARTED", "eve NOT_STARTED");
-        assertThat(thrown.reports().get(0).failure().flatMap(Report.Failure::kind))
-                .contains(Kind.PERMISSION);
+        assertThat(thrown.reports().get(0).failure().flatMap(Failure::kind)).contains(FailureKind.PERMISSION);
     }
 
     @Test
-    void a_simple_adapter_that_fails_in_add_says_that_it_was_add() {
+    void the_failure_of_a_simple_adapter_in_add_names_add() {
         Adapter simple = new SimpleAdapter("simple", List.of("bob")) {
             @Override
             public void add(List<String> things, Outcomes outcomes) throws IOException {
@@ -296,14 +303,14 @@ class SyncModesTest {
         Report report = thrown.reports().get(0);
         assertThat(report.count(State.NOT_KNOWN)).isEqualTo(2);
         assertThat(report.failure()).hasValueSatisfying(failure -> {
-            assertThat(failure.kind()).contains(Kind.UNAVAILABLE);
+            assertThat(failure.kind()).contains(FailureKind.UNAVAILABLE);
             assertThat(failure.message()).startsWith("simple: add: disk full (UNAVAILABLE)");
         });
         assertThat(thrown).hasRootCauseInstanceOf(IOException.class);
     }
 
     @Test
-    void a_simple_adapter_that_fails_in_remove_says_that_it_was_remove() {
+    void the_failure_of_a_simple_adapter_in_remove_names_remove() {
         Adapter simple = new SimpleAdapter("simple", List.of("bob", "zoe")) {
             @Override
             public void remove(List<String> things, Outcomes outcomes) {
@@ -319,13 +326,13 @@ class SyncModesTest {
                 .extracting(outcome -> outcome.thing() + " " + outcome.state())
                 .containsExactly("zoe NOT_KNOWN", "ann NOT_STARTED", "eve NOT_STARTED");
         assertThat(report.failure()).hasValueSatisfying(failure -> {
-            assertThat(failure.kind()).contains(Kind.UNKNOWN);
+            assertThat(failure.kind()).contains(FailureKind.UNKNOWN);
             assertThat(failure.message()).startsWith("simple: remove: no such table (UNKNOWN)");
         });
     }
 
     @Test
-    void a_simple_adapter_that_says_nothing_and_returns_has_done_everything() {
+    void a_simple_adapter_that_reports_nothing_and_returns_has_done_everything() {
         Adapter simple = new SimpleAdapter("simple", List.of("bob", "zoe"));
 
         Report report = Sync.from(people).syncWith(simple);
@@ -342,7 +349,7 @@ class SyncModesTest {
         assertThat(team.closings()).isZero();
     }
 
-    /** The least that an adapter can be: it uses none of the loops. */
+    /** The simplest adapter: it uses none of the loops. */
     private static class SimpleAdapter implements Adapter {
         private final String name;
         private final Listing listing;

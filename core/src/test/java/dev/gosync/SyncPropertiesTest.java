@@ -3,6 +3,11 @@ package dev.gosync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,15 +25,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for every plan and every run, tried on many small worlds in which spellings, aliases, kept and protected
- * things collide as often as they can. Each world has a number, which is its seed.
+ * Properties of every plan and every run, checked on many small random worlds in which spellings, aliases, kept and
+ * protected things collide often. Each world has a number, its seed.
  */
 @Tag("same-on-every-jdk")
 class SyncPropertiesTest {
     private static final int WORLDS = 5_000;
     private static final List<Mode> MODES = List.of(Mode.values());
 
-    /** One random source, destination and way to bring them together. */
+    /** A random source, destination and sync. */
     private static final class World {
         final Random random;
         final Listing source;
@@ -79,8 +84,8 @@ class SyncPropertiesTest {
         }
 
         /**
-         * The keys of a source's thing, and of all that are listed besides and are the same person: one's key is the other's
-         * alias.
+         * The keys of a source's thing, and of all other listed things that are the same person because the key of one is an
+         * alias of the other.
          */
         Set<String> keysOfPerson(String thing) {
             Set<String> listedKeys = source.things().stream().map(matching::key).collect(Collectors.toSet());
@@ -172,7 +177,7 @@ class SyncPropertiesTest {
     }
 
     @Test
-    void additions_are_in_order_in_the_sources_spelling_and_one_for_each_key() {
+    void additions_are_in_order_in_the_sources_spelling_and_unique_by_key() {
         inEveryWorld((world, plan) -> {
             assertThat(plan.additions()).isSorted().doesNotHaveDuplicates();
             assertThat(world.source.things()).containsAll(plan.additions());
@@ -190,7 +195,7 @@ class SyncPropertiesTest {
     }
 
     @Test
-    void what_is_kept_is_in_order_and_neither_removed_nor_wanted() {
+    void kept_members_are_in_order_and_neither_removed_nor_wanted() {
         inEveryWorld((world, plan) -> {
             assertThat(world.destination.things()).containsAll(plan.kept().keySet());
             assertThat(plan.kept().keySet())
@@ -260,7 +265,7 @@ class SyncPropertiesTest {
             boolean[] down = {true};
             world.team.onAdd(thing -> {
                 if (down[0] && failing.contains(thing)) {
-                    throw world.team.failure(Kind.UNKNOWN_THING);
+                    throw world.team.failure(FailureKind.UNKNOWN_THING);
                 }
             });
 

@@ -2,8 +2,8 @@ package dev.gosync.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterProvider;
 import dev.gosync.acceptance.CommandLine.Run;
+import dev.gosync.adapter.AdapterProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

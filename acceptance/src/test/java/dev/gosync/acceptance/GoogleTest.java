@@ -84,7 +84,7 @@ final class GoogleTest {
                 .run("plan", "go-sync.yml");
 
         assertThat(run.exitCode()).isNotZero();
-        assertThat(run.err()).contains("can only be read, so it cannot be a destination");
+        assertThat(run.err()).contains("is read-only, so it cannot be a destination");
         assertThat(fake.requests()).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.gosync.ConfigException.Fault;
+import dev.gosync.adapter.ConfigException.Fault;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

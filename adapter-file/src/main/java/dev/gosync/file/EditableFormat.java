@@ -1,6 +1,6 @@
 package dev.gosync.file;
 
-import dev.gosync.Listing;
+import dev.gosync.adapter.Listing;
 import java.util.Optional;
 
 /** A format whose files are changed piece by piece, so that what is not changed keeps its bytes. */

@@ -1,11 +1,11 @@
 package dev.gosync.file;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -224,7 +224,7 @@ public final class FileAdapter implements Adapter {
                 outcomes.failed(
                         thing,
                         AdapterException.of(
-                                        Kind.REFUSED_THING,
+                                        FailureKind.REFUSED_THING,
                                         name(),
                                         "write",
                                         "this cannot stand in it: " + refusal.get())

@@ -1,11 +1,12 @@
 package dev.gosync.file;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.AdapterProvider.Key.Form;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,20 +33,20 @@ public final class FileProvider implements AdapterProvider {
     }
 
     @Override
-    public List<Key> keys() {
+    public List<ConfigKey> keys() {
         return List.of(
-                Key.of("path", "The file; a relative path is relative to this configuration")
+                ConfigKey.of("path", "The file; a relative path is relative to this configuration")
                         .form(Form.PATH)
-                        .must(),
-                Key.of("format", "What is in it; by default what the file's name ends in, else text")
+                        .required(),
+                ConfigKey.of("format", "What is in it; by default what the file's name ends in, else text")
                         .oneOf("text", "csv", "yaml", "json"),
-                Key.of("column", "csv: the column that holds the things, by its name in the header"),
-                Key.of("where", "csv: only rows with these values, by column; rows that are added get them")
+                ConfigKey.of("column", "csv: the column that holds the things, by its name in the header"),
+                ConfigKey.of("where", "csv: only rows with these values, by column; rows that are added get them")
                         .form(Form.MAP),
-                Key.of("separator", "csv: what stands between two cells; a comma by default")
+                ConfigKey.of("separator", "csv: what stands between two cells; a comma by default")
                         .oneOf(",", ";", "|", "tab"),
-                Key.of("at", "yaml, json: where the list is, like teams.platform.members; by default at the top"),
-                Key.of("create", "text, csv: make the file when it is missing, instead of failing")
+                ConfigKey.of("at", "yaml, json: where the list is, like teams.platform.members; by default at the top"),
+                ConfigKey.of("create", "text, csv: make the file when it is missing, instead of failing")
                         .form(Form.FLAG));
     }
 

@@ -1,6 +1,6 @@
 package dev.gosync.file;
 
-import dev.gosync.Listing;
+import dev.gosync.adapter.Listing;
 
 /** How things stand in a file. Immutable, and does no I/O. */
 interface Format {

@@ -1,6 +1,6 @@
 package dev.gosync.file;
 
-import dev.gosync.ConfigException.Fault;
+import dev.gosync.adapter.ConfigException.Fault;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

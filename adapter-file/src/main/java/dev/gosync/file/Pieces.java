@@ -2,7 +2,7 @@ package dev.gosync.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gosync.Listing;
+import dev.gosync.adapter.Listing;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.gosync.file;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -120,11 +120,11 @@ final class Place {
             Thread.interrupted();
             throw new InterruptedException("interrupted at " + operation + " of " + name);
         } catch (MalformedFile e) {
-            throw failure(Kind.MALFORMED_ANSWER, operation, String.valueOf(e.getMessage()), e.remedy(), e)
+            throw failure(FailureKind.MALFORMED_ANSWER, operation, String.valueOf(e.getMessage()), e.remedy(), e)
                     .build();
         } catch (TimeoutException e) {
             throw failure(
-                            Kind.UNAVAILABLE,
+                            FailureKind.UNAVAILABLE,
                             operation,
                             String.valueOf(e.getMessage()),
                             "Run again once whoever is writing to it has ended.",
@@ -138,14 +138,14 @@ final class Place {
 
     private AdapterException.Builder translated(String operation, IOException e) {
         if (Files.isDirectory(path)) {
-            return failure(Kind.NOT_FOUND, operation, "it is a folder", "Give the path of a file.", e);
+            return failure(FailureKind.NOT_FOUND, operation, "it is a folder", "Give the path of a file.", e);
         }
         if (e instanceof NoSuchFileException) {
             Path folder = path.getParent();
             return folder == null || Files.isDirectory(folder)
-                    ? failure(Kind.NOT_FOUND, operation, "there is no such file", remedyOfMissing, e)
+                    ? failure(FailureKind.NOT_FOUND, operation, "there is no such file", remedyOfMissing, e)
                     : failure(
-                            Kind.NOT_FOUND,
+                            FailureKind.NOT_FOUND,
                             operation,
                             "there is no folder " + folder,
                             "Check the path, or make the folder.",
@@ -153,7 +153,7 @@ final class Place {
         }
         if (e instanceof AccessDeniedException denied) {
             return failure(
-                    Kind.PERMISSION,
+                    FailureKind.PERMISSION,
                     operation,
                     "access to " + denied.getFile() + " is denied",
                     "Give the user " + System.getProperty("user.name", "of this process")
@@ -161,9 +161,11 @@ final class Place {
                     e);
         }
         if (e instanceof FileSystemLoopException) {
-            return failure(Kind.NOT_FOUND, operation, "its symbolic links go in a circle", "Correct the links.", e);
+            return failure(
+                    FailureKind.NOT_FOUND, operation, "its symbolic links go in a circle", "Correct the links.", e);
         }
-        return failure(Kind.UNAVAILABLE, operation, reason(e), "Check the disk and its free space, then run again.", e);
+        return failure(
+                FailureKind.UNAVAILABLE, operation, reason(e), "Check the disk and its free space, then run again.", e);
     }
 
     private static String reason(IOException e) {
@@ -172,7 +174,7 @@ final class Place {
     }
 
     private AdapterException.Builder failure(
-            Kind kind, String operation, String problem, String remedy, Exception cause) {
+            FailureKind kind, String operation, String problem, String remedy, Exception cause) {
         return AdapterException.of(kind, name, operation, problem)
                 .remedy(remedy)
                 .cause(cause);

@@ -1,6 +1,6 @@
 package dev.gosync.file;
 
-import dev.gosync.Listing;
+import dev.gosync.adapter.Listing;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;

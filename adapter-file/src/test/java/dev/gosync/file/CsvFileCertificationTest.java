@@ -3,7 +3,7 @@ package dev.gosync.file;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.gosync.Adapter;
+import dev.gosync.adapter.Adapter;
 import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Harness;

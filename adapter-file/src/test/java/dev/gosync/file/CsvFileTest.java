@@ -8,12 +8,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.Asking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -208,7 +208,7 @@ class CsvFileTest {
 
         assertThatThrownBy(() -> FileAdapter.csv(file, "Email").get())
                 .isInstanceOfSatisfying(AdapterException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+                    assertThat(e.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
                     assertThat(e.problem()).isEqualTo("line 1: the column cannot be 'Email'; did you mean 'email'?");
                 });
         assertThatThrownBy(() -> FileAdapter.csv(file, "login").get())

@@ -6,9 +6,9 @@ import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Kind;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
+import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +89,7 @@ class FileLockingTest {
 
             assertThat(holder).isNotNull();
             assertThat(report.failure()).hasValueSatisfying(failure -> {
-                assertThat(failure.kind()).contains(Kind.UNAVAILABLE);
+                assertThat(failure.kind()).contains(FailureKind.UNAVAILABLE);
                 assertThat(failure.message())
                         .contains("another process holds its lock " + lockFile)
                         .contains("Run again once whoever is writing to it has ended.");

@@ -4,13 +4,13 @@ import static dev.gosync.file.TestFiles.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Retry;
-import dev.gosync.Source;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Asking;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +181,8 @@ class FileProviderTest {
 
     private Source create(Map<String, ?> keys) {
         FileProvider provider = new FileProvider();
-        return provider.create(Config.of(provider, keys, new Config.Scope(folder, Retry.standard())));
+        return provider.create(
+                Config.of(provider.type(), provider.keys(), keys, new Config.Scope(folder, Retry.standard())));
     }
 
     private List<Fault> faults(Map<String, ?> keys) {

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.Asking;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -44,14 +44,14 @@ class FileWritingTest {
         Report report = add(adapter, "ann@x");
 
         assertThatThrownBy(adapter::get).isInstanceOfSatisfying(AdapterException.class, e -> {
-            assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
+            assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND);
             assertThat(e.problem()).isEqualTo("there is no such file");
             assertThat(e.remedy())
                     .isEqualTo(
                             "Check the path; a destination is made when something is added, where create: true is set.");
         });
         assertThat(report.failure())
-                .hasValueSatisfying(failure -> assertThat(failure.kind()).contains(Kind.NOT_FOUND));
+                .hasValueSatisfying(failure -> assertThat(failure.kind()).contains(FailureKind.NOT_FOUND));
         assertThat(report.count(Outcome.State.NOT_STARTED)).isEqualTo(1);
         assertThat(folder).isEmptyDirectory();
     }
@@ -80,7 +80,7 @@ class FileWritingTest {
         FileAdapter adapter = FileAdapter.text(folder.resolve("none/new.txt")).create();
 
         assertThatThrownBy(adapter::get).isInstanceOfSatisfying(AdapterException.class, e -> {
-            assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
+            assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND);
             assertThat(e.problem()).isEqualTo("there is no folder " + folder.resolve("none"));
         });
         assertThat(add(adapter, "ann@x").isClean()).isFalse();
@@ -94,7 +94,7 @@ class FileWritingTest {
         FileAdapter adapter = create ? text.create() : text;
 
         assertThatThrownBy(adapter::get).isInstanceOfSatisfying(AdapterException.class, e -> {
-            assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
+            assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND);
             assertThat(e.problem()).isEqualTo("it is a folder");
         });
         assertThat(add(adapter, "ann@x").failure())
@@ -176,7 +176,7 @@ class FileWritingTest {
         Report report = add(FileAdapter.text(file), "bob@x");
 
         assertThat(report.failure())
-                .hasValueSatisfying(failure -> assertThat(failure.kind()).contains(Kind.PERMISSION));
+                .hasValueSatisfying(failure -> assertThat(failure.kind()).contains(FailureKind.PERMISSION));
         assertThat(content(file)).isEqualTo("ann@x\n");
     }
 
@@ -226,11 +226,11 @@ class FileWritingTest {
     @Test
     void what_the_file_system_says_is_translated_with_a_remedy() {
         Place place = new Place(folder.resolve("team.txt"), "", "Check the path.");
-        Map<IOException, Kind> kinds = Map.of(
-                new AccessDeniedException("/x/team.txt"), Kind.PERMISSION,
-                new FileSystemException("/x/team.txt", null, "No space left on device"), Kind.UNAVAILABLE,
-                new IOException("Input/output error"), Kind.UNAVAILABLE,
-                new IOException(), Kind.UNAVAILABLE);
+        Map<IOException, FailureKind> kinds = Map.of(
+                new AccessDeniedException("/x/team.txt"), FailureKind.PERMISSION,
+                new FileSystemException("/x/team.txt", null, "No space left on device"), FailureKind.UNAVAILABLE,
+                new IOException("Input/output error"), FailureKind.UNAVAILABLE,
+                new IOException(), FailureKind.UNAVAILABLE);
 
         kinds.forEach((thrown, kind) -> {
             assertThatThrownBy(() -> place.doing("write", () -> {

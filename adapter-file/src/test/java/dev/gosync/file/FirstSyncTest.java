@@ -5,12 +5,12 @@ import static dev.gosync.file.TestFiles.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Adapter;
 import dev.gosync.Guards;
 import dev.gosync.Plan;
 import dev.gosync.Report;
-import dev.gosync.Source;
 import dev.gosync.Sync;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.gosync.file;
 
-import dev.gosync.Source;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Limitation;
 import dev.gosync.testkit.SourceContract;

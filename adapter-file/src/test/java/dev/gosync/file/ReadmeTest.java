@@ -5,10 +5,10 @@ import static dev.gosync.file.TestFiles.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterProvider;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.Sync;
+import dev.gosync.adapter.ConfigKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class ReadmeTest {
     void the_readme_names_every_key_and_its_values() throws IOException {
         String readme = readme();
 
-        for (AdapterProvider.Key key : new FileProvider().keys()) {
+        for (ConfigKey key : new FileProvider().keys()) {
             assertThat(readme).contains("| `" + key.name() + "` |");
             assertThat(key.allowed())
                     .filteredOn(value -> !value.equals("|")) // would end a cell of the table

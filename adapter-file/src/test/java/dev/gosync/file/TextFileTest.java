@@ -9,12 +9,12 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.Asking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ class TextFileTest {
         Files.write(file, "ann@x\n# caf\u00e9\nbob@x\n".getBytes(ISO_8859_1));
 
         assertThatThrownBy(() -> FileAdapter.text(file).get()).isInstanceOfSatisfying(AdapterException.class, e -> {
-            assertThat(e.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+            assertThat(e.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
             assertThat(e.problem()).isEqualTo("line 2: bytes that are not UTF-8");
             assertThat(e.remedy()).isEqualTo("Save the file as UTF-8; nothing was changed.");
             assertThat(e.getMessage()).startsWith("file " + file + ": read: line 2: ");
@@ -217,7 +217,7 @@ class TextFileTest {
                 .singleElement()
                 .satisfies(outcome -> {
                     assertThat(outcome.state()).isEqualTo(Outcome.State.FAILED);
-                    assertThat(outcome.kind()).contains(Kind.REFUSED_THING);
+                    assertThat(outcome.kind()).contains(FailureKind.REFUSED_THING);
                 });
         assertThat(report.count(Outcome.State.DONE)).isEqualTo(2);
     }

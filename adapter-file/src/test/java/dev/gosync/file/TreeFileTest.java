@@ -4,9 +4,9 @@ import static dev.gosync.file.TestFiles.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,7 +139,7 @@ class TreeFileTest {
     void a_missing_file_is_an_error_that_does_not_offer_to_make_it() {
         assertThatThrownBy(() -> FileSource.yaml(folder.resolve("none.yaml")).get())
                 .isInstanceOfSatisfying(AdapterException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
+                    assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND);
                     assertThat(e.problem()).isEqualTo("there is no such file");
                     assertThat(e.remedy()).isEqualTo("Check the path.");
                 });
@@ -176,7 +176,7 @@ class TreeFileTest {
 
     private static void malformed(FileSource source, String problem) {
         assertThatThrownBy(source::get).isInstanceOfSatisfying(AdapterException.class, e -> {
-            assertThat(e.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+            assertThat(e.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
             assertThat(e.problem()).startsWith(problem);
         });
     }

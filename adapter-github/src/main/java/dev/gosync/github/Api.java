@@ -1,7 +1,7 @@
 package dev.gosync.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.AdapterException;
+import dev.gosync.adapter.AdapterException;
 import dev.gosync.github.Wire.Request;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.gosync.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,7 @@ final class AppCredentials implements Credentials {
             JsonNode json = answer.json();
             if (!json.path("permissions").path("members").isTextual() && json.hasNonNull("permissions")) {
                 throw AdapterException.of(
-                                Kind.PERMISSION,
+                                FailureKind.PERMISSION,
                                 place,
                                 GETTING_A_TOKEN,
                                 "the App's installation may not see the organization's members")

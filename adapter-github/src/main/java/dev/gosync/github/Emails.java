@@ -1,7 +1,7 @@
 package dev.gosync.github;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,7 +64,7 @@ final class Emails implements Translation {
                 Set<String> owners = owners(email);
                 if (owners.size() > 1) {
                     throw AdapterException.of(
-                                    Kind.MALFORMED_ANSWER, place, "reading identities", ambiguous(email, owners))
+                                    FailureKind.MALFORMED_ANSWER, place, "reading identities", ambiguous(email, owners))
                             .remedy("Give the address to one of them, where the identities come from.")
                             .build();
                 }

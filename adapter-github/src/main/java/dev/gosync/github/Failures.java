@@ -1,9 +1,9 @@
 package dev.gosync.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -51,21 +51,21 @@ final class Failures {
             return scope(place, operation, said, String.join(" or ", accepted), answer);
         }
         if (answer.status() == 403 && isManagedElsewhere(body)) {
-            return AdapterException.of(Kind.READ_ONLY, place, operation, said)
+            return AdapterException.of(FailureKind.READ_ONLY, place, operation, said)
                     .remedy("An identity provider decides who is in this team: change its group there, or disconnect"
                             + " the team from it.")
                     .build();
         }
         if (answer.status() == 422 && concernsMember(body)) {
-            return AdapterException.of(Kind.REFUSED_THING, place, operation, said)
+            return AdapterException.of(FailureKind.REFUSED_THING, place, operation, said)
                     .build();
         }
         if (answer.status() >= 300 && answer.status() < 400) {
-            return AdapterException.of(Kind.NOT_FOUND, place, operation, said + ", it has moved")
+            return AdapterException.of(FailureKind.NOT_FOUND, place, operation, said + ", it has moved")
                     .remedy("The organization or the team was renamed: use its new name.")
                     .build();
         }
-        Kind kind = Kind.ofHttpStatus(answer.status());
+        FailureKind kind = FailureKind.ofHttpStatus(answer.status());
         AdapterException.Builder failure = AdapterException.of(kind, place, operation, said);
         retry.retryAt(answer.header("Retry-After").orElse(null)).ifPresent(failure::retryAt);
         switch (kind) {
@@ -104,21 +104,24 @@ final class Failures {
                         operation.startsWith("Enterprise") ? "read:enterprise" : "read:org or admin:org",
                         answer);
             case "NOT_FOUND" ->
-                AdapterException.of(Kind.NOT_FOUND, place, operation, said)
+                AdapterException.of(FailureKind.NOT_FOUND, place, operation, said)
                         .remedy(hidden())
                         .build();
             case "FORBIDDEN" ->
-                AdapterException.of(Kind.PERMISSION, place, operation, said)
+                AdapterException.of(FailureKind.PERMISSION, place, operation, said)
                         .remedy("Give the token or the App what this way of finding identities needs: the README of"
                                 + " this adapter lists it.")
                         .build();
             case "SERVICE_UNAVAILABLE", "INTERNAL", "TIMEOUT" ->
-                AdapterException.of(Kind.UNAVAILABLE, place, operation, said).build();
+                AdapterException.of(FailureKind.UNAVAILABLE, place, operation, said)
+                        .build();
             default -> {
                 boolean passing = type.isEmpty() && message.startsWith("Something went wrong");
                 boolean ours = error.path("extensions").hasNonNull("code") || type.endsWith("_EXCEEDED");
                 yield AdapterException.of(
-                                passing ? Kind.UNAVAILABLE : ours ? Kind.INVALID_REQUEST : Kind.UNKNOWN,
+                                passing
+                                        ? FailureKind.UNAVAILABLE
+                                        : ours ? FailureKind.INVALID_REQUEST : FailureKind.UNKNOWN,
                                 place,
                                 operation,
                                 said)
@@ -129,7 +132,7 @@ final class Failures {
 
     /** An answer that is a success by its status and makes no sense, or hides a part of the list. */
     AdapterException malformed(String place, String operation, String problem) {
-        return AdapterException.of(Kind.MALFORMED_ANSWER, place, operation, problem)
+        return AdapterException.of(FailureKind.MALFORMED_ANSWER, place, operation, problem)
                 .build();
     }
 
@@ -142,14 +145,14 @@ final class Failures {
 
     /** The organization or the team is not there, or the credentials may not see it: GitHub does not tell which. */
     AdapterException notFound(String place, String operation, String what) {
-        return AdapterException.of(Kind.NOT_FOUND, place, operation, what)
+        return AdapterException.of(FailureKind.NOT_FOUND, place, operation, what)
                 .remedy(hidden())
                 .build();
     }
 
     /** Nobody signs in through an identity provider there, or another level has it. */
     AdapterException noProvider(String place, String operation, String owner) {
-        return AdapterException.of(Kind.NOT_FOUND, place, operation, owner + " has no SAML identity provider")
+        return AdapterException.of(FailureKind.NOT_FOUND, place, operation, owner + " has no SAML identity provider")
                 .remedy("Where the enterprise has it, use enterprise-saml; where nobody has, use verified-emails, file"
                         + " or logins. Only owners, and Apps with the permission Administration (read), may see it.")
                 .build();
@@ -169,7 +172,10 @@ final class Failures {
                         part.substring("url=".length()).replaceFirst("\\?.*$", "")) // the rest is for one user only
                 .findFirst();
         return AdapterException.of(
-                        Kind.PERMISSION, place, operation, said + ", the token is not authorised for single sign-on")
+                        FailureKind.PERMISSION,
+                        place,
+                        operation,
+                        said + ", the token is not authorised for single sign-on")
                 .remedy("Authorise the token for the organization's single sign-on: under Settings, Developer settings,"
                         + " Personal access tokens, Configure SSO"
                         + where.map(url -> " (" + url + ")").orElse("")
@@ -179,7 +185,7 @@ final class Failures {
 
     private static AdapterException scope(String place, String operation, String said, String needed, Answer answer) {
         Set<String> held = scopes(answer, "X-OAuth-Scopes");
-        return AdapterException.of(Kind.PERMISSION, place, operation, said + ", the token lacks a scope")
+        return AdapterException.of(FailureKind.PERMISSION, place, operation, said + ", the token lacks a scope")
                 .remedy("Give the token the scope " + needed + "; it has "
                         + (held.isEmpty() ? "none" : String.join(", ", held)) + ".")
                 .build();
@@ -188,7 +194,7 @@ final class Failures {
     // --- Limits
 
     private AdapterException limited(String place, String operation, String said, Answer answer, int attempt) {
-        return AdapterException.of(Kind.RATE_LIMITED, place, operation, said)
+        return AdapterException.of(FailureKind.RATE_LIMITED, place, operation, said)
                 .retryAt(comeBack(answer, attempt))
                 .build();
     }

@@ -1,6 +1,6 @@
 package dev.gosync.github;
 
-import dev.gosync.Retry;
+import dev.gosync.adapter.Retry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package dev.gosync.github;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Outcomes;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
 import dev.gosync.github.Roster.Reading;
@@ -321,7 +321,7 @@ public final class GitHubTeam implements Adapter {
             state = service.add(known, role.word());
         } catch (AdapterException e) {
             // Not found is said of the team and of the account alike.
-            if (e.kind() == Kind.NOT_FOUND && isNobody(known, prepared)) {
+            if (e.kind() == FailureKind.NOT_FOUND && isNobody(known, prepared)) {
                 throw unknown(thing, operation);
             }
             throw e;
@@ -380,7 +380,7 @@ public final class GitHubTeam implements Adapter {
     private void refuseKept(String thing, String known, Roster roster, String operation) {
         Optional<String> why = whyKept(roster, new Member(known, roster.isMaintainer(known)));
         if (why.isPresent()) {
-            throw AdapterException.of(Kind.REFUSED_THING, name, operation, thing + " is kept: " + why.get())
+            throw AdapterException.of(FailureKind.REFUSED_THING, name, operation, thing + " is kept: " + why.get())
                     .remedy(
                             why.get().equals(LAST_MAINTAINER)
                                     ? "Make somebody else a maintainer first."
@@ -394,7 +394,7 @@ public final class GitHubTeam implements Adapter {
         try {
             service.remove(login);
         } catch (AdapterException e) {
-            if (e.kind() != Kind.NOT_FOUND || service.roster().holds(login)) {
+            if (e.kind() != FailureKind.NOT_FOUND || service.roster().holds(login)) {
                 throw e;
             }
         }
@@ -408,7 +408,7 @@ public final class GitHubTeam implements Adapter {
             String invited = invitation
                     .login()
                     .orElseThrow(() -> AdapterException.of(
-                                    Kind.REFUSED_THING,
+                                    FailureKind.REFUSED_THING,
                                     name,
                                     "cancelling an invitation",
                                     thing + " is invited by e-mail to " + invitation.teams() + " teams at once")
@@ -420,7 +420,7 @@ public final class GitHubTeam implements Adapter {
             try {
                 service.cancel(invitation);
             } catch (AdapterException e) {
-                if (e.kind() != Kind.NOT_FOUND) {
+                if (e.kind() != FailureKind.NOT_FOUND) {
                     throw e;
                 }
                 // Accepted meanwhile, expired, or cancelled with its answer lost; or the credentials may not see it.
@@ -450,7 +450,7 @@ public final class GitHubTeam implements Adapter {
     private Optional<String> account(String thing, Prepared prepared, String operation) {
         Set<String> logins = prepared.logins().getOrDefault(thing, Set.of());
         if (logins.size() > 1) {
-            throw AdapterException.of(Kind.REFUSED_THING, name, operation, Emails.ambiguous(thing, logins))
+            throw AdapterException.of(FailureKind.REFUSED_THING, name, operation, Emails.ambiguous(thing, logins))
                     .remedy("Give the address to one of them, where the identities come from.")
                     .build();
         }
@@ -458,7 +458,7 @@ public final class GitHubTeam implements Adapter {
     }
 
     private AdapterException unknown(String thing, String operation) {
-        return AdapterException.of(Kind.UNKNOWN_THING, name, operation, "no account is known for " + thing)
+        return AdapterException.of(FailureKind.UNKNOWN_THING, name, operation, "no account is known for " + thing)
                 .build();
     }
 

@@ -1,11 +1,12 @@
 package dev.gosync.github;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.AdapterProvider.Key.Form;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.Source;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,31 +36,31 @@ public final class GitHubTeamProvider implements AdapterProvider {
     }
 
     @Override
-    public List<Key> keys() {
+    public List<ConfigKey> keys() {
         return List.of(
-                Key.of("organization", "The organization's login, as in github.com/LOGIN")
-                        .must(),
-                Key.of("team", "The team's slug, as in github.com/orgs/LOGIN/teams/SLUG")
-                        .must(),
-                Key.of("token", "A personal access token, classic or fine-grained; or use app-id")
-                        .hidden(),
-                Key.of("app-id", "A GitHub App's number or client id, instead of a token"),
-                Key.of("private-key-file", "app-id: the App's private key, a PEM file")
+                ConfigKey.of("organization", "The organization's login, as in github.com/LOGIN")
+                        .required(),
+                ConfigKey.of("team", "The team's slug, as in github.com/orgs/LOGIN/teams/SLUG")
+                        .required(),
+                ConfigKey.of("token", "A personal access token, classic or fine-grained; or use app-id")
+                        .secret(),
+                ConfigKey.of("app-id", "A GitHub App's number or client id, instead of a token"),
+                ConfigKey.of("private-key-file", "app-id: the App's private key, a PEM file")
                         .form(Form.PATH),
-                Key.of("installation-id", "app-id: the App's installation; by default found by the organization"),
-                Key.of("identities", "How e-mail addresses are found, in the order to try; saml by default")
+                ConfigKey.of("installation-id", "app-id: the App's installation; by default found by the organization"),
+                ConfigKey.of("identities", "How e-mail addresses are found, in the order to try; saml by default")
                         .form(Form.LIST)
                         .oneOf(SAML, ENTERPRISE_SAML, VERIFIED_EMAILS, FILE, LOGINS),
-                Key.of("enterprise", "enterprise-saml: the enterprise's slug, as in github.com/enterprises/SLUG"),
-                Key.of("identities-file", "file: a CSV with the columns email and login")
+                ConfigKey.of("enterprise", "enterprise-saml: the enterprise's slug, as in github.com/enterprises/SLUG"),
+                ConfigKey.of("identities-file", "file: a CSV with the columns email and login")
                         .form(Form.PATH),
-                Key.of("role", "The role of those who are added; nobody else's changes")
+                ConfigKey.of("role", "The role of those who are added; nobody else's changes")
                         .oneOf("member", "maintainer"),
-                Key.of("remove-maintainers", "Remove maintainers like anybody else, but for the last one")
+                ConfigKey.of("remove-maintainers", "Remove maintainers like anybody else, but for the last one")
                         .form(Form.FLAG),
-                Key.of("remove-token-owner", "Remove the account that owns the token like anybody else")
+                ConfigKey.of("remove-token-owner", "Remove the account that owns the token like anybody else")
                         .form(Form.FLAG),
-                Key.of("base-url", "GitHub Enterprise Server: its address, like https://github.example.com"));
+                ConfigKey.of("base-url", "GitHub Enterprise Server: its address, like https://github.example.com"));
     }
 
     @Override

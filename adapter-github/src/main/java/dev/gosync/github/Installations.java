@@ -1,7 +1,7 @@
 package dev.gosync.github;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +49,8 @@ final class Installations {
                     .build();
             GHAppInstallation installation = github.getApp().getInstallationByOrganization(organization);
             if (installation.getSuspendedAt() != null) {
-                throw AdapterException.of(Kind.PERMISSION, place, operation, "the App's installation is suspended")
+                throw AdapterException.of(
+                                FailureKind.PERMISSION, place, operation, "the App's installation is suspended")
                         .remedy("Have an owner of the organization unsuspend the App.")
                         .build();
             }

@@ -1,8 +1,8 @@
 package dev.gosync.github;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Matching;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.gosync.github;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class ListedPeople implements IdentitySource {
         for (Map.Entry<String, List<String>> entry : directory.emailsByLogin().entrySet()) {
             if (!Logins.isLogin(entry.getKey())) {
                 throw AdapterException.of(
-                                Kind.INVALID_REQUEST,
+                                FailureKind.INVALID_REQUEST,
                                 place,
                                 "reading identities",
                                 "'" + entry.getKey() + "' is no login")

@@ -1,6 +1,6 @@
 package dev.gosync.github;
 
-import dev.gosync.Matching;
+import dev.gosync.adapter.Matching;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -29,7 +29,7 @@ interface Translation {
      * @param place for errors
      * @param logins of any spelling
      * @return by {@link Person#loginKey}, the one under which it is listed first; who has none is not there
-     * @throws dev.gosync.AdapterException if one thing stands for two accounts
+     * @throws dev.gosync.adapter.AdapterException if one thing stands for two accounts
      */
     Map<String, List<String>> things(String place, Collection<String> logins) throws IOException, InterruptedException;
 

@@ -1,8 +1,8 @@
 package dev.gosync.github;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,7 +139,7 @@ final class Wire implements AutoCloseable {
         try {
             return attempts(place, request, authorization, reading);
         } catch (AdapterException e) {
-            if (e.kind() == Kind.AUTHENTICATION) {
+            if (e.kind() == FailureKind.AUTHENTICATION) {
                 credentials.refused(authorization);
             }
             throw e;

@@ -4,10 +4,10 @@ import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
 import dev.gosync.Report;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
 import java.io.IOException;
@@ -136,11 +136,11 @@ class AppTest extends WithGitHub {
         AdapterException suspended = failure(teamOfApp());
         AdapterException notInstalled = failure(teamOf(GitHubOrganization.withApp("another", APP, pkcs1())));
 
-        assertThat(notAllowed.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(notAllowed.kind()).isEqualTo(FailureKind.PERMISSION);
         assertThat(notAllowed.remedy()).contains("Members (write)");
-        assertThat(suspended.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(suspended.kind()).isEqualTo(FailureKind.PERMISSION);
         assertThat(suspended).hasMessageContaining("suspended");
-        assertThat(notInstalled.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(notInstalled.kind()).isEqualTo(FailureKind.NOT_FOUND);
         assertThat(notInstalled.remedy()).contains("the App is installed there");
     }
 
@@ -150,7 +150,7 @@ class AppTest extends WithGitHub {
 
         AdapterException failure = failure(teamOf(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, APP, other)));
 
-        assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(fake.calls()).containsOnly(Map.entry("app", 1));
     }
 
@@ -160,7 +160,7 @@ class AppTest extends WithGitHub {
 
         AdapterException lost = failure(teamOfApp());
 
-        assertThat(lost.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(lost.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(fake.calls()).containsOnly(Map.entry("app", 6));
         assertThat(time.waits).hasSize(5);
         fake.heal();
@@ -176,7 +176,7 @@ class AppTest extends WithGitHub {
     void an_answer_that_is_no_app_is_malformed() throws Exception {
         fake.onceAt("app", FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>"));
 
-        assertThat(failure(teamOfApp()).kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+        assertThat(failure(teamOfApp()).kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test
@@ -235,7 +235,7 @@ class AppTest extends WithGitHub {
         AdapterException failure = failure(team);
         team.get();
 
-        assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(fake.calls()).containsEntry("installation", 2).containsEntry("token", 2);
     }
 

@@ -4,11 +4,11 @@ import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Guards;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -304,7 +304,8 @@ class CallsTest extends WithGitHub {
         Report report = add(team, wanted.toArray(String[]::new));
 
         assertThat(fake.logins(TEAM, ALL)).hasSize(90);
-        assertThat(report.outcomes().stream().filter(outcome -> outcome.kind().equals(Optional.of(Kind.UNKNOWN_THING))))
+        assertThat(report.outcomes().stream()
+                        .filter(outcome -> outcome.kind().equals(Optional.of(FailureKind.UNKNOWN_THING))))
                 .hasSize(60);
         // GitHub says so of the seventh and the 107th; a query says it of the 99 and 43 who follow them.
         assertThat(calls())

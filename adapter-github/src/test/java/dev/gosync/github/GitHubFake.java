@@ -2,7 +2,7 @@ package dev.gosync.github;
 
 import static dev.gosync.github.FakeState.key;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.github.FakeState.Account;
 import dev.gosync.github.FakeState.Invitation;
 import dev.gosync.github.FakeState.Team;
@@ -140,7 +140,7 @@ public final class GitHubFake extends FakeServer {
 
     private FakeAnswer installation(FakeRequest request) {
         if (!isOrganization(request)) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         Map<String, Object> installation = new LinkedHashMap<>();
         installation.put("id", INSTALLATION);
@@ -156,7 +156,7 @@ public final class GitHubFake extends FakeServer {
 
     private FakeAnswer token(FakeRequest request) {
         if (!request.parameter("id").equals(String.valueOf(INSTALLATION))) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         String token = "ghs_" + ++numbers;
         Instant end = time.instant().plus(Duration.ofHours(1));
@@ -196,7 +196,7 @@ public final class GitHubFake extends FakeServer {
 
     private FakeAnswer listInvitations(FakeRequest request) {
         if (!isOrganization(request) || team(request) == null) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         int size = request.query("per_page", 30);
         int page = request.query("page", 1);
@@ -233,14 +233,14 @@ public final class GitHubFake extends FakeServer {
         Team team = team(request);
         Account account = state.accounts.get(key(request.parameter("login")));
         if (!isOrganization(request) || team == null || account == null) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         return canned(request, () -> {
             if (team.managedElsewhere) {
-                return refusal(Kind.READ_ONLY, request);
+                return refusal(FailureKind.READ_ONLY, request);
             }
             if (account.refused) {
-                return refusal(Kind.REFUSED_THING, request);
+                return refusal(FailureKind.REFUSED_THING, request);
             }
             if (account.inOrganization) {
                 team.roles.put(key(account.login), role);
@@ -269,11 +269,11 @@ public final class GitHubFake extends FakeServer {
     private FakeAnswer remove(FakeRequest request) {
         Team team = team(request);
         if (!isOrganization(request) || team == null || !state.accounts.containsKey(key(request.parameter("login")))) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         return canned(request, () -> {
             if (team.managedElsewhere) {
-                return refusal(Kind.READ_ONLY, request);
+                return refusal(FailureKind.READ_ONLY, request);
             }
             String login = key(request.parameter("login"));
             team.roles.remove(login);
@@ -287,12 +287,12 @@ public final class GitHubFake extends FakeServer {
 
     private FakeAnswer cancel(FakeRequest request) {
         if (!isOrganization(request)) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         return canned(request, () -> {
             boolean there = state.invitations.removeIf(
                     each -> String.valueOf(each.id).equals(request.parameter("id")) && !each.failed);
-            return there ? FakeAnswer.empty(204) : refusal(Kind.NOT_FOUND, request);
+            return there ? FakeAnswer.empty(204) : refusal(FailureKind.NOT_FOUND, request);
         });
     }
 
@@ -317,17 +317,17 @@ public final class GitHubFake extends FakeServer {
     // --- How it says no
 
     @Override
-    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
-        if (kind == Kind.AUTHENTICATION) {
+    protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
+        if (kind == FailureKind.AUTHENTICATION) {
             return message(401, "Bad credentials");
         }
-        if (kind == Kind.MALFORMED_ANSWER) {
+        if (kind == FailureKind.MALFORMED_ANSWER) {
             return FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>");
         }
         return request.operation().equals("graphql") ? graphQlRefusal(kind) : restRefusal(kind);
     }
 
-    private static FakeAnswer restRefusal(Kind kind) {
+    private static FakeAnswer restRefusal(FailureKind kind) {
         return switch (kind) {
             case READ_ONLY ->
                 message(
@@ -351,7 +351,7 @@ public final class GitHubFake extends FakeServer {
         };
     }
 
-    private static FakeAnswer graphQlRefusal(Kind kind) {
+    private static FakeAnswer graphQlRefusal(FailureKind kind) {
         return switch (kind) {
             case NOT_FOUND -> error("NOT_FOUND", "Could not resolve to an Organization with that login.");
             case INVALID_REQUEST ->

@@ -4,10 +4,10 @@ import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
 import dev.gosync.Report;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class GitHubIdentitiesTest extends WithGitHub {
 
         AdapterException failure = failure(team());
 
-        assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
         assertThat(failure).hasMessageContaining("no SAML identity provider").hasMessageContaining("enterprise-saml");
     }
 
@@ -100,8 +100,8 @@ class GitHubIdentitiesTest extends WithGitHub {
         AdapterException unknown =
                 failure(organization(GitHubIdentities.enterpriseSaml("another")).team(TEAM));
 
-        assertThat(without.kind()).isEqualTo(Kind.NOT_FOUND);
-        assertThat(unknown.kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThat(without.kind()).isEqualTo(FailureKind.NOT_FOUND);
+        assertThat(unknown.kind()).isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test
@@ -144,7 +144,7 @@ class GitHubIdentitiesTest extends WithGitHub {
 
         Report report = add(team, "ann@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.UNKNOWN_THING);
     }
 
     @Test
@@ -272,7 +272,7 @@ class GitHubIdentitiesTest extends WithGitHub {
         time.pass(Duration.ofSeconds(61));
         Report later = add(team, "a.n@x.org");
 
-        assertThat(outcome(tooSoon, "a.n@x.org").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(tooSoon, "a.n@x.org").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(later.isClean()).isTrue();
     }
 
@@ -288,7 +288,7 @@ class GitHubIdentitiesTest extends WithGitHub {
         time.pass(Duration.ofSeconds(40));
         Report later = add(team, "ann@x.org");
 
-        assertThat(outcome(tooSoon, "ann@x.org").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(tooSoon, "ann@x.org").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(later.isClean()).isTrue();
     }
 
@@ -397,12 +397,12 @@ class GitHubIdentitiesTest extends WithGitHub {
     void a_page_that_fails_leaves_nothing_half_known() throws Exception {
         fake.join(TEAM, "member", emails(0, 450));
         GitHubTeam team = team();
-        fake.inject(Fault.answer(Kind.PERMISSION).onReads().from(9).times(1));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(9).times(1));
 
         AdapterException failure = failure(team);
         Listing listing = team.get();
 
-        assertThat(failure.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
         assertThat(listing.things()).containsExactlyInAnyOrderElementsOf(emails(0, 450));
     }
 }

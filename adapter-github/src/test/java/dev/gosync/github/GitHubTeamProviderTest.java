@@ -5,11 +5,11 @@ import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
 import dev.gosync.Report;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class GitHubTeamProviderTest extends WithGitHub {
         if (scope == null) {
             scope = new Config.Scope(folder, retry());
         }
-        return (Adapter) provider.create(Config.of(provider, values(more), scope));
+        return (Adapter) provider.create(Config.of(provider.type(), provider.keys(), values(more), scope));
     }
 
     private Map<String, Object> values(Map<String, ?> more) {
@@ -74,7 +74,8 @@ class GitHubTeamProviderTest extends WithGitHub {
     @Test
     void the_token_is_shown_nowhere() {
         Config config = Config.of(
-                provider,
+                provider.type(),
+                provider.keys(),
                 Map.of("organization", "acme", "team", TEAM, "token", Conditions.SECRET),
                 new Config.Scope(folder, retry()));
 
@@ -158,7 +159,7 @@ class GitHubTeamProviderTest extends WithGitHub {
             Thread.onSpinWait();
         }
         new Thread(second).start();
-        Config config = Config.of(provider, values(token), scope);
+        Config config = Config.of(provider.type(), provider.keys(), values(token), scope);
         Wire wire = config.shared(Wire.class, GitHubTeamProvider.credentials(config), () -> {
             throw new AssertionError("nothing is shared");
         });

@@ -6,15 +6,15 @@ import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
@@ -75,7 +75,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = add(team(), "ann@x.org", "bob@x.org", "cem@x.org");
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(members()).containsExactly("ann@x.org", "cem@x.org");
     }
 
@@ -122,7 +122,7 @@ class GitHubTeamTest extends WithGitHub {
         Report report = add(team(), "ann@x.org", "bob@x.org");
 
         Outcome refused = outcome(report, "ann@x.org");
-        assertThat(refused.kind()).contains(Kind.REFUSED_THING);
+        assertThat(refused.kind()).contains(FailureKind.REFUSED_THING);
         assertThat(refused.reason()).contains("2 accounts: ann, ann-old");
         assertThat(members()).containsExactly("bob@x.org");
     }
@@ -135,7 +135,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = add(team(), "ann@x.org", "shared@x.org");
 
-        assertThat(outcome(report, "shared@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "shared@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(fake.logins(TEAM, ALL)).containsExactly("ann");
     }
 
@@ -238,7 +238,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = remove(team(), "new@x.org");
 
-        assertThat(outcome(report, "new@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "new@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(fake.invited("web")).containsExactly("new@x.org");
         assertThat(fake.invited(TEAM)).containsExactly("new@x.org");
     }
@@ -252,7 +252,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = remove(team(), "ann@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(fake.invited(TEAM)).containsExactly("ann@x.org");
     }
 
@@ -291,7 +291,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = remove(team, "new@x.org");
 
-        assertThat(outcome(report, "new@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(outcome(report, "new@x.org").kind()).contains(FailureKind.NOT_FOUND);
         assertThat(fake.invited(TEAM)).containsExactly("new@x.org");
     }
 
@@ -309,7 +309,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = remove(team, "ann@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(fake.logins(TEAM, Set.of("maintainer"))).contains("ann");
     }
 
@@ -372,7 +372,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = add(team, "ann@x.org", "bob@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(members()).containsExactly("bob@x.org");
     }
 
@@ -398,7 +398,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = remove(team, "ann@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.NOT_FOUND);
         assertThat(members()).containsExactly("ann@x.org");
     }
 
@@ -410,7 +410,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = add(team, "ann@x.org", "bob@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.NOT_FOUND);
         assertThat(outcome(report, "bob@x.org").state()).isEqualTo(State.NOT_STARTED);
     }
 
@@ -508,8 +508,8 @@ class GitHubTeamTest extends WithGitHub {
                         Map.entry("owner@x.org", "owner of the token"),
                         Map.entry("bob@x.org", "maintainer"),
                         Map.entry("cem@x.org", "maintainer"));
-        assertThat(outcome(report, "owner@x.org").kind()).contains(Kind.REFUSED_THING);
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "owner@x.org").kind()).contains(FailureKind.REFUSED_THING);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(members()).containsExactly("bob@x.org", "cem@x.org", "owner@x.org");
     }
 
@@ -527,7 +527,7 @@ class GitHubTeamTest extends WithGitHub {
         assertThat(listing.kept()).isEmpty();
         assertThat(outcome(report, "bob@x.org").state()).isEqualTo(State.DONE);
         assertThat(outcome(report, "owner@x.org").state()).isEqualTo(State.DONE);
-        assertThat(outcome(report, "cem@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "cem@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, "cem@x.org").reason()).contains("last maintainer");
         assertThat(after.kept()).containsOnly(Map.entry("cem@x.org", "last maintainer"));
         assertThat(members()).containsExactly("cem@x.org");
@@ -542,7 +542,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = remove(team, "ann@x.org", "bob@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(members()).containsExactly("ann@x.org");
     }
 
@@ -555,7 +555,7 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = remove(team, "ann@x.org");
 
-        assertThat(outcome(report, "ann@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "ann@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(members()).contains("ann@x.org");
     }
 
@@ -568,8 +568,8 @@ class GitHubTeamTest extends WithGitHub {
 
         Report report = add(team, "Ann", "nobody-at-all", "../admin");
 
-        assertThat(outcome(report, "nobody-at-all").kind()).contains(Kind.UNKNOWN_THING);
-        assertThat(outcome(report, "../admin").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, "nobody-at-all").kind()).contains(FailureKind.UNKNOWN_THING);
+        assertThat(outcome(report, "../admin").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(team.get().things()).containsExactly("ann");
         assertThat(calls()).containsEntry("Users", 1);
     }
@@ -608,7 +608,7 @@ class GitHubTeamTest extends WithGitHub {
 
         assertThat(one.get(20, TimeUnit.SECONDS).isClean()).isTrue();
         Outcome second = outcome(other.get(20, TimeUnit.SECONDS), "bob@x.org");
-        assertThat(second.kind()).contains(Kind.REFUSED_THING);
+        assertThat(second.kind()).contains(FailureKind.REFUSED_THING);
         assertThat(second.reason()).contains("last maintainer");
         assertThat(members()).containsExactly("bob@x.org");
     }
@@ -628,7 +628,7 @@ class GitHubTeamTest extends WithGitHub {
         fake.heal();
 
         assertThat(one.get(20, TimeUnit.SECONDS).isClean()).isTrue();
-        assertThat(outcome(other.get(20, TimeUnit.SECONDS), "bob@x.org").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(other.get(20, TimeUnit.SECONDS), "bob@x.org").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(members()).containsExactly("bob@x.org");
     }
 

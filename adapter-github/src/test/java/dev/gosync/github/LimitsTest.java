@@ -3,9 +3,9 @@ package dev.gosync.github;
 import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
 import dev.gosync.Report;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.FakeAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,7 @@ class LimitsTest extends WithGitHub {
 
         AdapterException failure = failure(team);
 
-        assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(failure.retryAt()).contains(start.plus(Duration.ofMinutes(7)));
         assertThat(time.waits).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
     }
@@ -117,7 +117,7 @@ class LimitsTest extends WithGitHub {
 
         AdapterException failure = failure(team());
 
-        assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(failure.retryAt()).contains(time.instant().plus(Duration.ofHours(1)));
         assertThat(time.waits).isEmpty();
         assertThat(fake.calls()).containsOnly(Map.entry("graphql", 1));

@@ -3,11 +3,11 @@ package dev.gosync.github;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterProvider;
 import dev.gosync.Report;
-import dev.gosync.Source;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Conditions;
 import java.io.IOException;
 import java.net.URI;
@@ -76,7 +76,7 @@ class ReadmeTest {
     void the_readme_names_every_key_and_its_values() throws IOException {
         String readme = readme();
 
-        for (AdapterProvider.Key key : new GitHubTeamProvider().keys()) {
+        for (ConfigKey key : new GitHubTeamProvider().keys()) {
             assertThat(readme).contains("| `" + key.name() + "` |");
             assertThat(key.allowed()).allSatisfy(value -> assertThat(readme).contains("`" + value + "`"));
         }

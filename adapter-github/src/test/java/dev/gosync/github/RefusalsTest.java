@@ -4,10 +4,10 @@ import static dev.gosync.testkit.Asking.add;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import java.util.Collections;
@@ -66,7 +66,7 @@ class RefusalsTest extends WithGitHub {
 
         Report added = add(team(), "bob@x.org", "cem@x.org");
 
-        assertThat(outcome(added, "bob@x.org").kind()).contains(Kind.READ_ONLY);
+        assertThat(outcome(added, "bob@x.org").kind()).contains(FailureKind.READ_ONLY);
         assertThat(outcome(added, "bob@x.org").reason())
                 .contains("identity provider")
                 .contains("disconnect");
@@ -75,7 +75,7 @@ class RefusalsTest extends WithGitHub {
 
         Report removed = remove(team(), "ann@x.org");
 
-        assertThat(outcome(removed, "ann@x.org").kind()).contains(Kind.READ_ONLY);
+        assertThat(outcome(removed, "ann@x.org").kind()).contains(FailureKind.READ_ONLY);
         nothingHasChanged(removed);
     }
 
@@ -88,7 +88,7 @@ class RefusalsTest extends WithGitHub {
 
         Report report = addWith(refusal);
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.PERMISSION);
         assertThat(outcome(report, "bob@x.org").reason())
                 .contains("Configure SSO (https://github.com/orgs/acme/sso)")
                 .doesNotContain("authorization_request");
@@ -104,7 +104,7 @@ class RefusalsTest extends WithGitHub {
 
         AdapterException failure = failure(team());
 
-        assertThat(failure.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
         assertThat(failure.remedy()).contains("Configure SSO");
     }
 
@@ -116,7 +116,7 @@ class RefusalsTest extends WithGitHub {
 
         AdapterException failure = failure(team());
 
-        assertThat(failure.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
         assertThat(failure).hasMessageContaining("only a part");
     }
 
@@ -129,7 +129,7 @@ class RefusalsTest extends WithGitHub {
                 .header("X-OAuth-Scopes", "repo, read:org")
                 .header("X-Accepted-OAuth-Scopes", "admin:org, write:org"));
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.PERMISSION);
         assertThat(outcome(report, "bob@x.org").reason())
                 .contains("Give the token the scope admin:org or write:org; it has repo, read:org.");
         nothingHasChanged(report);
@@ -141,7 +141,7 @@ class RefusalsTest extends WithGitHub {
                 .header("X-OAuth-Scopes", "admin:org")
                 .header("X-Accepted-OAuth-Scopes", "read:org"));
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.NOT_FOUND);
         nothingHasChanged(report);
     }
 
@@ -153,7 +153,7 @@ class RefusalsTest extends WithGitHub {
 
         AdapterException failure = failure(team());
 
-        assertThat(failure.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
         assertThat(failure.remedy()).contains("read:org or admin:org; it has repo.");
     }
 
@@ -162,7 +162,7 @@ class RefusalsTest extends WithGitHub {
         Report report = addWith(message(403, "Resource not accessible by personal access token")
                 .header("X-Accepted-GitHub-Permissions", "members=write"));
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.PERMISSION);
         assertThat(outcome(report, "bob@x.org").reason()).contains("members=write");
         nothingHasChanged(report);
     }
@@ -180,7 +180,7 @@ class RefusalsTest extends WithGitHub {
             AdapterException failure = failure(team);
             Report report = add(team, "bob@x.org", "ann");
 
-            assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+            assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
             assertThat(failure.remedy()).contains("what credentials may not see");
             nothingHasChanged(report);
             assertThat(fake.calls()).doesNotContainKey("add");
@@ -191,7 +191,7 @@ class RefusalsTest extends WithGitHub {
     void a_redirect_is_not_followed_with_the_token() throws Exception {
         Report report = addWith(FakeAnswer.empty(301).header("Location", fake.address() + "/elsewhere"));
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.NOT_FOUND);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.NOT_FOUND);
         assertThat(outcome(report, "bob@x.org").reason()).contains("renamed");
         nothingHasChanged(report);
     }
@@ -200,7 +200,7 @@ class RefusalsTest extends WithGitHub {
     void a_state_that_nobody_knows_is_no_success() throws Exception {
         Report report = addWith(FakeAnswer.json(200, Map.of("state", "dreaming", "role", "member")));
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.MALFORMED_ANSWER);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test
@@ -216,7 +216,7 @@ class RefusalsTest extends WithGitHub {
 
         AdapterException failure = failure(team());
 
-        assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test
@@ -237,14 +237,14 @@ class RefusalsTest extends WithGitHub {
 
         AdapterException failure = failure(team());
 
-        assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test
     void a_refusal_without_a_hint_says_what_may_be_missing() throws Exception {
         Report report = addWith(message(403, "Must have admin rights to Organization."));
 
-        assertThat(outcome(report, "bob@x.org").kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.PERMISSION);
         assertThat(outcome(report, "bob@x.org").reason()).contains("the README of this adapter lists what it needs");
         nothingHasChanged(report);
     }

@@ -1,6 +1,6 @@
 package dev.gosync.github;
 
-import dev.gosync.Adapter;
+import dev.gosync.adapter.Adapter;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package dev.gosync.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Listing;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import java.io.IOException;
 import java.time.Clock;

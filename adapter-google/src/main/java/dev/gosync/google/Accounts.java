@@ -1,10 +1,10 @@
 package dev.gosync.google;
 
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.gosync.AdapterProvider;
-import dev.gosync.AdapterProvider.Key.Form;
-import dev.gosync.Config;
-import dev.gosync.ConfigException.Fault;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.ConfigKey.Form;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,15 +23,12 @@ final class Accounts {
 
     private Accounts() {}
 
-    static List<AdapterProvider.Key> keys() {
+    static List<ConfigKey> keys() {
         return List.of(
-                AdapterProvider.Key.of(
-                                CREDENTIALS,
-                                "A JSON key of a service account; by default application default credentials")
+                ConfigKey.of(CREDENTIALS, "A JSON key of a service account; by default application default credentials")
                         .form(Form.PATH),
-                AdapterProvider.Key.of(
-                        ACT_FOR, "The admin to act for, by domain-wide delegation; takes a service account's key"),
-                AdapterProvider.Key.of(BASE_URL, "Where to send requests instead of https://admin.googleapis.com/"));
+                ConfigKey.of(ACT_FOR, "The admin to act for, by domain-wide delegation; takes a service account's key"),
+                ConfigKey.of(BASE_URL, "Where to send requests instead of https://admin.googleapis.com/"));
     }
 
     /**

@@ -8,9 +8,9 @@ import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.JsonFactory;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.directory.Directory;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,8 @@ final class Connection implements AutoCloseable {
     private static final int SHORT_WAITS = 2;
 
     /** After these no request makes sense any more. */
-    private static final Set<Kind> OVER = EnumSet.of(Kind.AUTHENTICATION, Kind.PERMISSION, Kind.NOT_FOUND);
+    private static final Set<FailureKind> OVER =
+            EnumSet.of(FailureKind.AUTHENTICATION, FailureKind.PERMISSION, FailureKind.NOT_FOUND);
 
     /**
      * Makes a request of Google's client.
@@ -205,12 +206,12 @@ final class Connection implements AutoCloseable {
      */
     private AdapterException patient(AdapterException failure, AtomicInteger limited) {
         AdapterException.Builder patient = AdapterException.of(
-                        failure.kind(), failure.adapter(), failure.operation(), failure.problem())
+                        failure.kind(), failure.place(), failure.operation(), failure.problem())
                 .remedy(failure.remedy())
                 .cause(failure);
         if (failure.retryAt().isPresent()) {
             patient.retryAt(failure.retryAt().get());
-        } else if (failure.kind() == Kind.RATE_LIMITED && limited.incrementAndGet() > SHORT_WAITS) {
+        } else if (failure.kind() == FailureKind.RATE_LIMITED && limited.incrementAndGet() > SHORT_WAITS) {
             patient.retryAt(retry.clock().instant().plus(QUOTA));
         }
         return patient.build();
@@ -219,7 +220,7 @@ final class Connection implements AutoCloseable {
     /** The same failure where an attempt before it may have taken effect. */
     private static AdapterException lost(AdapterException failure) {
         AdapterException.Builder lost = AdapterException.of(
-                        failure.kind(), failure.adapter(), failure.operation(), failure.problem())
+                        failure.kind(), failure.place(), failure.operation(), failure.problem())
                 .remedy(failure.remedy())
                 .cause(failure)
                 .answerLost();
@@ -245,7 +246,9 @@ final class Connection implements AutoCloseable {
         }
         Instant first = one.retryAt().orElse(Instant.MIN);
         Instant second = other.retryAt().orElse(Instant.MIN);
-        return second.isAfter(first) || (second.equals(first) && other.kind() == Kind.RATE_LIMITED) ? other : one;
+        return second.isAfter(first) || (second.equals(first) && other.kind() == FailureKind.RATE_LIMITED)
+                ? other
+                : one;
     }
 
     /**
@@ -264,7 +267,7 @@ final class Connection implements AutoCloseable {
     }
 
     static AdapterException malformed(String place, String operation, String problem) {
-        return AdapterException.of(Kind.MALFORMED_ANSWER, place, operation, problem)
+        return AdapterException.of(FailureKind.MALFORMED_ANSWER, place, operation, problem)
                 .build();
     }
 

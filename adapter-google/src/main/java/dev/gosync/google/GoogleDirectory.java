@@ -1,7 +1,7 @@
 package dev.gosync.google;
 
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Retry;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
@@ -151,7 +151,7 @@ public final class GoogleDirectory implements AutoCloseable {
          * @return this builder
          * @throws IllegalArgumentException if the credentials cannot act for anybody: only a service account's key can.
          *     Application default credentials are found out when they are first used; what is read or written then fails
-         *     as {@link dev.gosync.Kind#AUTHENTICATION}.
+         *     as {@link dev.gosync.adapter.FailureKind#AUTHENTICATION}.
          */
         public Builder actFor(String user) {
             String admin = named("user to act for", user);

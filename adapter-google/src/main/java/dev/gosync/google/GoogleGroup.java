@@ -3,15 +3,15 @@ package dev.gosync.google;
 import com.google.api.services.directory.Directory;
 import com.google.api.services.directory.model.Member;
 import com.google.api.services.directory.model.Members;
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
-import dev.gosync.Source;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -446,7 +446,7 @@ public final class GoogleGroup implements Adapter {
 
     private AdapterException kept(String thing, Member member) {
         return AdapterException.of(
-                        Kind.REFUSED_THING,
+                        FailureKind.REFUSED_THING,
                         name,
                         Memberships.DELETE,
                         thing + " is " + withoutThing(member).orElse(roleOf(member)) + ", and stays")

@@ -1,11 +1,12 @@
 package dev.gosync.google;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.AdapterProvider.Key.Form;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.Source;
 import dev.gosync.google.GoogleGroup.Delivery;
 import dev.gosync.google.GoogleGroup.MemberType;
 import dev.gosync.google.GoogleGroup.Role;
@@ -32,20 +33,21 @@ public final class GoogleGroupProvider implements AdapterProvider {
     }
 
     @Override
-    public List<Key> keys() {
-        List<Key> keys = new ArrayList<>();
-        keys.add(Key.of("group", "Its address").must());
+    public List<ConfigKey> keys() {
+        List<ConfigKey> keys = new ArrayList<>();
+        keys.add(ConfigKey.of("group", "Its address").required());
         keys.addAll(Accounts.keys());
-        keys.add(Key.of("role", "Whom to list and remove, and what to make of who is added; MEMBER by default")
+        keys.add(ConfigKey.of("role", "Whom to list and remove, and what to make of who is added; MEMBER by default")
                 .oneOf(names(Role.values())));
-        keys.add(Key.of("delivery-settings", "How those who are added get mail; Google's own choice by default")
+        keys.add(ConfigKey.of("delivery-settings", "How those who are added get mail; Google's own choice by default")
                 .oneOf(names(Delivery.values())));
-        keys.add(Key.of("member-types", "Which members to list and remove; USER and EXTERNAL by default")
+        keys.add(ConfigKey.of("member-types", "Which members to list and remove; USER and EXTERNAL by default")
                 .form(Form.LIST)
                 .oneOf(names(MemberType.values())));
-        keys.add(Key.of("include-derived", "Read the members of its groups too; it can be no destination then")
+        keys.add(ConfigKey.of("include-derived", "Read the members of its groups too; it can be no destination then")
                 .form(Form.FLAG));
-        keys.add(Key.of("other-addresses", "Take members' other addresses for theirs; reads all users of the account")
+        keys.add(ConfigKey.of(
+                        "other-addresses", "Take members' other addresses for theirs; reads all users of the account")
                 .form(Form.FLAG));
         return List.copyOf(keys);
     }

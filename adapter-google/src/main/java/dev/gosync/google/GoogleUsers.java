@@ -2,9 +2,9 @@ package dev.gosync.google;
 
 import com.google.api.services.directory.Directory;
 import com.google.api.services.directory.model.User;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Source;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,12 @@
 package dev.gosync.google;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.AdapterProvider.Key.Form;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +35,14 @@ public final class GoogleUsersProvider implements AdapterProvider {
     }
 
     @Override
-    public List<Key> keys() {
-        List<Key> keys = new ArrayList<>();
-        keys.add(Key.of(DOMAIN, "Those of this domain: example.com"));
-        keys.add(Key.of(ORG_UNIT, "Those of this organizational unit and of those below it: /Sales"));
-        keys.add(Key.of(QUERY, "Those that Google finds: isAdmin=true"));
+    public List<ConfigKey> keys() {
+        List<ConfigKey> keys = new ArrayList<>();
+        keys.add(ConfigKey.of(DOMAIN, "Those of this domain: example.com"));
+        keys.add(ConfigKey.of(ORG_UNIT, "Those of this organizational unit and of those below it: /Sales"));
+        keys.add(ConfigKey.of(QUERY, "Those that Google finds: isAdmin=true"));
         keys.addAll(Accounts.keys());
-        keys.add(Key.of("include-suspended", "Suspended users too").form(Form.FLAG));
-        keys.add(Key.of("include-archived", "Archived users too").form(Form.FLAG));
+        keys.add(ConfigKey.of("include-suspended", "Suspended users too").form(Form.FLAG));
+        keys.add(ConfigKey.of("include-archived", "Archived users too").form(Form.FLAG));
         return List.copyOf(keys);
     }
 

@@ -3,8 +3,8 @@ package dev.gosync.google;
 import com.google.api.services.directory.Directory;
 import com.google.api.services.directory.DirectoryRequest;
 import com.google.api.services.directory.model.Member;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -180,7 +180,10 @@ final class Memberships {
                 verdicts.put(
                         thing,
                         Verdict.failed(AdapterException.of(
-                                        Kind.UNKNOWN_THING, place, GET, thing + " was a member and is none any more")
+                                        FailureKind.UNKNOWN_THING,
+                                        place,
+                                        GET,
+                                        thing + " was a member and is none any more")
                                 .remedy("Run again.")
                                 .build()));
             } else if (isLower(member, role)) {
@@ -220,10 +223,10 @@ final class Memberships {
 
     private AdapterException failure(Refusal refusal, String thing, String operation) {
         if (refusal.knowsNo(thing)) {
-            return refusal.failure(Kind.UNKNOWN_THING, place, operation, Scope.MEMBERS, connection.retry());
+            return refusal.failure(FailureKind.UNKNOWN_THING, place, operation, Scope.MEMBERS, connection.retry());
         }
         return refusal.forbids(thing)
-                ? refusal.failure(Kind.REFUSED_THING, place, operation, Scope.MEMBERS, connection.retry())
+                ? refusal.failure(FailureKind.REFUSED_THING, place, operation, Scope.MEMBERS, connection.retry())
                 : refusal.failure(place, operation, Scope.MEMBERS, connection.retry());
     }
 

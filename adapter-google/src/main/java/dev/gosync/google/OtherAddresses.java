@@ -1,7 +1,7 @@
 package dev.gosync.google;
 
 import com.google.api.services.directory.model.User;
-import dev.gosync.Matching;
+import dev.gosync.adapter.Matching;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

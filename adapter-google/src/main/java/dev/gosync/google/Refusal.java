@@ -2,9 +2,9 @@ package dev.gosync.google;
 
 import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.gson.GsonFactory;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -97,11 +97,11 @@ record Refusal(int status, String reason, String message, String retryAfter) {
         return text.contains("memberkey") || text.endsWith(": " + member.toLowerCase(Locale.ROOT));
     }
 
-    Kind kind() {
+    FailureKind kind() {
         if (status == 403 && TOO_MANY.contains(reason)) {
-            return Kind.RATE_LIMITED;
+            return FailureKind.RATE_LIMITED;
         }
-        return status == 409 && BUSY.contains(reason) ? Kind.UNAVAILABLE : Kind.ofHttpStatus(status);
+        return status == 409 && BUSY.contains(reason) ? FailureKind.UNAVAILABLE : FailureKind.ofHttpStatus(status);
     }
 
     /** The failure that this answer means for the place. */
@@ -110,15 +110,15 @@ record Refusal(int status, String reason, String message, String retryAfter) {
     }
 
     /** The failure that this answer means where the caller knows more of it. */
-    AdapterException failure(Kind kind, String place, String operation, Scope scope, Retry retry) {
+    AdapterException failure(FailureKind kind, String place, String operation, Scope scope, Retry retry) {
         AdapterException.Builder failure = AdapterException.of(kind, place, operation, problem());
-        if (kind == Kind.PERMISSION) {
+        if (kind == FailureKind.PERMISSION) {
             failure.remedy(remedy(scope));
         }
         if (kind.isTransient()) {
             retry.retryAt(retryAfter.isEmpty() ? null : retryAfter).ifPresent(failure::retryAt);
         }
-        if (kind == Kind.UNAVAILABLE && status != 503) {
+        if (kind == FailureKind.UNAVAILABLE && status != 503) {
             failure.answerLost();
         }
         return failure.build();

@@ -9,9 +9,9 @@ import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class Tokens {
         } catch (IOException e) {
             throw refused(place, scope, e);
         } catch (IllegalStateException e) {
-            throw AdapterException.of(Kind.AUTHENTICATION, place, OPERATION, "the access token has expired")
+            throw AdapterException.of(FailureKind.AUTHENTICATION, place, OPERATION, "the access token has expired")
                     .remedy("Use credentials that can be renewed, such as a service account's.")
                     .cause(e)
                     .build();
@@ -92,17 +92,20 @@ final class Tokens {
             theirs = found.find();
         } catch (IOException | RuntimeException e) {
             throw AdapterException.of(
-                            Kind.AUTHENTICATION, place, OPERATION, "no application default credentials can be read")
+                            FailureKind.AUTHENTICATION,
+                            place,
+                            OPERATION,
+                            "no application default credentials can be read")
                     .remedy("Name a credentials file, or set GOOGLE_APPLICATION_CREDENTIALS to one.")
                     .cause(e)
                     .build();
         }
         GoogleCredentials quiet = through(transport, theirs);
         return actFor.map(user -> delegated(quiet, user)
-                        .orElseThrow(
-                                () -> AdapterException.of(Kind.AUTHENTICATION, place, OPERATION, cannotAct(quiet, user))
-                                        .remedy("Use a service account's key, or do not act for anybody.")
-                                        .build()))
+                        .orElseThrow(() -> AdapterException.of(
+                                        FailureKind.AUTHENTICATION, place, OPERATION, cannotAct(quiet, user))
+                                .remedy("Use a service account's key, or do not act for anybody.")
+                                .build()))
                 .orElse(quiet);
     }
 
@@ -137,17 +140,17 @@ final class Tokens {
     private AdapterException refused(String place, Scope scope, IOException thrown) {
         Optional<HttpResponseException> answer = answer(thrown);
         if (answer.isEmpty()) {
-            return AdapterException.of(Kind.UNAVAILABLE, place, OPERATION, "no token could be had")
+            return AdapterException.of(FailureKind.UNAVAILABLE, place, OPERATION, "no token could be had")
                     .cause(thrown)
                     .build();
         }
         int status = answer.get().getStatusCode();
         String error = error(answer.get().getContent());
-        Kind kind = switch (error) {
-            case "unauthorized_client", "access_denied", "invalid_scope" -> Kind.PERMISSION;
+        FailureKind kind = switch (error) {
+            case "unauthorized_client", "access_denied", "invalid_scope" -> FailureKind.PERMISSION;
             default -> {
-                Kind usual = Kind.ofHttpStatus(status);
-                yield usual.isTransient() ? usual : Kind.AUTHENTICATION;
+                FailureKind usual = FailureKind.ofHttpStatus(status);
+                yield usual.isTransient() ? usual : FailureKind.AUTHENTICATION;
             }
         };
         AdapterException.Builder failure = AdapterException.of(
@@ -156,10 +159,10 @@ final class Tokens {
         if (kind.isTransient()) {
             retry.retryAt(answer.get().getHeaders().getRetryAfter()).ifPresent(failure::retryAt);
         }
-        if (kind == Kind.PERMISSION) {
+        if (kind == FailureKind.PERMISSION) {
             failure.remedy("Allow the client ID of the service account the scope " + scope.url()
                     + " under domain-wide delegation, and act for an admin of that account.");
-        } else if (kind == Kind.AUTHENTICATION) {
+        } else if (kind == FailureKind.AUTHENTICATION) {
             failure.remedy(actFor.map(user -> "See whether the key is still valid, and whether " + user
                             + " is an admin of the account that allows it domain-wide delegation.")
                     .orElse("See whether the credentials are still valid, or get new ones."));

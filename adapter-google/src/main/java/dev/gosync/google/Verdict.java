@@ -1,7 +1,7 @@
 package dev.gosync.google;
 
 import com.google.api.services.directory.model.Member;
-import dev.gosync.AdapterException;
+import dev.gosync.adapter.AdapterException;
 import java.util.Optional;
 
 /**

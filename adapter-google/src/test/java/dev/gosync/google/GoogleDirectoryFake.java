@@ -2,7 +2,7 @@ package dev.gosync.google;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
@@ -431,22 +431,22 @@ public final class GoogleDirectoryFake extends FakeServer {
     }
 
     @Override
-    protected boolean refuses(Kind kind) {
-        return kind != Kind.READ_ONLY;
+    protected boolean refuses(FailureKind kind) {
+        return kind != FailureKind.READ_ONLY;
     }
 
     /** What Google says of each of its calls it says of each part of a batch. */
     @Override
-    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
-        boolean inParts = kind == Kind.PERMISSION
-                || kind == Kind.NOT_FOUND
-                || kind == Kind.INVALID_REQUEST
-                || kind == Kind.UNKNOWN;
+    protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
+        boolean inParts = kind == FailureKind.PERMISSION
+                || kind == FailureKind.NOT_FOUND
+                || kind == FailureKind.INVALID_REQUEST
+                || kind == FailureKind.UNKNOWN;
         if (request.operation().equals("batch") && inParts) {
             return FakeBatch.answer(request, part -> Optional.of(refusal(kind, part)));
         }
         if (request.operation().equals("token") && kind.isTransient()) {
-            return kind == Kind.RATE_LIMITED
+            return kind == FailureKind.RATE_LIMITED
                     ? FakeTokens.error(429, "rate_limit_exceeded")
                     : FakeTokens.error(503, "internal_failure");
         }

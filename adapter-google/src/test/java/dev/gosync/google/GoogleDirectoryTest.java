@@ -11,10 +11,10 @@ import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
 import dev.gosync.Outcome;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeRequest;
@@ -79,7 +79,7 @@ class GoogleDirectoryTest {
                 .build();
     }
 
-    private static AdapterException failure(dev.gosync.Source source) {
+    private static AdapterException failure(dev.gosync.adapter.Source source) {
         try {
             source.get();
         } catch (AdapterException e) {
@@ -159,11 +159,11 @@ class GoogleDirectoryTest {
                 failure(directory(GoogleDirectory.builder().actFor(ADMIN)).group(GROUP));
 
         assertThat(fake.subjects()).containsExactly("user");
-        assertThat(broken.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(broken.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(broken.problem()).isEqualTo("no application default credentials can be read");
-        assertThat(missing.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(missing.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(missing.remedy()).contains("GOOGLE_APPLICATION_CREDENTIALS");
-        assertThat(cannotAct.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(cannotAct.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(cannotAct.problem()).contains("UserCredentials cannot act for admin@example.com");
         assertThat(fake.calls()).isEqualTo(Map.of("token", 1, "members.list", 1));
     }
@@ -176,7 +176,7 @@ class GoogleDirectoryTest {
                 failure(directory(GoogleDirectory.builder(serviceAccount()).actFor(ADMIN))
                         .group(GROUP));
 
-        assertThat(failure.kind()).isEqualTo(Kind.PERMISSION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
         assertThat(failure.operation()).isEqualTo("token");
         assertThat(failure.problem()).isEqualTo("HTTP 401 unauthorized_client");
         assertThat(failure.remedy()).contains("https://www.googleapis.com/auth/admin.directory.group.member ");
@@ -189,7 +189,7 @@ class GoogleDirectoryTest {
                 failure(directory(GoogleDirectory.builder(serviceAccount()).actFor("ann@example.com"))
                         .group(GROUP));
 
-        assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(failure.problem()).isEqualTo("HTTP 400 invalid_grant");
         assertThat(failure.remedy()).contains("ann@example.com is an admin", "domain-wide delegation");
     }
@@ -231,7 +231,7 @@ class GoogleDirectoryTest {
             AdapterException failure =
                     failure(directory(GoogleDirectory.builder(credentials)).group(GROUP));
 
-            assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+            assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
             assertThat(failure.problem()).isEqualTo("HTTP 307");
         }
         assertThat(fake.requests()).isEmpty();
@@ -245,14 +245,15 @@ class GoogleDirectoryTest {
         AdapterException failure =
                 failure(directory(GoogleDirectory.builder(expired)).group(GROUP));
 
-        assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(failure.problem()).isEqualTo("the access token has expired");
         assertThat(fake.requests()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"UNAVAILABLE, UNAVAILABLE, 4", "RATE_LIMITED, RATE_LIMITED, 4", "INVALID_REQUEST, AUTHENTICATION, 1"})
-    void a_token_request_is_repeated_by_the_gate_alone(Kind answered, Kind meant, int requests) throws Exception {
+    void a_token_request_is_repeated_by_the_gate_alone(FailureKind answered, FailureKind meant, int requests)
+            throws Exception {
         fake.inject(Fault.answer(answered));
 
         AdapterException failure =
@@ -277,7 +278,7 @@ class GoogleDirectoryTest {
             AdapterException failure =
                     failure(directory(GoogleDirectory.builder(credentials)).group(GROUP));
 
-            assertThat(failure.kind()).isEqualTo(Kind.RATE_LIMITED);
+            assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
             assertThat(strange.calls()).isEqualTo(Map.of("token", 4));
         }
         assertThat(waits).hasSize(3).allMatch(Duration.ofSeconds(7)::equals);
@@ -291,7 +292,7 @@ class GoogleDirectoryTest {
                 directory(GoogleDirectory.builder(serviceAccount())).group(GROUP), List.of("ann@example.com"));
 
         assertThat(report.outcomes()).extracting(Outcome::state).containsExactly(Outcome.State.NOT_STARTED);
-        assertThat(report.failure().flatMap(dev.gosync.Report.Failure::kind)).contains(Kind.UNAVAILABLE);
+        assertThat(report.failure().flatMap(dev.gosync.adapter.Failure::kind)).contains(FailureKind.UNAVAILABLE);
         assertThat(fake.calls()).isEqualTo(Map.of("token", 4));
     }
 
@@ -343,7 +344,7 @@ class GoogleDirectoryTest {
     void a_service_that_says_when_to_come_back_is_asked_once_for_each_attempt(int seconds) {
         Fault busy = new Fault(
                 Fault.Type.ANSWER,
-                Optional.of(Kind.UNAVAILABLE),
+                Optional.of(FailureKind.UNAVAILABLE),
                 Optional.of(Duration.ofSeconds(seconds)),
                 Optional.of(Access.READ),
                 1,
@@ -365,7 +366,7 @@ class GoogleDirectoryTest {
                     .build();
             open.add(directory);
 
-            assertThat(failure(directory.group(GROUP)).kind()).isEqualTo(Kind.UNKNOWN);
+            assertThat(failure(directory.group(GROUP)).kind()).isEqualTo(FailureKind.UNKNOWN);
         }
         assertThat(fake.requests()).isEmpty();
     }

@@ -2,7 +2,7 @@ package dev.gosync.google;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.gosync.Adapter;
+import dev.gosync.adapter.Adapter;
 import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Harness;

@@ -11,20 +11,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
 import dev.gosync.Guards;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.Report;
-import dev.gosync.Retry;
-import dev.gosync.Source;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.google.GoogleGroup.Delivery;
 import dev.gosync.google.GoogleGroup.MemberType;
 import dev.gosync.google.GoogleGroup.Role;
@@ -179,7 +180,7 @@ class GoogleGroupTest {
         assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
-        assertThat(outcome(report, "nobody@example.com").kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, "nobody@example.com").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(everybody()).containsExactly(ANN, BOB, CEM);
         FakeRequest batch = fake.received().get(0);
         assertThat(batch.path()).isEqualTo("/batch");
@@ -227,7 +228,7 @@ class GoogleGroupTest {
         assertThat(fake.calls()).isEqualTo(Map.of("batch", 4));
         assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.FAILED);
-        assertThat(outcome(report, BOB).kind()).contains(Kind.RATE_LIMITED);
+        assertThat(outcome(report, BOB).kind()).contains(FailureKind.RATE_LIMITED);
         assertThat(everybody()).containsExactly(ANN);
     }
 
@@ -276,9 +277,12 @@ class GoogleGroupTest {
                         Outcome::state,
                         outcome -> outcome.kind().orElseThrow())
                 .containsExactly(
-                        tuple(ANN, State.NOT_KNOWN, Kind.RATE_LIMITED), // its first answer may have been too late
-                        tuple(BOB, State.FAILED, Kind.RATE_LIMITED),
-                        tuple(CEM, State.NOT_KNOWN, Kind.UNAVAILABLE));
+                        tuple(
+                                ANN,
+                                State.NOT_KNOWN,
+                                FailureKind.RATE_LIMITED), // its first answer may have been too late
+                        tuple(BOB, State.FAILED, FailureKind.RATE_LIMITED),
+                        tuple(CEM, State.NOT_KNOWN, FailureKind.UNAVAILABLE));
         assertThat(waits).hasSize(3).allMatch(Duration.ofSeconds(7)::equals);
     }
 
@@ -290,7 +294,7 @@ class GoogleGroupTest {
         Report report = add(group, List.of(ANN, BOB));
 
         assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
-        assertThat(outcome(report, BOB).kind()).contains(Kind.AUTHENTICATION);
+        assertThat(outcome(report, BOB).kind()).contains(FailureKind.AUTHENTICATION);
         assertThat(fake.calls()).isEqualTo(Map.of("batch", 1));
     }
 
@@ -323,8 +327,8 @@ class GoogleGroupTest {
         Report report = add(group, List.of(ANN, BOB));
 
         assertThat(fake.calls()).isEqualTo(Map.of("batch", 1));
-        assertThat(outcome(report, BOB).kind()).contains(Kind.PERMISSION);
-        assertThat(outcome(report, ANN).kind()).contains(Kind.UNAVAILABLE);
+        assertThat(outcome(report, BOB).kind()).contains(FailureKind.PERMISSION);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -355,7 +359,7 @@ class GoogleGroupTest {
 
         assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_KNOWN);
-        assertThat(outcome(report, BOB).kind()).contains(Kind.MALFORMED_ANSWER);
+        assertThat(outcome(report, BOB).kind()).contains(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test
@@ -367,7 +371,7 @@ class GoogleGroupTest {
         Report report = add(group, List.of(ANN));
 
         assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_KNOWN);
-        assertThat(outcome(report, ANN).kind()).contains(Kind.UNAVAILABLE);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.UNAVAILABLE);
     }
 
     @Test
@@ -394,12 +398,12 @@ class GoogleGroupTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(missing::get)
                 .satisfies(failure -> {
-                    assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND);
+                    assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
                     assertThat(failure)
                             .hasMessageContaining("Google group missing@example.com: members.list: HTTP 404 notFound");
                 });
         for (Report report : List.of(add(missing, List.of(ANN, BOB)), remove(missing, List.of(ANN, BOB)))) {
-            assertThat(report.failure().flatMap(Report.Failure::kind)).contains(Kind.NOT_FOUND);
+            assertThat(report.failure().flatMap(Failure::kind)).contains(FailureKind.NOT_FOUND);
             assertThat(report.outcomes()).noneMatch(outcome -> outcome.state() == State.DONE);
         }
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
@@ -412,7 +416,7 @@ class GoogleGroupTest {
 
         Report report = add(group, List.of("am@example.com"));
 
-        assertThat(outcome(report, "am@example.com").kind()).contains(Kind.NOT_FOUND);
+        assertThat(outcome(report, "am@example.com").kind()).contains(FailureKind.NOT_FOUND);
     }
 
     @ParameterizedTest
@@ -428,7 +432,7 @@ class GoogleGroupTest {
         Report report = add(group, List.of(ANN));
 
         assertThat(report.failure()).get().satisfies(failure -> {
-            assertThat(failure.kind()).contains(Kind.PERMISSION);
+            assertThat(failure.kind()).contains(FailureKind.PERMISSION);
             assertThat(failure.message()).contains("HTTP 403 " + reason + ": Because (PERMISSION). ", remedy);
         });
         assertThat(waits).isEmpty();
@@ -445,7 +449,7 @@ class GoogleGroupTest {
         "404, notFound, Domain not found., NOT_FOUND",
         "402, paymentRequired, Pay, UNKNOWN",
     })
-    void what_an_addition_is_refused_with_is_its_kind(int status, String reason, String message, Kind kind) {
+    void what_an_addition_is_refused_with_is_its_kind(int status, String reason, String message, FailureKind kind) {
         fake.introduce(List.of(ANN));
         fake.trouble(ANN, GoogleDirectoryFake.error(status, reason, message));
 
@@ -460,7 +464,7 @@ class GoogleGroupTest {
 
         Report report = remove(group, List.of(ANN));
 
-        assertThat(outcome(report, ANN).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(everybody()).containsExactly(ANN);
     }
 
@@ -476,7 +480,7 @@ class GoogleGroupTest {
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(elsewhere::get)
                     .extracting(AdapterException::kind)
-                    .isEqualTo(Kind.MALFORMED_ANSWER);
+                    .isEqualTo(FailureKind.MALFORMED_ANSWER);
         }
     }
 
@@ -488,7 +492,7 @@ class GoogleGroupTest {
                         .build()) {
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(() -> elsewhere.group(GROUP).get())
-                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER))
                     .withMessageContaining("lead back");
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(() -> elsewhere.usersOfOrgUnit("/").get())
@@ -559,7 +563,7 @@ class GoogleGroupTest {
             Report report = remove(read, List.of(ANN, BOB));
 
             assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
-            assertThat(outcome(report, BOB).kind()).contains(Kind.REFUSED_THING);
+            assertThat(outcome(report, BOB).kind()).contains(FailureKind.REFUSED_THING);
             assertThat(everybody()).containsExactly(BOB);
             assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
         }
@@ -573,7 +577,7 @@ class GoogleGroupTest {
         Report report = remove(group, List.of(ANN, BOB));
 
         assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
-        assertThat(outcome(report, BOB).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, BOB).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, BOB).reason()).contains("bob@example.com is owner, and stays");
         assertThat(everybody()).containsExactly(BOB);
     }
@@ -618,7 +622,7 @@ class GoogleGroupTest {
 
         Report report = add(group.role(Role.OWNER), List.of(ANN));
 
-        assertThat(outcome(report, ANN).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.UNKNOWN_THING);
     }
 
     @Test
@@ -633,7 +637,7 @@ class GoogleGroupTest {
 
         Report report = add(group.role(Role.OWNER), List.of(ANN, BOB, CEM));
 
-        assertThat(outcome(report, ANN).kind()).contains(Kind.PERMISSION);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.PERMISSION);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.FAILED);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(fake.members(GROUP, "OWNER")).containsExactly(CEM);
@@ -652,7 +656,7 @@ class GoogleGroupTest {
 
         assertThat(listing.things()).containsExactly(ANN, "partner@elsewhere.test");
         assertThat(listing.leftOut()).isEqualTo(Map.of("nested group", 1, "everybody in the account", 1));
-        assertThat(outcome(report, "nested@example.com").kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, "nested@example.com").kind()).contains(FailureKind.REFUSED_THING);
         assertThat(everybody()).containsExactly("nested@example.com", "partner@elsewhere.test");
         assertThat(fake.count(GROUP, "CUSTOMER")).isEqualTo(1);
     }

@@ -2,7 +2,7 @@ package dev.gosync.google;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.gosync.Source;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpSourceHarness;
 import dev.gosync.testkit.Limitation;

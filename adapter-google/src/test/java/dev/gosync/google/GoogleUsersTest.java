@@ -3,10 +3,10 @@ package dev.gosync.google;
 import static dev.gosync.google.TestDirectory.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -46,7 +46,7 @@ class GoogleUsersTest {
         Assertions.assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(() -> directory.usersOfDomain("example.net").get())
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.NOT_FOUND);
+                .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test

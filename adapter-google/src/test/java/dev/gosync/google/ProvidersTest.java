@@ -4,13 +4,13 @@ import static dev.gosync.google.GoogleDirectoryFake.ADMIN;
 import static dev.gosync.google.GoogleDirectoryFake.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Retry;
-import dev.gosync.Source;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Json;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class ProvidersTest {
     }
 
     private Source create(AdapterProvider provider, Map<String, ?> keys) {
-        return provider.create(Config.of(provider, keys, scope));
+        return provider.create(Config.of(provider.type(), provider.keys(), keys, scope));
     }
 
     private Source group(Map<String, ?> more) {

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
-import dev.gosync.AdapterProvider;
 import dev.gosync.Report;
-import dev.gosync.Source;
 import dev.gosync.Sync;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -76,7 +77,7 @@ class ReadmeTest {
         String readme = readme();
 
         for (AdapterProvider provider : List.of(new GoogleGroupProvider(), new GoogleUsersProvider())) {
-            for (AdapterProvider.Key key : provider.keys()) {
+            for (ConfigKey key : provider.keys()) {
                 assertThat(readme).contains("| `" + key.name() + "` |");
                 assertThat(key.allowed()).allSatisfy(value -> assertThat(readme).contains("`" + value + "`"));
             }

@@ -2,7 +2,7 @@ package dev.gosync.google;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import java.time.Clock;

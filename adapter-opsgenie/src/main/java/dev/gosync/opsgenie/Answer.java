@@ -1,7 +1,7 @@
 package dev.gosync.opsgenie;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.AdapterException;
+import dev.gosync.adapter.AdapterException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

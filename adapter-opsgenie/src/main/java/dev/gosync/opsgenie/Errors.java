@@ -1,9 +1,9 @@
 package dev.gosync.opsgenie;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class Errors {
 
     /** What to do about an error; nothing where the kind's usual remedy will do. */
     interface Remedies {
-        @Nullable String of(Kind kind, String code);
+        @Nullable String of(FailureKind kind, String code);
     }
 
     private final Retry retry;
@@ -34,12 +34,12 @@ final class Errors {
 
     AdapterException of(Answer answer) {
         String code = code(answer.body());
-        Kind kind = answer.status() == 402 ? Kind.PERMISSION : Kind.ofHttpStatus(answer.status());
+        FailureKind kind = answer.status() == 402 ? FailureKind.PERMISSION : FailureKind.ofHttpStatus(answer.status());
         StringBuilder problem = new StringBuilder("HTTP ").append(answer.status());
         if (!code.isEmpty()) {
             problem.append(" code ").append(code);
         }
-        if (kind == Kind.RATE_LIMITED) {
+        if (kind == FailureKind.RATE_LIMITED) {
             answer.header("X-RateLimit-Reason")
                     .ifPresent(reason ->
                             problem.append(", too many calls of this ").append(quoted(reason)));
@@ -58,7 +58,7 @@ final class Errors {
 
     AdapterException malformed(Answer answer, String problem) {
         return AdapterException.of(
-                        Kind.MALFORMED_ANSWER,
+                        FailureKind.MALFORMED_ANSWER,
                         answer.place(),
                         answer.operation(),
                         "the answer cannot be understood: " + problem)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

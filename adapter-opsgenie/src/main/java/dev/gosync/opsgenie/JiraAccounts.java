@@ -1,8 +1,8 @@
 package dev.gosync.opsgenie;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.Matching;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Retry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.gosync.opsgenie;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class JiraService implements OnCallService {
         this.accounts = accounts;
     }
 
-    static @Nullable String remedy(Kind kind, String code) {
+    static @Nullable String remedy(FailureKind kind, String code) {
         return switch (kind) {
             case AUTHENTICATION -> "Check the e-mail address of the account and its API token.";
             case PERMISSION ->
@@ -119,7 +119,7 @@ final class JiraService implements OnCallService {
             try {
                 return question.ask(known);
             } catch (AdapterException e) {
-                if (e.kind() != Kind.NOT_FOUND) {
+                if (e.kind() != FailureKind.NOT_FOUND) {
                     throw e;
                 }
                 ids.remove(name, known); // there may be another of that name by now
@@ -141,11 +141,16 @@ final class JiraService implements OnCallService {
             }
         });
         if (found.isEmpty()) {
-            throw failure(Kind.NOT_FOUND, place, operation, "there is no schedule " + name, remedy(Kind.NOT_FOUND, ""));
+            throw failure(
+                    FailureKind.NOT_FOUND,
+                    place,
+                    operation,
+                    "there is no schedule " + name,
+                    remedy(FailureKind.NOT_FOUND, ""));
         }
         if (found.size() > 1) {
             throw failure(
-                    Kind.INVALID_REQUEST,
+                    FailureKind.INVALID_REQUEST,
                     place,
                     operation,
                     found.size() + " schedules are called " + name,
@@ -255,7 +260,7 @@ final class JiraService implements OnCallService {
     @Override
     public AdapterException unknown(String place, String email) {
         return failure(
-                Kind.UNKNOWN_THING,
+                FailureKind.UNKNOWN_THING,
                 place,
                 "Find users",
                 "no account shows the e-mail address " + email,
@@ -266,7 +271,7 @@ final class JiraService implements OnCallService {
     @Override
     public AdapterException refused(String place, String email, Refusal refusal) {
         return AdapterException.of(
-                        Kind.REFUSED_THING,
+                        FailureKind.REFUSED_THING,
                         place,
                         UPDATE,
                         "Jira Service Management does not take " + email + " into a rotation ("
@@ -278,7 +283,7 @@ final class JiraService implements OnCallService {
     }
 
     private static AdapterException failure(
-            Kind kind, String place, String operation, String problem, @Nullable String remedy) {
+            FailureKind kind, String place, String operation, String problem, @Nullable String remedy) {
         AdapterException.Builder failure = AdapterException.of(kind, place, operation, problem);
         return (remedy == null ? failure : failure.remedy(remedy)).build();
     }

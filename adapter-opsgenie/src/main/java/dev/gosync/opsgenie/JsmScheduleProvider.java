@@ -1,8 +1,9 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -24,7 +25,7 @@ public final class JsmScheduleProvider implements AdapterProvider {
     }
 
     @Override
-    public List<Key> keys() {
+    public List<ConfigKey> keys() {
         return Settings.schedule(Settings.jira());
     }
 

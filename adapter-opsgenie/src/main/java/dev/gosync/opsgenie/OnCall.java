@@ -1,8 +1,8 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Listing;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Source;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Listing;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;

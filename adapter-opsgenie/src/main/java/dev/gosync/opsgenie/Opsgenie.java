@@ -1,6 +1,6 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.Retry;
+import dev.gosync.adapter.Retry;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;

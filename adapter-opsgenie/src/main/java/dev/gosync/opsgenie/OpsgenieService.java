@@ -3,11 +3,11 @@ package dev.gosync.opsgenie;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,7 +52,7 @@ final class OpsgenieService implements OnCallService {
         this.retry = retry;
     }
 
-    static @Nullable String remedy(Kind kind, String code) {
+    static @Nullable String remedy(FailureKind kind, String code) {
         return switch (kind) {
             case AUTHENTICATION ->
                 "Check the API key, that its integration is enabled, and the region: a key is known in one region only.";
@@ -188,7 +188,7 @@ final class OpsgenieService implements OnCallService {
 
     @Override
     public AdapterException unknown(String place, String email) {
-        return AdapterException.of(Kind.UNKNOWN_THING, place, UPDATE, "Opsgenie knows no user " + email)
+        return AdapterException.of(FailureKind.UNKNOWN_THING, place, UPDATE, "Opsgenie knows no user " + email)
                 .build();
     }
 
@@ -198,7 +198,7 @@ final class OpsgenieService implements OnCallService {
             return unknown(place, email);
         }
         return AdapterException.of(
-                        Kind.REFUSED_THING,
+                        FailureKind.REFUSED_THING,
                         place,
                         UPDATE,
                         "Opsgenie does not take " + email + " into a rotation ("
@@ -221,7 +221,7 @@ final class OpsgenieService implements OnCallService {
                 return false;
             });
         } catch (AdapterException e) {
-            return e.kind() == Kind.NOT_FOUND;
+            return e.kind() == FailureKind.NOT_FOUND;
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.AdapterException;
+import dev.gosync.adapter.AdapterException;
 import java.util.Set;
 
 /**

@@ -1,13 +1,13 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.Action;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -204,7 +204,7 @@ final class RotationChange {
         }
         String people = String.join(", ", blamed);
         return AdapterException.of(
-                        Kind.INVALID_REQUEST,
+                        FailureKind.INVALID_REQUEST,
                         place,
                         service.writing(),
                         "the rotation is not taken with " + people + ", in it already ("
@@ -253,7 +253,7 @@ final class RotationChange {
             return service.reread(place, rotation);
         } catch (IOException e) {
             throw AdapterException.of(
-                            Kind.UNAVAILABLE,
+                            FailureKind.UNAVAILABLE,
                             place,
                             service.writing(),
                             "could not read the rotation again before writing: "
@@ -285,7 +285,7 @@ final class RotationChange {
 
     private AdapterException nobodyLeft(Rotation rotation) {
         return AdapterException.of(
-                        Kind.INVALID_REQUEST,
+                        FailureKind.INVALID_REQUEST,
                         place,
                         service.writing(),
                         "nobody would be left in the rotation "

@@ -1,13 +1,13 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -157,11 +157,11 @@ public final class Schedule implements Adapter {
             return named(all, rotation.get());
         }
         if (all.isEmpty()) {
-            throw failure(Kind.NOT_FOUND, "the schedule has no rotation", "Add a rotation to the schedule.");
+            throw failure(FailureKind.NOT_FOUND, "the schedule has no rotation", "Add a rotation to the schedule.");
         }
         if (all.size() > 1) {
             throw failure(
-                    Kind.INVALID_REQUEST,
+                    FailureKind.INVALID_REQUEST,
                     "the schedule has " + all.size() + " rotations, and it is open which is meant",
                     "Name the rotation to write: " + names(all) + ".");
         }
@@ -173,21 +173,21 @@ public final class Schedule implements Adapter {
                 all.stream().filter(each -> each.isCalled(idOrName)).toList();
         if (found.size() > 1) {
             throw failure(
-                    Kind.INVALID_REQUEST,
+                    FailureKind.INVALID_REQUEST,
                     found.size() + " rotations are called " + idOrName,
                     "Name the rotation by its id: "
                             + found.stream().map(Rotation::id).collect(Collectors.joining(", ")) + ".");
         }
         if (found.isEmpty()) {
             throw failure(
-                    Kind.NOT_FOUND,
+                    FailureKind.NOT_FOUND,
                     "the schedule has no rotation " + idOrName,
                     all.isEmpty() ? "Add a rotation to the schedule." : "There is " + names(all) + ".");
         }
         return found.get(0);
     }
 
-    private AdapterException failure(Kind kind, String problem, String remedy) {
+    private AdapterException failure(FailureKind kind, String problem, String remedy) {
         return AdapterException.of(kind, name(), "choose the rotation", problem)
                 .remedy(remedy)
                 .build();

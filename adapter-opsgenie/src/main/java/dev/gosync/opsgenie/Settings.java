@@ -1,9 +1,9 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,53 +25,47 @@ final class Settings {
 
     // --- Keys
 
-    static List<AdapterProvider.Key> onCall(List<AdapterProvider.Key> account) {
+    static List<ConfigKey> onCall(List<ConfigKey> account) {
         return keys(
                 account,
-                AdapterProvider.Key.of(
-                        "at", "Who is on call at this time instead of now, like 2026-12-24T18:00:00+01:00"));
+                ConfigKey.of("at", "Who is on call at this time instead of now, like 2026-12-24T18:00:00+01:00"));
     }
 
-    static List<AdapterProvider.Key> schedule(List<AdapterProvider.Key> account) {
+    static List<ConfigKey> schedule(List<ConfigKey> account) {
         return keys(
                 account,
-                AdapterProvider.Key.of(
-                        "rotation", "The id or the name of the one rotation that is meant; by default all"));
+                ConfigKey.of("rotation", "The id or the name of the one rotation that is meant; by default all"));
     }
 
-    private static List<AdapterProvider.Key> keys(List<AdapterProvider.Key> account, AdapterProvider.Key last) {
-        List<AdapterProvider.Key> keys = new ArrayList<>(account);
-        keys.add(AdapterProvider.Key.of("schedule", "The id or the name of the schedule")
-                .must());
-        keys.add(AdapterProvider.Key.of(
-                        "identifier-type", "Whether schedule is an id or a name; by default what it looks like")
+    private static List<ConfigKey> keys(List<ConfigKey> account, ConfigKey last) {
+        List<ConfigKey> keys = new ArrayList<>(account);
+        keys.add(ConfigKey.of("schedule", "The id or the name of the schedule").required());
+        keys.add(ConfigKey.of("identifier-type", "Whether schedule is an id or a name; by default what it looks like")
                 .oneOf("id", "name"));
         keys.add(last);
         return List.copyOf(keys);
     }
 
-    static List<AdapterProvider.Key> opsgenie() {
+    static List<ConfigKey> opsgenie() {
         return List.of(
-                AdapterProvider.Key.of("api-key", "The key of an API integration with access to configurations")
-                        .must()
-                        .hidden(),
-                AdapterProvider.Key.of("region", "Where the account is; us by default")
-                        .oneOf("us", "eu"),
-                AdapterProvider.Key.of("base-url", "The address of the API, instead of region"));
+                ConfigKey.of("api-key", "The key of an API integration with access to configurations")
+                        .required()
+                        .secret(),
+                ConfigKey.of("region", "Where the account is; us by default").oneOf("us", "eu"),
+                ConfigKey.of("base-url", "The address of the API, instead of region"));
     }
 
-    static List<AdapterProvider.Key> jira() {
+    static List<ConfigKey> jira() {
         return List.of(
-                AdapterProvider.Key.of(
-                                "cloud-id", "The id of the site; https://SITE.atlassian.net/_edge/tenant_info shows it")
-                        .must(),
-                AdapterProvider.Key.of("email", "The e-mail address of the account that asks")
-                        .must(),
-                AdapterProvider.Key.of("api-token", "The API token of that account")
-                        .must()
-                        .hidden(),
-                AdapterProvider.Key.of("base-url", "The address of the API; https://api.atlassian.com by default"),
-                AdapterProvider.Key.of(
+                ConfigKey.of("cloud-id", "The id of the site; https://SITE.atlassian.net/_edge/tenant_info shows it")
+                        .required(),
+                ConfigKey.of("email", "The e-mail address of the account that asks")
+                        .required(),
+                ConfigKey.of("api-token", "The API token of that account")
+                        .required()
+                        .secret(),
+                ConfigKey.of("base-url", "The address of the API; https://api.atlassian.com by default"),
+                ConfigKey.of(
                         "site",
                         "Where to ask Jira for people, like https://example.atlassian.net; base-url by default"));
     }

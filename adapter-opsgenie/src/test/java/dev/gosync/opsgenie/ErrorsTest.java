@@ -3,9 +3,9 @@ package dev.gosync.opsgenie;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +62,7 @@ class ErrorsTest {
         "202, MALFORMED_ANSWER",
         "302, UNKNOWN"
     })
-    void a_status_is_a_kind(int status, Kind kind) throws Exception {
+    void a_status_is_a_kind(int status, FailureKind kind) throws Exception {
         assertThat(failure(status, Map.of(), "{}").kind()).isEqualTo(kind);
     }
 

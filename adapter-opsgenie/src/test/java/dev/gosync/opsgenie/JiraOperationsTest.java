@@ -3,18 +3,18 @@ package dev.gosync.opsgenie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gosync.AdapterException;
 import dev.gosync.Guards;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.Report;
-import dev.gosync.Retry;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
@@ -115,7 +115,7 @@ class JiraOperationsTest {
             Sync sync = sync(ANN);
             Plan plan = sync.plan(schedule);
             fake.join(List.of(CEM));
-            fake.inject(Fault.answer(Kind.RATE_LIMITED).onReads().from(2).times(1));
+            fake.inject(Fault.answer(FailureKind.RATE_LIMITED).onReads().from(2).times(1));
             sync.apply(plan, schedule);
         }
 
@@ -140,7 +140,7 @@ class JiraOperationsTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(onCall::get)
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.MALFORMED_ANSWER);
+                .isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test
@@ -163,7 +163,7 @@ class JiraOperationsTest {
                 .isThrownBy(jira.schedule("Plat*")::get)
                 .withMessageContaining("there is no schedule Plat*")
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.NOT_FOUND);
+                .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test
@@ -189,10 +189,10 @@ class JiraOperationsTest {
 
         Report report = failed(sync(ANN, BOB, "CEM@example.com", DORA), byId);
 
-        assertThat(outcome(report, DORA).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.UNKNOWN_THING);
 
-        assertThat(outcome(report, ANN).kind()).contains(Kind.UNKNOWN_THING);
-        assertThat(outcome(report, BOB).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.UNKNOWN_THING);
+        assertThat(outcome(report, BOB).kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(outcome(report, BOB).reason()).contains("the account's profile shows its e-mail address");
         assertThat(outcome(report, "CEM@example.com").state()).isEqualTo(State.DONE);
         assertThat(fake.order()).containsExactly("none", CEM);
@@ -206,7 +206,7 @@ class JiraOperationsTest {
         Report report =
                 failed(sync(BOB, CEM, DORA).guard(Guards.minRemaining(3)).mode(Mode.ADD_REMOVE), byId);
 
-        assertThat(outcome(report, DORA).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_STARTED);
         assertThat(fake.order()).containsExactly("none", ANN, BOB, CEM);
@@ -267,7 +267,7 @@ class JiraOperationsTest {
         Report report = failed(sync(ANN, CEM, DORA), byId);
 
         assertThat(fake.order()).containsExactly("none", ANN, CEM);
-        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, DORA).reason()).contains("a license for Jira Service Management");
         assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
     }

@@ -1,6 +1,6 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.opsgenie.Duty.Standing;
 import dev.gosync.opsgenie.Duty.Turns;
 import dev.gosync.testkit.Conditions;
@@ -160,7 +160,7 @@ public final class JsmFake extends FakeServer {
                     .filter(each -> each.type().equals("user"))
                     .anyMatch(each -> !accounts.containsKey(each.id()) || unlicensed.contains(each.id()));
             if (order.isEmpty() || refused) {
-                return refusal(Kind.INVALID_REQUEST, request);
+                return refusal(FailureKind.INVALID_REQUEST, request);
             }
             turns.order = order;
             return FakeAnswer.json(200, shown(turns));
@@ -263,7 +263,7 @@ public final class JsmFake extends FakeServer {
                 request,
                 () -> duty.rotation(request.parameter("rotation"))
                         .map(found::answer)
-                        .orElseGet(() -> refusal(Kind.NOT_FOUND, request)));
+                        .orElseGet(() -> refusal(FailureKind.NOT_FOUND, request)));
     }
 
     private FakeAnswer ofSchedule(FakeRequest request, Found found) {
@@ -271,11 +271,11 @@ public final class JsmFake extends FakeServer {
                 request,
                 () -> request.parameter("schedule").equals(duty.id)
                         ? found.answer()
-                        : refusal(Kind.NOT_FOUND, request));
+                        : refusal(FailureKind.NOT_FOUND, request));
     }
 
     private FakeAnswer onSite(FakeRequest request, Found found) {
-        return request.parameter("cloud").equals(CLOUD) ? found.answer() : refusal(Kind.NOT_FOUND, request);
+        return request.parameter("cloud").equals(CLOUD) ? found.answer() : refusal(FailureKind.NOT_FOUND, request);
     }
 
     @Override
@@ -286,12 +286,12 @@ public final class JsmFake extends FakeServer {
     }
 
     @Override
-    protected boolean refuses(Kind kind) {
-        return kind != Kind.READ_ONLY;
+    protected boolean refuses(FailureKind kind) {
+        return kind != FailureKind.READ_ONLY;
     }
 
     @Override
-    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+    protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
             case AUTHENTICATION -> error(401, "Unauthorized");
             case PERMISSION -> error(403, "You do not have permission");

@@ -1,6 +1,6 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.opsgenie.Duty.Standing;
 import dev.gosync.opsgenie.Duty.Turns;
 import dev.gosync.testkit.Conditions;
@@ -136,7 +136,7 @@ public final class OpsgenieFake extends FakeServer {
 
     private FakeAnswer user(FakeRequest request) {
         if (hidesUsers) {
-            return refusal(Kind.PERMISSION, request);
+            return refusal(FailureKind.PERMISSION, request);
         }
         String user = request.parameter("user");
         String id = usernames.containsKey(user) ? user : ids.get(folded(user));
@@ -231,9 +231,9 @@ public final class OpsgenieFake extends FakeServer {
             throw request.bad("a schedule is identified by id or name");
         }
         if (!request.parameter("schedule").equals(type.equals("id") ? duty.id : duty.name)) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
-        return ownedByAnotherTeam ? refusal(Kind.PERMISSION, request) : found.get();
+        return ownedByAnotherTeam ? refusal(FailureKind.PERMISSION, request) : found.get();
     }
 
     @Override
@@ -242,12 +242,12 @@ public final class OpsgenieFake extends FakeServer {
     }
 
     @Override
-    protected boolean refuses(Kind kind) {
-        return kind != Kind.READ_ONLY;
+    protected boolean refuses(FailureKind kind) {
+        return kind != FailureKind.READ_ONLY;
     }
 
     @Override
-    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+    protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
             case AUTHENTICATION -> error(401, "Could not authenticate", Map.of());
             case PERMISSION -> error(403, "You are not authorized to access this schedule", Map.of("code", 40301));

@@ -1,6 +1,6 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.Source;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpSourceHarness;
 import dev.gosync.testkit.Limitation;

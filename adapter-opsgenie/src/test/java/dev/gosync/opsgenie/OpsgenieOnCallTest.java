@@ -3,8 +3,8 @@ package dev.gosync.opsgenie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeRequest;
 import java.time.Instant;
@@ -81,6 +81,6 @@ class OpsgenieOnCallTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(opsgenie.onCall("Nowhere")::get)
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.NOT_FOUND);
+                .isEqualTo(FailureKind.NOT_FOUND);
     }
 }

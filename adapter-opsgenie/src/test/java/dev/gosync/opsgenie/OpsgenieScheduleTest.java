@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
 import dev.gosync.Guards;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.Report;
-import dev.gosync.Retry;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.Fault;
@@ -246,7 +246,7 @@ class OpsgenieScheduleTest {
 
         Report report = failed(sync(ANN, BOB, DORA), schedule);
 
-        assertThat(report.failure().orElseThrow().kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.INVALID_REQUEST);
         assertThat(report.toString()).contains("2 rotations", "Name the rotation to write: Primary, Secondary.");
         assertThat(outcome(report, DORA).state()).isEqualTo(State.NOT_STARTED);
         assertThat(bodies()).isEmpty();
@@ -273,7 +273,7 @@ class OpsgenieScheduleTest {
         Report report = failed(sync(ANN), schedule);
 
         assertThat(schedule.get().things()).isEmpty();
-        assertThat(report.failure().orElseThrow().kind()).contains(Kind.NOT_FOUND);
+        assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.NOT_FOUND);
         assertThat(report.toString()).contains("the schedule has no rotation", "Add a rotation to the schedule.");
         assertThat(bodies()).isEmpty();
     }
@@ -285,7 +285,7 @@ class OpsgenieScheduleTest {
                 .withMessageContaining("the schedule has no rotation Tertiary")
                 .withMessageContaining("There is Primary.")
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.NOT_FOUND);
+                .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test
@@ -296,7 +296,7 @@ class OpsgenieScheduleTest {
                 .isThrownBy(schedule.rotation("Primary")::get)
                 .withMessageContaining("Name the rotation by its id: 3ce33f53-")
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.INVALID_REQUEST);
+                .isEqualTo(FailureKind.INVALID_REQUEST);
         assertThat(schedule.rotation("3ce33f53-69be-4b92-8d34-000000000002")
                         .get()
                         .things())
@@ -316,9 +316,9 @@ class OpsgenieScheduleTest {
         assertThat(fake.order()).containsExactly(ANN, CEM);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
-        assertThat(outcome(report, EVE).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, EVE).kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(outcome(report, EVE).reason()).contains("Opsgenie knows no user " + EVE);
-        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, DORA).reason()).contains("Give " + DORA + " a license");
         assertThat(fake.calls())
                 .isEqualTo(Map.of(
@@ -335,8 +335,8 @@ class OpsgenieScheduleTest {
         Report report = failed(sync(ANN, CEM, DORA, EVE), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, CEM);
-        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
-        assertThat(outcome(report, EVE).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
+        assertThat(outcome(report, EVE).kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
     }
 
@@ -347,7 +347,7 @@ class OpsgenieScheduleTest {
 
         Report report = failed(sync(ANN, EVE), schedule);
 
-        assertThat(outcome(report, EVE).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, EVE).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(fake.order()).containsExactly(ANN);
     }
 
@@ -360,7 +360,7 @@ class OpsgenieScheduleTest {
         Report report = failed(sync(ANN, CEM, EVE), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, CEM);
-        assertThat(outcome(report, EVE).kind()).contains(Kind.UNKNOWN_THING);
+        assertThat(outcome(report, EVE).kind()).contains(FailureKind.UNKNOWN_THING);
     }
 
     @Test
@@ -372,7 +372,7 @@ class OpsgenieScheduleTest {
         Report report = failed(sync(ANN, BOB, CEM), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, BOB);
-        assertThat(outcome(report, CEM).kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(outcome(report, CEM).kind()).contains(FailureKind.INVALID_REQUEST);
         assertThat(outcome(report, CEM).reason())
                 .contains("participants[1] participant is not valid", "Take " + BOB + " out of the rotation by hand");
     }
@@ -385,7 +385,7 @@ class OpsgenieScheduleTest {
         Report report = failed(sync(ANN, EVE), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, BOB, EVE);
-        assertThat(outcome(report, BOB).kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(outcome(report, BOB).kind()).contains(FailureKind.INVALID_REQUEST);
         assertThat(outcome(report, BOB).reason()).contains("the rotation is not taken with " + EVE);
     }
 
@@ -394,7 +394,7 @@ class OpsgenieScheduleTest {
         fake.introduce(List.of(CEM));
         fake.order(ANN);
 
-        Report report = sync(ANN, CEM, EVE).tolerate(Kind.UNKNOWN_THING).syncWith(schedule);
+        Report report = sync(ANN, CEM, EVE).tolerate(FailureKind.UNKNOWN_THING).syncWith(schedule);
 
         assertThat(outcome(report, EVE).state()).isEqualTo(State.SKIPPED);
         assertThat(fake.order()).containsExactly(ANN, CEM);
@@ -451,7 +451,7 @@ class OpsgenieScheduleTest {
 
         assertThat(fake.order()).containsExactly(ANN, CEM);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
-        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
     }
 
     @Test
@@ -463,7 +463,7 @@ class OpsgenieScheduleTest {
         Report report = failed(sync(DORA), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, "none");
-        assertThat(outcome(report, DORA).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, ANN).reason()).contains("nobody would be left in the rotation Primary");
     }
 
@@ -471,12 +471,12 @@ class OpsgenieScheduleTest {
     void who_is_refused_and_cannot_be_looked_up_hinders_nobody() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN);
-        fake.inject(Fault.answer(Kind.UNAVAILABLE).onReads().from(3).times(6));
+        fake.inject(Fault.answer(FailureKind.UNAVAILABLE).onReads().from(3).times(6));
 
         Report report = failed(sync(ANN, CEM, EVE), schedule);
 
         assertThat(fake.calls()).containsEntry("Get User", 6);
-        assertThat(outcome(report, EVE).kind()).contains(Kind.REFUSED_THING);
+        assertThat(outcome(report, EVE).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(fake.order()).containsExactly(ANN, CEM);
     }
@@ -497,7 +497,7 @@ class OpsgenieScheduleTest {
         Report report = failed(sync().mode(Mode.REMOVE_ONLY), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, "none", ANN);
-        assertThat(outcome(report, ANN).kind()).contains(Kind.INVALID_REQUEST);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.INVALID_REQUEST);
         assertThat(outcome(report, ANN).reason())
                 .contains("nobody would be left in the rotation Primary", "Keep somebody on duty");
         assertThat(bodies()).isEmpty();
@@ -534,7 +534,7 @@ class OpsgenieScheduleTest {
                 .withMessageContaining("HTTP 403 code 40301")
                 .withMessageContaining("Use a key of the team that owns the schedule")
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.PERMISSION);
+                .isEqualTo(FailureKind.PERMISSION);
         assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 1));
     }
 
@@ -546,7 +546,7 @@ class OpsgenieScheduleTest {
                         "Opsgenie at " + fake.address().getAuthority() + " schedule Nowhere: Get Schedule")
                 .withMessageContaining("whether it is named by id or by name")
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.NOT_FOUND);
+                .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test
@@ -556,7 +556,7 @@ class OpsgenieScheduleTest {
                     .isThrownBy(wrong.schedule(OpsgenieFake.SCHEDULE)::get)
                     .withMessageContaining("a key is known in one region only")
                     .extracting(AdapterException::kind)
-                    .isEqualTo(Kind.AUTHENTICATION);
+                    .isEqualTo(FailureKind.AUTHENTICATION);
         }
     }
 
@@ -575,7 +575,7 @@ class OpsgenieScheduleTest {
     @Test
     void too_many_calls_are_met_with_backoff_where_the_headers_say_nothing() throws Exception {
         fake.order(ANN);
-        fake.inject(Fault.answer(Kind.RATE_LIMITED).times(3));
+        fake.inject(Fault.answer(FailureKind.RATE_LIMITED).times(3));
 
         schedule.get();
 
@@ -584,7 +584,7 @@ class OpsgenieScheduleTest {
 
     @Test
     void whose_calls_are_too_many_is_said() {
-        fake.inject(Fault.answer(Kind.RATE_LIMITED));
+        fake.inject(Fault.answer(FailureKind.RATE_LIMITED));
 
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(schedule::get)
@@ -595,7 +595,7 @@ class OpsgenieScheduleTest {
     void an_attempt_is_one_request_even_where_the_client_would_repeat_it() {
         fake.inject(new Fault(
                 Fault.Type.ANSWER,
-                Optional.of(Kind.UNAVAILABLE),
+                Optional.of(FailureKind.UNAVAILABLE),
                 Optional.of(Duration.ZERO),
                 Optional.empty(),
                 1,
@@ -605,7 +605,7 @@ class OpsgenieScheduleTest {
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(once.schedule(OpsgenieFake.SCHEDULE)::get)
                     .extracting(AdapterException::kind)
-                    .isEqualTo(Kind.UNAVAILABLE);
+                    .isEqualTo(FailureKind.UNAVAILABLE);
         }
 
         assertThat(fake.requests()).hasSize(1);
@@ -655,7 +655,7 @@ class OpsgenieScheduleTest {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(opsgenie.schedule("a/b c?d=e&f#g%2F+")::get)
                 .extracting(AdapterException::kind)
-                .isEqualTo(Kind.NOT_FOUND);
+                .isEqualTo(FailureKind.NOT_FOUND);
         assertThat(fake.received().get(0).parameter("schedule")).isEqualTo("a/b c?d=e&f#g%2F+");
     }
 

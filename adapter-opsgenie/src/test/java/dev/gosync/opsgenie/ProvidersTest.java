@@ -3,13 +3,14 @@ package dev.gosync.opsgenie;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Retry;
-import dev.gosync.Source;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Conditions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ class ProvidersTest {
     }
 
     private Source create(String type, Map<String, ?> values) {
-        return provider(type).create(Config.of(provider(type), values, scope));
+        return provider(type)
+                .create(Config.of(provider(type).type(), provider(type).keys(), values, scope));
     }
 
     private static Map<String, Object> valid(String type) {
@@ -75,12 +77,12 @@ class ProvidersTest {
         assertThat(source instanceof Adapter).isEqualTo(type.endsWith("schedule"));
         assertThat(source.name()).contains("schedule Platform").doesNotContain(Conditions.SECRET);
         assertThat(provider(type).keys())
-                .filteredOn(AdapterProvider.Key::secret)
-                .extracting(AdapterProvider.Key::name)
+                .filteredOn(ConfigKey::isSecret)
+                .extracting(ConfigKey::name)
                 .containsExactly(type.startsWith("opsgenie") ? "api-key" : "api-token");
         assertThat(provider(type).keys())
-                .filteredOn(AdapterProvider.Key::required)
-                .extracting(AdapterProvider.Key::name)
+                .filteredOn(ConfigKey::isRequired)
+                .extracting(ConfigKey::name)
                 .containsExactlyInAnyOrderElementsOf(valid(type).keySet());
     }
 

@@ -3,12 +3,13 @@ package dev.gosync.opsgenie;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
 import dev.gosync.Report;
-import dev.gosync.Retry;
-import dev.gosync.Source;
 import dev.gosync.Sync;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class ReadmeTest {
         assertThat(providers()).hasSize(4);
         for (AdapterProvider provider : providers().values()) {
             assertThat(readme).contains("`" + provider.type() + "`");
-            for (AdapterProvider.Key key : provider.keys()) {
+            for (ConfigKey key : provider.keys()) {
                 assertThat(readme).contains("| `" + key.name() + "` |");
                 assertThat(key.allowed()).allSatisfy(value -> assertThat(readme).contains("`" + value + "`"));
             }
@@ -97,7 +98,7 @@ class ReadmeTest {
         Map<String, Object> copy = new LinkedHashMap<>();
         values.forEach((key, value) -> copy.put((String) key, value));
         try (Config.Scope scope = new Config.Scope(MODULE, Retry.standard())) {
-            return provider.create(Config.of(provider, copy, scope));
+            return provider.create(Config.of(provider.type(), provider.keys(), copy, scope));
         }
     }
 

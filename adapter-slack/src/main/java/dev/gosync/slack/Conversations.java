@@ -3,8 +3,8 @@ package dev.gosync.slack;
 import com.slack.api.methods.response.conversations.ConversationsListResponse;
 import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ final class Conversations {
         }
         if (candidates.isEmpty()) {
             throw AdapterException.of(
-                            Kind.NOT_FOUND,
+                            FailureKind.NOT_FOUND,
                             place,
                             Method.CONVERSATIONS_LIST.text(),
                             "no conversation is called #" + name)
@@ -70,7 +70,7 @@ final class Conversations {
                     .build();
         }
         throw AdapterException.of(
-                        Kind.NOT_FOUND,
+                        FailureKind.NOT_FOUND,
                         place,
                         Method.CONVERSATIONS_LIST.text(),
                         candidates.size() + " conversations are called #" + name)

@@ -5,9 +5,9 @@ import com.slack.api.methods.response.users.UsersInfoResponse;
 import com.slack.api.methods.response.users.UsersListResponse;
 import com.slack.api.methods.response.users.UsersLookupByEmailResponse;
 import com.slack.api.model.User;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Matching;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Matching;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -259,7 +259,8 @@ final class Directory {
     private void mustShowEmails(String place) {
         if (withoutEmail > 0 && byEmail.isEmpty()) {
             forget();
-            throw AdapterException.of(Kind.PERMISSION, place, Method.USERS_LIST.text(), "nobody has an e-mail address")
+            throw AdapterException.of(
+                            FailureKind.PERMISSION, place, Method.USERS_LIST.text(), "nobody has an e-mail address")
                     .remedy("Add the scope users:read.email to the app, install it again and use its token.")
                     .build();
         }
@@ -291,7 +292,7 @@ final class Directory {
     private static String ofOneWorkspace(String place, String team) {
         if (team.startsWith("E")) {
             throw AdapterException.of(
-                            Kind.INVALID_REQUEST,
+                            FailureKind.INVALID_REQUEST,
                             place,
                             Method.AUTH_TEST.text(),
                             "the token is of a whole organization, " + team)

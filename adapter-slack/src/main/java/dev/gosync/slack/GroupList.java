@@ -5,7 +5,7 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.usergroups.users.UsergroupsUsersListResponse;
 import com.slack.api.methods.response.usergroups.users.UsergroupsUsersUpdateResponse;
 import com.slack.api.model.Usergroup;
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -99,7 +99,7 @@ final class GroupList {
 
     /** What an empty list is refused with is not documented. */
     private static boolean isAboutPeople(String code, Collection<String> ids) {
-        return ABOUT_PEOPLE.contains(code) || (ids.isEmpty() && Refusals.kind(code) == Kind.INVALID_REQUEST);
+        return ABOUT_PEOPLE.contains(code) || (ids.isEmpty() && Refusals.kind(code) == FailureKind.INVALID_REQUEST);
     }
 
     void enable() throws InterruptedException {

@@ -1,7 +1,7 @@
 package dev.gosync.slack;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 
 /** Puts a list in the place of the one that a user group has, in the order in which Slack takes it. */
 final class GroupWriter {
-    private static final Set<Kind> MAYBE_AS_IT_IS_DISABLED =
-            EnumSet.of(Kind.NOT_FOUND, Kind.READ_ONLY, Kind.INVALID_REQUEST, Kind.UNKNOWN);
+    private static final Set<FailureKind> MAYBE_AS_IT_IS_DISABLED =
+            EnumSet.of(FailureKind.NOT_FOUND, FailureKind.READ_ONLY, FailureKind.INVALID_REQUEST, FailureKind.UNKNOWN);
 
     private final String place;
     private final GroupList list;
@@ -85,7 +85,7 @@ final class GroupWriter {
     }
 
     private AdapterException refused(String problem, String remedy) {
-        return AdapterException.of(Kind.INVALID_REQUEST, place, Method.USERGROUPS_USERS_UPDATE.text(), problem)
+        return AdapterException.of(FailureKind.INVALID_REQUEST, place, Method.USERGROUPS_USERS_UPDATE.text(), problem)
                 .remedy(remedy)
                 .build();
     }
@@ -125,7 +125,7 @@ final class GroupWriter {
         enabled = true;
         if (!shown().equals(ids)) {
             throw AdapterException.of(
-                            Kind.UNKNOWN,
+                            FailureKind.UNKNOWN,
                             place,
                             Method.USERGROUPS_USERS_UPDATE.text(),
                             "the list was taken, and another one is there")

@@ -1,8 +1,8 @@
 package dev.gosync.slack;
 
 import com.slack.api.methods.response.conversations.ConversationsInviteResponse;
-import dev.gosync.Kind;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Outcomes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class Invitation {
         if (PERSONAL.contains(refusal.getError())) {
             return true;
         }
-        return Refusals.kind(refusal.getError()) == Kind.UNKNOWN
+        return Refusals.kind(refusal.getError()) == FailureKind.UNKNOWN
                 && refusal.getErrors() != null
                 && refusal.getErrors().stream().anyMatch(error -> error != null && error.getUser() != null);
     }

@@ -1,9 +1,9 @@
 package dev.gosync.slack;
 
-import dev.gosync.Change;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Outcomes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package dev.gosync.slack;
 
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +41,9 @@ final class Refusals {
     AdapterException of(String place, Method method, SlackApiException thrown) {
         int status = thrown.getResponse().code();
         String code = thrown.getError() == null ? null : thrown.getError().getError();
-        Kind kind = code == null ? Kind.UNKNOWN : kind(code);
-        if (kind == Kind.UNKNOWN) {
-            kind = Kind.ofHttpStatus(status);
+        FailureKind kind = code == null ? FailureKind.UNKNOWN : kind(code);
+        if (kind == FailureKind.UNKNOWN) {
+            kind = FailureKind.ofHttpStatus(status);
         }
         AdapterException.Builder failure = AdapterException.of(
                         kind, place, method.text(), "HTTP " + status + (code == null ? "" : " " + code))
@@ -60,7 +60,7 @@ final class Refusals {
 
     /** An answer that Slack's documentation does not allow. */
     AdapterException malformed(String place, Method method, String how, @Nullable Throwable cause) {
-        AdapterException.Builder failure = AdapterException.of(Kind.MALFORMED_ANSWER, place, method.text(), how)
+        AdapterException.Builder failure = AdapterException.of(FailureKind.MALFORMED_ANSWER, place, method.text(), how)
                 .remedy("Check that base-url is Slack's address, up to and including /api/, and that nothing on the way"
                         + " answers in its stead.");
         return (cause == null ? failure : failure.cause(cause)).build();
@@ -68,7 +68,7 @@ final class Refusals {
 
     /** Where it cannot be read what a write did, nobody knows it. */
     static AdapterException unseen(AdapterException e) {
-        AdapterException.Builder failure = AdapterException.of(e.kind(), e.adapter(), e.operation(), e.problem())
+        AdapterException.Builder failure = AdapterException.of(e.kind(), e.place(), e.operation(), e.problem())
                 .remedy(e.remedy())
                 .cause(e)
                 .answerLost();
@@ -78,9 +78,9 @@ final class Refusals {
 
     /** What a code means that was said of one person. */
     AdapterException ofPerson(String place, Method method, String thing, String code) {
-        Kind kind = switch (code) {
-            case "user_not_found", "users_not_found", "user_not_visible", "no_user" -> Kind.UNKNOWN_THING;
-            default -> Kind.REFUSED_THING;
+        FailureKind kind = switch (code) {
+            case "user_not_found", "users_not_found", "user_not_visible", "no_user" -> FailureKind.UNKNOWN_THING;
+            default -> FailureKind.REFUSED_THING;
         };
         return AdapterException.of(kind, place, method.text(), code + " for " + thing)
                 .build();
@@ -89,7 +89,7 @@ final class Refusals {
     /** Nobody has an address. */
     AdapterException unknown(String place, String thing) {
         return AdapterException.of(
-                        Kind.UNKNOWN_THING,
+                        FailureKind.UNKNOWN_THING,
                         place,
                         Method.USERS_LOOKUP_BY_EMAIL.text(),
                         "no active person of the workspace has the address " + thing)
@@ -97,14 +97,14 @@ final class Refusals {
     }
 
     /** What a code means that was said of the whole request. */
-    static Kind kind(String code) {
+    static FailureKind kind(String code) {
         return switch (code) {
             case "not_authed",
                     "invalid_auth",
                     "account_inactive",
                     "token_revoked",
                     "token_expired",
-                    "two_factor_setup_required" -> Kind.AUTHENTICATION;
+                    "two_factor_setup_required" -> FailureKind.AUTHENTICATION;
             case "missing_scope",
                     "no_permission",
                     "permission_denied",
@@ -120,17 +120,17 @@ final class Refusals {
                     "is_bot",
                     "not_in_channel",
                     "paid_teams_only",
-                    "plan_upgrade_required" -> Kind.PERMISSION;
-            case "channel_not_found", "no_such_subteam", "team_not_found" -> Kind.NOT_FOUND;
-            case "is_archived", "method_not_supported_for_channel_type" -> Kind.READ_ONLY;
-            case "ratelimited", "rate_limited" -> Kind.RATE_LIMITED;
+                    "plan_upgrade_required" -> FailureKind.PERMISSION;
+            case "channel_not_found", "no_such_subteam", "team_not_found" -> FailureKind.NOT_FOUND;
+            case "is_archived", "method_not_supported_for_channel_type" -> FailureKind.READ_ONLY;
+            case "ratelimited", "rate_limited" -> FailureKind.RATE_LIMITED;
             case "fatal_error",
                     "internal_error",
                     "service_unavailable",
                     "request_timeout",
                     "fetch_members_failed",
                     "team_added_to_org",
-                    "org_login_required" -> Kind.UNAVAILABLE;
+                    "org_login_required" -> FailureKind.UNAVAILABLE;
             case "limit_required",
                     "too_many_users",
                     "missing_argument",
@@ -143,8 +143,8 @@ final class Refusals {
                     "json_not_object",
                     "no_user",
                     "no_users_provided",
-                    "subteam_max_users_exceeded" -> Kind.INVALID_REQUEST;
-            default -> code.startsWith("invalid_") ? Kind.INVALID_REQUEST : Kind.UNKNOWN;
+                    "subteam_max_users_exceeded" -> FailureKind.INVALID_REQUEST;
+            default -> code.startsWith("invalid_") ? FailureKind.INVALID_REQUEST : FailureKind.UNKNOWN;
         };
     }
 
@@ -186,7 +186,7 @@ final class Refusals {
     }
 
     /** What core says of a kind, which it says itself where there is nothing more to say. */
-    private static String usual(Kind kind) {
+    private static String usual(FailureKind kind) {
         return AdapterException.of(kind, "", "", "").build().remedy();
     }
 }

@@ -1,10 +1,10 @@
 package dev.gosync.slack;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +142,7 @@ final class Replacement {
 
     private AdapterException refusedAsItIs(String code) {
         return AdapterException.of(
-                        Kind.INVALID_REQUEST,
+                        FailureKind.INVALID_REQUEST,
                         place,
                         Method.USERGROUPS_USERS_UPDATE.text(),
                         code + " for somebody who is in it already")

@@ -4,14 +4,14 @@ import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
 import com.slack.api.methods.response.conversations.ConversationsKickResponse;
 import com.slack.api.methods.response.conversations.ConversationsMembersResponse;
 import com.slack.api.model.Conversation;
-import dev.gosync.Action;
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -140,20 +140,21 @@ final class SlackConversation implements Adapter {
     /** Whether it can be written is seen before anybody is invited or kicked. */
     private void mustBeWritable(Conversation state) {
         if (state.isArchived()) {
-            throw refused(Kind.READ_ONLY, "it is archived", "Unarchive it, or take it out of the configuration.");
+            throw refused(
+                    FailureKind.READ_ONLY, "it is archived", "Unarchive it, or take it out of the configuration.");
         }
         if (state.isIm() || state.isMpim()) {
-            throw refused(Kind.READ_ONLY, "it is a direct message", "Use a channel.");
+            throw refused(FailureKind.READ_ONLY, "it is a direct message", "Use a channel.");
         }
         if (!state.isMember()) {
             throw refused(
-                    Kind.PERMISSION,
+                    FailureKind.PERMISSION,
                     "the app is not in it",
                     "Invite the app to the conversation (write /invite and its name there), then run again.");
         }
     }
 
-    private AdapterException refused(Kind kind, String problem, String remedy) {
+    private AdapterException refused(FailureKind kind, String problem, String remedy) {
         return AdapterException.of(kind, name, Method.CONVERSATIONS_INFO.text(), problem)
                 .remedy(remedy)
                 .build();

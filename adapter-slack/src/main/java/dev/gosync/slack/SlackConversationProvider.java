@@ -1,10 +1,11 @@
 package dev.gosync.slack;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
 import java.util.List;
 
 /**
@@ -12,9 +13,9 @@ import java.util.List;
  * threads.
  */
 public final class SlackConversationProvider implements AdapterProvider {
-    private static final Key CONVERSATION = Key.of(
+    private static final ConfigKey CONVERSATION = ConfigKey.of(
                     "conversation", "The channel, by its id like C0123 or its name like '#platform'")
-            .must();
+            .required();
 
     /** For {@link java.util.ServiceLoader}. */
     public SlackConversationProvider() {}
@@ -30,7 +31,7 @@ public final class SlackConversationProvider implements AdapterProvider {
     }
 
     @Override
-    public List<Key> keys() {
+    public List<ConfigKey> keys() {
         return List.of(WorkspaceKeys.TOKEN, CONVERSATION, WorkspaceKeys.TEAM_ID, WorkspaceKeys.BASE_URL);
     }
 

@@ -2,13 +2,13 @@ package dev.gosync.slack;
 
 import com.slack.api.methods.response.usergroups.UsergroupsListResponse;
 import com.slack.api.model.Usergroup;
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,14 +139,15 @@ final class SlackUserGroup implements Adapter {
                 .map(group -> byHandle ? group.getHandle() : group.getId())
                 .filter(each -> each != null && !each.isEmpty())
                 .toList();
-        return AdapterException.of(Kind.NOT_FOUND, name, Method.USERGROUPS_LIST.text(), "there is no user group " + key)
+        return AdapterException.of(
+                        FailureKind.NOT_FOUND, name, Method.USERGROUPS_LIST.text(), "there is no user group " + key)
                 .remedy(Nearest.of(byHandle ? key.substring(1) : key, names, byHandle ? "@" : ""))
                 .build();
     }
 
     private AdapterException ambiguous(List<GroupState> candidates) {
         return AdapterException.of(
-                        Kind.NOT_FOUND,
+                        FailureKind.NOT_FOUND,
                         name,
                         Method.USERGROUPS_LIST.text(),
                         candidates.size() + " user groups are called " + key)

@@ -1,10 +1,11 @@
 package dev.gosync.slack;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,10 +14,10 @@ import java.util.Locale;
  * threads.
  */
 public final class SlackUserGroupProvider implements AdapterProvider {
-    private static final Key USERGROUP = Key.of(
+    private static final ConfigKey USERGROUP = ConfigKey.of(
                     "usergroup", "The user group, by its id like S0123 or its handle like '@platform-oncall'")
-            .must();
-    private static final Key WHEN_EMPTY = Key.of(
+            .required();
+    private static final ConfigKey WHEN_EMPTY = ConfigKey.of(
                     "when-empty", "What becomes of it when it would have nobody; by default that is refused")
             .oneOf("clear", "disable", "refuse");
 
@@ -34,7 +35,7 @@ public final class SlackUserGroupProvider implements AdapterProvider {
     }
 
     @Override
-    public List<Key> keys() {
+    public List<ConfigKey> keys() {
         return List.of(WorkspaceKeys.TOKEN, USERGROUP, WHEN_EMPTY, WorkspaceKeys.TEAM_ID, WorkspaceKeys.BASE_URL);
     }
 

@@ -5,7 +5,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.ResponseMetadata;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;

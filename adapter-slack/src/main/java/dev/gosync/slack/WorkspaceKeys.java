@@ -1,20 +1,19 @@
 package dev.gosync.slack;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException.Fault;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What both types of a configuration say of their workspace. Knows nothing of the SDK, so that it is light to load. */
 final class WorkspaceKeys {
-    static final AdapterProvider.Key TOKEN = AdapterProvider.Key.of(
-                    "token", "The token of the Slack app, xoxb-... for a bot")
-            .must()
-            .hidden();
-    static final AdapterProvider.Key TEAM_ID = AdapterProvider.Key.of(
-            "team-id", "The workspace, like T0123; needed with the token of a whole organization");
-    static final AdapterProvider.Key BASE_URL = AdapterProvider.Key.of(
+    static final ConfigKey TOKEN = ConfigKey.of("token", "The token of the Slack app, xoxb-... for a bot")
+            .required()
+            .secret();
+    static final ConfigKey TEAM_ID =
+            ConfigKey.of("team-id", "The workspace, like T0123; needed with the token of a whole organization");
+    static final ConfigKey BASE_URL = ConfigKey.of(
             "base-url", "Where Slack's Web API is, up to and including /api/; https://slack.com/api/ by default");
 
     private WorkspaceKeys() {}

@@ -3,9 +3,9 @@ package dev.gosync.slack;
 import static dev.gosync.slack.Desk.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Adapter;
-import dev.gosync.Mode;
 import dev.gosync.Report;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.Asking;
 import java.time.Duration;
 import java.util.ArrayList;

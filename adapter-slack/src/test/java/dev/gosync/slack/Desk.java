@@ -1,13 +1,14 @@
 package dev.gosync.slack;
 
-import dev.gosync.Adapter;
 import dev.gosync.Guards;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
-import dev.gosync.Retry;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,7 +134,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** Why it stopped. */
-    static Report.Failure failure(Report report) {
+    static Failure failure(Report report) {
         return report.failure().orElseThrow();
     }
 

@@ -4,11 +4,11 @@ import static dev.gosync.slack.Desk.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
 import dev.gosync.Report;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
@@ -64,7 +64,7 @@ class DirectoryTest {
     void a_read_that_broke_off_goes_on_where_it_was() throws Exception {
         fake.populate(0, 3000);
         fake.joinChannel(people(2500, 2600));
-        fake.inject(Fault.answer(Kind.PERMISSION).onReads().from(4).times(1));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(4).times(1));
         Adapter conversation = desk.conversation();
 
         assertThatThrownBy(conversation::get).isInstanceOf(AdapterException.class);
@@ -134,7 +134,7 @@ class DirectoryTest {
             assertThatThrownBy(conversation::get)
                     .isInstanceOfSatisfying(
                             AdapterException.class,
-                            failure -> assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER))
+                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER))
                     .hasMessageContaining("lead back");
 
             circle.broken = true;
@@ -264,7 +264,7 @@ class DirectoryTest {
         assertThatThrownBy(() -> desk.conversation().get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Kind.PERMISSION))
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION))
                 .hasMessageContaining("nobody has an e-mail address")
                 .hasMessageContaining("users:read.email");
     }

@@ -3,12 +3,13 @@ package dev.gosync.slack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterProvider;
 import dev.gosync.Report;
-import dev.gosync.Source;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ class ReadmeTest {
 
         for (AdapterProvider provider : List.of(new SlackConversationProvider(), new SlackUserGroupProvider())) {
             assertThat(readme).contains(provider.type());
-            for (AdapterProvider.Key key : provider.keys()) {
+            for (ConfigKey key : provider.keys()) {
                 assertThat(readme).contains("| `" + key.name() + "` |");
                 assertThat(key.allowed()).allSatisfy(value -> assertThat(readme).contains("`" + value + "`"));
             }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.slack.api.methods.SlackApiErrorResponse;
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Report;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
@@ -76,7 +76,7 @@ class RefusalsTest {
         "service_unavailable, UNAVAILABLE",
         "some_new_code, UNKNOWN"
     })
-    void a_code_has_its_kind(String code, Kind kind) {
+    void a_code_has_its_kind(String code, FailureKind kind) {
         AdapterException failure = failure(no(code));
 
         assertThat(failure.kind()).isEqualTo(kind);
@@ -87,7 +87,7 @@ class RefusalsTest {
 
     @ParameterizedTest
     @CsvSource({"401, AUTHENTICATION", "403, PERMISSION", "404, NOT_FOUND", "429, RATE_LIMITED", "500, UNAVAILABLE"})
-    void a_status_counts_where_there_is_no_code(int status, Kind kind) {
+    void a_status_counts_where_there_is_no_code(int status, FailureKind kind) {
         AdapterException failure = failure(FakeAnswer.text(status, "<html>a proxy</html>"));
 
         assertThat(failure.kind()).isEqualTo(kind);
@@ -98,7 +98,7 @@ class RefusalsTest {
     void a_code_counts_more_than_the_status() {
         AdapterException failure = failure(FakeAnswer.json(403, Map.of("ok", false, "error", "invalid_auth")));
 
-        assertThat(failure.kind()).isEqualTo(Kind.AUTHENTICATION);
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
     }
 
     @Test
@@ -106,7 +106,7 @@ class RefusalsTest {
         AdapterException failure =
                 failure(FakeAnswer.empty(302).header("Location", "http://127.0.0.1:9/api/conversations.members"));
 
-        assertThat(failure.kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
         assertThat(failure.problem()).contains("HTTP 302");
     }
 
@@ -128,7 +128,7 @@ class RefusalsTest {
     void an_answer_without_sense_is_malformed(String body) {
         AdapterException failure = failure(FakeAnswer.json(200, null).body(body));
 
-        assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
         assertThat(failure.answerLost()).isTrue();
         assertThat(failure.remedy()).contains("base-url");
     }
@@ -139,7 +139,7 @@ class RefusalsTest {
                 200,
                 Map.of("ok", true, "members", List.of("U1"), "response_metadata", Map.of("next_cursor", "again"))));
 
-        assertThat(failure.kind()).isEqualTo(Kind.MALFORMED_ANSWER);
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test

@@ -4,17 +4,17 @@ import static dev.gosync.slack.Desk.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncListener;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.Fault;
@@ -171,7 +171,8 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 3));
         fake.channel().general = true;
 
-        Report report = Desk.run(Sync.from(Sources.of(people(0, 1))).tolerate(Kind.REFUSED_THING), desk.conversation());
+        Report report =
+                Desk.run(Sync.from(Sources.of(people(0, 1))).tolerate(FailureKind.REFUSED_THING), desk.conversation());
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.count(State.SKIPPED)).isEqualTo(2);
@@ -187,7 +188,7 @@ class SlackConversationTest {
 
         assertThat(desk.conversation().get().things()).hasSize(2);
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(3);
-        assertThat(Desk.failure(report).kind()).contains(Kind.PERMISSION);
+        assertThat(Desk.failure(report).kind()).contains(FailureKind.PERMISSION);
         assertThat(Desk.failure(report).message())
                 .contains("Slack conversation " + SlackFake.CHANNEL, "the app is not in it", "/invite");
         assertThat(fake.calls()).doesNotContainKeys("conversations.invite", "conversations.kick");
@@ -203,7 +204,7 @@ class SlackConversationTest {
 
         assertThat(desk.conversation().get().things()).hasSize(2);
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);
-        assertThat(Desk.failure(report).kind()).contains(Kind.READ_ONLY);
+        assertThat(Desk.failure(report).kind()).contains(FailureKind.READ_ONLY);
         assertThat(Desk.failure(report).message()).contains("archived", "Unarchive");
         assertThat(fake.calls()).doesNotContainKeys("conversations.invite", "conversations.kick");
     }
@@ -215,7 +216,7 @@ class SlackConversationTest {
 
         Report report = Desk.sync(desk.conversation(), people(0, 1));
 
-        assertThat(Desk.failure(report).kind()).contains(Kind.READ_ONLY);
+        assertThat(Desk.failure(report).kind()).contains(FailureKind.READ_ONLY);
     }
 
     @Test
@@ -233,7 +234,7 @@ class SlackConversationTest {
         assertThatThrownBy(() -> desk.conversation().get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .hasMessageContaining("private channel the app has to be invited");
     }
 
@@ -299,7 +300,7 @@ class SlackConversationTest {
     void where_it_cannot_be_seen_why_slack_says_not_in_channel_nobody_knows() {
         fake.introduce(people(0, 3));
         fake.joinChannel(people(0, 2));
-        fake.inject(Fault.answer(Kind.AUTHENTICATION).onReads().from(3));
+        fake.inject(Fault.answer(FailureKind.AUTHENTICATION).onReads().from(3));
 
         Report report = Asking.change(desk.conversation(), Mode.REMOVE_ONLY, List.of(), people(2, 3));
 
@@ -371,7 +372,7 @@ class SlackConversationTest {
         assertThatThrownBy(() -> desk.workspace.conversation("#platfrom").get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .hasMessageContaining("no conversation is called #platfrom")
                 .hasMessageContaining("The nearest: #platform, #platforms, ");
     }

@@ -2,7 +2,7 @@ package dev.gosync.slack;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
@@ -261,7 +261,7 @@ public final class SlackFake extends FakeServer {
     }
 
     @Override
-    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+    protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
             case AUTHENTICATION -> no("invalid_auth");
             case PERMISSION -> no("missing_scope", Map.of("needed", "channels:manage", "provided", "users:read"));
@@ -279,8 +279,8 @@ public final class SlackFake extends FakeServer {
     }
 
     @Override
-    protected boolean refuses(Kind kind) {
-        return !(neverReadOnly && kind == Kind.READ_ONLY);
+    protected boolean refuses(FailureKind kind) {
+        return !(neverReadOnly && kind == FailureKind.READ_ONLY);
     }
 
     private static boolean flag(FakeRequest request, String field) {

@@ -3,13 +3,14 @@ package dev.gosync.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
-import dev.gosync.ConfigException.Fault;
-import dev.gosync.Retry;
-import dev.gosync.Source;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigException.Fault;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Conditions;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -29,7 +30,7 @@ class SlackProvidersTest {
     }
 
     private static Source create(AdapterProvider provider, Map<String, ?> values, Config.Scope scope) {
-        return provider.create(Config.of(provider, values, scope));
+        return provider.create(Config.of(provider.type(), provider.keys(), values, scope));
     }
 
     private static List<String> faults(AdapterProvider provider, Map<String, ?> values) {
@@ -179,8 +180,8 @@ class SlackProvidersTest {
     void the_token_is_a_secret_key() {
         for (AdapterProvider provider : List.of(new SlackConversationProvider(), new SlackUserGroupProvider())) {
             assertThat(provider.keys())
-                    .filteredOn(AdapterProvider.Key::secret)
-                    .extracting(AdapterProvider.Key::name)
+                    .filteredOn(ConfigKey::isSecret)
+                    .extracting(ConfigKey::name)
                     .containsExactly("token");
             assertThat(provider.summary()).isNotBlank();
         }

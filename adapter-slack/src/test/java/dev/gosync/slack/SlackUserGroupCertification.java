@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-import dev.gosync.Adapter;
+import dev.gosync.adapter.Adapter;
 import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;

@@ -4,13 +4,13 @@ import static dev.gosync.slack.Desk.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import dev.gosync.slack.SlackFake.Emptying;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Fault;
@@ -227,7 +227,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 4));
         fake.unlistable.add(id(3));
-        fake.inject(Fault.answer(Kind.PERMISSION).onWrites().from(3));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(3));
 
         Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 4), people(0, 2));
 
@@ -334,7 +334,7 @@ class SlackUserGroupTest {
     void where_it_cannot_be_seen_whether_clear_took_nobody_knows() {
         fake.joinGroup(people(0, 2));
         Adapter group = desk.group(WhenEmpty.CLEAR);
-        fake.inject(Fault.answer(Kind.PERMISSION).onReads().from(5));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(5));
 
         Report report = Desk.sync(group, List.of());
 
@@ -409,7 +409,7 @@ class SlackUserGroupTest {
         fake.group().disabled = true;
         fake.takesNoListWhileDisabled = true;
         fake.introduce(people(2, 4));
-        fake.inject(Fault.answer(Kind.PERMISSION).onWrites().from(3).times(1));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(3).times(1));
 
         Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), people(2, 4));
 
@@ -491,7 +491,7 @@ class SlackUserGroupTest {
         assertThatThrownBy(() -> desk.workspace.userGroup("@platform-onc").get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_FOUND))
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .hasMessageContaining("there is no user group @platform-onc")
                 .hasMessageContaining("The nearest: @platform-oncall, ");
         assertThatThrownBy(() -> desk.workspace.userGroup("S0WEBB").get())

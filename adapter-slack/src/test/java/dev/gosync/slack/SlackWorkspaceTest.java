@@ -3,9 +3,9 @@ package dev.gosync.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +48,7 @@ class SlackWorkspaceTest {
             assertThatThrownBy(() -> desk.conversation().get())
                     .isInstanceOfSatisfying(
                             AdapterException.class,
-                            failure -> assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE));
+                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE));
 
             assertThat(desk.fake.requests()).hasSize(1);
             desk.fake.heal();

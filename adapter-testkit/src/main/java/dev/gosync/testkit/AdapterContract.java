@@ -1,12 +1,12 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Action;
-import dev.gosync.Mode;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Mode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * The contract of a place that can be read and written, as tests: extend it to certify an {@link dev.gosync.Adapter}. As
+ * The contract of a place that can be read and written, as tests: extend it to certify an {@link dev.gosync.adapter.Adapter}. As
  * {@link SourceContract} otherwise.
  */
 public abstract class AdapterContract extends SourceContract {

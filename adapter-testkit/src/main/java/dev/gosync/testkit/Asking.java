@@ -1,16 +1,16 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
-import dev.gosync.Change;
 import dev.gosync.Guards;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
 import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Action;
-import dev.gosync.Adapter;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.SyncListener;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +95,7 @@ final class ChangeRules {
                 Place broken = rig.place();
                 broken.seed(0, 3);
                 broken.introduce(3, 4);
-                broken.inject(Fault.answer(Kind.PERMISSION).onWrites().from(2));
+                broken.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(2));
                 broken.change(broken.adapter(), mode, broken.things(3, 4), broken.things(0, 1));
                 mustBeInOrder(broken, broken.members(), mode);
             }
@@ -123,7 +123,7 @@ final class ChangeRules {
             place.introduce(3, 5);
             boolean faults = !rig.declares(Limitation.NO_HTTP_FAULTS);
             if (faults) {
-                place.inject(Fault.answer(Kind.PERMISSION).onWrites().from(2));
+                place.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(2));
             }
             Watch watch = new Watch(place);
             place.change(
@@ -188,7 +188,7 @@ final class ChangeRules {
         place.forbid(place.things(4, 5));
         Ran ran = place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 6), place.things(0, 1));
         String check = "what the service refuses for one member is made again without that one";
-        ran.mustHaveFailed(place.thing(4), Kind.REFUSED_THING, check);
+        ran.mustHaveFailed(place.thing(4), FailureKind.REFUSED_THING, check);
         for (int number : new int[] {0, 3, 5}) {
             ran.mustBe(place.thing(number), State.DONE, check);
         }

@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Retry;
+import dev.gosync.adapter.Retry;
 import java.time.Clock;
 import java.util.Objects;
 

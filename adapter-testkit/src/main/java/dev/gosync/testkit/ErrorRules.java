@@ -1,12 +1,12 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Action;
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
-import dev.gosync.Source;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Source;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -16,14 +16,14 @@ import java.util.Optional;
 /** E: what failures say, and what they keep to themselves. */
 final class ErrorRules {
     private static final List<Fault> ANSWERS = List.of(
-            Fault.answer(Kind.AUTHENTICATION),
-            Fault.answer(Kind.PERMISSION),
-            Fault.answer(Kind.NOT_FOUND),
-            Fault.answer(Kind.INVALID_REQUEST),
+            Fault.answer(FailureKind.AUTHENTICATION),
+            Fault.answer(FailureKind.PERMISSION),
+            Fault.answer(FailureKind.NOT_FOUND),
+            Fault.answer(FailureKind.INVALID_REQUEST),
             Fault.rateLimited(HarnessRules.VERY_LONG),
-            Fault.answer(Kind.UNAVAILABLE),
-            Fault.answer(Kind.MALFORMED_ANSWER),
-            Fault.answer(Kind.UNKNOWN));
+            Fault.answer(FailureKind.UNAVAILABLE),
+            Fault.answer(FailureKind.MALFORMED_ANSWER),
+            Fault.answer(FailureKind.UNKNOWN));
 
     private ErrorRules() {}
 
@@ -38,7 +38,7 @@ final class ErrorRules {
             AdapterException failure =
                     place.failure(place.open(), fault.onReads().toString());
             place.heal();
-            Kind kind = fault.kind().orElseThrow();
+            FailureKind kind = fault.kind().orElseThrow();
             if (failure.kind() != kind) {
                 throw Violation.of(
                         "a read to fail as " + kind + ", for " + fault,
@@ -56,7 +56,7 @@ final class ErrorRules {
         place.seed(0, 3);
         place.introduce(3, 4);
         for (Fault fault : ANSWERS) {
-            if (!fault.kind().equals(Optional.of(Kind.NOT_FOUND))) {
+            if (!fault.kind().equals(Optional.of(FailureKind.NOT_FOUND))) {
                 mustFail(place, fault.onWrites(), "every answer is translated by its status and code, in one place");
             }
         }
@@ -64,7 +64,7 @@ final class ErrorRules {
 
     static void missingPlace(Rig rig) throws Exception {
         Place place = rig.place();
-        Fault fault = Fault.answer(Kind.NOT_FOUND);
+        Fault fault = Fault.answer(FailureKind.NOT_FOUND);
         if (place.cannotSuffer(fault)) {
             return;
         }
@@ -81,7 +81,7 @@ final class ErrorRules {
         place.inject(fault);
         Ran removed = place.remove(place.adapter(), place.things(0, 1));
         place.heal();
-        Kind kind = fault.kind().orElseThrow();
+        FailureKind kind = fault.kind().orElseThrow();
         added.mustHaveFailed(place.thing(3), kind, check);
         removed.mustHaveFailed(place.thing(0), kind, check);
         place.mustHold(place.things(0, 3), "after writes were answered with " + fault, "nothing is tried another way");
@@ -103,11 +103,11 @@ final class ErrorRules {
         for (String thing : asked) {
             int number = asked.indexOf(thing) + 2;
             if (number == 3 || number == 4) {
-                ran.mustHaveFailed(thing, Kind.REFUSED_THING, check);
+                ran.mustHaveFailed(thing, FailureKind.REFUSED_THING, check);
             } else if (number == 2 || thing.equals(place.thing(7))) {
                 ran.mustBe(thing, State.DONE, check);
             } else {
-                ran.mustHaveFailed(thing, Kind.UNKNOWN_THING, check);
+                ran.mustHaveFailed(thing, FailureKind.UNKNOWN_THING, check);
             }
         }
         List<String> expected = new ArrayList<>(place.things(0, 3));
@@ -161,7 +161,7 @@ final class ErrorRules {
     private static void mustBeHelpful(AdapterException failure, String name, Fault fault) {
         String message = String.valueOf(failure.getMessage());
         for (String part : List.of(name, failure.operation(), failure.remedy())) {
-            if (part.isBlank() || !message.contains(part) || !failure.adapter().equals(name)) {
+            if (part.isBlank() || !message.contains(part) || !failure.place().equals(name)) {
                 throw Violation.of(
                         "a message that names the adapter (" + name + "), the operation and the remedy, for " + fault,
                         "it is \"" + message + "\"",

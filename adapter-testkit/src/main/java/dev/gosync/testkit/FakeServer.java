@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.FakeReply.Delivery;
 import dev.gosync.testkit.FakeRequest.BadRequest;
 import dev.gosync.testkit.Request.Access;
@@ -106,7 +106,7 @@ public abstract class FakeServer implements AutoCloseable {
      * @param request what it answers
      * @return the answer, without when to come back
      */
-    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+    protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
             case AUTHENTICATION -> FakeAnswer.text(401, kind.name());
             case PERMISSION -> FakeAnswer.text(403, kind.name());
@@ -139,7 +139,7 @@ public abstract class FakeServer implements AutoCloseable {
      * @param kind one that concerns the place
      * @return whether {@link #inject} takes a fault of that kind
      */
-    protected boolean refuses(Kind kind) {
+    protected boolean refuses(FailureKind kind) {
         return true;
     }
 
@@ -376,7 +376,7 @@ public abstract class FakeServer implements AutoCloseable {
         FakeRequest request = match.request();
         if (!authenticates(request)) {
             log.stranger();
-            return refusal(Kind.AUTHENTICATION, request);
+            return refusal(FailureKind.AUTHENTICATION, request);
         }
         return withinLimits(match);
     }
@@ -385,7 +385,7 @@ public abstract class FakeServer implements AutoCloseable {
         FakeRequest request = match.request();
         Optional<Duration> wait = limits.exceeded(request.operation(), clock.instant());
         if (wait.isPresent()) {
-            return comeBack(refusal(Kind.RATE_LIMITED, request), wait.get());
+            return comeBack(refusal(FailureKind.RATE_LIMITED, request), wait.get());
         }
         try {
             return match.answer();

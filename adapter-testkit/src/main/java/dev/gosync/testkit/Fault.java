@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Request.Access;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,13 +12,18 @@ import java.util.Optional;
  *
  * @param type what happens
  * @param kind what the answer means; there for {@link Type#ANSWER} only
- * @param retryAfter when the answer says to come back, for {@link Kind#RATE_LIMITED} and {@link Kind#UNAVAILABLE}
+ * @param retryAfter when the answer says to come back, for {@link FailureKind#RATE_LIMITED} and {@link FailureKind#UNAVAILABLE}
  * @param access which requests it befalls; none given means all
  * @param first the number of the first request it befalls, counted from 1 among those it concerns since it was injected
  * @param count how many requests in a row it befalls
  */
 public record Fault(
-        Type type, Optional<Kind> kind, Optional<Duration> retryAfter, Optional<Access> access, int first, int count) {
+        Type type,
+        Optional<FailureKind> kind,
+        Optional<Duration> retryAfter,
+        Optional<Access> access,
+        int first,
+        int count) {
 
     /** What can go wrong. */
     public enum Type {
@@ -43,10 +48,10 @@ public record Fault(
         if (kind.isPresent() != (type == Type.ANSWER)) {
             throw new IllegalArgumentException("An answer has a kind, and nothing else has one");
         }
-        if (kind.filter(Kind::concernsOneThing).isPresent()) {
+        if (kind.filter(FailureKind::concernsOneThing).isPresent()) {
             throw new IllegalArgumentException("What concerns one thing is no fault: introduce or forbid that thing");
         }
-        if (retryAfter.isPresent() && !kind.filter(Kind::isTransient).isPresent()) {
+        if (retryAfter.isPresent() && !kind.filter(FailureKind::isTransient).isPresent()) {
             throw new IllegalArgumentException("Only an answer that is transient says when to come back");
         }
         if (type == Type.REFUSED_CONNECTION && (access.isPresent() || first > 1 || count < Integer.MAX_VALUE)) {
@@ -68,13 +73,13 @@ public record Fault(
     }
 
     /**
-     * An answer that says that the service did nothing, and why; or, for {@link Kind#MALFORMED_ANSWER}, one that nobody
+     * An answer that says that the service did nothing, and why; or, for {@link FailureKind#MALFORMED_ANSWER}, one that nobody
      * can understand. It says nothing of when to come back.
      *
      * @param kind what it means; one that concerns the place
      * @return that fault, for every request
      */
-    public static Fault answer(Kind kind) {
+    public static Fault answer(FailureKind kind) {
         return new Fault(Type.ANSWER, Optional.of(kind), Optional.empty(), Optional.empty(), 1, Integer.MAX_VALUE);
     }
 
@@ -87,7 +92,7 @@ public record Fault(
     public static Fault rateLimited(Duration retryAfter) {
         return new Fault(
                 Type.ANSWER,
-                Optional.of(Kind.RATE_LIMITED),
+                Optional.of(FailureKind.RATE_LIMITED),
                 Optional.of(retryAfter),
                 Optional.empty(),
                 1,
@@ -137,7 +142,7 @@ public record Fault(
     /** {@return what happens to which requests, for messages} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(kind.map(Kind::toString).orElse(type.toString()));
+        StringBuilder text = new StringBuilder(kind.map(FailureKind::toString).orElse(type.toString()));
         retryAfter.ifPresent(
                 time -> text.append(" (come back in ").append(time.toSeconds()).append(" s)"));
         text.append(count == Integer.MAX_VALUE ? " on every " : " on " + count + " ");

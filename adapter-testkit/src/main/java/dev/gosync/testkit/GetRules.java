@@ -1,9 +1,9 @@
 package dev.gosync.testkit;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,7 @@ final class GetRules {
 
     static void failingPages(Rig rig) throws Exception {
         Place place = rig.place();
-        Fault sample = Fault.answer(Kind.PERMISSION).onReads();
+        Fault sample = Fault.answer(FailureKind.PERMISSION).onReads();
         if (place.cannotSuffer(sample)) {
             return;
         }
@@ -143,8 +143,8 @@ final class GetRules {
         for (int number : new TreeSet<>(List.of(1, (reads + 1) / 2, reads))) {
             mustFail(place, sample.from(number).times(1), number, reads);
         }
-        mustFail(place, Fault.answer(Kind.NOT_FOUND).onReads().from(reads), reads, reads);
-        mustFail(place, Fault.answer(Kind.UNAVAILABLE).onReads().from(reads), reads, reads);
+        mustFail(place, Fault.answer(FailureKind.NOT_FOUND).onReads().from(reads), reads, reads);
+        mustFail(place, Fault.answer(FailureKind.UNAVAILABLE).onReads().from(reads), reads, reads);
     }
 
     private static void mustFail(Place place, Fault fault, int number, int reads) throws Exception {

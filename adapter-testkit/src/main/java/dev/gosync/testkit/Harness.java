@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
+import dev.gosync.adapter.Adapter;
 import java.util.Collection;
 
 /**

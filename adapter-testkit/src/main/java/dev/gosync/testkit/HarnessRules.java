@@ -1,8 +1,8 @@
 package dev.gosync.testkit;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Source;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class HarnessRules {
 
     static void faultsHappen(Rig rig) throws Exception {
         Place place = rig.place();
-        if (place.cannotSuffer(Fault.answer(Kind.PERMISSION))) {
+        if (place.cannotSuffer(Fault.answer(FailureKind.PERMISSION))) {
             for (Fault.Type type : Fault.Type.values()) {
                 if (type != Fault.Type.ANSWER) {
                     place.cannotSuffer(Fault.of(type));
@@ -43,15 +43,15 @@ final class HarnessRules {
         }
         place.seed(0, 3);
         for (Fault.Type type : Fault.Type.values()) {
-            Fault fault = type == Fault.Type.ANSWER ? Fault.answer(Kind.PERMISSION) : Fault.of(type);
+            Fault fault = type == Fault.Type.ANSWER ? Fault.answer(FailureKind.PERMISSION) : Fault.of(type);
             if (type == Fault.Type.REFUSED_CONNECTION) {
                 refused(place, fault);
             } else {
                 befalls(place, fault.onReads().times(1));
             }
         }
-        place.inject(Fault.answer(Kind.PERMISSION).onWrites());
-        place.inject(Fault.answer(Kind.PERMISSION).onReads().from(1000));
+        place.inject(Fault.answer(FailureKind.PERMISSION).onWrites());
+        place.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(1000));
         int before = place.requests().size();
         tryToRead(place.open());
         boolean befell = place.requests().stream()
@@ -122,7 +122,7 @@ final class HarnessRules {
         one.seed(0, 2);
         other.mustHold(List.of(), "in one place after another was seeded", "each harness has a service of its own");
         if (!rig.declares(Limitation.NO_HTTP_FAULTS)) {
-            one.inject(Fault.answer(Kind.PERMISSION));
+            one.inject(Fault.answer(FailureKind.PERMISSION));
             other.read(other.open());
             if (!one.requests().isEmpty()) {
                 throw Violation.of(

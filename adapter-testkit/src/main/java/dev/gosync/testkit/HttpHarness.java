@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
+import dev.gosync.adapter.Adapter;
 
 /**
  * The harness of a place behind a {@link FakeServer}: the log of requests and every fault come with the fake. What is

@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Source;
+import dev.gosync.adapter.Source;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
-import dev.gosync.Listing;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
-import dev.gosync.Source;
 import dev.gosync.SyncException;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.time.Duration;
 import java.util.ArrayList;

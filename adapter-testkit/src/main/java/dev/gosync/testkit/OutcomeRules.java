@@ -1,10 +1,10 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Action;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.Request.Access;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,11 @@ final class OutcomeRules {
             return;
         }
         List<Fault> faults = new ArrayList<>();
-        for (Kind kind : List.of(Kind.PERMISSION, Kind.UNAVAILABLE, Kind.INVALID_REQUEST, Kind.MALFORMED_ANSWER)) {
+        for (FailureKind kind : List.of(
+                FailureKind.PERMISSION,
+                FailureKind.UNAVAILABLE,
+                FailureKind.INVALID_REQUEST,
+                FailureKind.MALFORMED_ANSWER)) {
             faults.add(Fault.answer(kind));
         }
         faults.add(Fault.of(Fault.Type.LOST_ANSWER));
@@ -141,19 +145,19 @@ final class OutcomeRules {
     }
 
     static void failedForItsKind(Rig rig) throws Exception {
-        if (rig.place().cannotSuffer(Fault.answer(Kind.PERMISSION))) {
+        if (rig.place().cannotSuffer(Fault.answer(FailureKind.PERMISSION))) {
             return;
         }
         for (Action action : Action.values()) {
             Place place = many(rig, action);
-            place.inject(Fault.answer(Kind.PERMISSION).onWrites().from(Math.min(2, writes(rig, action))));
+            place.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(Math.min(2, writes(rig, action))));
             Ran ran = asked(place, action);
             List<Outcome> failed = ran.report().outcomes().stream()
                     .filter(outcome -> outcome.state() != State.DONE && outcome.state() != State.NOT_STARTED)
                     .toList();
             boolean all = failed.stream()
                     .allMatch(outcome -> outcome.state() == State.FAILED
-                            && outcome.kind().equals(Optional.of(Kind.PERMISSION))
+                            && outcome.kind().equals(Optional.of(FailureKind.PERMISSION))
                             && !outcome.reason().isBlank());
             if (failed.isEmpty() || !all) {
                 throw Violation.of(
@@ -169,14 +173,14 @@ final class OutcomeRules {
     }
 
     static void notStarted(Rig rig) throws Exception {
-        if (rig.place().cannotSuffer(Fault.answer(Kind.PERMISSION))) {
+        if (rig.place().cannotSuffer(Fault.answer(FailureKind.PERMISSION))) {
             return;
         }
         for (Action action : Action.values()) {
             int writes = writes(rig, action);
             int number = Math.min(2, writes);
             Place place = many(rig, action);
-            place.inject(Fault.answer(Kind.PERMISSION).onWrites().from(number));
+            place.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(number));
             Ran ran = asked(place, action);
             if (place.count(Access.WRITE) > number) {
                 throw Violation.of(

@@ -1,19 +1,19 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
 import dev.gosync.Guards;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Plan;
 import dev.gosync.Report;
-import dev.gosync.Retry;
-import dev.gosync.Source;
 import dev.gosync.SyncException;
 import dev.gosync.SyncListener;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
 import java.time.Duration;
@@ -296,7 +296,7 @@ final class Place implements AutoCloseable {
         } catch (AdapterException e) {
             return e;
         } catch (IOException e) {
-            return AdapterException.of(Kind.UNAVAILABLE, source.name(), "", Violation.text(e))
+            return AdapterException.of(FailureKind.UNAVAILABLE, source.name(), "", Violation.text(e))
                     .remedy("")
                     .cause(e)
                     .build();

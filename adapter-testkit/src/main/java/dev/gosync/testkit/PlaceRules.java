@@ -1,9 +1,9 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
-import dev.gosync.Source;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.util.List;
 
@@ -45,7 +45,7 @@ final class PlaceRules {
         Place place = rig.place();
         place.seed(0, 3);
         place.introduce(3, 4);
-        Fault fault = Fault.answer(Kind.READ_ONLY);
+        Fault fault = Fault.answer(FailureKind.READ_ONLY);
         if (!rig.cannot(Limitation.READ_ONLY)) {
             if (place.cannotSuffer(fault) || place.cannotSuffer(fault, Limitation.NEVER_READ_ONLY)) {
                 return;

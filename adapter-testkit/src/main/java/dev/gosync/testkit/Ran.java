@@ -1,12 +1,13 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Action;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
 import dev.gosync.SyncException;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,8 @@ record Ran(Report report, Optional<SyncException> thrown, List<Outcome> heard) {
                         "an outcome for " + thing, "there is none: " + text(), "the engine made the report"));
     }
 
-    Optional<Kind> kind(String thing) {
-        return outcome(thing).kind().or(() -> report.failure().flatMap(Report.Failure::kind));
+    Optional<FailureKind> kind(String thing) {
+        return outcome(thing).kind().or(() -> report.failure().flatMap(Failure::kind));
     }
 
     List<String> things(State state) {
@@ -59,7 +60,7 @@ record Ran(Report report, Optional<SyncException> thrown, List<Outcome> heard) {
         }
     }
 
-    void mustHaveFailed(String thing, Kind kind, String check) {
+    void mustHaveFailed(String thing, FailureKind kind, String check) {
         Outcome outcome = outcome(thing);
         if (outcome.state() == State.DONE || !kind(thing).equals(Optional.of(kind))) {
             throw Violation.of(verb(outcome) + " " + thing + " to fail as " + kind, text(outcome), check);

@@ -1,12 +1,12 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Action;
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Outcome.State;
-import dev.gosync.Source;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
 import java.time.Duration;
@@ -107,14 +107,14 @@ final class RetryRules {
 
     static void boundedRead(Rig rig) throws Exception {
         Place place = place(rig);
-        Fault fault = Fault.answer(Kind.UNAVAILABLE).onReads();
+        Fault fault = Fault.answer(FailureKind.UNAVAILABLE).onReads();
         if (place.cannotSuffer(fault)) {
             return;
         }
         place.inject(fault);
         AdapterException failure = place.failure(place.open(), fault.toString());
         mustBeRequests(place, Access.READ, Place.ATTEMPTS);
-        mustBeKind(failure, Kind.UNAVAILABLE, fault);
+        mustBeKind(failure, FailureKind.UNAVAILABLE, fault);
         if (place.time().waits().size() != Place.ATTEMPTS - 1) {
             throw Violation.of(
                     Place.ATTEMPTS - 1 + " waits between " + Place.ATTEMPTS + " attempts",
@@ -124,14 +124,14 @@ final class RetryRules {
     }
 
     static void boundedWrite(Rig rig) throws Exception {
-        Fault fault = Fault.answer(Kind.UNAVAILABLE).onWrites();
+        Fault fault = Fault.answer(FailureKind.UNAVAILABLE).onWrites();
         for (Action action : Action.values()) {
             Place place = place(rig);
             if (place.cannotSuffer(fault)) {
                 return;
             }
             place.inject(fault);
-            write(place, action).mustHaveFailed(written(place, action), Kind.UNAVAILABLE, GATE);
+            write(place, action).mustHaveFailed(written(place, action), FailureKind.UNAVAILABLE, GATE);
             mustBeRequests(place, Access.WRITE, Place.ATTEMPTS);
         }
     }
@@ -146,7 +146,7 @@ final class RetryRules {
         }
     }
 
-    private static void mustBeKind(AdapterException failure, Kind kind, Fault fault) {
+    private static void mustBeKind(AdapterException failure, FailureKind kind, Fault fault) {
         if (failure.kind() != kind) {
             throw Violation.of(
                     "a read to fail as " + kind + ", for " + fault,
@@ -156,7 +156,11 @@ final class RetryRules {
     }
 
     static void permanentRead(Rig rig) throws Exception {
-        for (Kind kind : List.of(Kind.PERMISSION, Kind.AUTHENTICATION, Kind.NOT_FOUND, Kind.INVALID_REQUEST)) {
+        for (FailureKind kind : List.of(
+                FailureKind.PERMISSION,
+                FailureKind.AUTHENTICATION,
+                FailureKind.NOT_FOUND,
+                FailureKind.INVALID_REQUEST)) {
             Place place = place(rig);
             Fault fault = Fault.answer(kind).onReads();
             if (place.cannotSuffer(fault)) {
@@ -175,7 +179,7 @@ final class RetryRules {
     }
 
     static void permanentWrite(Rig rig) throws Exception {
-        for (Kind kind : List.of(Kind.PERMISSION, Kind.AUTHENTICATION)) {
+        for (FailureKind kind : List.of(FailureKind.PERMISSION, FailureKind.AUTHENTICATION)) {
             for (Action action : Action.values()) {
                 Place place = place(rig);
                 Fault fault = Fault.answer(kind).onWrites();
@@ -191,7 +195,7 @@ final class RetryRules {
 
     static void onlyTheFailedRequest(Rig rig) throws Exception {
         Place place = rig.place();
-        Fault fault = Fault.answer(Kind.UNAVAILABLE).onReads();
+        Fault fault = Fault.answer(FailureKind.UNAVAILABLE).onReads();
         if (place.cannotSuffer(fault)) {
             return;
         }
@@ -237,7 +241,7 @@ final class RetryRules {
             return;
         }
         place.inject(fault);
-        mustBeKind(place.failure(place.open(), fault.toString()), Kind.UNAVAILABLE, fault);
+        mustBeKind(place.failure(place.open(), fault.toString()), FailureKind.UNAVAILABLE, fault);
         if (place.time().waits().size() != Place.ATTEMPTS - 1) {
             throw Violation.of(
                     Place.ATTEMPTS + " attempts to connect",
@@ -246,7 +250,7 @@ final class RetryRules {
         }
         if (rig.canWrite()) {
             Ran ran = write(place, Action.ADD);
-            ran.mustHaveFailed(place.thing(3), Kind.UNAVAILABLE, "no connection is UNAVAILABLE");
+            ran.mustHaveFailed(place.thing(3), FailureKind.UNAVAILABLE, "no connection is UNAVAILABLE");
         }
         place.time().onWait(place::heal);
         place.mustList(place.read(place.open()), place.things(0, 3), "once connections were taken again", GATE);
@@ -262,7 +266,7 @@ final class RetryRules {
         place.mustList(place.read(place.open()), place.things(0, 3), "after an answer broke off", GATE);
         place.heal();
         place.inject(fault.onReads());
-        mustBeKind(place.failure(place.open(), fault.toString()), Kind.UNAVAILABLE, fault);
+        mustBeKind(place.failure(place.open(), fault.toString()), FailureKind.UNAVAILABLE, fault);
         place.heal();
         if (rig.canWrite()) {
             place.inject(fault.onWrites().times(1));
@@ -282,8 +286,8 @@ final class RetryRules {
         Source source = place.openHasty();
         AdapterException failure =
                 rig.bounded("a read whose answer never ends", () -> place.failure(source, fault.toString()));
-        if (failure.kind() != Kind.MALFORMED_ANSWER) {
-            mustBeKind(failure, Kind.UNAVAILABLE, fault);
+        if (failure.kind() != FailureKind.MALFORMED_ANSWER) {
+            mustBeKind(failure, FailureKind.UNAVAILABLE, fault);
         }
     }
 
@@ -297,14 +301,14 @@ final class RetryRules {
         Source source = place.openHasty();
         mustBeKind(
                 rig.bounded("a read without an answer", () -> place.failure(source, fault.toString())),
-                Kind.UNAVAILABLE,
+                FailureKind.UNAVAILABLE,
                 fault);
         place.heal();
         if (rig.canWrite()) {
             place.inject(fault.onWrites());
             Adapter adapter = place.hastyAdapter();
             Ran ran = rig.bounded("a write without an answer", () -> write(place, adapter, Action.ADD));
-            ran.mustHaveFailed(place.thing(3), Kind.UNAVAILABLE, "silence is UNAVAILABLE");
+            ran.mustHaveFailed(place.thing(3), FailureKind.UNAVAILABLE, "silence is UNAVAILABLE");
             ran.mustBe(place.thing(3), State.NOT_KNOWN, "nobody knows what became of a write without an answer");
         }
     }

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * The contract of a place that can be read, as tests: extend it to certify a {@link dev.gosync.Source} that is no {@link
- * dev.gosync.Adapter}.
+ * The contract of a place that can be read, as tests: extend it to certify a {@link dev.gosync.adapter.Source} that is no {@link
+ * dev.gosync.adapter.Adapter}.
  *
  * <p>Each rule is a method of its own and can be picked by name. After a run {@code target/go-sync-certificate} says what
  * became of each.

@@ -1,7 +1,7 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Kind;
-import dev.gosync.Source;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -104,7 +104,7 @@ public interface SourceHarness extends AutoCloseable {
      *
      * @param fault what, and for which requests
      * @throws UnsupportedOperationException if this cannot happen to the service: under {@link
-     *     Limitation#NO_HTTP_FAULTS} nothing can, under {@link Limitation#NEVER_READ_ONLY} not {@link Kind#READ_ONLY}
+     *     Limitation#NO_HTTP_FAULTS} nothing can, under {@link Limitation#NEVER_READ_ONLY} not {@link FailureKind#READ_ONLY}
      */
     default void inject(Fault fault) {
         throw unsupported("inject", Limitation.NO_HTTP_FAULTS);

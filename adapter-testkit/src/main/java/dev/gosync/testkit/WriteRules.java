@@ -1,12 +1,12 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Action;
-import dev.gosync.Adapter;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.SyncListener;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -231,7 +231,7 @@ final class WriteRules {
             } else if (action == Action.ADD || ran.outcome(thing).state() != State.DONE) {
                 ran.mustHaveFailed(
                         thing,
-                        Kind.UNKNOWN_THING,
+                        FailureKind.UNKNOWN_THING,
                         "the service's word for \"I know nobody of that name\" is told from all others");
             }
         }
@@ -303,9 +303,9 @@ final class WriteRules {
     }
 
     private static void mustBeRefused(Ran ran, String thing) {
-        Optional<Kind> kind = ran.kind(thing);
+        Optional<FailureKind> kind = ran.kind(thing);
         if (ran.outcome(thing).state() == State.DONE
-                || kind.filter(Kind::concernsOneThing).isEmpty()) {
+                || kind.filter(FailureKind::concernsOneThing).isEmpty()) {
             throw Violation.of(
                     thing + " to be refused as a thing that cannot be a member",
                     ran.text(),
@@ -395,6 +395,6 @@ final class WriteRules {
     }
 
     private static boolean isReadOnly(Ran ran, Outcome outcome) {
-        return ran.kind(outcome.thing()).equals(Optional.of(Kind.READ_ONLY));
+        return ran.kind(outcome.thing()).equals(Optional.of(FailureKind.READ_ONLY));
     }
 }

@@ -2,10 +2,10 @@ package dev.gosync.testkit;
 
 import static dev.gosync.testkit.Broken.adapter;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Page;
 import dev.gosync.testkit.WiredService.Refusal;
@@ -144,19 +144,20 @@ final class CallsProofTest extends Proof {
                         "a lost answer is final",
                         "T-9",
                         "NOT_KNOWN",
-                        (service, conditions) -> translating(service, conditions, SocketException.class, Kind.UNKNOWN)),
+                        (service, conditions) ->
+                                translating(service, conditions, SocketException.class, FailureKind.UNKNOWN)),
                 adapter(
                         "a refused connection is a wrong password",
                         "T-10",
                         "AUTHENTICATION",
                         (service, conditions) ->
-                                translating(service, conditions, ConnectException.class, Kind.AUTHENTICATION)),
+                                translating(service, conditions, ConnectException.class, FailureKind.AUTHENTICATION)),
                 adapter(
                         "half an answer is a malformed one",
                         "T-11",
                         "MALFORMED_ANSWER",
                         (service, conditions) ->
-                                translating(service, conditions, EOFException.class, Kind.MALFORMED_ANSWER)),
+                                translating(service, conditions, EOFException.class, FailureKind.MALFORMED_ANSWER)),
                 adapter(
                         "each byte has a timeout, the answer has none",
                         "T-12",
@@ -244,7 +245,7 @@ final class CallsProofTest extends Proof {
     }
 
     private static WiredAdapter translating(
-            WiredService service, Conditions conditions, Class<? extends IOException> type, Kind kind) {
+            WiredService service, Conditions conditions, Class<? extends IOException> type, FailureKind kind) {
         return new WiredAdapter(service, conditions) {
             @Override
             <T> T sent(String operation, Wire<T> wire) throws IOException {
@@ -397,8 +398,8 @@ final class CallsProofTest extends Proof {
                         "READ_ONLY",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
-                            Kind kind(String code) {
-                                return code.equals("read_only") ? Kind.PERMISSION : super.kind(code);
+                            FailureKind kind(String code) {
+                                return code.equals("read_only") ? FailureKind.PERMISSION : super.kind(code);
                             }
                         }),
                 adapter(

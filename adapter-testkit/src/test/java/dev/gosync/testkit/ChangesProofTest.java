@@ -2,11 +2,11 @@ package dev.gosync.testkit;
 
 import static dev.gosync.testkit.Broken.adapter;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Refusal;
@@ -198,7 +198,7 @@ final class ChangesProofTest extends Proof {
                 adapter(
                         "success is said twice",
                         "O-1 O-2 A-1 A-2 A-3 A-5 A-8 A-9 A-10 C-1 C-2 C-6 C-7 C-8 C-9 O-4 O-5 T-2 T-9 I-3",
-                        "dealt with twice",
+                        "reported twice",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             void addBatch(List<String> batch, Map<String, String> ids, Outcomes outcomes)
@@ -257,7 +257,7 @@ final class ChangesProofTest extends Proof {
                                 try {
                                     super.addBatch(batch, ids, outcomes);
                                 } catch (AdapterException e) {
-                                    if (e.kind() != Kind.PERMISSION) {
+                                    if (e.kind() != FailureKind.PERMISSION) {
                                         throw e;
                                     }
                                 }

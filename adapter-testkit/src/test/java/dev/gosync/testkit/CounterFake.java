@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -56,8 +56,8 @@ final class CounterFake extends FakeServer {
     }
 
     @Override
-    protected boolean refuses(Kind kind) {
-        return kind != Kind.READ_ONLY;
+    protected boolean refuses(FailureKind kind) {
+        return kind != FailureKind.READ_ONLY;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Change;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Entry;
 import java.io.IOException;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.gosync.testkit;
 
 import static dev.gosync.testkit.Broken.adapter;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import dev.gosync.testkit.WiredService.Page;
 import dev.gosync.testkit.WiredService.Refusal;
 import java.io.EOFException;
@@ -23,8 +23,8 @@ final class ErrorsProofTest extends Proof {
                         "AUTHENTICATION",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
-                            Kind kind(String code) {
-                                return code.equals("authentication") ? Kind.PERMISSION : super.kind(code);
+                            FailureKind kind(String code) {
+                                return code.equals("authentication") ? FailureKind.PERMISSION : super.kind(code);
                             }
                         }),
                 adapter(
@@ -37,7 +37,7 @@ final class ErrorsProofTest extends Proof {
                                 try {
                                     super.removeOne(thing, id);
                                 } catch (AdapterException e) {
-                                    throw e.kind() == Kind.AUTHENTICATION
+                                    throw e.kind() == FailureKind.AUTHENTICATION
                                             ? translated("members.remove", new Refusal("permission", Optional.empty()))
                                             : e;
                                 }
@@ -53,7 +53,7 @@ final class ErrorsProofTest extends Proof {
                                 try {
                                     super.removeOne(thing, id);
                                 } catch (AdapterException e) {
-                                    if (e.kind() != Kind.NOT_FOUND) {
+                                    if (e.kind() != FailureKind.NOT_FOUND) {
                                         throw e;
                                     }
                                 }
@@ -65,8 +65,8 @@ final class ErrorsProofTest extends Proof {
                         "NOT_FOUND",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
-                            Kind kind(String code) {
-                                return code.equals("not_found") ? Kind.UNKNOWN_THING : super.kind(code);
+                            FailureKind kind(String code) {
+                                return code.equals("not_found") ? FailureKind.UNKNOWN_THING : super.kind(code);
                             }
                         }),
                 adapter(
@@ -75,8 +75,8 @@ final class ErrorsProofTest extends Proof {
                         "REFUSED_THING",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
-                            Kind kind(String code) {
-                                return code.equals("forbidden_person") ? Kind.UNKNOWN_THING : super.kind(code);
+                            FailureKind kind(String code) {
+                                return code.equals("forbidden_person") ? FailureKind.UNKNOWN_THING : super.kind(code);
                             }
                         }),
                 adapter(

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Request.Access;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -226,7 +226,7 @@ class FakeServerTest {
     void everyRequestIsLoggedWithItsOperationItsTimeAndWhatBefellIt() throws Exception {
         Instant now = Instant.parse("2026-01-02T03:04:05Z");
         fake.clock(Clock.fixed(now, ZoneOffset.UTC));
-        Fault fault = Fault.answer(Kind.PERMISSION).onWrites();
+        Fault fault = Fault.answer(FailureKind.PERMISSION).onWrites();
         fake.inject(fault);
 
         call("GET", "/counters/a");
@@ -258,7 +258,7 @@ class FakeServerTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"UNKNOWN_THING", "REFUSED_THING", "READ_ONLY", "MALFORMED_ANSWER"})
-    void aRefusalHasTheVendorsShapeAndNothingIsDone(Kind kind) throws Exception {
+    void aRefusalHasTheVendorsShapeAndNothingIsDone(FailureKind kind) throws Exception {
         fake.inject(Fault.answer(kind));
 
         HttpResponse<String> answer = call("POST", "/counters/a");
@@ -270,7 +270,7 @@ class FakeServerTest {
 
     @Test
     void aMalformedAnswerIsASuccessThatNobodyUnderstands() throws Exception {
-        fake.inject(Fault.answer(Kind.MALFORMED_ANSWER));
+        fake.inject(Fault.answer(FailureKind.MALFORMED_ANSWER));
 
         HttpResponse<String> answer = call("GET", "/counters");
 
@@ -293,7 +293,7 @@ class FakeServerTest {
     @Test
     void aRefusalThatTheServiceDoesNotHaveCannotBeInjected() {
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> fake.inject(Fault.answer(Kind.READ_ONLY)))
+                .isThrownBy(() -> fake.inject(Fault.answer(FailureKind.READ_ONLY)))
                 .withMessage("No answer of CounterFake means READ_ONLY");
     }
 
@@ -394,7 +394,7 @@ class FakeServerTest {
 
     @Test
     void faultsBefallTheRequestsThatTheyAreFor() throws Exception {
-        fake.inject(Fault.answer(Kind.UNAVAILABLE).onReads().from(2).times(1));
+        fake.inject(Fault.answer(FailureKind.UNAVAILABLE).onReads().from(2).times(1));
 
         assertThat(call("GET", "/counters").statusCode()).isEqualTo(200);
         assertThat(call("POST", "/counters/a").statusCode()).isEqualTo(204);

@@ -3,9 +3,9 @@ package dev.gosync.testkit;
 import static dev.gosync.testkit.Broken.adapter;
 import static dev.gosync.testkit.Broken.harness;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Page;
 import dev.gosync.testkit.WiredService.Side;
@@ -224,7 +224,7 @@ final class HarnessesAndReadsProofTest extends Proof {
                                 try {
                                     return super.page(from);
                                 } catch (AdapterException e) {
-                                    if (from == 0 || e.kind() != Kind.NOT_FOUND) {
+                                    if (from == 0 || e.kind() != FailureKind.NOT_FOUND) {
                                         throw e;
                                     }
                                     return new Page(List.of(), -1);

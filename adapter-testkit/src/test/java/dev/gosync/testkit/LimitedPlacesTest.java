@@ -3,12 +3,12 @@ package dev.gosync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Outcomes;
-import dev.gosync.Source;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,8 +42,8 @@ class LimitedPlacesTest {
         @Override
         public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
             outcomes.each(things, thing -> {
-                refuseIf(limitations.contains(Limitation.READ_ONLY), Kind.READ_ONLY);
-                refuseIf(!isLegal(limitations, thing), Kind.REFUSED_THING);
+                refuseIf(limitations.contains(Limitation.READ_ONLY), FailureKind.READ_ONLY);
+                refuseIf(!isLegal(limitations, thing), FailureKind.REFUSED_THING);
                 members.add(thing);
             });
         }
@@ -51,15 +51,15 @@ class LimitedPlacesTest {
         @Override
         public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
             outcomes.each(things, thing -> {
-                refuseIf(limitations.contains(Limitation.READ_ONLY), Kind.READ_ONLY);
+                refuseIf(limitations.contains(Limitation.READ_ONLY), FailureKind.READ_ONLY);
                 refuseIf(
                         limitations.contains(Limitation.CANNOT_BE_EMPTY) && members.equals(Set.of(thing)),
-                        Kind.REFUSED_THING);
+                        FailureKind.REFUSED_THING);
                 members.remove(thing);
             });
         }
 
-        private void refuseIf(boolean refused, Kind kind) {
+        private void refuseIf(boolean refused, FailureKind kind) {
             if (refused) {
                 throw AdapterException.of(kind, name(), "write", "no").build();
             }
@@ -148,7 +148,7 @@ class LimitedPlacesTest {
             return new WiredService.Side(WiredAdapter::new) {
                 @Override
                 public void inject(Fault fault) {
-                    if (fault.kind().filter(Kind.READ_ONLY::equals).isPresent()) {
+                    if (fault.kind().filter(FailureKind.READ_ONLY::equals).isPresent()) {
                         throw new UnsupportedOperationException("No answer says that");
                     }
                     super.inject(fault);

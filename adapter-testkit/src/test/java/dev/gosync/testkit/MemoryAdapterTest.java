@@ -1,8 +1,8 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
-import dev.gosync.Listing;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

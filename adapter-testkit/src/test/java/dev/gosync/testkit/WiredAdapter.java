@@ -1,12 +1,12 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Outcomes;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Page;
@@ -173,11 +173,11 @@ class WiredAdapter implements Adapter {
         return failure.build();
     }
 
-    Kind kind(String code) {
+    FailureKind kind(String code) {
         return switch (code) {
-            case "unknown_person" -> Kind.UNKNOWN_THING;
-            case "forbidden_person" -> Kind.REFUSED_THING;
-            default -> Kind.valueOf(code.toUpperCase(Locale.ROOT));
+            case "unknown_person" -> FailureKind.UNKNOWN_THING;
+            case "forbidden_person" -> FailureKind.REFUSED_THING;
+            default -> FailureKind.valueOf(code.toUpperCase(Locale.ROOT));
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Request.Access;
 import java.io.EOFException;
 import java.io.IOException;
@@ -171,7 +171,7 @@ final class WiredService {
             throw new SocketException("Connection closed");
         }
         if (!secret.equals(Conditions.SECRET)) {
-            throw new Refusal(Kind.AUTHENTICATION.name().toLowerCase(Locale.ROOT), Optional.empty());
+            throw new Refusal(FailureKind.AUTHENTICATION.name().toLowerCase(Locale.ROOT), Optional.empty());
         }
         Optional<T> answer;
         synchronized (this) {
@@ -206,7 +206,7 @@ final class WiredService {
         private final Adapters adapters;
 
         interface Adapters {
-            dev.gosync.Adapter open(WiredService service, Conditions conditions);
+            dev.gosync.adapter.Adapter open(WiredService service, Conditions conditions);
         }
 
         Side(Adapters adapters) {
@@ -214,7 +214,7 @@ final class WiredService {
         }
 
         @Override
-        public dev.gosync.Adapter open(Conditions conditions) {
+        public dev.gosync.adapter.Adapter open(Conditions conditions) {
             service.now = () -> conditions.clock().instant();
             return adapters.open(service, conditions);
         }

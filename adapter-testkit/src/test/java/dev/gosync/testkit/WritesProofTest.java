@@ -2,8 +2,8 @@ package dev.gosync.testkit;
 
 import static dev.gosync.testkit.Broken.adapter;
 
-import dev.gosync.Change;
-import dev.gosync.Outcomes;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Refusal;

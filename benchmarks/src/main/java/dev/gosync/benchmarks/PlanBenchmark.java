@@ -1,8 +1,8 @@
 package dev.gosync.benchmarks;
 
-import dev.gosync.Matching;
 import dev.gosync.Plan;
 import dev.gosync.Sync;
+import dev.gosync.adapter.Matching;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -2,7 +2,8 @@ package dev.gosync.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.gosync.AdapterProvider;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.ConfigKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
@@ -13,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code go-sync adapters}. */
+/** The command {@code go-sync adapters}. */
 final class AdaptersCommand extends Subcommand {
     AdaptersCommand() {
-        super("adapters", "List the types of places, or the keys of one type.");
+        super("adapters", "List the adapter types, or the configuration keys of one type.");
     }
 
     @Override
@@ -26,7 +27,7 @@ final class AdaptersCommand extends Subcommand {
                         .arity("0..1")
                         .paramLabel("TYPE")
                         .type(String.class)
-                        .description("The type whose keys to list.")
+                        .description("List the keys of this type.")
                         .build())
                 .addOption(format());
     }
@@ -34,72 +35,71 @@ final class AdaptersCommand extends Subcommand {
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
         Providers providers = new Providers();
-        PrintWriter out = cli.around().out();
+        PrintWriter out = cli.context().out();
         String type = parsed.matchedPositionalValue(0, "");
-        Collection<AdapterProvider> wanted = type.isEmpty() ? providers.all() : List.of(providers.get(type));
+        Collection<AdapterProvider> listed = type.isEmpty() ? providers.all() : List.of(providers.get(type));
         if (format(parsed) == Format.JSON) {
-            json(wanted, out);
+            printJson(listed, out);
         } else if (type.isEmpty()) {
-            int width = widest(wanted.stream().map(AdapterProvider::type).toList());
-            wanted.forEach(provider -> out.println(padded(provider.type(), width) + "  " + provider.summary()));
+            int width = widest(listed.stream().map(AdapterProvider::type).toList());
+            listed.forEach(provider -> out.println(padded(provider.type(), width) + "  " + provider.summary()));
         } else {
-            wanted.forEach(provider -> keys(provider, out));
+            listed.forEach(provider -> printKeys(provider, out));
         }
         return ExitCode.DONE;
     }
 
-    private static void keys(AdapterProvider provider, PrintWriter out) {
+    private static void printKeys(AdapterProvider provider, PrintWriter out) {
         out.println(provider.type() + ": " + provider.summary());
         out.println();
-        int names =
-                widest(provider.keys().stream().map(AdapterProvider.Key::name).toList());
+        int names = widest(provider.keys().stream().map(ConfigKey::name).toList());
         int forms = widest(provider.keys().stream().map(AdaptersCommand::form).toList());
-        for (AdapterProvider.Key key : provider.keys()) {
+        for (ConfigKey key : provider.keys()) {
             out.println("  " + padded(key.name(), names) + "  " + padded(form(key), forms) + "  " + key.help());
             if (!key.allowed().isEmpty()) {
                 out.println(padded("", names + forms + 6) + "one of "
-                        + key.allowed().stream().map(AdaptersCommand::shown).collect(Collectors.joining(", ")));
+                        + key.allowed().stream().map(AdaptersCommand::quoted).collect(Collectors.joining(", ")));
             }
         }
     }
 
-    /** A comma among commas, say, stands in quotes. */
-    private static String shown(String allowed) {
+    /** Quotes a value if it has special characters, for example a comma. */
+    private static String quoted(String allowed) {
         return allowed.matches("[\\w-]+") ? allowed : "'" + allowed + "'";
     }
 
-    private static String form(AdapterProvider.Key key) {
+    private static String form(ConfigKey key) {
         StringJoiner form = new StringJoiner(", ");
-        form.add(Words.kebab(key.form()));
-        if (key.required()) {
+        form.add(TextFormat.kebab(key.form()));
+        if (key.isRequired()) {
             form.add("required");
         }
-        if (key.secret()) {
+        if (key.isSecret()) {
             form.add("secret");
         }
         return form.toString();
     }
 
-    private static void json(Collection<AdapterProvider> providers, PrintWriter out) throws IOException {
+    private static void printJson(Collection<AdapterProvider> providers, PrintWriter out) throws IOException {
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .useDefaultPrettyPrinter()) {
             json.writeStartObject();
-            json.writeNumberField("version", JsonPrintout.VERSION);
+            json.writeNumberField("version", JsonPrinter.VERSION);
             json.writeArrayFieldStart("adapters");
             for (AdapterProvider provider : providers) {
                 json.writeStartObject();
                 json.writeStringField("type", provider.type());
                 json.writeStringField("summary", provider.summary());
                 json.writeArrayFieldStart("keys");
-                for (AdapterProvider.Key key : provider.keys()) {
+                for (ConfigKey key : provider.keys()) {
                     json.writeStartObject();
                     json.writeStringField("name", key.name());
                     json.writeStringField("help", key.help());
-                    json.writeStringField("form", Words.kebab(key.form()));
-                    json.writeBooleanField("required", key.required());
-                    json.writeBooleanField("secret", key.secret());
+                    json.writeStringField("form", TextFormat.kebab(key.form()));
+                    json.writeBooleanField("required", key.isRequired());
+                    json.writeBooleanField("secret", key.isSecret());
                     json.writeArrayFieldStart("allowed");
                     for (String value : key.allowed()) {
                         json.writeString(value);

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** One command line, from its arguments to its exit code. */
+/** Runs one command line. */
 final class Cli {
     enum Verbosity {
         QUIET,
@@ -24,60 +24,59 @@ final class Cli {
     private static final String QUIET = "--quiet";
     private static final String DEBUG = "--debug";
 
-    private final Surroundings around;
+    private final ProgramContext context;
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
 
-    private Cli(Surroundings around) {
-        this.around = around;
+    private Cli(ProgramContext context) {
+        this.context = context;
     }
 
     /**
-     * Runs one command line.
+     * Parses the arguments and runs the command.
      *
      * @return the exit code
      */
-    static int run(Surroundings around, String... args) {
-        Cli cli = new Cli(around);
+    static int run(ProgramContext context, String... args) {
+        Cli cli = new Cli(context);
         try {
             return new CommandLine(spec(args))
                     .setCaseInsensitiveEnumValuesAllowed(true)
-                    .setOut(around.out())
-                    .setErr(around.err())
+                    .setOut(context.out())
+                    .setErr(context.err())
                     .setExecutionStrategy(cli::execute)
-                    .setExecutionExceptionHandler((thrown, command, parsed) -> cli.failed(thrown))
+                    .setExecutionExceptionHandler((thrown, command, parsed) -> cli.reportFailure(thrown))
                     .execute(args);
         } finally {
-            around.out().flush();
-            around.err().flush();
+            context.out().flush();
+            context.err().flush();
         }
     }
 
     private static CommandSpec spec(String... args) {
         CommandSpec spec = CommandSpec.create()
                 .name("go-sync")
-                .addOption(everywhere(
-                        OptionSpec.builder("-h", "--help").usageHelp(true), "Show this help message and exit."))
-                .addOption(everywhere(
-                        OptionSpec.builder("-V", "--version").versionHelp(true), "Print version information and exit."))
-                .addOption(everywhere(OptionSpec.builder("-v", VERBOSE), "Say on standard error what is being done."))
-                .addOption(everywhere(OptionSpec.builder("-q", QUIET), "Print only problems."))
-                .addOption(everywhere(OptionSpec.builder(DEBUG), "Show stack traces."));
+                .addOption(globalOption(OptionSpec.builder("-h", "--help").usageHelp(true), "Show this help and exit."))
+                .addOption(globalOption(
+                        OptionSpec.builder("-V", "--version").versionHelp(true), "Show the version and exit."))
+                .addOption(globalOption(OptionSpec.builder("-v", VERBOSE), "Print each step to standard error."))
+                .addOption(globalOption(OptionSpec.builder("-q", QUIET), "Print problems only."))
+                .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."));
         spec.usageMessage()
-                .description("Keeps membership in step: reads a list of things from one source, and adds and removes"
-                        + " them in destinations until each holds the same.")
+                .description("Keeps group membership in sync: reads members from a source, and adds and removes members"
+                        + " until each destination holds the same list.")
                 .synopsisSubcommandLabel("COMMAND")
-                .footer("", "go-sync COMMAND --help says more; go-sync demo shows it at work.");
-        for (Subcommand command : wanted(args)) {
+                .footer("", "Run go-sync COMMAND --help for the options of a command, or go-sync demo for an example.");
+        for (Subcommand command : subcommands(args)) {
             spec.addSubcommand(command.name(), command.spec());
         }
-        laidOut(spec);
-        spec.subcommands().values().forEach(subcommand -> laidOut(subcommand.getCommandSpec()));
+        setLayout(spec);
+        spec.subcommands().values().forEach(subcommand -> setLayout(subcommand.getCommandSpec()));
         return spec;
     }
 
-    /** One that comes first is described alone, since to describe all of them takes longer than a small plan. */
-    private static List<Subcommand> wanted(String... args) {
+    /** If the first argument is a command, only that one is described: describing all takes longer than a small plan. */
+    private static List<Subcommand> subcommands(String... args) {
         List<Subcommand> all = List.of(
                 new DemoCommand(),
                 new RunCommand(false),
@@ -93,7 +92,7 @@ final class Cli {
         return all;
     }
 
-    private static OptionSpec everywhere(OptionSpec.Builder option, String description) {
+    private static OptionSpec globalOption(OptionSpec.Builder option, String description) {
         return option.type(boolean.class)
                 .arity("0")
                 .scopeType(ScopeType.INHERIT)
@@ -101,7 +100,7 @@ final class Cli {
                 .build();
     }
 
-    private static void laidOut(CommandSpec spec) {
+    private static void setLayout(CommandSpec spec) {
         spec.versionProvider(() -> new String[] {Main.version()})
                 .usageMessage()
                 .sortOptions(false)
@@ -117,7 +116,7 @@ final class Cli {
             return helped;
         }
         if (!parsed.hasSubcommand()) {
-            throw new ParameterException(parsed.commandSpec().commandLine(), "Which command?");
+            throw new ParameterException(parsed.commandSpec().commandLine(), "Missing command");
         }
         ParseResult chosen = parsed.subcommand();
         debug = isGiven(DEBUG, parsed, chosen);
@@ -127,7 +126,7 @@ final class Cli {
         try {
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception e) {
-            return failed(e);
+            return reportFailure(e);
         }
     }
 
@@ -135,72 +134,74 @@ final class Cli {
         return before.hasMatchedOption(option) || after.hasMatchedOption(option);
     }
 
-    Surroundings around() {
-        return around;
+    ProgramContext context() {
+        return context;
     }
 
     Verbosity verbosity() {
         return verbosity;
     }
 
-    /** A path as the command line has it, relative to where the program was started. */
+    /** Resolves a path of the command line against the working directory. */
     Path resolve(String path) {
-        return around.folder().resolve(path);
+        return context.folder().resolve(path);
     }
 
-    private Path configured(String file) {
+    private Path configurationPath(String file) {
         try {
             return resolve(file);
-        } catch (InvalidPathException e) { // such as letters that the locale of the process cannot say
-            throw new FaultsException(List.of(Fault.ofWhole(file, "is no path: " + e.getReason())));
+        } catch (InvalidPathException e) { // for example a character that the locale of the process cannot encode
+            throw new FaultsException(List.of(Fault.of(file, "is not a valid path: " + e.getReason())));
         }
     }
 
     SyncListener listener() {
-        return verbosity == Verbosity.VERBOSE ? new Progress(around) : new SyncListener() {};
+        return verbosity == Verbosity.VERBOSE ? new Progress(context) : new SyncListener() {};
     }
 
-    /** Prints a stack trace for those who asked for it. */
+    /** Prints the stack trace, with {@code --debug}. */
     void debug(Throwable thrown) {
         if (debug) {
-            synchronized (around.err()) {
-                around.err().println(Words.stackTrace(thrown));
-                around.err().flush();
+            synchronized (context.err()) {
+                context.err().println(TextFormat.stackTrace(thrown));
+                context.err().flush();
             }
         }
     }
 
     /**
-     * Does what needs a configuration, or says what is wrong with it: on standard error, and in the document where one
-     * was asked for.
+     * Reads the configuration and uses it. Faults are printed to standard error, and with {@code --format json} also to
+     * standard output.
+     *
+     * @return the exit code
      */
     int withConfiguration(String file, Subcommand.Format format, String command, ToIntFunction<Configuration> use) {
-        Logging logging = new Logging(verbosity, debug, around.err());
+        Logging logging = new Logging(verbosity, debug, context.err());
         try (Configuration configuration =
-                ConfigurationReader.read(configured(file), file, around.environment(), new Providers())) {
+                ConfigurationReader.read(configurationPath(file), file, context.environment(), new Providers())) {
             return use.applyAsInt(configuration);
         } catch (FaultsException e) {
             if (format == Subcommand.Format.JSON) {
-                new JsonPrintout(around.out()).faults(command, e.faults());
+                new JsonPrinter(context.out()).faults(command, e.faults());
             }
-            return faulty(e.faults());
+            return reportFaults(e.faults());
         } finally {
             logging.close();
         }
     }
 
-    private int faulty(List<Fault> faults) {
-        faults.forEach(fault -> around.say(fault.toString()));
+    private int reportFaults(List<Fault> faults) {
+        faults.forEach(fault -> context.printMessage(fault.toString()));
         return ExitCode.WRONG_USAGE;
     }
 
-    private int failed(Exception thrown) {
+    private int reportFailure(Exception thrown) {
         if (thrown instanceof FaultsException faults) {
-            return faulty(faults.faults());
+            return reportFaults(faults.faults());
         }
         debug(thrown);
-        around.say("go-sync: " + (thrown.getMessage() == null ? thrown.toString() : thrown.getMessage())
-                + (debug ? "" : " (--debug shows more)"));
+        context.printMessage("go-sync: " + (thrown.getMessage() == null ? thrown.toString() : thrown.getMessage())
+                + (debug ? "" : " (add --debug for a stack trace)"));
         return ExitCode.FAILED;
     }
 }

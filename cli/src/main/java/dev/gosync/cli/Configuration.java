@@ -1,37 +1,45 @@
 package dev.gosync.cli;
 
-import dev.gosync.Adapter;
-import dev.gosync.Config;
-import dev.gosync.Source;
+import dev.gosync.Report;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.Source;
 import java.util.List;
 
 /**
- * A configuration without a fault, its places made and none of them read.
+ * A valid configuration. Its places exist, and none of them was read.
  *
- * @param file as it was named
- * @param syncs in the file's order
- * @param parallel how many destinations are worked on side by side
+ * @param syncs in the order of the file
+ * @param parallel how many destinations are synced in parallel
  * @param scope what the places share
  */
-record Configuration(String file, List<SyncSetup> syncs, int parallel, Config.Scope scope) implements AutoCloseable {
+record Configuration(List<SyncSetup> syncs, int parallel, Config.Scope scope) implements AutoCloseable {
 
     /**
-     * One source and where its things are to be.
+     * One source and its destinations.
      *
-     * @param name the sync's name, one of its own
-     * @param source what is read
-     * @param destinations at least one, each another place
+     * @param name the unique name of the sync
+     * @param source the source
+     * @param destinations at least one; each is a different place
      */
-    record SyncSetup(String name, Source source, List<Destination> destinations) {}
+    record SyncSetup(String name, Source source, List<Destination> destinations) {
+        /** {@return the destination that a report is about} */
+        Destination destination(Report report) {
+            return destinations.stream()
+                    .filter(destination -> destination.place().name().equals(report.destination()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
 
     /**
-     * A place that a sync writes to.
+     * One destination of a sync.
      *
-     * @param name as configured, or else the name of the place
-     * @param place what is written to
-     * @param policy how
+     * @param name the configured name, or the name of the place
+     * @param place the place
+     * @param settings the settings for this destination, with those of the outer levels
      */
-    record Destination(String name, Adapter place, Policy policy) {}
+    record Destination(String name, Adapter place, SyncSettings settings) {}
 
     @Override
     public void close() {

@@ -1,16 +1,17 @@
 package dev.gosync.cli;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterProvider;
-import dev.gosync.Config;
-import dev.gosync.ConfigException;
 import dev.gosync.Guard;
-import dev.gosync.Kind;
-import dev.gosync.Matching;
-import dev.gosync.Mode;
-import dev.gosync.Retry;
-import dev.gosync.Source;
 import dev.gosync.Sources;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.cli.Configuration.Destination;
 import dev.gosync.cli.Configuration.SyncSetup;
 import java.nio.file.Path;
@@ -32,22 +33,22 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Makes a {@link Configuration} of a YAML file, or says everything that is wrong with it. */
+/** Turns a YAML file into a {@link Configuration}, or reports all its faults. */
 final class ConfigurationReader {
     static final List<String> COMBINATIONS = List.of("union", "intersection", "minus");
-    static final List<String> POLICY = List.of("mode", "matching", "protect", "guards", "tolerate");
+    static final List<String> SETTINGS = List.of("mode", "matching", "protect", "guards", "tolerate");
     static final List<String> MATCHINGS = List.of("exact", "ignore-case");
     static final List<String> RETRY = List.of("attempts", "first-wait", "longest-wait", "deadline");
 
     private static final List<String> SOURCE_OPTIONS = List.of("filter", "map", "may-be-empty");
 
-    /** A destination that was made, and where it stands. */
-    private record Made(String sync, Destination destination, Field at) {}
+    /** A destination, the name of its sync and its key in the file. */
+    private record LocatedDestination(String sync, Destination destination, Field key) {}
 
     private final Yaml yaml;
     private final Path folder;
     private final Map<String, AdapterProvider> providers;
-    private final Map<String, List<Made>> madeByPlace = new HashMap<>();
+    private final Map<String, List<LocatedDestination>> destinationsByPlace = new HashMap<>();
 
     private ConfigurationReader(Yaml yaml, Path folder, Map<String, AdapterProvider> providers) {
         this.yaml = yaml;
@@ -56,36 +57,36 @@ final class ConfigurationReader {
     }
 
     /**
-     * Reads a configuration and makes its places, without reading any of them.
+     * Reads a configuration and creates its places. Reads no place.
      *
-     * @param file where it is
-     * @param name as it was named
-     * @throws FaultsException with all its faults
+     * @param file the path of the file
+     * @param name the file as the user named it, for messages
+     * @throws FaultsException with all faults
      */
     static Configuration read(Path file, String name, Map<String, String> environment, Providers providers) {
         Path folder = Objects.requireNonNullElse(file.getParent(), Path.of(""));
         try {
             Yaml yaml = Yaml.read(file, name, new Interpolation(environment, folder));
-            return new ConfigurationReader(yaml, folder, providers.byType()).configuration(name);
-        } catch (StackOverflowError e) { // of the YAML library as of what follows it: both go into the depth
-            throw new FaultsException(List.of(Fault.ofWhole(name, "is nested too deeply")));
+            return new ConfigurationReader(yaml, folder, providers.byType()).configuration();
+        } catch (StackOverflowError e) { // in the YAML library or in this class, which both recurse
+            throw new FaultsException(List.of(Fault.of(name, "is nested too deeply")));
         }
     }
 
-    private Configuration configuration(String name) {
-        Map<String, Field> fields = yaml.root().fields(with(POLICY, "syncs", "parallel", "timeout", "retry"));
+    private Configuration configuration() {
+        Map<String, Field> fields = yaml.root().fields(plus(SETTINGS, "syncs", "parallel", "timeout", "retry"));
         int parallel = optional(fields, "parallel").flatMap(this::atLeastOne).orElse(4);
         Config.Scope scope = new Config.Scope(folder, retry(fields));
-        Policy policy = policy(fields);
+        SyncSettings settings = settings(fields);
         List<SyncSetup> syncs = new ArrayList<>();
         required(yaml.root(), fields, "syncs", "a list of syncs, each with name, source and destinations")
                 .ifPresent(list -> {
                     Map<String, Field> names = new HashMap<>();
                     for (Field item : nonEmpty(list)) {
-                        sync(item, policy, scope, names).ifPresent(syncs::add);
+                        sync(item, settings, scope, names).ifPresent(syncs::add);
                     }
                 });
-        Configuration configuration = new Configuration(name, List.copyOf(syncs), parallel, scope);
+        Configuration configuration = new Configuration(List.copyOf(syncs), parallel, scope);
         try {
             yaml.throwFaults();
         } catch (FaultsException e) {
@@ -108,26 +109,25 @@ final class ConfigurationReader {
         return retry[0];
     }
 
-    private Optional<SyncSetup> sync(Field item, Policy outer, Config.Scope scope, Map<String, Field> names) {
-        Map<String, Field> fields = item.fields(with(POLICY, "name", "source", "destinations"));
+    private Optional<SyncSetup> sync(Field item, SyncSettings outer, Config.Scope scope, Map<String, Field> names) {
+        Map<String, Field> fields = item.fields(plus(SETTINGS, "name", "source", "destinations"));
         if (!item.isMap()) {
             return Optional.empty();
         }
-        Optional<String> name = required(item, fields, "name", "what --only and the output call this sync")
+        Optional<String> name = required(item, fields, "name", "the name of the sync, for --only and for the output")
                 .flatMap(field -> unique(field, names));
-        Policy policy = outer.refinedBy(policy(fields));
+        SyncSettings settings = outer.overriddenBy(settings(fields));
         Map<String, Field> parts = new LinkedHashMap<>();
-        Optional<Source> source = required(item, fields, "source", "where the things come from")
-                .flatMap(field -> source(field, policy.effectiveMatching(), scope, parts));
+        Optional<Source> source = required(item, fields, "source", "the place to read, or a combination of places")
+                .flatMap(field -> source(field, settings.effectiveMatching(), scope, parts));
         List<Destination> destinations = new ArrayList<>();
-        required(item, fields, "destinations", "a list of places where the things are to be")
-                .ifPresent(list -> {
-                    Map<String, Field> destinationNames = new HashMap<>();
-                    for (Field entry : nonEmpty(list)) {
-                        destination(entry, name.orElse("another"), policy, scope, parts, destinationNames)
-                                .ifPresent(destinations::add);
-                    }
-                });
+        required(item, fields, "destinations", "a list of the places to sync").ifPresent(list -> {
+            Map<String, Field> destinationNames = new HashMap<>();
+            for (Field entry : nonEmpty(list)) {
+                destination(entry, name.orElse("(no name)"), settings, scope, parts, destinationNames)
+                        .ifPresent(destinations::add);
+            }
+        });
         return name.isPresent() && source.isPresent()
                 ? Optional.of(new SyncSetup(name.get(), source.get(), List.copyOf(destinations)))
                 : Optional.empty();
@@ -136,55 +136,55 @@ final class ConfigurationReader {
     private Optional<Destination> destination(
             Field entry,
             String sync,
-            Policy outer,
+            SyncSettings outer,
             Config.Scope scope,
             Map<String, Field> sourceParts,
             Map<String, Field> names) {
         Map<String, Field> fields = entry.fields();
-        Optional<Field> type = onlyPlace(entry, fields, providers.keySet(), with(POLICY, "name"));
-        Policy policy = outer.refinedBy(policy(fields));
+        Optional<Field> type = placeField(entry, fields, providers.keySet(), plus(SETTINGS, "name"));
+        SyncSettings settings = outer.overriddenBy(settings(fields));
         Optional<String> configured = optional(fields, "name").flatMap(field -> unique(field, names));
         return type.flatMap(at -> place(at, scope).flatMap(place -> {
             if (!(place instanceof Adapter adapter)) {
-                at.wrongKey("can only be read, so it cannot be a destination: " + place.name());
+                at.keyFault("is read-only, so it cannot be a destination: " + place.name());
                 return Optional.empty();
             }
-            Destination destination = new Destination(configured.orElse(adapter.name()), adapter, policy);
-            judgePlace(new Made(sync, destination, at), sourceParts);
+            Destination destination = new Destination(configured.orElse(adapter.name()), adapter, settings);
+            checkPlace(new LocatedDestination(sync, destination, at), sourceParts);
             return Optional.of(destination);
         }));
     }
 
-    private void judgePlace(Made made, Map<String, Field> sourceParts) {
-        String place = made.destination.place().name();
+    private void checkPlace(LocatedDestination located, Map<String, Field> sourceParts) {
+        String place = located.destination.place().name();
         Field source = sourceParts.get(place);
         if (source != null) {
-            made.at.wrongKey("is its own source, which stands in line " + source.line() + ": " + place);
+            located.key.keyFault("is also the source on line " + source.line() + ": " + place);
         }
-        List<Made> others = madeByPlace.computeIfAbsent(place, absent -> new ArrayList<>());
-        for (Made other : others) {
-            if (other.sync.equals(made.sync)) {
-                made.at.wrongKey("is the same place as in line " + other.at.line() + ": " + place);
+        List<LocatedDestination> others = destinationsByPlace.computeIfAbsent(place, absent -> new ArrayList<>());
+        for (LocatedDestination other : others) {
+            if (other.sync.equals(located.sync)) {
+                located.key.keyFault("is the same place as on line " + other.key.line() + ": " + place);
                 break;
             }
-            if (addsAndRemoves(made) && addsAndRemoves(other)) {
-                made.at.wrongKey("is the same place as in line " + other.at.line() + ", of the sync " + other.sync
-                        + "; both add and remove, so that each would undo what the other did: " + place);
+            if (addsAndRemoves(located) && addsAndRemoves(other)) {
+                located.key.keyFault("is the same place as on line " + other.key.line() + " in sync " + other.sync
+                        + "; both syncs add and remove, so each would undo the changes of the other: " + place);
                 break;
             }
         }
-        others.add(made);
+        others.add(located);
     }
 
-    private static boolean addsAndRemoves(Made made) {
-        return made.destination.policy().effectiveMode().actions().size() == 2;
+    private static boolean addsAndRemoves(LocatedDestination located) {
+        return located.destination.settings().effectiveMode().actions().size() == 2;
     }
 
     private Optional<Source> source(Field entry, Matching matching, Config.Scope scope, Map<String, Field> parts) {
         Map<String, Field> fields = entry.fields();
         List<String> kinds = new ArrayList<>(providers.keySet());
         kinds.addAll(COMBINATIONS);
-        Optional<Source> source = onlyPlace(entry, fields, kinds, SOURCE_OPTIONS)
+        Optional<Source> source = placeField(entry, fields, kinds, SOURCE_OPTIONS)
                 .flatMap(at -> COMBINATIONS.contains(at.name())
                         ? combination(at, matching, scope, parts)
                         : place(at, scope).map(place -> {
@@ -192,7 +192,7 @@ final class ConfigurationReader {
                             return place;
                         }));
         Optional<Function<Source, Source>> filter = optional(fields, "filter").map(field -> filter(field, matching));
-        Optional<Function<Source, Source>> map = optional(fields, "map").flatMap(this::respelling);
+        Optional<Function<Source, Source>> map = optional(fields, "map").flatMap(this::domainMap);
         boolean mayBeEmpty =
                 optional(fields, "may-be-empty").flatMap(this::flag).orElse(false);
         return source.map(from -> filter.map(change -> change.apply(from)).orElse(from))
@@ -218,14 +218,14 @@ final class ConfigurationReader {
 
     private Function<Source, Source> filter(Field field, Matching matching) {
         Map<String, Field> fields = field.fields(List.of("matches", "not-matches"));
-        List<Pattern> wanted = patterns(fields, "matches", matching);
-        List<Pattern> unwanted = patterns(fields, "not-matches", matching);
+        List<Pattern> included = patterns(fields, "matches", matching);
+        List<Pattern> excluded = patterns(fields, "not-matches", matching);
         return source -> Sources.filter(
-                source, thing -> (wanted.isEmpty() || anyFinds(wanted, thing)) && !anyFinds(unwanted, thing));
+                source, thing -> (included.isEmpty() || anyFinds(included, thing)) && !anyFinds(excluded, thing));
     }
 
     private List<Pattern> patterns(Map<String, Field> fields, String key, Matching matching) {
-        // What is one thing to the sync must not be two to its filter.
+        // The filter ignores case if the sync does.
         int flags = matching == Matching.exact() ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
         List<Pattern> patterns = new ArrayList<>();
         optional(fields, key).ifPresent(field -> {
@@ -233,7 +233,7 @@ final class ConfigurationReader {
                 try {
                     patterns.add(Pattern.compile(pattern, flags));
                 } catch (PatternSyntaxException e) {
-                    field.wrong("is no regular expression: " + e.getDescription());
+                    field.valueFault("is not a valid regular expression: " + e.getDescription());
                 }
             }
         });
@@ -249,14 +249,14 @@ final class ConfigurationReader {
         return false;
     }
 
-    private Optional<Function<Source, Source>> respelling(Field field) {
+    private Optional<Function<Source, Source>> domainMap(Field field) {
         return required(field, field.fields(List.of("domain")), "domain", "{from: old.example, to: new.example}")
                 .flatMap(domain -> {
                     Map<String, Field> fields = domain.fields(List.of("from", "to"));
                     Optional<String> from = required(domain, fields, "from", "the domain to replace")
                             .flatMap(Field::text);
-                    Optional<String> to = required(domain, fields, "to", "the domain to put in its place")
-                            .flatMap(Field::text);
+                    Optional<String> to =
+                            required(domain, fields, "to", "the new domain").flatMap(Field::text);
                     return from.isPresent() && to.isPresent()
                             ? Optional.of(
                                     source -> Sources.map(source, thing -> withDomain(thing, from.get(), to.get())))
@@ -269,8 +269,8 @@ final class ConfigurationReader {
         return at > 0 && thing.substring(at).equalsIgnoreCase(from) ? thing.substring(0, at) + to : thing;
     }
 
-    /** The one key of an entry that says which place it is. */
-    private Optional<Field> onlyPlace(
+    /** Finds the key of an entry that is the type of its place. There must be exactly one. */
+    private Optional<Field> placeField(
             Field entry, Map<String, Field> fields, Collection<String> kinds, Collection<String> options) {
         if (!entry.isMap()) {
             return Optional.empty();
@@ -282,24 +282,25 @@ final class ConfigurationReader {
                 .filter(field -> !kinds.contains(field.name()) && !options.contains(field.name()))
                 .toList();
         if (places.isEmpty() && unknown.isEmpty()) {
-            entry.wrongKey("names no place; needs one of " + String.join(", ", kinds));
+            entry.keyFault("has no place; add one of " + String.join(", ", kinds));
         }
         for (Field field : unknown) {
             if (places.isEmpty()) {
-                field.wrongKey(ConfigException.Fault.unknownKey(field.name(), kinds)
+                field.keyFault(ConfigException.Fault.unknownKey(field.name(), kinds)
                         .problem()
                         .replaceFirst("^unknown key", "unknown adapter type"));
             } else if (isKeyOf(places.get(0), field.name())) {
-                field.wrongKey("belongs under " + places.get(0).name() + "; indent it further");
+                field.keyFault("is a key of " + places.get(0).name() + "; indent it to put it under "
+                        + places.get(0).name());
             } else {
-                field.wrongKey(
+                field.keyFault(
                         ConfigException.Fault.unknownKey(field.name(), options).problem());
             }
         }
         places.stream()
                 .skip(1)
-                .forEach(place -> place.wrongKey("is a second place beside "
-                        + places.get(0).name() + "; give each an entry of its own, with a - in front"));
+                .forEach(place -> place.keyFault("is a second place in this entry, after "
+                        + places.get(0).name() + "; put each place in its own list entry"));
         return places.size() == 1 ? Optional.of(places.get(0)) : Optional.empty();
     }
 
@@ -318,8 +319,8 @@ final class ConfigurationReader {
         Map<String, Object> values = new LinkedHashMap<>();
         fields.forEach((name, field) -> values.put(name, field.plain()));
         try {
-            Config config = Config.of(provider, values, scope);
-            return type.isBroken() ? Optional.empty() : Optional.of(provider.create(config));
+            Config config = Config.of(provider.type(), provider.keys(), values, scope);
+            return type.hasUnresolvedVariable() ? Optional.empty() : Optional.of(provider.create(config));
         } catch (ConfigException e) {
             e.faults().forEach(fault -> report(fault, type, fields, provider));
             return Optional.empty();
@@ -328,26 +329,26 @@ final class ConfigurationReader {
 
     private void report(ConfigException.Fault fault, Field type, Map<String, Field> fields, AdapterProvider provider) {
         Field field = fields.get(fault.key());
-        String problem = type.discreet(fault.problem());
-        for (AdapterProvider.Key key : provider.keys()) {
-            if (key.secret() && fields.containsKey(key.name())) {
-                problem = Objects.requireNonNull(fields.get(key.name())).secretive(problem);
+        String problem = type.redact(fault.problem());
+        for (ConfigKey key : provider.keys()) {
+            if (key.isSecret() && fields.containsKey(key.name())) {
+                problem = Objects.requireNonNull(fields.get(key.name())).redactSecret(problem);
             }
         }
         if (field == null) {
-            type.wrongWithin(fault.key(), problem);
+            type.missingKeyFault(fault.key(), problem);
         } else if (!isKeyOf(type, fault.key())) {
-            field.wrongKey(problem);
-        } else if (!field.isBroken()) {
-            field.wrong(problem);
+            field.keyFault(problem);
+        } else if (!field.hasUnresolvedVariable()) {
+            field.valueFault(problem);
         }
     }
 
-    private Policy policy(Map<String, Field> fields) {
+    private SyncSettings settings(Map<String, Field> fields) {
         Map<GuardOption, Optional<Guard>> guards = new EnumMap<>(GuardOption.class);
         List<String> require = new ArrayList<>();
         optional(fields, "guards")
-                .map(field -> field.fields(with(GuardOption.keys(), GuardOption.REQUIRE)))
+                .map(field -> field.fields(plus(GuardOption.keys(), GuardOption.REQUIRE)))
                 .ifPresent(within -> within.forEach((key, field) -> {
                     if (key.equals(GuardOption.REQUIRE)) {
                         field.items().forEach(item -> item.text().ifPresent(require::add));
@@ -356,38 +357,39 @@ final class ConfigurationReader {
                             .ifPresent(option ->
                                     parsed(field, option::guard).ifPresent(guard -> guards.put(option, guard)));
                 }));
-        return new Policy(
+        return new SyncSettings(
                 optional(fields, "mode").flatMap(field -> chosen(field, Mode.values())),
                 optional(fields, "matching")
                         .flatMap(field -> chosen(field, MATCHINGS))
                         .map(name -> name.equals("exact") ? Matching.exact() : Matching.ignoringCase()),
-                optional(fields, "protect").map(this::listed).orElse(List.of()),
+                optional(fields, "protect").map(this::texts).orElse(List.of()),
                 guards,
                 require,
                 optional(fields, "tolerate").map(this::tolerated));
     }
 
-    private List<String> listed(Field field) {
+    private List<String> texts(Field field) {
         return field.items().stream().flatMap(item -> item.text().stream()).toList();
     }
 
-    private Set<Kind> tolerated(Field field) {
-        Kind[] kinds =
-                Arrays.stream(Kind.values()).filter(Kind::concernsOneThing).toArray(Kind[]::new);
-        Set<Kind> tolerated = EnumSet.noneOf(Kind.class);
+    private Set<FailureKind> tolerated(Field field) {
+        FailureKind[] kinds = Arrays.stream(FailureKind.values())
+                .filter(FailureKind::concernsOneThing)
+                .toArray(FailureKind[]::new);
+        Set<FailureKind> tolerated = EnumSet.noneOf(FailureKind.class);
         field.items().forEach(item -> chosen(item, kinds).ifPresent(tolerated::add));
         return tolerated;
     }
 
     private <E extends Enum<E>> Optional<E> chosen(Field field, E[] constants) {
-        List<String> names = Arrays.stream(constants).map(Words::kebab).toList();
+        List<String> names = Arrays.stream(constants).map(TextFormat::kebab).toList();
         return chosen(field, names).map(name -> constants[names.indexOf(name)]);
     }
 
     private Optional<String> chosen(Field field, List<String> allowed) {
         return field.text().filter(text -> {
             if (!allowed.contains(text)) {
-                field.wrong(ConfigException.Fault.unknownValue(field.name(), field.shown(), allowed)
+                field.valueFault(ConfigException.Fault.unknownValue(field.name(), field.written(), allowed)
                         .problem());
             }
             return allowed.contains(text);
@@ -410,7 +412,7 @@ final class ConfigurationReader {
                     return number;
                 }
             } catch (NumberFormatException e) {
-                // is as wrong as 0
+                // reported below
             }
             throw new IllegalArgumentException("must be a whole number, 1 or more");
         });
@@ -421,7 +423,7 @@ final class ConfigurationReader {
             try {
                 return Optional.of(parser.apply(text));
             } catch (IllegalArgumentException e) {
-                field.wrong(String.valueOf(e.getMessage()));
+                field.valueFault(String.valueOf(e.getMessage()));
                 return Optional.empty();
             }
         });
@@ -430,14 +432,14 @@ final class ConfigurationReader {
     private Optional<String> unique(Field field, Map<String, Field> names) {
         Optional<String> name = field.text();
         name.map(text -> names.putIfAbsent(text, field))
-                .ifPresent(before -> field.wrong("is taken by the one in line " + before.line()));
+                .ifPresent(before -> field.valueFault("is already used on line " + before.line()));
         return name;
     }
 
     private List<Field> nonEmpty(Field list) {
         List<Field> items = list.items();
         if (items.isEmpty() && list.isList()) {
-            list.wrong("is empty");
+            list.valueFault("is empty");
         }
         return items;
     }
@@ -449,12 +451,12 @@ final class ConfigurationReader {
     private static Optional<Field> required(Field within, Map<String, Field> fields, String key, String help) {
         Optional<Field> field = optional(fields, key);
         if (field.isEmpty() && within.isMap()) {
-            within.wrongWithin(key, "is missing: " + help);
+            within.missingKeyFault(key, "is missing: " + help);
         }
         return field;
     }
 
-    private static List<String> with(Collection<String> some, String... others) {
+    private static List<String> plus(Collection<String> some, String... others) {
         Set<String> all = new LinkedHashSet<>(List.of(others));
         all.addAll(some);
         return List.copyOf(all);

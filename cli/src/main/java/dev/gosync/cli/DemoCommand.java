@@ -10,7 +10,7 @@ import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code go-sync demo}. */
+/** The command {@code go-sync demo}. */
 final class DemoCommand extends Subcommand {
     static final String FOLDER = "go-sync-demo";
     static final List<String> FILES = List.of("go-sync.yml", "people.csv", "out/platform.txt", "out/roster.csv");
@@ -18,7 +18,7 @@ final class DemoCommand extends Subcommand {
     private static final String CONFIGURATION = FOLDER + "/go-sync.yml";
 
     DemoCommand() {
-        super("demo", "Apply an example in the folder " + FOLDER + ", which it makes where there is none.");
+        super("demo", "Apply an example in the folder " + FOLDER + ". Creates the folder if it does not exist.");
     }
 
     @Override
@@ -26,29 +26,31 @@ final class DemoCommand extends Subcommand {
 
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
-        PrintWriter out = cli.around().out();
+        PrintWriter out = cli.context().out();
         Path folder = cli.resolve(FOLDER);
         if (Files.exists(folder)) {
-            out.println("Using the folder " + FOLDER + " that is here.");
+            out.println("Using the existing folder " + FOLDER + ".");
         } else {
             for (String file : FILES) {
                 write(file, folder.resolve(file));
             }
-            out.println("Made the folder " + FOLDER + ": people.csv, two places in out/, and go-sync.yml.");
+            out.println(
+                    "Created the folder " + FOLDER + " with people.csv, two destinations in out/, and go-sync.yml.");
         }
         out.println();
         out.println("$ go-sync apply " + CONFIGURATION + " --yes");
-        int exitCode = Cli.run(cli.around(), "apply", CONFIGURATION, "--yes");
+        int exitCode = Cli.run(cli.context(), "apply", CONFIGURATION, "--yes");
         out.println();
         if (exitCode == ExitCode.WRONG_USAGE) {
-            out.println("Correct that, or move the folder " + FOLDER + " away: go-sync demo makes it again.");
+            out.println("Fix the configuration, or move the folder " + FOLDER
+                    + " away and run go-sync demo again to create it.");
             return exitCode;
         }
-        out.println("What to try next (in a clone, go-sync is ./go-sync):");
-        out.println("  - change people.csv in " + FOLDER + " and run go-sync demo again: it does just that;");
-        out.println("  - go-sync plan " + CONFIGURATION + " shows what it would do;");
-        out.println("  - go-sync validate " + CONFIGURATION + " checks the configuration, which is commented;");
-        out.println("  - go-sync adapters file lists what a place of type file can be told.");
+        out.println("What to try next (in a clone, type ./go-sync instead of go-sync):");
+        out.println("  - Edit " + FOLDER + "/people.csv and run go-sync demo again. It makes only that change.");
+        out.println("  - go-sync plan " + CONFIGURATION + " shows the changes without making them.");
+        out.println("  - go-sync validate " + CONFIGURATION + " checks the configuration. Its comments explain it.");
+        out.println("  - go-sync adapters file lists the configuration keys of the adapter file.");
         return exitCode;
     }
 

@@ -1,6 +1,6 @@
 package dev.gosync.cli;
 
-/** How the process ends; part of the command line's promise. */
+/** The exit codes of the process. Users rely on them. */
 final class ExitCode {
     static final int DONE = 0;
     static final int FAILED = 1;

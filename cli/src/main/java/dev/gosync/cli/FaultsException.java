@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The program was given something wrong: all of it. Nothing was read or changed. */
+/** The configuration or the command line is invalid. Nothing was read or changed. */
 final class FaultsException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;

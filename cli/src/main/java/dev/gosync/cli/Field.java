@@ -1,6 +1,6 @@
 package dev.gosync.cli;
 
-import dev.gosync.ConfigException;
+import dev.gosync.adapter.ConfigException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * One value of a YAML file and the key it stands under. Whoever asks it for what it is not gets nothing, and the file has
- * a fault.
+ * A key of a YAML file with its value. If a caller reads the value as another type than it has, the result is empty and
+ * the file gets a fault.
  */
 final class Field {
     private final Yaml yaml;
@@ -34,31 +34,31 @@ final class Field {
         return name;
     }
 
-    /** Notes that the value is wrong. */
-    void wrong(String problem) {
+    /** Adds a fault at the value. */
+    void valueFault(String problem) {
         yaml.fault(value, name + ": " + problem);
     }
 
-    /** Notes that the key should not stand here, or that something about it is missing. */
-    void wrongKey(String problem) {
+    /** Adds a fault at the key. */
+    void keyFault(String problem) {
         yaml.fault(key, name + ": " + problem);
     }
 
-    /** Notes that something is missing here. */
-    void wrongWithin(String missing, String problem) {
-        yaml.fault(key, missing + ": " + problem);
+    /** Adds a fault about a key that is missing below this one. */
+    void missingKeyFault(String missingKey, String problem) {
+        yaml.fault(key, missingKey + ": " + problem);
     }
 
     int line() {
         return key.getStartMark().orElseThrow().getLine() + 1;
     }
 
-    /** The values by their keys, which must be among those known. */
+    /** The fields below this one. Each key must be one of the known keys. */
     Map<String, Field> fields(Collection<String> known) {
         Map<String, Field> fields = fields();
         fields.values().stream()
                 .filter(field -> !known.contains(field.name))
-                .forEach(field -> field.wrongKey(
+                .forEach(field -> field.keyFault(
                         ConfigException.Fault.unknownKey(field.name, known).problem()));
         return fields;
     }
@@ -66,18 +66,18 @@ final class Field {
     Map<String, Field> fields() {
         Map<String, Field> fields = new LinkedHashMap<>();
         if (!(value instanceof MappingNode mapping)) {
-            wrong("must be keys with a value each");
+            valueFault("must be a map of keys to values");
             return fields;
         }
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-                yaml.fault(tuple.getKeyNode(), name + ": a key must be a single word");
+                yaml.fault(tuple.getKeyNode(), name + ": a key must be a string");
                 continue;
             }
             Field field = new Field(yaml, keyNode.getValue(), keyNode, tuple.getValueNode());
             Field before = fields.putIfAbsent(field.name, field);
             if (before != null) {
-                field.wrongKey("stands here twice, first in line " + before.line());
+                field.keyFault("duplicate key, first used on line " + before.line());
             }
         }
         return fields;
@@ -93,7 +93,7 @@ final class Field {
 
     List<Field> items() {
         if (!(value instanceof SequenceNode sequence)) {
-            wrong("must be a list");
+            valueFault("must be a list");
             return List.of();
         }
         return sequence.getValue().stream()
@@ -101,7 +101,7 @@ final class Field {
                 .toList();
     }
 
-    /** The strings of a list, or of a single value where a list of one is meant. */
+    /** The strings of a list. A single value counts as a list of one. */
     List<String> texts() {
         return value instanceof ScalarNode
                 ? text().stream().toList()
@@ -110,7 +110,7 @@ final class Field {
 
     Optional<String> text() {
         if (!(value instanceof ScalarNode scalar)) {
-            wrong("must be one value");
+            valueFault("must be a single value");
             return Optional.empty();
         }
         Interpolation.Result result = yaml.text(scalar);
@@ -118,18 +118,18 @@ final class Field {
             return Optional.empty();
         }
         if (isNull(scalar) || result.text().isBlank()) {
-            wrong("is empty");
+            valueFault("is empty");
             return Optional.empty();
         }
         return Optional.of(result.text());
     }
 
-    /** The value as it may be shown: as it was written, with nothing put in. */
-    String shown() {
+    /** The value as the user wrote it, before variables were replaced, so it can be shown. */
+    String written() {
         return value instanceof ScalarNode scalar ? scalar.getValue() : name;
     }
 
-    /** The value as an adapter takes it: strings, lists and maps of them. */
+    /** The value for an adapter: a string, or a list or map of strings. */
     Object plain() {
         return plain(value);
     }
@@ -146,38 +146,38 @@ final class Field {
         return map;
     }
 
-    /** Whether something could not be put in, which is a fault already. */
-    boolean isBroken() {
+    /** Whether a variable could not be replaced. There is already a fault for it. */
+    boolean hasUnresolvedVariable() {
         return scalars(value).stream()
                 .anyMatch(scalar -> !yaml.text(scalar).problems().isEmpty());
     }
 
     /**
-     * What a message about this value may say.
+     * Removes the values of variables from a message, because they may be secret.
      *
-     * @return the message, or a duller one where it would give away what was put in
+     * @return the message as the user wrote the value, or a general message if that is not possible
      */
-    String discreet(String problem) {
-        String discreet = problem;
+    String redact(String problem) {
+        String redacted = problem;
         for (ScalarNode scalar : scalars(value)) {
             Interpolation.Result result = yaml.text(scalar);
             if (!result.inserted().isEmpty()) {
-                discreet = discreet.replace("'" + result.text() + "'", "'" + scalar.getValue() + "'");
-                String candidate = discreet;
+                redacted = redacted.replace("'" + result.text() + "'", "'" + scalar.getValue() + "'");
+                String candidate = redacted;
                 if (result.inserted().stream().anyMatch(part -> part.length() > 2 && candidate.contains(part))) {
-                    return "is wrong with what was put in for '" + scalar.getValue() + "'";
+                    return "is invalid; the value comes from '" + scalar.getValue() + "' and is not shown";
                 }
             }
         }
-        return discreet;
+        return redacted;
     }
 
-    /** The same for a value that is a secret, wherever it comes from. */
-    String secretive(String problem) {
+    /** Replaces a message that contains this value. For the values of secret keys. */
+    String redactSecret(String problem) {
         return scalars(value).stream()
                         .map(scalar -> yaml.text(scalar).text())
                         .anyMatch(secret -> !secret.isBlank() && problem.contains(secret))
-                ? "is wrong with a secret"
+                ? "is invalid; the value is secret and is not shown"
                 : problem;
     }
 

@@ -6,37 +6,38 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The guards that have one value each; {@code require}, a list, is the only one besides. */
+/** The guards that take a single value. Only {@link #REQUIRE} takes a list, so it is not a constant here. */
 enum GuardOption {
-    MAX_ADDITIONS("the most additions at one destination", Shape.COUNT),
-    MAX_ADDITION_SHARE("the same as a share of the larger side", Shape.SHARE),
-    MAX_REMOVALS("the most removals at one destination", Shape.COUNT),
-    MAX_REMOVAL_SHARE("the same as a share of the members read", Shape.SHARE),
-    MAX_CHANGES("the most additions and removals at one destination", Shape.COUNT),
-    MAX_CHANGE_SHARE("the same as a share of the larger side; everybody replaced is 200%", Shape.DOUBLE_SHARE),
-    MIN_REMAINING("the least members that must be there afterwards", Shape.COUNT),
-    MAX_TOTAL_REMOVALS("the most removals at all destinations of a sync together", Shape.COUNT),
-    ALLOW_EMPTY_SOURCE("whether the source, or a part of it, may be empty", Shape.SWITCH),
-    ALLOW_FULL_REPLACEMENT("whether a destination of 5 or more may lose everybody", Shape.SWITCH);
+    MAX_ADDITIONS("maximum number of additions at one destination", Shape.COUNT),
+    MAX_ADDITION_SHARE("maximum additions at one destination, as a share of the larger side", Shape.SHARE),
+    MAX_REMOVALS("maximum number of removals at one destination", Shape.COUNT),
+    MAX_REMOVAL_SHARE("maximum removals at one destination, as a share of its members", Shape.SHARE),
+    MAX_CHANGES("maximum number of additions and removals at one destination", Shape.COUNT),
+    MAX_CHANGE_SHARE(
+            "maximum changes at one destination, as a share of the larger side (0% to 200%)", Shape.DOUBLE_SHARE),
+    MIN_REMAINING("minimum number of members that must remain", Shape.COUNT),
+    MAX_TOTAL_REMOVALS("maximum number of removals at all destinations of a sync together", Shape.COUNT),
+    ALLOW_EMPTY_SOURCE("whether the source or a part of it may be empty", Shape.SWITCH),
+    ALLOW_FULL_REPLACEMENT("whether a destination with 5 or more members may lose all of them", Shape.SWITCH);
 
     static final String REQUIRE = "require";
 
-    /** What a value looks like. */
+    /** The kind of value that a guard takes. */
     enum Shape {
         COUNT(Integer.MAX_VALUE, "must be a whole number, 0 or more"),
-        SHARE(1, "must be a share, such as 20% or 0.2, of at most 100%"),
-        DOUBLE_SHARE(2, "must be a share, such as 20% or 0.2, of at most 200%"),
+        SHARE(1, "must be a share from 0% to 100%, for example 20% or 0.2"),
+        DOUBLE_SHARE(2, "must be a share from 0% to 200%, for example 20% or 0.2"),
         SWITCH(1, "must be true or false");
 
-        private final double largest;
-        private final String wanted;
+        private final double max;
+        private final String expected;
 
-        Shape(double largest, String wanted) {
-            this.largest = largest;
-            this.wanted = wanted;
+        Shape(double max, String expected) {
+            this.max = max;
+            this.expected = expected;
         }
 
-        private double read(String text) {
+        private double parse(String text) {
             double number;
             try {
                 number = switch (this) {
@@ -48,10 +49,10 @@ enum GuardOption {
                     case SWITCH -> text.equals("true") ? 1 : text.equals("false") ? 0 : -1;
                 };
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(wanted, e);
+                throw new IllegalArgumentException(expected, e);
             }
-            if (!(number >= 0 && number <= largest)) {
-                throw new IllegalArgumentException(wanted);
+            if (!(number >= 0 && number <= max)) {
+                throw new IllegalArgumentException(expected);
             }
             return number;
         }
@@ -66,7 +67,7 @@ enum GuardOption {
     }
 
     String key() {
-        return Words.kebab(this);
+        return TextFormat.kebab(this);
     }
 
     String help() {
@@ -88,13 +89,13 @@ enum GuardOption {
     }
 
     /**
-     * Reads a value.
+     * Makes the guard with a configured value.
      *
-     * @return the guard; empty where the value switches it off
-     * @throws IllegalArgumentException saying what would be right
+     * @return the guard; empty if the value is {@code false}
+     * @throws IllegalArgumentException if the value is invalid; the message says what is expected
      */
     Optional<Guard> guard(String text) {
-        double number = shape.read(text);
+        double number = shape.parse(text);
         if (shape == Shape.SWITCH && number == 0) {
             return Optional.empty();
         }

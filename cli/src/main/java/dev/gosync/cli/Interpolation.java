@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts variables and files into the values of a configuration: {@code ${NAME}}, {@code ${NAME:-default}}, {@code
- * ${file:/run/secrets/x}}. {@code $$} is a dollar sign, and so is a {@code $} before anything else.
+ * Replaces variables in the values of a configuration: {@code ${NAME}}, {@code ${NAME:-default}} and {@code
+ * ${file:/run/secrets/x}}. {@code $$} becomes {@code $}. A {@code $} before any other character stays as it is.
  */
 final class Interpolation {
     /**
-     * A value with everything put in.
+     * A value after the replacement.
      *
-     * @param text the value
-     * @param inserted what came from elsewhere and is not to be shown
-     * @param problems why it could not be done; then the text is of no use
+     * @param text the value; do not use it if there are problems
+     * @param inserted the values of the variables; they may be secret, so do not show them
+     * @param problems why variables could not be replaced
      */
     record Result(String text, List<String> inserted, List<String> problems) {}
 
@@ -48,7 +48,7 @@ final class Interpolation {
             } else if (c == '$' && raw.startsWith("${", at)) {
                 int end = raw.indexOf('}', at);
                 if (end < 0) {
-                    problems.add("'${' has no '}'; write '$${' for these two characters themselves");
+                    problems.add("'${' has no closing '}'; write '$${' for a literal '${'");
                     break;
                 }
                 try {
@@ -75,7 +75,8 @@ final class Interpolation {
         String name = colon < 0 ? reference : reference.substring(0, colon);
         if (!isName(name)) {
             throw new IllegalArgumentException("'${" + reference
-                    + "}' is none of ${NAME}, ${NAME:-default} and ${file:path}; write '$${' for '${' itself");
+                    + "}' is not a valid variable; use ${NAME}, ${NAME:-default} or ${file:path}, or write '$${' for a"
+                    + " literal '${'");
         }
         String value = environment.get(name);
         if (colon >= 0) {
@@ -83,7 +84,7 @@ final class Interpolation {
         }
         if (value == null) {
             throw new IllegalArgumentException(
-                    "the variable " + name + " is not set; set it, or give a default: ${" + name + ":-default}");
+                    "the variable " + name + " is not set; set it or add a default: ${" + name + ":-default}");
         }
         return value;
     }
@@ -97,9 +98,9 @@ final class Interpolation {
             }
             return content.substring(0, end);
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("the file " + path + " is not there", e);
+            throw new IllegalArgumentException("file not found: " + path, e);
         } catch (InvalidPathException | IOException e) {
-            throw new IllegalArgumentException("the file " + path + " cannot be read", e);
+            throw new IllegalArgumentException("file cannot be read: " + path, e);
         }
     }
 

@@ -7,15 +7,15 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What the engine, the adapters and their vendors' clients log, a line each on standard error, until it is closed. */
+/** Prints the log of the engine, the adapters and the vendors' clients to standard error until {@link #close}. */
 final class Logging {
     private static final Logger ROOT = Logger.getLogger("");
 
-    /** Held, since loggers that nobody holds forget their levels. */
-    private static final Logger OURS = Logger.getLogger("dev.gosync");
+    /** A static reference, because a logger without references loses its level. */
+    private static final Logger GO_SYNC = Logger.getLogger("dev.gosync");
 
-    private final Handler[] before = ROOT.getHandlers();
-    private final Level levelBefore = ROOT.getLevel();
+    private final Handler[] previousHandlers = ROOT.getHandlers();
+    private final Level previousLevel = ROOT.getLevel();
     private final Handler handler;
 
     Logging(Cli.Verbosity verbosity, boolean stackTraces, PrintWriter err) {
@@ -26,11 +26,11 @@ final class Logging {
             public void publish(LogRecord logged) {
                 synchronized (err) {
                     err.println(logged.getLevel().getName() + " " + logged.getLoggerName() + ": "
-                            + Words.visible(formatter.formatMessage(logged)));
+                            + TextFormat.escaped(formatter.formatMessage(logged)));
                     if (logged.getThrown() != null && stackTraces) {
-                        err.println(Words.stackTrace(logged.getThrown()));
+                        err.println(TextFormat.stackTrace(logged.getThrown()));
                     } else if (logged.getThrown() != null) {
-                        err.println("  " + Words.visible(logged.getThrown().toString()));
+                        err.println("  " + TextFormat.escaped(logged.getThrown().toString()));
                     }
                     err.flush();
                 }
@@ -47,8 +47,8 @@ final class Logging {
             }
         };
         handler.setLevel(Level.ALL);
-        for (Handler usual : before) {
-            ROOT.removeHandler(usual);
+        for (Handler previous : previousHandlers) {
+            ROOT.removeHandler(previous);
         }
         ROOT.addHandler(handler);
         ROOT.setLevel(
@@ -57,15 +57,15 @@ final class Logging {
                     case NORMAL -> Level.WARNING;
                     case VERBOSE -> Level.INFO;
                 });
-        OURS.setLevel(verbosity == Cli.Verbosity.VERBOSE || stackTraces ? Level.FINE : null);
+        GO_SYNC.setLevel(verbosity == Cli.Verbosity.VERBOSE || stackTraces ? Level.FINE : null);
     }
 
     void close() {
         ROOT.removeHandler(handler);
-        for (Handler usual : before) {
-            ROOT.addHandler(usual);
+        for (Handler previous : previousHandlers) {
+            ROOT.addHandler(previous);
         }
-        ROOT.setLevel(levelBefore);
-        OURS.setLevel(null);
+        ROOT.setLevel(previousLevel);
+        GO_SYNC.setLevel(null);
     }
 }

@@ -2,7 +2,7 @@ package dev.gosync.cli;
 
 import java.util.Objects;
 
-/** The program. */
+/** The entry point of the program. */
 public final class Main {
     private Main() {}
 
@@ -12,7 +12,7 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        // Answered with nothing else loaded: this is what scripts and package managers ask most.
+        // Scripts and package managers often ask for the version, so this loads no other class.
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
             System.out.println(version());
             return;

@@ -16,24 +16,25 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The program as a process: its streams, its terminal, and how it ends when it is asked to. */
+/** Connects the program to its process: standard streams, terminal and signals. */
 final class Program {
-    private static final int SECONDS_TO_WIND_UP = 10;
+    private static final int SECONDS_TO_STOP = 10;
 
     private Program() {}
 
     static void run(String[] args) {
         CountDownLatch finished = new CountDownLatch(1);
         Thread worker = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> windUp(worker, finished), "go-sync-wind-up"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, finished), "go-sync-stop"));
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
         int exitCode = ExitCode.FAILED;
         try {
             exitCode = Cli.run(
-                    new Surroundings(Path.of(""), System.getenv(), out, err, Clock.systemUTC(), terminal()), args);
-            if (out.checkError()) { // flushes, too
-                err.println("go-sync: standard output could not be written whole; what was done was done all the same");
+                    new ProgramContext(Path.of(""), System.getenv(), out, err, Clock.systemUTC(), terminal()), args);
+            if (out.checkError()) { // flushes as well
+                err.println(
+                        "go-sync: standard output could not be written completely. The command itself ran to its end.");
                 exitCode = exitCode == ExitCode.INTERRUPTED ? exitCode : ExitCode.FAILED;
             }
         } finally {
@@ -44,14 +45,14 @@ final class Program {
         System.exit(exitCode);
     }
 
-    /** On Ctrl-C the JVM ends when this returns: so not before the work has stopped cleanly and said what was done. */
-    private static void windUp(Thread worker, CountDownLatch finished) {
+    /** Runs on Ctrl-C. The JVM ends when this method returns, so it waits until the results are printed. */
+    private static void stop(Thread worker, CountDownLatch finished) {
         if (finished.getCount() == 0) {
             return;
         }
         worker.interrupt();
         try {
-            finished.await(SECONDS_TO_WIND_UP, TimeUnit.SECONDS);
+            finished.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -71,7 +72,7 @@ final class Program {
 
             @Override
             public Optional<String> readLine() throws InterruptedException {
-                // Reading from a terminal does not notice interrupts, so another thread does it.
+                // Reading from a terminal ignores interrupts, so it happens on another thread.
                 FutureTask<@Nullable String> answer = new FutureTask<>(console().orElseThrow()::readLine);
                 Thread reader = new Thread(answer, "go-sync-answer");
                 reader.setDaemon(true);
@@ -79,7 +80,8 @@ final class Program {
                 try {
                     return Optional.ofNullable(answer.get());
                 } catch (ExecutionException e) {
-                    throw new IllegalStateException("Could not read from the terminal", e.getCause());
+                    throw new IllegalStateException(
+                            "The terminal could not be read; add --yes to apply without confirmation", e.getCause());
                 }
             }
         };
@@ -89,7 +91,7 @@ final class Program {
         return Optional.ofNullable(System.console()).filter(Program::isTerminal);
     }
 
-    /** Since JDK 22 there may be a console where there is no terminal. */
+    /** Since JDK 22 a console can exist without a terminal. */
     private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);

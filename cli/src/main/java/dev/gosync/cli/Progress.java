@@ -1,39 +1,40 @@
 package dev.gosync.cli;
 
-import dev.gosync.Listing;
 import dev.gosync.Outcome;
 import dev.gosync.Plan;
 import dev.gosync.SyncListener;
+import dev.gosync.adapter.Listing;
 import java.util.List;
 
-/** Says on standard error what is being done, for those who asked with {@code -v}. */
+/** Prints each step to standard error, for {@code --verbose}. */
 final class Progress implements SyncListener {
-    private final Surroundings around;
+    private final ProgramContext context;
 
-    Progress(Surroundings around) {
-        this.around = around;
+    Progress(ProgramContext context) {
+        this.context = context;
     }
 
     @Override
     public void reading(String place) {
-        around.say("reading " + place);
+        context.printMessage("reading " + place);
     }
 
     @Override
     public void read(String place, Listing listing) {
-        around.say("read " + place + ": " + Words.count(listing.things().size(), "thing", "things"));
+        context.printMessage(
+                "read " + place + ": " + TextFormat.count(listing.things().size(), "thing", "things"));
     }
 
     @Override
     public void calling(Plan plan, List<String> things) {
-        around.say("writing to " + plan.destination().name() + ": "
+        context.printMessage("writing to " + plan.destination().name() + ": "
                 + (things.size() == 1 ? things.get(0) : things.size() + " things"));
     }
 
     @Override
     public void happened(Plan plan, Outcome outcome) {
         if (outcome.state() != Outcome.State.DONE) {
-            around.say(plan.destination().name() + ": " + outcome);
+            context.printMessage(plan.destination().name() + ": " + outcome);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.gosync.cli;
 
-import dev.gosync.AdapterProvider;
-import dev.gosync.ConfigException;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.ConfigException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The adapters on the class path, by their types. */
+/** The adapters on the class path, by type. */
 final class Providers {
     private final SortedMap<String, AdapterProvider> byType = new TreeMap<>();
 
@@ -28,15 +28,17 @@ final class Providers {
     }
 
     /**
-     * Finds one.
+     * Finds the adapter of a type.
      *
-     * @throws FaultsException with the nearest, if there is none
+     * @throws FaultsException if the type is unknown; the message suggests the nearest type
      */
     AdapterProvider get(String type) {
         AdapterProvider provider = byType.get(type);
         if (provider == null) {
-            throw new FaultsException(List.of(
-                    Fault.ofOption("adapters", ConfigException.Fault.unknownValue("adapters", type, byType.keySet()))));
+            throw new FaultsException(List.of(Fault.of(
+                    "adapters",
+                    ConfigException.Fault.unknownValue("adapters", type, byType.keySet())
+                            .problem())));
         }
         return provider;
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code go-sync plan} and {@code go-sync apply}, which differ in whether they write. */
+/** The commands {@code go-sync plan} and {@code go-sync apply}. Only {@code apply} writes. */
 final class RunCommand extends Subcommand {
     private static final String YES = "--yes";
     private static final String DRY_RUN = "--dry-run";
@@ -21,8 +21,8 @@ final class RunCommand extends Subcommand {
         super(
                 writes ? "apply" : "plan",
                 writes
-                        ? "Plan, ask, and do it: each sync in the order of the file."
-                        : "Show what would be added and removed. Changes nothing.");
+                        ? "Plan each sync, ask for confirmation, and make the changes."
+                        : "Show which members would be added and removed. Changes nothing.");
         this.writes = writes;
     }
 
@@ -30,26 +30,24 @@ final class RunCommand extends Subcommand {
     void describe(CommandSpec spec) {
         spec.addPositional(file());
         if (writes) {
-            spec.addOption(flag("Do not ask.", "-y", YES));
-            spec.addOption(flag("Stop before the first write.", DRY_RUN));
+            spec.addOption(flag("Apply without confirmation.", "-y", YES));
+            spec.addOption(flag("Show the plan only. Changes nothing.", DRY_RUN));
         } else {
-            spec.addOption(flag("Exit with 4 when there are changes.", DETAILED_EXIT_CODE));
+            spec.addOption(flag("Exit with code 4 if there are changes.", DETAILED_EXIT_CODE));
         }
-        spec.addOption(
-                repeatable(ONLY, "NAME", "Confine it to the sync or the destination of this name. May be repeated."));
-        spec.addOption(
-                repeatable(ALLOW, "GUARD=VALUE", "Lift a guard for this run: max-removals=30. May be repeated."));
+        spec.addOption(repeatable(ONLY, "NAME", "Run only the sync or destination with this name. Can be repeated."));
+        spec.addOption(repeatable(
+                ALLOW, "GUARD=VALUE", "Override a guard for this run, for example max-removals=30. Can be repeated."));
         spec.addOption(format());
         spec.usageMessage()
                 .footer(
                         "",
                         writes
-                                ? "Exit code: 0 all done or nothing to do, 1 something failed or was declined, 2 wrong"
-                                        + " usage or configuration, 3 a guard refused and nothing failed, 130"
-                                        + " interrupted."
-                                : "Exit code: 0 planned, 1 something could not be read, 2 wrong usage or"
-                                        + " configuration, 3 a guard refuses, 4 there are changes (with "
-                                        + DETAILED_EXIT_CODE + "), 130 interrupted.");
+                                ? "Exit codes: 0 all done or nothing to do; 1 something failed or you declined a plan;"
+                                        + " 2 invalid usage or configuration; 3 a guard refused a plan; 130 interrupted."
+                                : "Exit codes: 0 planned; 1 a place could not be read; 2 invalid usage or"
+                                        + " configuration; 3 a guard refused a plan; 4 there are changes (only with "
+                                        + DETAILED_EXIT_CODE + "); 130 interrupted.");
     }
 
     private static OptionSpec repeatable(String name, String label, String description) {
@@ -68,22 +66,23 @@ final class RunCommand extends Subcommand {
         Format format = format(parsed);
         return cli.withConfiguration(file, format, name(), configuration -> {
             RunRequest request = new RunRequest(
-                    file,
                     writes,
                     !writes || isGiven(parsed, DRY_RUN),
                     !writes || isGiven(parsed, YES),
                     !writes && isGiven(parsed, DETAILED_EXIT_CODE),
-                    Allowance.parse(parsed.matchedOptionValue(ALLOW, List.of())));
-            List<SyncSetup> syncs = Selection.of(configuration, parsed.matchedOptionValue(ONLY, List.of()));
-            if (request.mustAsk() && !cli.around().terminal().isInteractive()) {
-                throw new FaultsException(List.of(Fault.ofWhole(
-                        name(), "nobody can be asked here; add --yes to apply without a question, or use plan")));
+                    GuardOverride.parse(parsed.matchedOptionValue(ALLOW, List.of())));
+            List<SyncSetup> syncs = SyncSelector.select(configuration, parsed.matchedOptionValue(ONLY, List.of()));
+            if (request.mustAsk() && !cli.context().terminal().isInteractive()) {
+                throw new FaultsException(List.of(Fault.of(
+                        name(),
+                        "there is no terminal to ask for confirmation; add --yes to apply without confirmation, or use"
+                                + " plan")));
             }
             return new Runner(
-                            cli.around(),
+                            cli.context(),
                             request,
                             configuration.parallel(),
-                            printout(cli, format, request),
+                            printer(cli, format, request),
                             cli.listener(),
                             cli::debug)
                     .run(syncs)
@@ -91,14 +90,14 @@ final class RunCommand extends Subcommand {
         });
     }
 
-    private static Printout printout(Cli cli, Format format, RunRequest request) {
-        Surroundings around = cli.around();
+    private static ResultPrinter printer(Cli cli, Format format, RunRequest request) {
+        ProgramContext context = cli.context();
         if (format == Format.TEXT) {
-            // Whoever is asked must see what about.
-            return new TextPrintout(around.out(), cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk());
+            // A user who must confirm a plan must see it, even with --quiet.
+            return new TextPrinter(context.out(), cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk());
         }
-        return new JsonPrintout(
-                around.out(),
-                request.mustAsk() ? Optional.of(new TextPrintout(around.err(), false)) : Optional.empty());
+        return new JsonPrinter(
+                context.out(),
+                request.mustAsk() ? Optional.of(new TextPrinter(context.err(), false)) : Optional.empty());
     }
 }

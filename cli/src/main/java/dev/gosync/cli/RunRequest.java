@@ -3,23 +3,18 @@ package dev.gosync.cli;
 import java.util.List;
 
 /**
- * What a run is to do.
+ * The options of one {@code plan} or {@code apply}.
  *
- * @param file the configuration, as it was named
- * @param writes whether plans are applied, and not only made
- * @param dryRun whether it stops before the first write
- * @param confirmed whether nobody needs to be asked
- * @param detailedExitCode whether changes have an exit code of their own
- * @param allowed guards lifted for this run
+ * @param writes whether the command is {@code apply}
+ * @param dryRun whether nothing may be written
+ * @param confirmed whether plans are applied without confirmation
+ * @param detailedExitCode whether a plan with changes has its own exit code
+ * @param overrides the guards to override in this run
  */
 record RunRequest(
-        String file,
-        boolean writes,
-        boolean dryRun,
-        boolean confirmed,
-        boolean detailedExitCode,
-        List<Allowance> allowed) {
+        boolean writes, boolean dryRun, boolean confirmed, boolean detailedExitCode, List<GuardOverride> overrides) {
 
+    /** Whether the user must confirm each plan. */
     boolean mustAsk() {
         return writes && !dryRun && !confirmed;
     }

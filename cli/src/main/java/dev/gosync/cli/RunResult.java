@@ -1,31 +1,31 @@
 package dev.gosync.cli;
 
-import dev.gosync.Action;
-import dev.gosync.cli.SyncResult.End;
+import dev.gosync.adapter.Action;
+import dev.gosync.cli.SyncResult.Status;
 import java.util.List;
 
 /**
- * What became of a whole run.
+ * The result of a run.
  *
- * @param request what was asked for
- * @param syncs in the file's order
+ * @param request the options of the run
+ * @param syncs one result for each sync, in the order of the file
  */
 record RunResult(RunRequest request, List<SyncResult> syncs) {
     int exitCode() {
-        if (any(End.INTERRUPTED) || any(End.NOT_STARTED)) {
+        if (any(Status.INTERRUPTED) || any(Status.NOT_STARTED)) {
             return ExitCode.INTERRUPTED;
         }
-        if (syncs.stream().anyMatch(SyncResult::somethingFailed) || any(End.DECLINED)) {
+        if (syncs.stream().anyMatch(SyncResult::hasFailure) || any(Status.DECLINED)) {
             return ExitCode.FAILED;
         }
-        if (any(End.REFUSED)) {
+        if (any(Status.REFUSED)) {
             return ExitCode.REFUSED;
         }
-        return request.detailedExitCode() && any(End.PLANNED) ? ExitCode.CHANGES : ExitCode.DONE;
+        return request.detailedExitCode() && any(Status.PLANNED) ? ExitCode.CHANGES : ExitCode.DONE;
     }
 
-    boolean any(End end) {
-        return syncs.stream().anyMatch(sync -> sync.end() == end);
+    private boolean any(Status status) {
+        return syncs.stream().anyMatch(sync -> sync.status() == status);
     }
 
     int planned(Action action) {

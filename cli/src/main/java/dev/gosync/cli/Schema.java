@@ -2,9 +2,10 @@ package dev.gosync.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.gosync.AdapterProvider;
-import dev.gosync.Kind;
-import dev.gosync.Mode;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
@@ -13,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON Schema of configurations, made of the keys of the adapters and of the options that the reader takes. */
+/** The JSON Schema of the configuration, generated from the keys of the adapters and of {@link ConfigurationReader}. */
 final class Schema {
-    /** A value that a variable is put into may have any form beforehand. */
+    /** A value with a variable is a string until the variable is replaced. */
     private static final Map<String, Object> INTERPOLATED = object("type", "string", "pattern", "\\$\\{.+\\}");
 
     private static final Map<String, Object> SCALAR = object("type", List.of("string", "number", "boolean"));
@@ -42,12 +43,12 @@ final class Schema {
     private Map<String, Object> root() {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("syncs", object("type", "array", "minItems", 1, "items", reference("sync")));
-        properties.put("parallel", described("how many destinations are worked on side by side", count(1)));
-        properties.put("timeout", described("for one call to a service, such as 30s", time()));
+        properties.put("parallel", described("number of destinations that are synced in parallel", count(1)));
+        properties.put("timeout", described("timeout of one attempt of a call to a service, for example 30s", time()));
         properties.put(
                 "retry",
                 closed(object("attempts", count(1), "first-wait", time(), "longest-wait", time(), "deadline", time())));
-        properties.putAll(policy());
+        properties.putAll(settings());
         Map<String, Object> root = object(
                 "$schema",
                 "http://json-schema.org/draft-07/schema#",
@@ -69,7 +70,7 @@ final class Schema {
         Map<String, Object> definitions = new LinkedHashMap<>();
         Map<String, Object> sync = object("name", object("type", "string"), "source", reference("source"));
         sync.put("destinations", object("type", "array", "minItems", 1, "items", reference("destination")));
-        sync.putAll(policy());
+        sync.putAll(settings());
         definitions.put("sync", requiring(closed(sync), List.of("name", "source", "destinations")));
 
         Map<String, Object> places = new LinkedHashMap<>();
@@ -94,7 +95,7 @@ final class Schema {
 
         Map<String, Object> destination = new LinkedHashMap<>(places);
         destination.put("name", object("type", "string"));
-        destination.putAll(policy());
+        destination.putAll(settings());
         Map<String, Object> target = closed(destination);
         target.put("oneOf", oneOf(places.keySet()));
         definitions.put("destination", target);
@@ -103,7 +104,7 @@ final class Schema {
         return definitions;
     }
 
-    private static Map<String, Object> policy() {
+    private static Map<String, Object> settings() {
         Map<String, Object> guards = new LinkedHashMap<>();
         for (GuardOption option : GuardOption.values()) {
             guards.put(
@@ -116,14 +117,14 @@ final class Schema {
                                 case SWITCH -> flag();
                             }));
         }
-        guards.put(GuardOption.REQUIRE, described("who must be there afterwards", SCALARS));
+        guards.put(GuardOption.REQUIRE, described("members that must remain", SCALARS));
         return object(
                 "mode",
-                choice(Arrays.stream(Mode.values()).map(Words::kebab).toList()),
+                choice(Arrays.stream(Mode.values()).map(TextFormat::kebab).toList()),
                 "matching",
                 choice(ConfigurationReader.MATCHINGS),
                 "protect",
-                described("who is never removed", SCALARS),
+                described("members that are never removed", SCALARS),
                 "guards",
                 closed(guards),
                 "tolerate",
@@ -131,15 +132,15 @@ final class Schema {
                         "type",
                         "array",
                         "items",
-                        choice(Arrays.stream(Kind.values())
-                                .filter(Kind::concernsOneThing)
-                                .map(Words::kebab)
+                        choice(Arrays.stream(FailureKind.values())
+                                .filter(FailureKind::concernsOneThing)
+                                .map(TextFormat::kebab)
                                 .toList())));
     }
 
     private static Map<String, Object> adapter(AdapterProvider provider) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (AdapterProvider.Key key : provider.keys()) {
+        for (ConfigKey key : provider.keys()) {
             properties.put(key.name(), described(key.help(), value(key)));
         }
         return described(
@@ -147,12 +148,12 @@ final class Schema {
                 requiring(
                         closed(properties),
                         provider.keys().stream()
-                                .filter(AdapterProvider.Key::required)
-                                .map(AdapterProvider.Key::name)
+                                .filter(ConfigKey::isRequired)
+                                .map(ConfigKey::name)
                                 .toList()));
     }
 
-    private static Map<String, Object> value(AdapterProvider.Key key) {
+    private static Map<String, Object> value(ConfigKey key) {
         Map<String, Object> one = key.allowed().isEmpty() ? SCALAR : choice(key.allowed());
         return switch (key.form()) {
             case TEXT -> one;

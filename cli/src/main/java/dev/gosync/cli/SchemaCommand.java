@@ -4,10 +4,10 @@ import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code go-sync schema}. */
+/** The command {@code go-sync schema}. */
 final class SchemaCommand extends Subcommand {
     SchemaCommand() {
-        super("schema", "Print the JSON Schema of configurations, by which editors check and complete them.");
+        super("schema", "Print the JSON Schema of the configuration. Editors use it to check and complete the file.");
     }
 
     @Override
@@ -15,7 +15,7 @@ final class SchemaCommand extends Subcommand {
 
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
-        new Schema(new Providers()).write(cli.around().out());
+        new Schema(new Providers()).write(cli.context().out());
         return ExitCode.DONE;
     }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * One command: what it takes, and what it does. Commands are described to picocli by its builders and not by annotations,
- * whose reading costs as much time as everything else between the start and the first line of a plan.
+ * One command: its options, and its action. Commands are described to picocli through its builders. Annotations would
+ * double the start time of the program.
  */
 abstract class Subcommand {
     enum Format {
@@ -31,11 +31,11 @@ abstract class Subcommand {
         return name;
     }
 
-    /** Adds what it takes besides the options of all commands. */
+    /** Adds the parameters and options of this command. Global options are added elsewhere. */
     abstract void describe(CommandSpec spec);
 
     /**
-     * Does it.
+     * Runs the command.
      *
      * @return the exit code
      */
@@ -55,7 +55,7 @@ abstract class Subcommand {
                 .required(true)
                 .paramLabel("FILE")
                 .type(String.class)
-                .description("The configuration, such as go-sync.yml.")
+                .description("The configuration file, for example go-sync.yml.")
                 .build();
     }
 
@@ -79,7 +79,7 @@ abstract class Subcommand {
         return OptionSpec.builder(FORMAT)
                 .type(Format.class)
                 .paramLabel("FORMAT")
-                .description("text, the default, or json.")
+                .description("The output format: text (default) or json.")
                 .build();
     }
 

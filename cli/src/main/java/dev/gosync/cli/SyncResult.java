@@ -1,52 +1,66 @@
 package dev.gosync.cli;
 
-import dev.gosync.Action;
-import dev.gosync.Kind;
 import dev.gosync.Outcome;
 import dev.gosync.Report;
+import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Failure;
+import dev.gosync.cli.Configuration.Destination;
 import dev.gosync.cli.Configuration.SyncSetup;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one sync.
+ * The result of one sync.
  *
- * @param setup what it was to do
- * @param end how it ended
- * @param failure what kept it from being planned at all
- * @param reports one for each destination, in their order; none where it was not planned
+ * @param setup the sync
+ * @param status how the sync ended
+ * @param failure why the sync could not be planned or applied as a whole
+ * @param reports one report for each destination; empty if the sync was not planned
  */
-record SyncResult(SyncSetup setup, End end, Optional<Report.Failure> failure, List<Report> reports) {
+record SyncResult(SyncSetup setup, Status status, Optional<Failure> failure, List<Report> reports) {
     /** How a sync ended. */
-    enum End {
-        /** There was nothing to do. */
+    enum Status {
+        /** All destinations are up to date. */
         NOTHING_TO_DO,
-        /** There is something to do, and no more than a plan was asked for. */
+        /** There are changes, and the request was only to plan them. */
         PLANNED,
-        /** Everything was done. */
+        /** All changes were made. */
         DONE,
-        /** Something could not be read or was not done. */
+        /** A place could not be read, or not all changes were made. */
         FAILED,
-        /** A guard refused it, and nothing was written. */
+        /** A guard refused a plan. Nothing was written. */
         REFUSED,
-        /** Somebody was asked, and did not say yes. */
+        /** The user did not confirm the plan. */
         DECLINED,
-        /** It was interrupted. */
+        /** The sync was interrupted. */
         INTERRUPTED,
-        /** An interrupt came before its turn. */
+        /** The run was interrupted before this sync. */
         NOT_STARTED
     }
 
-    static SyncResult of(SyncSetup setup, End end, List<Report> reports) {
-        return new SyncResult(setup, end, Optional.empty(), List.copyOf(reports));
+    static SyncResult of(SyncSetup setup, Status status, List<Report> reports) {
+        return new SyncResult(setup, status, Optional.empty(), List.copyOf(reports));
     }
 
-    static SyncResult failed(SyncSetup setup, Optional<Kind> kind, String message) {
-        return new SyncResult(setup, End.FAILED, Optional.of(new Report.Failure(kind, message)), List.of());
+    static SyncResult failed(SyncSetup setup, Failure failure) {
+        return new SyncResult(setup, Status.FAILED, Optional.of(failure), List.of());
     }
 
-    boolean somethingFailed() {
-        return end == End.FAILED
+    static SyncResult refused(SyncSetup setup, Failure failure, List<Report> reports) {
+        return new SyncResult(setup, Status.REFUSED, Optional.of(failure), List.copyOf(reports));
+    }
+
+    /** {@return the report of a destination; empty if the sync was not planned} */
+    Optional<Report> report(Destination destination) {
+        return reports.stream()
+                .filter(report ->
+                        report.destination().equals(destination.place().name()))
+                .findFirst();
+    }
+
+    /** Whether the sync failed, or at least one destination did. */
+    boolean hasFailure() {
+        return status == Status.FAILED
                 || reports.stream().anyMatch(report -> report.failure().isPresent());
     }
 
@@ -58,14 +72,9 @@ record SyncResult(SyncSetup setup, End end, Optional<Report.Failure> failure, Li
     }
 
     int done(Action action) {
-        int count = 0;
-        for (Report report : reports) {
-            for (Outcome outcome : report.outcomes()) {
-                if (outcome.action() == action && outcome.state() == Outcome.State.DONE) {
-                    count++;
-                }
-            }
-        }
-        return count;
+        return (int) reports.stream()
+                .flatMap(report -> report.outcomes().stream())
+                .filter(outcome -> outcome.action() == action && outcome.state() == Outcome.State.DONE)
+                .count();
     }
 }

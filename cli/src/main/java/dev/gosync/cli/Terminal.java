@@ -2,13 +2,13 @@ package dev.gosync.cli;
 
 import java.util.Optional;
 
-/** Where somebody may sit who can be asked. */
+/** The terminal of the user. */
 interface Terminal {
-    /** Whether somebody can be asked at all. */
+    /** Whether there is a terminal. */
     boolean isInteractive();
 
     /**
-     * Waits for a line. A question was printed before.
+     * Waits for a line from the user. The caller has already printed the question.
      *
      * @return the line; empty at the end of the input
      */

@@ -3,7 +3,7 @@ package dev.gosync.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code go-sync validate}. */
+/** The command {@code go-sync validate}. */
 final class ValidateCommand extends Subcommand {
     ValidateCommand() {
         super("validate", "Check a configuration without reading any place.");
@@ -20,16 +20,16 @@ final class ValidateCommand extends Subcommand {
         Format format = format(parsed);
         return cli.withConfiguration(file, format, name(), configuration -> {
             if (format == Format.JSON) {
-                new JsonPrintout(cli.around().out()).valid(configuration);
+                new JsonPrinter(cli.context().out()).valid(configuration);
             } else if (cli.verbosity() != Cli.Verbosity.QUIET) {
                 int destinations = configuration.syncs().stream()
                         .mapToInt(sync -> sync.destinations().size())
                         .sum();
-                cli.around()
+                cli.context()
                         .out()
-                        .println(file + ": valid, "
-                                + Words.count(configuration.syncs().size(), "sync", "syncs") + " to "
-                                + Words.count(destinations, "destination", "destinations"));
+                        .println(file + ": valid ("
+                                + TextFormat.count(configuration.syncs().size(), "sync", "syncs") + ", "
+                                + TextFormat.count(destinations, "destination", "destinations") + ")");
             }
             return ExitCode.DONE;
         });

@@ -30,11 +30,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
- * A YAML file as its text has it: every value a string as it was written, with variables put in, and with the place where
- * it stands. Collects what is wrong with it.
+ * A parsed YAML file. Each value is a string with its variables replaced, and knows its line and column. Collects the
+ * faults of the file.
  */
 final class Yaml {
-    private static final String THE_WHOLE = "the file";
+    private static final String ROOT_NAME = "the file";
 
     private final String name;
     private final Node root;
@@ -49,16 +49,16 @@ final class Yaml {
     /**
      * Reads a file.
      *
-     * @throws FaultsException if it cannot be read or is no YAML
+     * @throws FaultsException if the file cannot be read or is not valid YAML
      */
     static Yaml read(Path file, String name, Interpolation interpolation) {
         Yaml yaml = new Yaml(name, parsed(text(file, name), name));
-        yaml.interpolate(yaml.root, THE_WHOLE, interpolation, Collections.newSetFromMap(new IdentityHashMap<>()));
+        yaml.interpolate(yaml.root, ROOT_NAME, interpolation, Collections.newSetFromMap(new IdentityHashMap<>()));
         return yaml;
     }
 
     Field root() {
-        return new Field(this, THE_WHOLE, root, root);
+        return new Field(this, ROOT_NAME, root, root);
     }
 
     void fault(Node at, String problem) {
@@ -71,9 +71,9 @@ final class Yaml {
     }
 
     /**
-     * Ends the reading.
+     * Throws the faults, if there are any.
      *
-     * @throws FaultsException with everything that was wrong, in the order of the lines
+     * @throws FaultsException with all faults, in the order of the lines
      */
     void throwFaults() {
         if (!faults.isEmpty()) {
@@ -91,16 +91,16 @@ final class Yaml {
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
         } catch (NoSuchFileException e) {
-            throw whole(name, "there is no such file");
+            throw fault(name, "file not found");
         } catch (CharacterCodingException e) {
-            throw whole(name, "is not UTF-8 text");
+            throw fault(name, "is not a UTF-8 text file");
         } catch (IOException e) {
-            throw whole(name, Files.isDirectory(file) ? "is a folder; name the file in it" : "cannot be read");
+            throw fault(name, Files.isDirectory(file) ? "is a folder, not a file" : "cannot be read");
         }
     }
 
-    private static FaultsException whole(String name, String problem) {
-        return new FaultsException(List.of(Fault.ofWhole(name, problem)));
+    private static FaultsException fault(String name, String problem) {
+        return new FaultsException(List.of(Fault.of(name, problem)));
     }
 
     private static Node parsed(String text, String name) {
@@ -112,7 +112,7 @@ final class Yaml {
         try {
             Optional<Node> root = new Compose(settings).composeString(withoutByteOrderMark(text));
             return root.orElseThrow(
-                    () -> new FaultsException(List.of(new Fault(name, 1, 1, "the file is empty; it needs syncs"))));
+                    () -> new FaultsException(List.of(new Fault(name, 1, 1, "the file is empty; add syncs"))));
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             throw new FaultsException(List.of(new Fault(
@@ -126,9 +126,9 @@ final class Yaml {
                     name,
                     (int) before.chars().filter(c -> c == '\n').count() + 1,
                     before.length() - before.lastIndexOf('\n'),
-                    "is not valid YAML: there is a control character")));
+                    "is not valid YAML: control characters are not allowed")));
         } catch (YamlEngineException e) {
-            throw whole(name, "is not valid YAML: " + oneLine(String.valueOf(e.getMessage())));
+            throw fault(name, "is not valid YAML: " + oneLine(String.valueOf(e.getMessage())));
         }
     }
 
@@ -140,26 +140,26 @@ final class Yaml {
         return text.replace('\n', ' ').strip();
     }
 
-    /** Puts variables into every value below a key, and into no key. */
-    private void interpolate(@Nullable Node node, String key, Interpolation interpolation, Set<Node> within) {
+    /** Replaces the variables in every value below a key. Keys are not changed. */
+    private void interpolate(@Nullable Node node, String key, Interpolation interpolation, Set<Node> parents) {
         if (node instanceof ScalarNode scalar && !texts.containsKey(scalar)) {
             Interpolation.Result result = interpolation.of(scalar.getValue());
             texts.put(scalar, result);
             result.problems().forEach(problem -> fault(scalar, key + ": " + problem));
         } else if (node != null && !(node instanceof ScalarNode)) {
-            if (!within.add(node)) {
-                fault(node, key + ": refers to itself");
+            if (!parents.add(node)) {
+                fault(node, key + ": contains itself");
                 throwFaults();
             }
             if (node instanceof SequenceNode sequence) {
-                sequence.getValue().forEach(item -> interpolate(item, key, interpolation, within));
+                sequence.getValue().forEach(item -> interpolate(item, key, interpolation, parents));
             } else if (node instanceof MappingNode mapping) {
                 for (NodeTuple tuple : mapping.getValue()) {
                     String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : key;
-                    interpolate(tuple.getValueNode(), name, interpolation, within);
+                    interpolate(tuple.getValueNode(), name, interpolation, parents);
                 }
             }
-            within.remove(node);
+            parents.remove(node);
         }
     }
 }

@@ -1,4 +1,7 @@
-/** For nobody's code: this is a program, and what it promises is its command line, its configuration and its output. */
+/**
+ * The program {@code go-sync}. No other code uses this package: the public interface is the command line, the
+ * configuration and the output.
+ */
 @NullMarked
 package dev.gosync.cli;
 

@@ -14,27 +14,27 @@ final class CommandLineTest {
     @TempDir
     private Path folder;
 
-    private Fixture here;
+    private Fixture cli;
 
     @BeforeEach
     void set_up() {
-        here = new Fixture(folder);
+        cli = new Fixture(folder);
     }
 
     private void example() {
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: team",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ shelf: { id: team } }]");
-        Shelf.of("people", "ann@example.com");
-        Shelf.of("team");
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people", "ann@example.com");
+        FakeGroup.of("team");
     }
 
     @Test
     void help_names_every_command() {
-        Run run = here.run("--help");
+        Run run = cli.run("--help");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("demo", "plan", "apply", "validate", "adapters", "schema", "--version");
@@ -43,21 +43,21 @@ final class CommandLineTest {
 
     @Test
     void help_of_a_command_names_its_options_and_exit_codes() {
-        Run run = here.run("apply", "--help");
+        Run run = cli.run("apply", "--help");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("FILE", "--yes", "--dry-run", "--only", "--allow", "--format", "130");
     }
 
     @Test
-    void the_version_is_answered_wherever_it_is_asked() {
-        assertThat(here.run("--version").out()).startsWith("go-sync ");
-        assertThat(here.run("plan", "--version").out()).startsWith("go-sync ");
+    void the_version_can_be_asked_before_and_after_a_command() {
+        assertThat(cli.run("--version").out()).startsWith("go-sync ");
+        assertThat(cli.run("plan", "--version").out()).startsWith("go-sync ");
     }
 
     @Test
     void no_command_is_wrong_usage() {
-        Run run = here.run();
+        Run run = cli.run();
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -66,7 +66,7 @@ final class CommandLineTest {
 
     @Test
     void a_command_without_its_file_is_wrong_usage() {
-        Run run = here.run("plan");
+        Run run = cli.run("plan");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("FILE");
@@ -74,15 +74,15 @@ final class CommandLineTest {
 
     @Test
     void an_unknown_option_is_wrong_usage() {
-        Run run = here.run("plan", "go-sync.yml", "--dryrun");
+        Run run = cli.run("plan", "go-sync.yml", "--dryrun");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--dryrun");
     }
 
     @Test
-    void an_unknown_command_gets_the_nearest() {
-        Run run = here.run("aply", "go-sync.yml");
+    void an_unknown_command_suggests_the_nearest_one() {
+        Run run = cli.run("aply", "go-sync.yml");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("aply", "apply");
@@ -92,150 +92,150 @@ final class CommandLineTest {
     void global_options_stand_before_or_after_the_command() {
         example();
 
-        Run before = here.run("-v", "plan", "go-sync.yml");
-        Run after = here.run("plan", "go-sync.yml", "-v");
+        Run before = cli.run("-v", "plan", "go-sync.yml");
+        Run after = cli.run("plan", "go-sync.yml", "-v");
 
-        assertThat(before.err()).contains("reading shelf people").isEqualTo(after.err());
+        assertThat(before.err()).contains("reading group people").isEqualTo(after.err());
     }
 
     @Test
-    void nothing_but_the_plan_goes_to_standard_output() {
+    void only_the_plan_goes_to_standard_output() {
         example();
 
-        Run run = here.run("plan", "go-sync.yml", "-v");
+        Run run = cli.run("plan", "go-sync.yml", "-v");
 
         assertThat(run.out())
                 .isEqualTo(String.join(
                         System.lineSeparator(),
-                        "team: from shelf people, which has 1",
-                        "  shelf team: 1 to add, 0 stay",
+                        "team: from group people, 1 thing",
+                        "  group team: 1 to add, 0 stay",
                         "    + ann@example.com",
                         "Planned: 1 to add, 0 to remove. Nothing was written.",
                         ""));
-        assertThat(run.err()).contains("reading shelf team");
+        assertThat(run.err()).contains("reading group team");
     }
 
     @Test
-    void quiet_prints_nothing_where_there_is_no_problem() {
+    void quiet_prints_nothing_if_there_is_no_problem() {
         example();
 
-        Run run = here.run("apply", "go-sync.yml", "--yes", "--quiet");
+        Run run = cli.run("apply", "go-sync.yml", "--yes", "--quiet");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEmpty();
-        assertThat(Shelf.of("team").things()).containsExactly("ann@example.com");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann@example.com");
     }
 
     @Test
     void quiet_still_prints_problems() {
         example();
-        Shelf.of("team").broken();
+        FakeGroup.of("team").broken();
 
-        Run run = here.run("--quiet", "apply", "go-sync.yml", "--yes");
+        Run run = cli.run("--quiet", "apply", "go-sync.yml", "--yes");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("the shelf is locked");
+        assertThat(run.out()).contains("access denied");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"people", "team"})
     void a_stack_trace_is_shown_only_for_debug(String broken) {
         example();
-        Shelf.of(broken).broken();
+        FakeGroup.of(broken).broken();
 
-        Run usual = here.run("plan", "go-sync.yml");
-        Run debug = here.run("plan", "go-sync.yml", "--debug");
+        Run usual = cli.run("plan", "go-sync.yml");
+        Run debug = cli.run("plan", "go-sync.yml", "--debug");
 
-        assertThat(usual.out() + usual.err()).contains("the shelf is locked").doesNotContain("\tat ");
+        assertThat(usual.out() + usual.err()).contains("access denied").doesNotContain("\tat ");
         assertThat(debug.err()).contains("\tat dev.gosync");
     }
 
     @Test
-    void what_the_engine_logs_is_shown_on_standard_error_as_far_as_asked() {
+    void the_log_goes_to_standard_error_at_the_requested_level() {
         example();
         System.Logger logger = System.getLogger("dev.gosync");
-        Shelf.of("people").onRead(() -> {
+        FakeGroup.of("people").onRead(() -> {
             logger.log(System.Logger.Level.DEBUG, "a detail");
             logger.log(System.Logger.Level.WARNING, "a warning", new IllegalStateException("its cause"));
         });
 
-        assertThat(here.run("plan", "go-sync.yml").err())
+        assertThat(cli.run("plan", "go-sync.yml").err())
                 .contains("a warning", "its cause")
                 .doesNotContain("a detail", "\tat ");
-        assertThat(here.run("plan", "go-sync.yml", "--verbose").err()).contains("a warning", "a detail");
-        assertThat(here.run("plan", "go-sync.yml", "--quiet").err()).isEmpty();
-        assertThat(here.run("plan", "go-sync.yml", "--debug").err()).contains("\tat ");
+        assertThat(cli.run("plan", "go-sync.yml", "--verbose").err()).contains("a warning", "a detail");
+        assertThat(cli.run("plan", "go-sync.yml", "--quiet").err()).isEmpty();
+        assertThat(cli.run("plan", "go-sync.yml", "--debug").err()).contains("\tat ");
     }
 
     @Test
-    void nothing_is_coloured_where_there_is_no_terminal() {
+    void output_without_a_terminal_has_no_colours() {
         example();
 
-        assertThat(here.run("--help").out()).doesNotContain("\u001B");
-        assertThat(here.run("plan", "go-sync.yml").out()).doesNotContain("\u001B");
+        assertThat(cli.run("--help").out()).doesNotContain("\u001B");
+        assertThat(cli.run("plan", "go-sync.yml").out()).doesNotContain("\u001B");
     }
 
     @Test
     void adapters_lists_the_types() {
-        Run run = here.run("adapters");
+        Run run = cli.run("adapters");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines().map(line -> line.replaceAll(" {2,}", "  ")))
-                .contains("shelf  A place in memory", "window  A shelf behind glass");
+                .contains("group  A group in memory", "export  A read-only export of a group");
     }
 
     @Test
     void adapters_lists_the_keys_of_a_type() {
-        Run run = here.run("adapters", "shelf");
+        Run run = cli.run("adapters", "group");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines().map(String::strip))
                 .contains(
-                        "shelf: A place in memory",
-                        "id      text, required  Which one",
-                        "token   text, secret    Opens it",
+                        "group: A group in memory",
+                        "id      text, required  Name of the group",
+                        "token   text, secret    Access token",
                         "one of red, green",
-                        "width   number          In boards");
+                        "limit   number          Maximum number of members");
     }
 
     @Test
-    void adapters_are_listed_in_json_too() {
-        Run run = here.run("adapters", "window", "--format", "json");
+    void adapters_can_be_listed_as_json() {
+        Run run = cli.run("adapters", "export", "--format", "json");
 
         assertThat(run.json().toString())
-                .isEqualTo("{version=1, adapters=[{type=window, summary=A shelf behind glass, keys=[{name=id,"
-                        + " help=Which shelf, form=text, required=true, secret=false, allowed=[]}]}]}");
+                .isEqualTo("{version=1, adapters=[{type=export, summary=A read-only export of a group, keys=[{name=id,"
+                        + " help=Name of the group, form=text, required=true, secret=false, allowed=[]}]}]}");
     }
 
     @Test
-    void an_unknown_type_gets_the_nearest() {
-        Run run = here.run("adapters", "shelv");
+    void an_unknown_type_suggests_the_nearest_one() {
+        Run run = cli.run("adapters", "grop");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("did you mean 'shelf'?");
+        assertThat(run.err()).contains("did you mean 'group'?");
     }
 
     @Test
     void validate_reads_no_place() {
         example();
 
-        Run run = here.run("validate", "go-sync.yml");
+        Run run = cli.run("validate", "go-sync.yml");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out().strip()).isEqualTo("go-sync.yml: valid, 1 sync to 1 destination");
-        assertThat(Shelf.of("people").reads()).isZero();
+        assertThat(run.out().strip()).isEqualTo("go-sync.yml: valid (1 sync, 1 destination)");
+        assertThat(FakeGroup.of("people").reads()).isZero();
     }
 
     @Test
-    void validate_tells_programs_what_it_found() {
+    void validate_can_print_json() {
         example();
 
-        Run run = here.run("validate", "go-sync.yml", "--format=json");
+        Run run = cli.run("validate", "go-sync.yml", "--format=json");
 
         assertThat(run.json().toString())
                 .isEqualTo(
-                        "{version=1, command=validate, exitCode=0, faults=[], syncs=[{name=team, source=shelf people,"
-                                + " destinations=[{name=shelf team, place=shelf team}]}]}");
+                        "{version=1, command=validate, exitCode=0, faults=[], syncs=[{name=team, source=group people,"
+                                + " destinations=[{name=group team, place=group team}]}]}");
     }
 }

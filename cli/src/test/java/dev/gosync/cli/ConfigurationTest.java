@@ -16,16 +16,16 @@ final class ConfigurationTest {
     @TempDir
     private Path folder;
 
-    private Fixture here;
+    private Fixture cli;
 
     @BeforeEach
     void set_up() {
-        here = new Fixture(folder);
+        cli = new Fixture(folder);
     }
 
-    /** The faults of a file, without its name in front. */
+    /** The faults of a file, without the file name. */
     private List<String> faults(String... lines) {
-        Run run = here.file("go-sync.yml", lines).run("validate", "go-sync.yml");
+        Run run = cli.file("go-sync.yml", lines).run("validate", "go-sync.yml");
         assertThat(run.exitCode()).as(run.out()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).allSatisfy(line -> assertThat(line).startsWith("go-sync.yml:"));
@@ -35,10 +35,10 @@ final class ConfigurationTest {
                 .toList();
     }
 
-    /** The faults of the one source that these lines make. */
+    /** The faults of a source with these lines. */
     private List<String> faultsOfSource(String... source) {
         List<String> lines =
-                new ArrayList<>(List.of("syncs:", "- name: a", "  destinations: [{ shelf: { id: to } }]", "  source:"));
+                new ArrayList<>(List.of("syncs:", "- name: a", "  destinations: [{ group: { id: to } }]", "  source:"));
         for (String line : source) {
             lines.add("    " + line);
         }
@@ -46,14 +46,14 @@ final class ConfigurationTest {
     }
 
     private void valid(String... lines) {
-        Run run = here.file("go-sync.yml", lines).run("validate", "go-sync.yml");
+        Run run = cli.file("go-sync.yml", lines).run("validate", "go-sync.yml");
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
     }
 
     private void validSource(String... source) {
         List<String> lines =
-                new ArrayList<>(List.of("syncs:", "- name: a", "  destinations: [{ shelf: { id: to } }]", "  source:"));
+                new ArrayList<>(List.of("syncs:", "- name: a", "  destinations: [{ group: { id: to } }]", "  source:"));
         for (String line : source) {
             lines.add("    " + line);
         }
@@ -61,7 +61,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void everything_may_be_said() {
+    void every_setting_is_accepted() {
         valid(
                 "parallel: 2",
                 "timeout: 10s",
@@ -82,17 +82,17 @@ final class ConfigurationTest {
                 "    tolerate: []",
                 "    source:",
                 "      union:",
-                "        - shelf: { id: a, token: t, colour: red, width: 3, dusty: true, plan: p, boards: [x], labels: {k: v} }",
+                "        - group: { id: a, token: t, colour: red, limit: 3, muted: true, logo: p, topics: [x], labels: {k: v} }",
                 "        - minus:",
-                "            - window: { id: b }",
-                "            - intersection: [{ shelf: { id: c } }, { shelf: { id: d } }]",
+                "            - export: { id: b }",
+                "            - intersection: [{ group: { id: c } }, { group: { id: d } }]",
                 "              may-be-empty: true",
                 "      filter: { matches: ['@example\\.com$'], not-matches: bot }",
                 "      map: { domain: { from: example.com, to: example.org } }",
                 "      may-be-empty: false",
                 "    destinations:",
                 "      - name: first",
-                "        shelf: { id: e }",
+                "        group: { id: e }",
                 "        mode: add-only",
                 "        matching: exact",
                 "        protect: [one@example.com]",
@@ -109,13 +109,13 @@ final class ConfigurationTest {
                 "timeout: soon",
                 "syncs:",
                 "  - name: team",
-                "    source: { shelf: { colour: rad, width: wide } }",
+                "    source: { group: { colour: rad, limit: wide } }",
                 "    destinations:",
-                "      - shelve: { id: x }",
-                "      - shelf: { id: x }",
+                "      - groups: { id: x }",
+                "      - group: { id: x }",
                 "        guards: { max-removal: 3, max-removal-share: 200%, min-remaining: -1 }",
                 "        tolerate: [unknown-things]",
-                "  - source: { shelf: { id: '${NOT_SET}' } }",
+                "  - source: { group: { id: '${NOT_SET}' } }",
                 "    destinations: []");
 
         assertThat(faults)
@@ -123,26 +123,26 @@ final class ConfigurationTest {
                         "1:1: mod: unknown key; did you mean 'mode'?",
                         "2:11: matching: cannot be 'sometimes'; known are: exact, ignore-case",
                         "3:11: parallel: must be a whole number, 1 or more",
-                        "4:10: timeout: must be a time longer than nothing, such as 500ms, 30s, 5m or 1h",
-                        "7:15: id: is missing: Which one",
+                        "4:10: timeout: must be a duration greater than zero, for example 500ms, 30s, 5m or 1h",
+                        "7:15: id: is missing: Name of the group",
                         "7:32: colour: cannot be 'rad'; did you mean 'red'?",
-                        "7:44: width: must be a whole number",
-                        "9:9: shelve: unknown adapter type; did you mean 'shelf'?",
+                        "7:44: limit: must be a whole number",
+                        "9:9: groups: unknown adapter type; did you mean 'group'?",
                         "11:19: max-removal: unknown key; did you mean 'max-removals'?",
-                        "11:54: max-removal-share: must be a share, such as 20% or 0.2, of at most 100%",
+                        "11:54: max-removal-share: must be a share from 0% to 100%, for example 20% or 0.2",
                         "11:75: min-remaining: must be a whole number, 0 or more",
                         "12:20: tolerate: cannot be 'unknown-things'; did you mean 'unknown-thing'?",
-                        "13:5: name: is missing: what --only and the output call this sync",
-                        "13:28: id: the variable NOT_SET is not set; set it, or give a default: ${NOT_SET:-default}",
+                        "13:5: name: is missing: the name of the sync, for --only and for the output",
+                        "13:28: id: the variable NOT_SET is not set; set it or add a default: ${NOT_SET:-default}",
                         "14:19: destinations: is empty");
     }
 
     @Test
-    void faults_are_told_to_programs_too() {
-        here.file("go-sync.yml", "syncs: 1", "mod: x");
+    void faults_are_also_printed_as_json() {
+        cli.file("go-sync.yml", "syncs: 1", "mod: x");
 
         for (String command : List.of("plan", "apply", "validate")) {
-            Run run = here.run(command, "go-sync.yml", "--format", "json");
+            Run run = cli.run(command, "go-sync.yml", "--format", "json");
 
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.json().toString())
@@ -155,27 +155,27 @@ final class ConfigurationTest {
     }
 
     @Test
-    void a_missing_file_is_one_clear_error() {
-        Run run = here.run("plan", "nowhere.yml");
+    void a_missing_file_is_one_error() {
+        Run run = cli.run("plan", "nowhere.yml");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().strip()).isEqualTo("nowhere.yml: there is no such file");
+        assertThat(run.err().strip()).isEqualTo("nowhere.yml: file not found");
     }
 
     @Test
-    void a_folder_is_no_configuration() {
-        assertThat(here.run("plan", ".").err()).contains("is a folder");
+    void a_folder_is_not_a_configuration() {
+        assertThat(cli.run("plan", ".").err()).contains("is a folder");
     }
 
     @Test
-    void an_empty_file_lacks_syncs() {
-        assertThat(faults("# nothing")).containsExactly("1:1: the file is empty; it needs syncs");
+    void an_empty_file_is_a_fault() {
+        assertThat(faults("# nothing")).containsExactly("1:1: the file is empty; add syncs");
         assertThat(faults("mode: add-only"))
                 .containsExactly("1:1: syncs: is missing: a list of syncs, each with name, source and destinations");
     }
 
     @Test
-    void what_is_no_yaml_is_one_clear_error_with_its_line() {
+    void invalid_yaml_is_one_error_with_its_line() {
         assertThat(faults("syncs:", "  - name: a", "   source: b"))
                 .singleElement()
                 .asString()
@@ -183,50 +183,51 @@ final class ConfigurationTest {
         assertThat(faults("syncs: [")).singleElement().asString().startsWith("2:1: is not valid YAML: ");
         assertThat(faults("syncs:", "\t- name: a")).singleElement().asString().startsWith("2:1: is not valid YAML: ");
         assertThat(faults("a: 1", "---", "b: 2")).singleElement().asString().startsWith("2:1: is not valid YAML: ");
-        assertThat(faults("a: 1", "b: \u0001")).containsExactly("2:4: is not valid YAML: there is a control character");
+        assertThat(faults("a: 1", "b: \u0001"))
+                .containsExactly("2:4: is not valid YAML: control characters are not allowed");
     }
 
     @Test
-    void what_is_no_utf_8_is_one_clear_error() throws IOException {
+    void invalid_utf_8_is_one_error() throws IOException {
         Files.write(folder.resolve("go-sync.yml"), new byte[] {'a', ':', ' ', (byte) 0xE4});
 
-        assertThat(here.run("validate", "go-sync.yml").err().strip()).isEqualTo("go-sync.yml: is not UTF-8 text");
+        assertThat(cli.run("validate", "go-sync.yml").err().strip()).isEqualTo("go-sync.yml: is not a UTF-8 text file");
     }
 
     @Test
-    void a_byte_order_mark_is_no_part_of_the_first_key() {
-        valid("\uFEFFsyncs: [{ name: a, source: { shelf: { id: x } }, destinations: [{ shelf: { id: y } }] }]");
+    void a_byte_order_mark_is_ignored() {
+        valid("\uFEFFsyncs: [{ name: a, source: { group: { id: x } }, destinations: [{ group: { id: y } }] }]");
     }
 
     @Test
-    void a_key_that_stands_twice_is_a_fault() {
+    void a_duplicate_key_is_a_fault() {
         assertThat(faults(
                         "mode: add-only",
-                        "syncs: [{ name: a, source: { shelf: { id: x, id: z } }, destinations: [{ shelf: { id: y } }] }]",
+                        "syncs: [{ name: a, source: { group: { id: x, id: z } }, destinations: [{ group: { id: y } }] }]",
                         "mode: remove-add"))
                 .containsExactly(
-                        "2:46: id: stands here twice, first in line 2",
-                        "3:1: mode: stands here twice, first in line 1");
+                        "2:46: id: duplicate key, first used on line 2",
+                        "3:1: mode: duplicate key, first used on line 1");
     }
 
     @Test
-    void anchors_say_the_same_thing_in_two_places() {
+    void anchors_are_supported() {
         valid(
                 "guards: &strict { max-removals: 1 }",
                 "syncs:",
-                "  - { name: a, guards: *strict, source: { shelf: { id: x } }, destinations: [{ shelf: { id: y } }] }");
+                "  - { name: a, guards: *strict, source: { group: { id: x } }, destinations: [{ group: { id: y } }] }");
     }
 
     @Test
-    void what_refers_to_itself_is_a_fault() {
-        assertThat(faults("syncs: &a [*a]")).containsExactly("1:8: syncs: refers to itself");
+    void a_recursive_alias_is_a_fault() {
+        assertThat(faults("syncs: &a [*a]")).containsExactly("1:8: syncs: contains itself");
     }
 
     @Test
-    void what_is_nested_too_deeply_is_one_clear_error() {
+    void deep_nesting_is_one_error() {
         String union = "syncs: [{ source: " + "{ union: [".repeat(50_000) + "x" + "] }".repeat(50_000) + " }]";
         for (String text : List.of("[".repeat(50_000), union)) {
-            Run run = here.file("go-sync.yml", text).run("validate", "go-sync.yml");
+            Run run = cli.file("go-sync.yml", text).run("validate", "go-sync.yml");
 
             assertThat(run.err().strip()).isEqualTo("go-sync.yml: is nested too deeply");
             assertThat(run.exitCode()).isEqualTo(2);
@@ -234,10 +235,10 @@ final class ConfigurationTest {
     }
 
     @Test
-    void what_is_no_path_is_one_clear_error() {
-        Run run = here.run("validate", "go\0sync.yml");
+    void an_invalid_path_is_one_error() {
+        Run run = cli.run("validate", "go\0sync.yml");
 
-        assertThat(run.err().strip()).endsWith(": is no path: Nul character not allowed");
+        assertThat(run.err().strip()).endsWith(": is not a valid path: Nul character not allowed");
         assertThat(run.exitCode()).isEqualTo(2);
     }
 
@@ -251,68 +252,69 @@ final class ConfigurationTest {
                                 "retry: 3",
                                 "syncs:",
                                 "  - just a name",
-                                "  - { name: a, source: [x], destinations: [{ shelf: [] }, { shelf: { id: [x], boards: y, labels: z } }] }"))
+                                "  - { name: a, source: [x], destinations: [{ group: [] }, { group: { id: [x], topics: y, labels: z } }] }"))
                 .containsExactly(
-                        "1:7: mode: must be one value",
+                        "1:7: mode: must be a single value",
                         "2:10: protect: must be a list",
-                        "3:9: guards: must be keys with a value each",
-                        "4:8: retry: must be keys with a value each",
-                        "6:5: syncs: must be keys with a value each",
-                        "7:24: source: must be keys with a value each",
-                        "7:53: shelf: must be keys with a value each",
-                        "7:74: id: must be one value: Which one",
-                        "7:87: boards: must be a list",
-                        "7:98: labels: must be names with a value each");
+                        "3:9: guards: must be a map of keys to values",
+                        "4:8: retry: must be a map of keys to values",
+                        "6:5: syncs: must be a map of keys to values",
+                        "7:24: source: must be a map of keys to values",
+                        "7:53: group: must be a map of keys to values",
+                        "7:74: id: must be a single value: Name of the group",
+                        "7:87: topics: must be a list",
+                        "7:98: labels: must map names to values");
     }
 
     @Test
     void an_empty_value_is_a_fault() {
-        assertThat(faultsOfSource("shelf:", "  id:", "  colour: ~"))
-                .containsExactly("6:10: id: is empty: Which one", "7:15: colour: is empty: How it looks");
+        assertThat(faultsOfSource("group:", "  id:", "  colour: ~"))
+                .containsExactly(
+                        "6:10: id: is empty: Name of the group", "7:15: colour: is empty: Colour of the group");
         assertThat(faults(
                         "mode:",
-                        "syncs: [{ name: '', source: { shelf: { id: x } }, destinations: [{ shelf: { id: y } }] }]"))
+                        "syncs: [{ name: '', source: { group: { id: x } }, destinations: [{ group: { id: y } }] }]"))
                 .containsExactly("1:6: mode: is empty", "2:17: name: is empty");
     }
 
     @Test
-    void scalars_reach_the_adapter_as_they_are_written() {
-        validSource("shelf: { id: 0123, labels: { on: yes, float: 1.50, date: 2026-01-01 }, boards: [007, true] }");
+    void adapters_get_scalars_exactly_as_written() {
+        validSource("group: { id: 0123, labels: { on: yes, float: 1.50, date: 2026-01-01 }, topics: [007, true] }");
 
-        Run run = here.run("validate", "go-sync.yml", "--format", "json");
+        Run run = cli.run("validate", "go-sync.yml", "--format", "json");
 
-        assertThat(run.out()).contains("\"shelf 0123 on=yes float=1.50 date=2026-01-01 007 true\"");
+        assertThat(run.out()).contains("\"group 0123 on=yes float=1.50 date=2026-01-01 007 true\"");
     }
 
     @Test
-    void an_entry_names_one_place() {
+    void an_entry_has_exactly_one_place() {
         assertThat(faultsOfSource("may-be-empty: true"))
                 .singleElement()
                 .asString()
-                .startsWith("4:3: source: names no place; needs one of ")
+                .startsWith("4:3: source: has no place; add one of ")
                 .endsWith("union, intersection, minus");
-        assertThat(faultsOfSource("shelf: { id: x }", "window: { id: y }"))
+        assertThat(faultsOfSource("group: { id: x }", "export: { id: y }"))
                 .containsExactly(
-                        "6:5: window: is a second place beside shelf; give each an entry of its own, with a - in front");
+                        "6:5: export: is a second place in this entry, after group; put each place in its own list entry");
     }
 
     @Test
-    void an_adapters_key_beside_its_type_belongs_under_it() {
-        assertThat(faultsOfSource("shelf:", "id: x"))
+    void a_key_of_an_adapter_next_to_its_type_must_be_indented() {
+        assertThat(faultsOfSource("group:", "id: x"))
                 .containsExactly(
-                        "5:11: shelf: must be keys with a value each",
-                        "6:5: id: belongs under shelf; indent it further");
+                        "5:11: group: must be a map of keys to values",
+                        "6:5: id: is a key of group; indent it to put it under group");
     }
 
     @Test
-    void a_place_that_can_only_be_read_is_no_destination() {
+    void a_read_only_place_cannot_be_a_destination() {
         assertThat(faults(
                         "syncs:",
                         "  - name: a",
-                        "    source: { shelf: { id: x } }",
+                        "    source: { group: { id: x } }",
                         "    destinations:",
-                        "      - window: { id: y }"))
-                .containsExactly("5:9: window: can only be read, so it cannot be a destination: window on shelf y");
+                        "      - export: { id: y }"))
+                .containsExactly("5:9: export: is read-only, so it cannot be a destination: export of group y");
     }
 
     @Test
@@ -320,28 +322,27 @@ final class ConfigurationTest {
         assertThat(faults(
                         "syncs:",
                         "  - name: a",
-                        "    source: { shelf: { id: x } }",
+                        "    source: { group: { id: x } }",
                         "    destinations:",
-                        "      - shelf: { id: y }",
+                        "      - group: { id: y }",
                         "      - name: other",
-                        "        shelf: { id: y, colour: red }"))
-                .containsExactly("7:9: shelf: is the same place as in line 5: shelf y");
+                        "        group: { id: y, colour: red }"))
+                .containsExactly("7:9: group: is the same place as on line 5: group y");
     }
 
     @Test
     void two_syncs_that_both_add_to_and_remove_from_one_place_are_a_fault() {
         assertThat(faults(
                         "syncs:",
-                        "  - { name: a, source: { shelf: { id: x } }, destinations: [{ shelf: { id: z } }] }",
-                        "  - { name: b, source: { shelf: { id: y } }, destinations: [{ shelf: { id: z } }] }"))
-                .containsExactly(
-                        "3:63: shelf: is the same place as in line 2, of the sync a; both add and remove, so that"
-                                + " each would undo what the other did: shelf z");
+                        "  - { name: a, source: { group: { id: x } }, destinations: [{ group: { id: z } }] }",
+                        "  - { name: b, source: { group: { id: y } }, destinations: [{ group: { id: z } }] }"))
+                .containsExactly("3:63: group: is the same place as on line 2 in sync a; both syncs add and remove, so"
+                        + " each would undo the changes of the other: group z");
         valid(
                 "mode: add-only",
                 "syncs:",
-                "  - { name: a, source: { shelf: { id: x } }, destinations: [{ shelf: { id: z } }] }",
-                "  - { name: b, source: { shelf: { id: y } }, destinations: [{ shelf: { id: z } }] }");
+                "  - { name: a, source: { group: { id: x } }, destinations: [{ group: { id: z } }] }",
+                "  - { name: b, source: { group: { id: y } }, destinations: [{ group: { id: z } }] }");
     }
 
     @Test
@@ -351,12 +352,12 @@ final class ConfigurationTest {
                         "  - name: a",
                         "    source:",
                         "      union:",
-                        "        - shelf: { id: x }",
-                        "        - minus: [{ shelf: { id: y } }, { shelf: { id: z } }]",
+                        "        - group: { id: x }",
+                        "        - minus: [{ group: { id: y } }, { group: { id: z } }]",
                         "          filter: { matches: a }",
                         "    destinations:",
-                        "      - shelf: { id: z }"))
-                .containsExactly("9:9: shelf: is its own source, which stands in line 6: shelf z");
+                        "      - group: { id: z }"))
+                .containsExactly("9:9: group: is also the source on line 6: group z");
     }
 
     @Test
@@ -364,80 +365,79 @@ final class ConfigurationTest {
         assertThat(faults(
                         "syncs:",
                         "  - name: a",
-                        "    source: { shelf: { id: x } }",
-                        "    destinations: [{ name: n, shelf: { id: y } }, { name: n, shelf: { id: z } }]",
-                        "  - { name: a, source: { shelf: { id: x } }, destinations: [{ name: n, shelf: { id: w } }] }"))
-                .containsExactly(
-                        "4:59: name: is taken by the one in line 4", "5:13: name: is taken by the one in line 2");
+                        "    source: { group: { id: x } }",
+                        "    destinations: [{ name: n, group: { id: y } }, { name: n, group: { id: z } }]",
+                        "  - { name: a, source: { group: { id: x } }, destinations: [{ name: n, group: { id: w } }] }"))
+                .containsExactly("4:59: name: is already used on line 4", "5:13: name: is already used on line 2");
     }
 
     @Test
-    void what_is_no_regular_expression_is_a_fault() {
-        assertThat(faultsOfSource("shelf: { id: x }", "filter: { matches: ['a', '(b'], not-match: c }"))
+    void an_invalid_regular_expression_is_a_fault() {
+        assertThat(faultsOfSource("group: { id: x }", "filter: { matches: ['a', '(b'], not-match: c }"))
                 .containsExactly(
-                        "6:24: matches: is no regular expression: Unclosed group",
+                        "6:24: matches: is not a valid regular expression: Unclosed group",
                         "6:37: not-match: unknown key; did you mean 'not-matches'?");
     }
 
     @Test
-    void a_domain_needs_both_ends() {
-        assertThat(faultsOfSource("shelf: { id: x }", "map: { domain: { from: example.com } }"))
-                .containsExactly("6:12: to: is missing: the domain to put in its place");
+    void a_domain_map_needs_from_and_to() {
+        assertThat(faultsOfSource("group: { id: x }", "map: { domain: { from: example.com } }"))
+                .containsExactly("6:12: to: is missing: the new domain");
     }
 
     @Test
-    void variables_and_files_are_put_into_values() throws IOException {
-        here.file("secrets/colour", "red").variable("PLACE", "attic").variable("EMPTY", "");
+    void variables_and_files_are_replaced_in_values() throws IOException {
+        cli.file("secrets/colour", "red").variable("PLACE", "attic").variable("EMPTY", "");
         Files.writeString(folder.resolve("secrets/bare"), "bare\r\n");
 
         validSource(
-                "shelf: { id: '${PLACE}-${EMPTY:-e}-${NOT_SET:-n}-$${PLACE}-$5-$', colour: '${file:secrets/colour}',"
-                        + " boards: ['${file:secrets/bare}'], labels: { '${PLACE}': '${PLACE}' } }");
+                "group: { id: '${PLACE}-${EMPTY:-e}-${NOT_SET:-n}-$${PLACE}-$5-$', colour: '${file:secrets/colour}',"
+                        + " topics: ['${file:secrets/bare}'], labels: { '${PLACE}': '${PLACE}' } }");
 
-        assertThat(here.run("validate", "go-sync.yml", "--format", "json").out())
-                .contains("\"shelf attic-e-n-${PLACE}-$5-$ ${PLACE}=attic bare\"");
+        assertThat(cli.run("validate", "go-sync.yml", "--format", "json").out())
+                .contains("\"group attic-e-n-${PLACE}-$5-$ ${PLACE}=attic bare\"");
     }
 
     @Test
-    void what_cannot_be_put_in_is_a_fault() {
+    void an_unresolved_variable_is_a_fault() {
         assertThat(faultsOfSource(
-                        "shelf:",
+                        "group:",
                         "  id: ${A}${B}",
                         "  token: ${file:missing}",
                         "  colour: ${file:.}",
-                        "  boards: ['${', '${a-b}', '${}', '${1A}']"))
+                        "  topics: ['${', '${a-b}', '${}', '${1A}']"))
                 .containsExactly(
-                        "6:11: id: the variable A is not set; set it, or give a default: ${A:-default}",
-                        "6:11: id: the variable B is not set; set it, or give a default: ${B:-default}",
-                        "7:14: token: the file missing is not there",
-                        "8:15: colour: the file . cannot be read",
-                        "9:16: boards: '${' has no '}'; write '$${' for these two characters themselves",
-                        "9:22: boards: '${a-b}' is none of ${NAME}, ${NAME:-default} and ${file:path}; write '$${' for '${'"
-                                + " itself",
-                        "9:32: boards: '${}' is none of ${NAME}, ${NAME:-default} and ${file:path}; write '$${' for '${'"
-                                + " itself",
-                        "9:39: boards: '${1A}' is none of ${NAME}, ${NAME:-default} and ${file:path}; write '$${' for '${'"
-                                + " itself");
+                        "6:11: id: the variable A is not set; set it or add a default: ${A:-default}",
+                        "6:11: id: the variable B is not set; set it or add a default: ${B:-default}",
+                        "7:14: token: file not found: missing",
+                        "8:15: colour: file cannot be read: .",
+                        "9:16: topics: '${' has no closing '}'; write '$${' for a literal '${'",
+                        "9:22: topics: '${a-b}' is not a valid variable; use ${NAME}, ${NAME:-default} or ${file:path},"
+                                + " or write '$${' for a literal '${'",
+                        "9:32: topics: '${}' is not a valid variable; use ${NAME}, ${NAME:-default} or ${file:path},"
+                                + " or write '$${' for a literal '${'",
+                        "9:39: topics: '${1A}' is not a valid variable; use ${NAME}, ${NAME:-default} or ${file:path},"
+                                + " or write '$${' for a literal '${'");
     }
 
     @Test
-    void no_fault_shows_what_was_put_in_nor_a_secret() {
-        here.variable("COLOUR", "hush-hush").variable("NAME", "hush-hush").variable("TOKEN", "wrong-hush");
+    void no_fault_shows_a_secret_or_the_value_of_a_variable() {
+        cli.variable("COLOUR", "hush-hush").variable("NAME", "hush-hush").variable("TOKEN", "wrong-hush");
 
         List<String> faults = faults(
                 "mode: ${COLOUR}",
                 "syncs:",
                 "  - name: a",
-                "    source: { shelf: { id: x, colour: '${COLOUR}' } }",
+                "    source: { group: { id: x, colour: '${COLOUR}' } }",
                 "    destinations:",
-                "      - shelf: { id: y, token: '${TOKEN}' }",
-                "      - shelf: { id: z, token: wrong-hush }");
+                "      - group: { id: y, token: '${TOKEN}' }",
+                "      - group: { id: z, token: wrong-hush }");
 
         assertThat(faults)
                 .containsExactly(
                         "1:7: mode: cannot be '${COLOUR}'; known are: add-only, add-remove, remove-add, remove-only",
                         "4:39: colour: cannot be '${COLOUR}'; known are: green, red",
-                        "6:32: token: is wrong with what was put in for '${TOKEN}'",
-                        "7:32: token: is wrong with a secret");
+                        "6:32: token: is invalid; the value comes from '${TOKEN}' and is not shown",
+                        "7:32: token: is invalid; the value is secret and is not shown");
     }
 }

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo, with the adapter for files that it shows. */
+/** The command demo, with the file adapter. */
 final class DemoTest {
     @TempDir
     private Path folder;
 
-    private Fixture here;
+    private Fixture cli;
 
     @BeforeEach
     void set_up() {
-        here = new Fixture(folder);
+        cli = new Fixture(folder);
     }
 
     private Map<String, String> files() throws IOException {
@@ -38,8 +38,8 @@ final class DemoTest {
     }
 
     @Test
-    void the_first_run_makes_the_folder_and_brings_its_places_in_step() throws IOException {
-        Run run = here.run("demo");
+    void the_first_run_creates_the_folder_and_syncs_its_places() throws IOException {
+        Run run = cli.run("demo");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
@@ -62,10 +62,10 @@ final class DemoTest {
 
     @Test
     void the_second_run_has_nothing_to_do_and_changes_no_file() throws IOException {
-        here.run("demo");
+        cli.run("demo");
         Map<String, String> before = files();
 
-        Run run = here.run("demo");
+        Run run = cli.run("demo");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Nothing to do.");
@@ -73,15 +73,15 @@ final class DemoTest {
     }
 
     @Test
-    void after_an_edit_it_does_just_that() throws IOException {
-        here.run("demo");
+    void after_an_edit_it_makes_only_that_change() throws IOException {
+        cli.run("demo");
         Map<String, String> before = files();
         Files.write(
                 folder.resolve("go-sync-demo/people.csv"),
                 List.of("Petronel Vask,petronel.vask@example.com,platform"),
                 StandardOpenOption.APPEND);
 
-        Run run = here.run("demo");
+        Run run = cli.run("demo");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Done: 1 added, 0 removed.");
@@ -92,24 +92,24 @@ final class DemoTest {
     }
 
     @Test
-    void a_folder_without_a_configuration_is_left_alone() throws IOException {
+    void a_folder_without_a_configuration_is_not_changed() throws IOException {
         Files.createDirectory(folder.resolve("go-sync-demo"));
 
-        Run run = here.run("demo");
+        Run run = cli.run("demo");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("go-sync-demo/go-sync.yml: there is no such file");
+        assertThat(run.err()).contains("go-sync-demo/go-sync.yml: file not found");
         assertThat(run.out()).contains("move the folder go-sync-demo away").doesNotContain("What to try next");
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void what_it_says_to_try_next_works() throws IOException {
-        here.run("demo");
+    void the_suggested_commands_work() throws IOException {
+        cli.run("demo");
 
-        assertThat(here.run("plan", "go-sync-demo/go-sync.yml").exitCode()).isZero();
-        assertThat(here.run("validate", "go-sync-demo/go-sync.yml").exitCode()).isZero();
-        assertThat(here.run("adapters", "file").out())
+        assertThat(cli.run("plan", "go-sync-demo/go-sync.yml").exitCode()).isZero();
+        assertThat(cli.run("validate", "go-sync-demo/go-sync.yml").exitCode()).isZero();
+        assertThat(cli.run("adapters", "file").out())
                 .contains("path", "required", "where", "one of ',', ';', '|', tab");
     }
 }

@@ -2,7 +2,7 @@ package dev.gosync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What the documentation shows is what the program takes and gives. */
+/** The examples in the documentation match the program. */
 final class DocumentationTest {
     private static final Path DOCS = Path.of("..", "docs");
 
@@ -36,11 +36,11 @@ final class DocumentationTest {
     }
 
     @Test
-    void every_configuration_in_it_is_valid() throws IOException {
+    void every_configuration_in_the_documentation_is_valid() throws IOException {
         for (String snippet : snippets("configuration.md", "yaml")) {
             String whole = snippet.contains("syncs:")
                     ? snippet
-                    : "syncs: [{ name: a, destinations: [{ shelf: { id: a } }], source: { " + snippet.strip() + " } }]";
+                    : "syncs: [{ name: a, destinations: [{ group: { id: a } }], source: { " + snippet.strip() + " } }]";
             Run run = new Fixture(folder).file("go-sync.yml", whole).run("validate", "go-sync.yml");
             assertThat(run.err()).as(whole).isEmpty();
         }
@@ -50,30 +50,38 @@ final class DocumentationTest {
     void every_setting_is_described() throws IOException {
         String page = Files.readString(DOCS.resolve("configuration.md"));
 
-        assertThat(ConfigurationReader.POLICY)
+        assertThat(ConfigurationReader.SETTINGS)
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
         assertThat(GuardOption.keys()).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
         assertThat(ConfigurationReader.RETRY).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
     }
 
     @Test
-    void the_document_in_it_has_the_keys_of_a_real_one() throws IOException {
-        Fixture here = new Fixture(folder)
+    void every_kind_of_failure_is_listed() throws IOException {
+        String page = Files.readString(DOCS.resolve("command-line.md"));
+
+        assertThat(FailureKind.values())
+                .allSatisfy(kind -> assertThat(page).contains("`" + TextFormat.kebab(kind) + "`"));
+    }
+
+    @Test
+    void the_json_example_has_the_keys_of_a_real_document() throws IOException {
+        Fixture cli = new Fixture(folder)
                 .file(
                         "go-sync.yml",
                         "syncs:",
                         "  - name: staff",
                         "    protect: [root]",
                         "    guards: { max-additions: 0 }",
-                        "    source: { shelf: { id: people } }",
-                        "    destinations: [{ shelf: { id: team } }]");
-        Shelf.of("people", "ann");
-        Shelf.of("team", "eve", "root").leavingOut("bot", 1).refusing("eve", Kind.PERMISSION);
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team", "eve", "root").leavingOut("bot", 1).refusing("eve", FailureKind.PERMISSION);
         Map<String, String> real = new TreeMap<>();
-        keys("", here.run("plan", "go-sync.yml", "--format", "json").json(), real);
+        keys("", cli.run("plan", "go-sync.yml", "--format", "json").json(), real);
         keys(
                 "",
-                here.run("apply", "go-sync.yml", "--yes", "--allow", "max-additions=1", "--format", "json")
+                cli.run("apply", "go-sync.yml", "--yes", "--allow", "max-additions=1", "--format", "json")
                         .json(),
                 real);
 
@@ -87,7 +95,7 @@ final class DocumentationTest {
         return new Load(LoadSettings.builder().build()).loadFromString(json);
     }
 
-    /** The paths of all keys that are part of the shape, and not things or reasons. */
+    /** Collects the paths of all keys. Keys that are data, such as things and reasons, become {@code *}. */
     private static void keys(String path, Object value, Map<String, String> found) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, inner) -> {

@@ -19,19 +19,19 @@ import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** A machine to run the program on: a folder, variables, a clock, and somebody at the terminal or nobody. */
+/** Runs the program in a folder, with variables, a clock and a terminal that the test controls. */
 final class Fixture {
-    /** What a run left behind. */
+    /** The result of a run. */
     record Run(int exitCode, String out, String err) {
-        /** What was printed, which must be one JSON document. */
+        /** Standard output, parsed as one JSON document. */
         @SuppressWarnings("unchecked")
         Map<String, Object> json() {
-            // JSON is YAML, and a parser for that is here already.
+            // JSON is a subset of YAML, and a YAML parser is already on the class path.
             return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(out);
         }
     }
 
-    private static final class HandClock extends Clock {
+    private static final class ManualClock extends Clock {
         private Instant now = Instant.parse("2026-03-01T09:00:00Z");
 
         @Override
@@ -52,13 +52,13 @@ final class Fixture {
 
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
-    private final HandClock clock = new HandClock();
+    private final ManualClock clock = new ManualClock();
     private final Deque<Supplier<Optional<String>>> answers = new ArrayDeque<>();
     private boolean interactive;
 
     Fixture(Path folder) {
         this.folder = folder;
-        Shelf.clearAll();
+        FakeGroup.clearAll();
     }
 
     Fixture file(String name, String... lines) {
@@ -77,7 +77,7 @@ final class Fixture {
         return this;
     }
 
-    /** Seats somebody at the terminal who gives this answer, after the others. */
+    /** Adds a terminal, and the next answer of the user. */
     Fixture answering(String answer) {
         return answering(() -> Optional.of(answer));
     }
@@ -88,8 +88,8 @@ final class Fixture {
         return this;
     }
 
-    /** Seats somebody at the terminal who presses Ctrl-C instead of answering. */
-    void interruptedAtTheQuestion() {
+    /** Adds a terminal with a user who presses Ctrl-C instead of answering. */
+    void interruptedAtPrompt() {
         Thread worker = Thread.currentThread();
         answering(() -> {
             worker.interrupt();
@@ -97,11 +97,11 @@ final class Fixture {
         });
     }
 
-    void pass(Duration time) {
+    void advanceClock(Duration time) {
         clock.now = clock.now.plus(time);
     }
 
-    int unaskedAnswers() {
+    int unusedAnswers() {
         return answers.size();
     }
 
@@ -124,9 +124,9 @@ final class Fixture {
                 return answer;
             }
         };
-        Surroundings around =
-                new Surroundings(folder, environment, new PrintWriter(out), new PrintWriter(err), clock, terminal);
-        int exitCode = Cli.run(around, args);
+        ProgramContext context =
+                new ProgramContext(folder, environment, new PrintWriter(out), new PrintWriter(err), clock, terminal);
+        int exitCode = Cli.run(context, args);
         return new Run(exitCode, out.toString(), err.toString());
     }
 }

@@ -2,26 +2,26 @@ package dev.gosync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shape of the document that programs rely on: docs/command-line.md has it too. */
+/** The keys of the JSON document. Programs rely on them, and docs/command-line.md describes them. */
 final class JsonTest {
     @TempDir
     private Path folder;
 
-    private Fixture here;
+    private Fixture cli;
 
     @BeforeEach
     void set_up() {
-        here = new Fixture(folder);
+        cli = new Fixture(folder);
     }
 
-    /** The document without the texts that adapters and the engine compose, which are no promise. */
+    /** The document without texts of adapters and the engine, which may change. */
     private static String shape(String json) {
         return json.strip()
                 .replace(System.lineSeparator(), "\n")
@@ -30,21 +30,21 @@ final class JsonTest {
 
     @Test
     void a_plan_has_this_shape() {
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
-                "    source: { shelf: { id: people } }",
+                "    source: { group: { id: people } }",
                 "    destinations:",
-                "      - { name: team, shelf: { id: team }, protect: [bob], guards: { max-additions: 0 } }",
-                "      - { shelf: { id: locked } }",
-                "  - { name: more, source: { shelf: { id: lost } }, destinations: [{ shelf: { id: other } }] }");
-        Shelf.of("people", "ann", "\"quoted\"");
-        Shelf.of("team", "bob", "eve", "\"quoted\"").leavingOut("bot", 2);
-        Shelf.of("locked").broken();
-        Shelf.of("lost").broken();
+                "      - { name: team, group: { id: team }, protect: [bob], guards: { max-additions: 0 } }",
+                "      - { group: { id: locked } }",
+                "  - { name: more, source: { group: { id: lost } }, destinations: [{ group: { id: other } }] }");
+        FakeGroup.of("people", "ann", "\"quoted\"");
+        FakeGroup.of("team", "bob", "eve", "\"quoted\"").leavingOut("bot", 2);
+        FakeGroup.of("locked").broken();
+        FakeGroup.of("lost").broken();
 
-        Run run = here.run("plan", "go-sync.yml", "--format", "json");
+        Run run = cli.run("plan", "go-sync.yml", "--format", "json");
 
         assertThat(shape(run.out())).isEqualTo("""
                         {
@@ -56,12 +56,12 @@ final class JsonTest {
                           "allowed" : { },
                           "syncs" : [ {
                             "name" : "staff",
-                            "source" : "shelf people",
+                            "source" : "group people",
                             "result" : "refused",
                             "failure" : null,
                             "destinations" : [ {
                               "name" : "team",
-                              "place" : "shelf team",
+                              "place" : "group team",
                               "mode" : "remove-add",
                               "additions" : [ "ann" ],
                               "removals" : [ "eve" ],
@@ -82,8 +82,8 @@ final class JsonTest {
                               "outcomes" : [ ],
                               "failure" : null
                             }, {
-                              "name" : "shelf locked",
-                              "place" : "shelf locked",
+                              "name" : "group locked",
+                              "place" : "group locked",
                               "mode" : "remove-add",
                               "additions" : [ ],
                               "removals" : [ ],
@@ -100,15 +100,15 @@ final class JsonTest {
                             } ]
                           }, {
                             "name" : "more",
-                            "source" : "shelf lost",
+                            "source" : "group lost",
                             "result" : "failed",
                             "failure" : {
                               "kind" : "permission",
                               "message" : "..."
                             },
                             "destinations" : [ {
-                              "name" : "shelf other",
-                              "place" : "shelf other",
+                              "name" : "group other",
+                              "place" : "group other",
                               "mode" : "remove-add",
                               "additions" : [ ],
                               "removals" : [ ],
@@ -125,19 +125,19 @@ final class JsonTest {
     }
 
     @Test
-    void what_was_applied_has_this_shape() {
-        here.file(
+    void an_applied_plan_has_this_shape() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
                 "    mode: add-only",
                 "    guards: { max-additions: 1 }",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ shelf: { id: team } }]");
-        Shelf.of("people", "ann", "bob");
-        Shelf.of("team").refusing("bob", Kind.REFUSED_THING);
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("team").refusing("bob", FailureKind.REFUSED_THING);
 
-        Run run = here.run("apply", "go-sync.yml", "--yes", "--allow", "max-additions=2", "--format", "json");
+        Run run = cli.run("apply", "go-sync.yml", "--yes", "--allow", "max-additions=2", "--format", "json");
 
         assertThat(shape(run.out())).isEqualTo("""
                         {
@@ -151,12 +151,12 @@ final class JsonTest {
                           },
                           "syncs" : [ {
                             "name" : "staff",
-                            "source" : "shelf people",
+                            "source" : "group people",
                             "result" : "failed",
                             "failure" : null,
                             "destinations" : [ {
-                              "name" : "shelf team",
-                              "place" : "shelf team",
+                              "name" : "group team",
+                              "place" : "group team",
                               "mode" : "add-only",
                               "additions" : [ "ann", "bob" ],
                               "removals" : [ ],
@@ -186,19 +186,19 @@ final class JsonTest {
 
     @Test
     void results_and_exit_codes_go_together() {
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
-                "  - { name: staff, source: { shelf: { id: people } }, destinations: [{ shelf: { id: team } }] }");
-        Shelf.of("people", "ann");
+                "  - { name: staff, source: { group: { id: people } }, destinations: [{ group: { id: team } }] }");
+        FakeGroup.of("people", "ann");
 
-        assertThat(here.run("plan", "go-sync.yml", "--format", "json").out()).contains("\"result\" : \"planned\"");
-        assertThat(here.run("apply", "go-sync.yml", "--dry-run", "--format", "json")
+        assertThat(cli.run("plan", "go-sync.yml", "--format", "json").out()).contains("\"result\" : \"planned\"");
+        assertThat(cli.run("apply", "go-sync.yml", "--dry-run", "--format", "json")
                         .out())
                 .contains("\"result\" : \"planned\"", "\"dryRun\" : true");
-        assertThat(here.run("apply", "go-sync.yml", "--yes", "--format", "json").out())
+        assertThat(cli.run("apply", "go-sync.yml", "--yes", "--format", "json").out())
                 .contains("\"result\" : \"done\"");
-        assertThat(here.run("apply", "go-sync.yml", "--yes", "--format", "json").out())
+        assertThat(cli.run("apply", "go-sync.yml", "--yes", "--format", "json").out())
                 .contains("\"result\" : \"nothing-to-do\"");
     }
 }

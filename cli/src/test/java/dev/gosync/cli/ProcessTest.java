@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own can show. */
+/** Behaviour that needs a separate process. */
 @Timeout(60)
 final class ProcessTest {
     @TempDir
@@ -68,18 +68,18 @@ final class ProcessTest {
     }
 
     @Test
-    void the_exit_code_is_the_process_s() throws Exception {
+    void the_process_ends_with_the_exit_code() throws Exception {
         Process process = started("plan", "missing.yml");
 
         assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).contains("there is no such file");
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).contains("file not found");
     }
 
     @Test
-    void apply_refuses_where_there_is_no_terminal() throws Exception {
+    void apply_without_a_terminal_needs_yes() throws Exception {
         Files.writeString(
                 folder.resolve("go-sync.yml"),
-                "syncs: [{ name: a, source: { shelf: { id: x } }, destinations: [{ shelf: { id: y } }] }]");
+                "syncs: [{ name: a, source: { group: { id: x } }, destinations: [{ group: { id: y } }] }]");
 
         Process process = started("apply", "go-sync.yml");
 
@@ -89,7 +89,7 @@ final class ProcessTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void output_that_is_lost_is_no_success() throws Exception {
+    void lost_output_is_a_failure() throws Exception {
         Process process = started(new File("/dev/full"), "adapters");
 
         assertThat(process.waitFor()).isEqualTo(1);
@@ -98,16 +98,16 @@ final class ProcessTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void ctrl_c_stops_cleanly_and_says_what_was_done() throws Exception {
+    void ctrl_c_stops_the_run_and_prints_the_results() throws Exception {
         Files.writeString(folder.resolve("go-sync.yml"), """
                 syncs:
-                  - { name: one, source: { shelf: { id: stuck-source } }, destinations: [{ stuck: {} }] }
-                  - { name: two, source: { shelf: { id: stuck-source } }, destinations: [{ shelf: { id: y } }] }
+                  - { name: one, source: { group: { id: stuck-source } }, destinations: [{ stuck: {} }] }
+                  - { name: two, source: { group: { id: stuck-source } }, destinations: [{ group: { id: y } }] }
                 """);
         Process process = started("apply", "go-sync.yml", "--yes", "-v");
         BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8));
         for (String line = err.readLine(); !line.equals("stuck at p2"); line = err.readLine()) {
-            assertThat(line).as("what is said before it is stuck").isNotNull();
+            assertThat(line).as("the output before the place hangs").isNotNull();
         }
 
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

@@ -2,7 +2,8 @@ package dev.gosync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterProvider;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.ConfigKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,38 +35,37 @@ final class SchemaTest {
     }
 
     @Test
-    void every_key_of_every_adapter_is_in_it() {
+    void the_schema_has_every_key_of_every_adapter() {
         Map<String, Object> definitions = at(schema(), "definitions");
 
         for (AdapterProvider provider : new Providers().all()) {
             Map<String, Object> keys = at(definitions, "adapter-" + provider.type(), "properties");
             assertThat(keys.keySet())
-                    .containsExactlyElementsOf(provider.keys().stream()
-                            .map(AdapterProvider.Key::name)
-                            .toList());
+                    .containsExactlyElementsOf(
+                            provider.keys().stream().map(ConfigKey::name).toList());
             assertThat(at(definitions, "source", "properties")).containsKey(provider.type());
             assertThat(at(definitions, "destination", "properties")).containsKey(provider.type());
         }
-        assertThat(at(definitions, "adapter-shelf")).containsEntry("required", List.of("id"));
-        assertThat(at(definitions, "adapter-shelf", "properties", "colour").toString())
+        assertThat(at(definitions, "adapter-group")).containsEntry("required", List.of("id"));
+        assertThat(at(definitions, "adapter-group", "properties", "colour").toString())
                 .contains("red, green");
-        assertThat(at(definitions, "adapter-shelf", "properties", "boards").toString())
+        assertThat(at(definitions, "adapter-group", "properties", "topics").toString())
                 .contains("minItems=1");
     }
 
     @Test
-    void every_option_of_every_level_is_in_it() {
+    void the_schema_has_every_setting_of_every_level() {
         Map<String, Object> schema = schema();
 
         assertThat(at(schema, "properties"))
                 .containsKeys("syncs", "parallel", "timeout", "retry")
-                .containsKeys(ConfigurationReader.POLICY.toArray(String[]::new));
+                .containsKeys(ConfigurationReader.SETTINGS.toArray(String[]::new));
         assertThat(at(schema, "definitions", "sync", "properties"))
                 .containsKeys("name", "source", "destinations")
-                .containsKeys(ConfigurationReader.POLICY.toArray(String[]::new));
+                .containsKeys(ConfigurationReader.SETTINGS.toArray(String[]::new));
         assertThat(at(schema, "definitions", "destination", "properties"))
                 .containsKeys("name")
-                .containsKeys(ConfigurationReader.POLICY.toArray(String[]::new));
+                .containsKeys(ConfigurationReader.SETTINGS.toArray(String[]::new));
         assertThat(at(schema, "definitions", "source", "properties"))
                 .containsKeys("union", "intersection", "minus", "filter", "map", "may-be-empty");
         assertThat(at(schema, "properties", "guards", "properties").keySet())
@@ -74,11 +74,11 @@ final class SchemaTest {
     }
 
     @Test
-    void nothing_else_is_allowed() {
+    void the_schema_allows_no_other_keys() {
         Map<String, Object> schema = schema();
 
         assertThat(schema).containsEntry("additionalProperties", false);
-        for (String definition : List.of("sync", "source", "destination", "adapter-shelf")) {
+        for (String definition : List.of("sync", "source", "destination", "adapter-group")) {
             assertThat(at(schema, "definitions", definition)).containsEntry("additionalProperties", false);
         }
     }

@@ -2,8 +2,8 @@ package dev.gosync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,24 +20,24 @@ final class SyncsTest {
     @TempDir
     private Path folder;
 
-    private Fixture here;
+    private Fixture cli;
 
     @BeforeEach
     void set_up() {
-        here = new Fixture(folder);
+        cli = new Fixture(folder);
     }
 
-    /** A configuration of one sync, from {@code people} to {@code team}, with more lines at the sync. */
+    /** Writes a configuration with one sync from {@code people} to {@code team}, with extra lines in the sync. */
     private void configured(String... more) {
         List<String> lines = new ArrayList<>(List.of(
                 "syncs:",
                 "  - name: staff",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ shelf: { id: team } }]"));
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]"));
         for (String line : more) {
             lines.add("    " + line);
         }
-        here.file("go-sync.yml", lines.toArray(String[]::new));
+        cli.file("go-sync.yml", lines.toArray(String[]::new));
     }
 
     private Run plan(String... options) {
@@ -51,7 +51,7 @@ final class SyncsTest {
     private Run run(String command, String... options) {
         List<String> args = new ArrayList<>(List.of(command, "go-sync.yml"));
         args.addAll(List.of(options));
-        return here.run(args.toArray(String[]::new));
+        return cli.run(args.toArray(String[]::new));
     }
 
     private static String[] people(int from, int to) {
@@ -60,162 +60,162 @@ final class SyncsTest {
                 .toArray(String[]::new);
     }
 
-    // --- What is done
+    // --- Planning and applying
 
     @Test
     void a_plan_changes_nothing() {
         configured();
-        Shelf.of("people", "ann", "bob");
-        Shelf.of("team", "bob", "eve");
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("team", "bob", "eve");
 
         Run run = plan();
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "staff: from shelf people, which has 2",
-                        "  shelf team: 1 to remove, 1 to add, 1 stays",
+                        "staff: from group people, 2 things",
+                        "  group team: 1 to remove, 1 to add, 1 stays",
                         "    - eve",
                         "    + ann",
                         "Planned: 1 to add, 1 to remove. Nothing was written.");
-        assertThat(Shelf.of("team").writes()).isZero();
+        assertThat(FakeGroup.of("team").writes()).isZero();
     }
 
     @Test
-    void a_thing_forges_no_line_of_a_plan_and_steers_no_terminal() {
+    void control_characters_in_a_thing_are_escaped() {
         configured();
-        Shelf.of("people", "ann\nDone: 0 added", "b\u001b[2Job");
-        Shelf.of("team");
+        FakeGroup.of("people", "ann\nDone: 0 added", "b\u001b[2Job");
+        FakeGroup.of("team");
 
         assertThat(plan().out()).contains("    + ann\\u000aDone: 0 added", "    + b\\u001b[2Job");
     }
 
     @Test
-    void what_a_service_answers_forges_no_line_either() {
+    void control_characters_in_answers_of_a_service_are_escaped() {
         configured();
-        Shelf.of("people", "ann");
-        Shelf.of("team", "eve").keeping("eve", "owner\nDone").leavingOut("bots\u001b[2J", 1);
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team", "eve").keeping("eve", "owner\nDone").leavingOut("bots\u001b[2J", 1);
         assertThat(plan().out()).contains("= eve (owner\\u000aDone)", "left out: 1 bots\\u001b[2J");
 
-        Shelf.of("team").onRead(() -> {
-            throw AdapterException.of(Kind.UNAVAILABLE, "shelf team", "read", "out\u001b[2J\nDone: 0 added")
+        FakeGroup.of("team").onRead(() -> {
+            throw AdapterException.of(FailureKind.UNAVAILABLE, "group team", "read", "out\u001b[2J\nDone: 0 added")
                     .build();
         });
-        Run run = here.run("plan", "go-sync.yml", "-v");
+        Run run = cli.run("plan", "go-sync.yml", "-v");
 
-        assertThat(run.out()).contains("FAILED: shelf team: read: out\\u001b[2J\\u000aDone: 0 added");
+        assertThat(run.out()).contains("FAILED: group team: read: out\\u001b[2J\\u000aDone: 0 added");
         assertThat(run.out() + run.err()).doesNotContain("\nDone");
-        assertThat(here.run("plan", "go-sync.yml", "--debug").err())
+        assertThat(cli.run("plan", "go-sync.yml", "--debug").err())
                 .contains("out\\u001b[2J", "\n\tat ")
                 .doesNotContain("\u001b");
     }
 
     @Test
-    void apply_does_what_it_printed() {
+    void apply_makes_the_printed_changes() {
         configured();
-        Shelf.of("people", "ann", "bob");
-        Shelf.of("team", "bob", "eve");
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("team", "bob", "eve");
 
         Run run = apply("--yes");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "staff: from shelf people, which has 2",
-                        "  shelf team: 1 to remove, 1 to add, 1 stays",
+                        "staff: from group people, 2 things",
+                        "  group team: 1 to remove, 1 to add, 1 stays",
                         "    - eve",
                         "    + ann",
-                        "  shelf team: 1 removed, 1 added",
+                        "  group team: 1 removed, 1 added",
                         "Done: 1 added, 1 removed.");
-        assertThat(Shelf.of("team").things()).containsExactly("ann", "bob");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob");
     }
 
     @Test
     void applying_again_has_nothing_to_do() {
         configured();
-        Shelf.of("people", "ann");
-        Shelf.of("team");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team");
         apply("--yes");
 
         Run run = apply("--yes");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).endsWith("Nothing to do." + System.lineSeparator());
-        assertThat(Shelf.of("team").writes()).isEqualTo(1);
+        assertThat(FakeGroup.of("team").writes()).isEqualTo(1);
     }
 
     @Test
-    void a_dry_run_writes_nothing_and_asks_nobody() {
+    void a_dry_run_writes_nothing_and_needs_no_confirmation() {
         configured();
-        Shelf.of("people", "ann");
-        Shelf.of("team");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team");
 
         Run run = apply("--dry-run");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("+ ann", "Nothing was written.");
-        assertThat(Shelf.of("team").writes()).isZero();
+        assertThat(FakeGroup.of("team").writes()).isZero();
     }
 
     @Test
-    void what_is_kept_left_out_or_odd_is_said() {
+    void the_plan_shows_kept_and_left_out_members_and_warnings() {
         configured("protect: [BOB]");
-        Shelf.of("people", "ann", "Ann").leavingOut("no e-mail", 2);
-        Shelf.of("team", "bob", "eve", "old").keeping("eve", "owner").leavingOut("bot", 1);
+        FakeGroup.of("people", "ann", "Ann").leavingOut("no e-mail", 2);
+        FakeGroup.of("team", "bob", "eve", "old").keeping("eve", "owner").leavingOut("bot", 1);
 
         Run run = plan();
 
         assertThat(run.out().lines().map(String::strip))
                 .contains(
-                        "staff: from shelf people, which has 2; left out: 2 no e-mail",
-                        "shelf team: 1 to remove, 1 to add, 2 stay; left out: 1 bot",
+                        "staff: from group people, 2 things; left out: 2 no e-mail",
+                        "group team: 1 to remove, 1 to add, 2 stay; left out: 1 bot",
                         "= bob (protected)",
                         "= eve (owner)")
                 .anyMatch(line -> line.startsWith("warning: ") && line.contains("ann"));
     }
 
     @Test
-    void syncs_run_in_the_order_of_the_file_each_planned_when_its_turn_comes() {
-        here.file(
+    void each_sync_is_planned_after_the_sync_before_it_was_applied() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
-                "  - { name: first, source: { shelf: { id: people } }, destinations: [{ shelf: { id: middle } }] }",
-                "  - { name: second, source: { shelf: { id: middle } }, destinations: [{ shelf: { id: end } }] }");
-        Shelf.of("people", "ann");
+                "  - { name: first, source: { group: { id: people } }, destinations: [{ group: { id: middle } }] }",
+                "  - { name: second, source: { group: { id: middle } }, destinations: [{ group: { id: end } }] }");
+        FakeGroup.of("people", "ann");
 
         Run run = apply("--yes");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(Shelf.of("end").things()).containsExactly("ann");
+        assertThat(FakeGroup.of("end").things()).containsExactly("ann");
     }
 
     @Test
     void the_failure_of_one_sync_does_not_stop_the_next() {
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
-                "  - { name: first, source: { shelf: { id: lost } }, destinations: [{ shelf: { id: a } }] }",
-                "  - { name: second, source: { shelf: { id: people } }, destinations: [{ shelf: { id: b } }] }");
-        Shelf.of("lost").broken();
-        Shelf.of("people", "ann");
+                "  - { name: first, source: { group: { id: lost } }, destinations: [{ group: { id: a } }] }",
+                "  - { name: second, source: { group: { id: people } }, destinations: [{ group: { id: b } }] }");
+        FakeGroup.of("lost").broken();
+        FakeGroup.of("people", "ann");
 
         Run run = apply("--yes");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("first: FAILED: shelf lost: read: the shelf is locked");
-        assertThat(Shelf.of("b").things()).containsExactly("ann");
+        assertThat(run.out()).contains("first: FAILED: group lost: read: access denied");
+        assertThat(FakeGroup.of("b").things()).containsExactly("ann");
     }
 
     @Test
-    void a_destination_that_cannot_be_read_stops_no_other() {
-        here.file(
+    void a_destination_that_cannot_be_read_does_not_stop_the_others() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ shelf: { id: a } }, { shelf: { id: b } }]");
-        Shelf.of("people", "ann");
-        Shelf.of("a").broken();
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: a } }, { group: { id: b } }]");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("a").broken();
 
         Run planned = plan();
         Run applied = apply("--yes");
@@ -223,31 +223,31 @@ final class SyncsTest {
         assertThat(planned.exitCode()).isEqualTo(1);
         assertThat(planned.out())
                 .contains(
-                        "shelf a: not read",
-                        "the shelf is locked",
-                        "Not all planned: 1 to add, 0 to remove. Nothing was written.");
+                        "group a: could not be read",
+                        "access denied",
+                        "Not everything was planned: 1 to add, 0 to remove. Nothing was written.");
         assertThat(applied.exitCode()).isEqualTo(1);
-        assertThat(Shelf.of("b").things()).containsExactly("ann");
+        assertThat(FakeGroup.of("b").things()).containsExactly("ann");
     }
 
     @Test
-    void what_is_not_done_is_listed_with_its_reason() {
+    void failed_changes_are_listed_with_their_reason() {
         configured();
-        Shelf.of("people", "ann", "bob");
-        Shelf.of("team").refusing("ann", Kind.UNKNOWN_THING);
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("team").refusing("ann", FailureKind.UNKNOWN_THING);
 
         Run run = apply("--yes");
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("shelf team: 1 added, 1 NOT done", "    + ann: failed (", "not ann");
+        assertThat(run.out()).contains("group team: 1 added, 1 NOT done", "    + ann: failed (", "not ann");
         assertThat(run.out()).doesNotContain("+ bob: done");
     }
 
     @Test
-    void what_is_tolerated_is_skipped_and_no_failure() {
+    void tolerated_failures_are_skipped() {
         configured("tolerate: [unknown-thing]");
-        Shelf.of("people", "ann", "bob");
-        Shelf.of("team").refusing("ann", Kind.UNKNOWN_THING);
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("team").refusing("ann", FailureKind.UNKNOWN_THING);
 
         Run run = apply("--yes");
 
@@ -256,111 +256,111 @@ final class SyncsTest {
     }
 
     @Test
-    void sources_combine_filter_and_map() {
-        here.file(
+    void a_source_can_combine_filter_and_map_places() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
                 "    source:",
                 "      minus:",
-                "        - union: [{ shelf: { id: a } }, { shelf: { id: b } }]",
-                "        - intersection: [{ shelf: { id: b } }, { shelf: { id: c } }]",
+                "        - union: [{ group: { id: a } }, { group: { id: b } }]",
+                "        - intersection: [{ group: { id: b } }, { group: { id: c } }]",
                 "          may-be-empty: true",
                 "      filter: { matches: ['@OLD\\.example$', '^keep'], not-matches: robot }",
                 "      map: { domain: { from: Old.example, to: new.example } }",
-                "    destinations: [{ shelf: { id: team } }]");
-        Shelf.of("a", "ann@old.example", "Robot@old.example", "elsewhere@other.example");
-        Shelf.of("b", "bob@old.example", "cid@old.example", "keep@sub.old.example");
-        Shelf.of("c", "CID@old.example");
-        Shelf.of("team");
+                "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("a", "ann@old.example", "Robot@old.example", "elsewhere@other.example");
+        FakeGroup.of("b", "bob@old.example", "cid@old.example", "keep@sub.old.example");
+        FakeGroup.of("c", "CID@old.example");
+        FakeGroup.of("team");
 
         apply("--yes");
 
-        assertThat(Shelf.of("team").things())
+        assertThat(FakeGroup.of("team").things())
                 .containsExactly("ann@new.example", "bob@new.example", "keep@sub.old.example");
     }
 
     @Test
-    void filters_and_combinations_tell_case_where_the_sync_does() {
-        here.file(
+    void filters_and_combinations_are_case_sensitive_if_the_sync_is() {
+        cli.file(
                 "go-sync.yml",
                 "matching: exact",
                 "syncs:",
                 "  - name: staff",
                 "    source:",
-                "      minus: [{ shelf: { id: a } }, { shelf: { id: b } }]",
+                "      minus: [{ group: { id: a } }, { group: { id: b } }]",
                 "      filter: { matches: example }",
-                "    destinations: [{ shelf: { id: team } }]");
-        Shelf.of("a", "ann@example.com", "bob@EXAMPLE.com", "cid@example.com");
-        Shelf.of("b", "ANN@example.com", "cid@example.com");
-        Shelf.of("team");
+                "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("a", "ann@example.com", "bob@EXAMPLE.com", "cid@example.com");
+        FakeGroup.of("b", "ANN@example.com", "cid@example.com");
+        FakeGroup.of("team");
 
         apply("--yes");
 
-        assertThat(Shelf.of("team").things()).containsExactly("ann@example.com");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann@example.com");
     }
 
     @Test
-    void places_with_the_same_credentials_share_a_connection_which_is_closed() {
-        here.file(
+    void places_with_the_same_credentials_share_one_connection_and_close_it() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: one",
-                "    source: { shelf: { id: a, token: t1 } }",
-                "    destinations: [{ shelf: { id: b, token: t1 } }, { shelf: { id: c, token: t2 } }]",
-                "  - { name: two, source: { shelf: { id: b, token: t2 } }, destinations: [{ shelf: { id: d } }] }");
-        Shelf.of("a", "ann");
+                "    source: { group: { id: a, token: t1 } }",
+                "    destinations: [{ group: { id: b, token: t1 } }, { group: { id: c, token: t2 } }]",
+                "  - { name: two, source: { group: { id: b, token: t2 } }, destinations: [{ group: { id: d } }] }");
+        FakeGroup.of("a", "ann");
 
         apply("--yes");
 
-        assertThat(Shelf.CONNECTIONS).containsExactlyInAnyOrder("opened t1", "opened t2", "closed t1", "closed t2");
+        assertThat(FakeGroup.CONNECTIONS).containsExactlyInAnyOrder("opened t1", "opened t2", "closed t1", "closed t2");
     }
 
-    // --- Policies at three levels
+    // --- Settings at three levels
 
     @Test
     void the_nearest_mode_matching_and_tolerance_win() {
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "mode: add-only",
                 "tolerate: [unknown-thing]",
                 "syncs:",
                 "  - name: staff",
                 "    mode: remove-only",
-                "    source: { shelf: { id: people } }",
+                "    source: { group: { id: people } }",
                 "    destinations:",
-                "      - shelf: { id: a }",
-                "      - { shelf: { id: b }, mode: add-remove, matching: exact, tolerate: [] }",
-                "  - { name: more, source: { shelf: { id: people } }, destinations: [{ shelf: { id: c } }] }");
-        Shelf.of("people", "ann", "bob");
-        for (String shelf : List.of("a", "b", "c")) {
-            Shelf.of(shelf, "ANN", "eve").refusing("bob", Kind.UNKNOWN_THING);
+                "      - group: { id: a }",
+                "      - { group: { id: b }, mode: add-remove, matching: exact, tolerate: [] }",
+                "  - { name: more, source: { group: { id: people } }, destinations: [{ group: { id: c } }] }");
+        FakeGroup.of("people", "ann", "bob");
+        for (String group : List.of("a", "b", "c")) {
+            FakeGroup.of(group, "ANN", "eve").refusing("bob", FailureKind.UNKNOWN_THING);
         }
 
         Run run = apply("--yes", "--format", "json");
 
-        assertThat(Shelf.of("a").things()).containsExactly("ANN");
-        assertThat(Shelf.of("b").things()).containsExactly("ann");
-        assertThat(Shelf.of("c").things()).containsExactly("ANN", "eve");
+        assertThat(FakeGroup.of("a").things()).containsExactly("ANN");
+        assertThat(FakeGroup.of("b").things()).containsExactly("ann");
+        assertThat(FakeGroup.of("c").things()).containsExactly("ANN", "eve");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).containsOnlyOnce("\"state\" : \"failed\"").containsOnlyOnce("\"state\" : \"skipped\"");
     }
 
     @Test
     void the_nearest_guard_wins_key_by_key() {
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "guards: { max-removals: 0, max-additions: 0 }",
                 "syncs:",
                 "  - name: staff",
                 "    guards: { max-removals: 1 }",
-                "    source: { shelf: { id: people } }",
+                "    source: { group: { id: people } }",
                 "    destinations:",
-                "      - { name: strict, shelf: { id: a } }",
-                "      - { name: lax, shelf: { id: b }, guards: { max-additions: 9 } }");
-        Shelf.of("people", "ann", "bob");
-        Shelf.of("a", "ann", "eve", "sue");
-        Shelf.of("b", "bob", "eve");
+                "      - { name: strict, group: { id: a } }",
+                "      - { name: lax, group: { id: b }, guards: { max-additions: 9 } }");
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("a", "ann", "eve", "sue");
+        FakeGroup.of("b", "bob", "eve");
 
         Run run = plan("--format", "json");
 
@@ -370,8 +370,8 @@ final class SyncsTest {
     }
 
     @Test
-    void protect_and_require_add_up() {
-        here.file(
+    void protect_and_require_are_joined_over_all_levels() {
+        cli.file(
                 "go-sync.yml",
                 "protect: [a]",
                 "guards: { require: [x] }",
@@ -379,11 +379,11 @@ final class SyncsTest {
                 "  - name: staff",
                 "    protect: [b]",
                 "    guards: { require: [y] }",
-                "    source: { shelf: { id: people } }",
+                "    source: { group: { id: people } }",
                 "    destinations:",
-                "      - { shelf: { id: team }, protect: [c], guards: { require: [z] } }");
-        Shelf.of("people", "ann");
-        Shelf.of("team", "a", "b", "c", "ann");
+                "      - { group: { id: team }, protect: [c], guards: { require: [z] } }");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team", "a", "b", "c", "ann");
 
         Run run = plan();
 
@@ -393,18 +393,18 @@ final class SyncsTest {
     }
 
     @Test
-    void an_inner_level_may_switch_off_what_an_outer_one_allows() {
+    void an_inner_level_can_switch_off_a_permission_of_an_outer_level() {
         configured("guards: { allow-empty-source: false }");
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "guards: { allow-empty-source: true, allow-full-replacement: true }",
                 "syncs:",
                 "  - name: a",
-                "    source: { shelf: { id: nobody } }",
-                "    destinations: [{ shelf: { id: a } }, { shelf: { id: b }, guards: { allow-empty-source: false } }]");
-        Shelf.of("nobody");
-        Shelf.of("a", "ann");
-        Shelf.of("b", "bob");
+                "    source: { group: { id: empty } }",
+                "    destinations: [{ group: { id: a } }, { group: { id: b }, guards: { allow-empty-source: false } }]");
+        FakeGroup.of("empty");
+        FakeGroup.of("a", "ann");
+        FakeGroup.of("b", "bob");
 
         Run run = plan("--format", "json");
 
@@ -415,33 +415,33 @@ final class SyncsTest {
     // --- Guards and exit codes
 
     @Test
-    void one_objection_keeps_everything_of_that_sync_from_being_written() {
-        here.file(
+    void one_objection_stops_all_writes_of_the_sync() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
-                "    source: { shelf: { id: people } }",
+                "    source: { group: { id: people } }",
                 "    destinations:",
-                "      - { shelf: { id: a }, guards: { max-additions: 0 } }",
-                "      - shelf: { id: b }",
-                "  - { name: more, source: { shelf: { id: people } }, destinations: [{ shelf: { id: c } }] }");
-        Shelf.of("people", "ann");
+                "      - { group: { id: a }, guards: { max-additions: 0 } }",
+                "      - group: { id: b }",
+                "  - { name: more, source: { group: { id: people } }, destinations: [{ group: { id: c } }] }");
+        FakeGroup.of("people", "ann");
 
         Run run = apply("--yes");
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out())
-                .contains("REFUSED by max-additions: would add 1; the limit is at most 0.")
-                .contains("nothing is written to any destination of staff");
-        assertThat(Shelf.of("b").writes()).isZero();
-        assertThat(Shelf.of("c").things()).containsExactly("ann");
+                .contains("REFUSED by max-additions: would add 1; required: at most 0.")
+                .contains("nothing was written to any destination of staff");
+        assertThat(FakeGroup.of("b").writes()).isZero();
+        assertThat(FakeGroup.of("c").things()).containsExactly("ann");
     }
 
     @Test
-    void a_refusal_has_an_exit_code_of_its_own_for_plan_and_dry_run_too() {
+    void a_refusal_has_its_own_exit_code_also_for_plan_and_dry_run() {
         configured();
-        Shelf.of("people");
-        Shelf.of("team", "ann");
+        FakeGroup.of("people");
+        FakeGroup.of("team", "ann");
 
         assertThat(plan().exitCode()).isEqualTo(3);
         assertThat(plan("--detailed-exitcode").exitCode()).isEqualTo(3);
@@ -450,25 +450,25 @@ final class SyncsTest {
     }
 
     @Test
-    void a_failure_beats_a_refusal() {
-        here.file(
+    void a_failure_wins_over_a_refusal() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
-                "  - { name: a, source: { shelf: { id: nobody } }, destinations: [{ shelf: { id: a } }] }",
-                "  - { name: b, source: { shelf: { id: people } }, destinations: [{ shelf: { id: b } }] }");
-        Shelf.of("nobody");
-        Shelf.of("people", "ann");
-        Shelf.of("b").broken();
+                "  - { name: a, source: { group: { id: empty } }, destinations: [{ group: { id: a } }] }",
+                "  - { name: b, source: { group: { id: people } }, destinations: [{ group: { id: b } }] }");
+        FakeGroup.of("empty");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("b").broken();
 
         assertThat(apply("--yes").exitCode()).isEqualTo(1);
         assertThat(plan().exitCode()).isEqualTo(1);
     }
 
     @Test
-    void a_detailed_exit_code_tells_changes_from_none() {
+    void a_detailed_exit_code_shows_whether_there_are_changes() {
         configured();
-        Shelf.of("people", "ann");
-        Shelf.of("team");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team");
 
         assertThat(plan().exitCode()).isZero();
         assertThat(plan("--detailed-exitcode").exitCode()).isEqualTo(4);
@@ -478,28 +478,50 @@ final class SyncsTest {
 
     @Test
     void removals_at_all_destinations_together_have_a_limit() {
-        here.file(
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
                 "    guards: { max-total-removals: 1 }",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ shelf: { id: a } }, { shelf: { id: b } }]");
-        Shelf.of("people", "ann");
-        Shelf.of("a", "ann", "eve");
-        Shelf.of("b", "ann", "eve");
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: a } }, { group: { id: b } }]");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("a", "ann", "eve");
+        FakeGroup.of("b", "ann", "eve");
 
         assertThat(apply("--yes").exitCode()).isEqualTo(3);
-        assertThat(apply("--yes", "--only", "shelf a").exitCode()).isZero();
+        assertThat(apply("--yes", "--only", "group a").exitCode()).isZero();
     }
 
-    // --- Lifting a guard for one run
+    @Test
+    void a_plan_that_is_too_old_is_refused_with_the_reason() {
+        cli.file(
+                "go-sync.yml",
+                "parallel: 1",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: a } }, { group: { id: b } }]");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("b").onRead(() -> cli.advanceClock(Duration.ofMinutes(16)));
+
+        Run run = apply("--yes");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("staff: REFUSED: the plan is too old: group a was read at", "Plan again.")
+                .contains("nothing was written to any destination of staff")
+                .doesNotContain("--allow");
+        assertThat(FakeGroup.of("b").writes()).isZero();
+    }
+
+    // --- Overriding a guard for one run
 
     @Test
-    void a_guard_is_lifted_for_one_run_which_the_output_says() {
+    void a_guard_can_be_overridden_for_one_run_and_the_output_says_so() {
         configured("guards: { max-removals: 1 }");
-        Shelf.of("people", "ann");
-        Shelf.of("team", "ann", "eve", "sue");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team", "ann", "eve", "sue");
 
         Run tooFew = apply("--yes", "--allow", "max-removals=1");
         Run refused = apply("--yes");
@@ -511,40 +533,40 @@ final class SyncsTest {
         assertThat(lifted.out())
                 .contains("Allowed for this run: max-removals=2")
                 .doesNotContain("REFUSED");
-        assertThat(Shelf.of("team").things()).containsExactly("ann");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann");
     }
 
     @Test
-    void lifting_wins_over_what_stands_at_a_destination() {
-        here.file(
+    void an_override_wins_over_the_setting_of_a_destination() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ shelf: { id: team }, guards: { max-additions: 1 } }]");
-        Shelf.of("people", "ann", "bob");
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team }, guards: { max-additions: 1 } }]");
+        FakeGroup.of("people", "ann", "bob");
 
         Run run = apply("--yes", "--allow", "max-additions=2", "--format", "json");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.json()).containsEntry("allowed", Map.of("max-additions", "2"));
-        assertThat(Shelf.of("team").things()).hasSize(2);
+        assertThat(FakeGroup.of("team").things()).hasSize(2);
     }
 
     @Test
-    void lifting_the_usual_limit_makes_it_stricter_nowhere() {
-        here.file(
+    void an_override_does_not_make_the_default_limit_stricter_elsewhere() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: staff",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ shelf: { id: small } }, { shelf: { id: large } }]");
-        Shelf.of("people", people(0, 180));
-        Shelf.of("small", people(160, 200));
-        Shelf.of("large", people(0, 200));
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: small } }, { group: { id: large } }]");
+        FakeGroup.of("people", people(0, 180));
+        FakeGroup.of("small", people(160, 200));
+        FakeGroup.of("large", people(0, 200));
 
         assertThat(apply("--yes").exitCode()).isEqualTo(3);
-        Shelf.of("large", people(0, 210));
+        FakeGroup.of("large", people(0, 210));
         Run lifted = apply("--yes", "--allow", "max-removals=20");
 
         assertThat(lifted.out()).contains("20 removed").contains("30 removed");
@@ -552,22 +574,22 @@ final class SyncsTest {
     }
 
     @Test
-    void switches_are_lifted_too() {
+    void guards_with_true_or_false_can_be_overridden() {
         configured();
-        Shelf.of("people");
-        Shelf.of("team", "ann");
+        FakeGroup.of("people");
+        FakeGroup.of("team", "ann");
 
         Run run = apply("--yes", "--allow", "allow-empty-source=true");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(Shelf.of("team").things()).isEmpty();
+        assertThat(FakeGroup.of("team").things()).isEmpty();
     }
 
     @Test
-    void one_lifted_guard_leaves_the_others() {
+    void an_override_does_not_affect_other_guards() {
         configured();
-        Shelf.of("people");
-        Shelf.of("team", people(0, 6));
+        FakeGroup.of("people");
+        FakeGroup.of("team", people(0, 6));
 
         Run run = apply("--yes", "--allow", "allow-empty-source=true", "--allow", "max-removals=100");
 
@@ -576,39 +598,48 @@ final class SyncsTest {
     }
 
     @Test
-    void what_cannot_be_lifted_is_wrong_usage() {
+    void an_invalid_override_is_wrong_usage() {
         configured();
 
-        Run run = plan("--allow", "max-removal=3", "--allow", "max-removals=many", "--allow", "require=ann");
+        Run run = plan(
+                "--allow",
+                "max-removal=3",
+                "--allow",
+                "max-removals=many",
+                "--allow",
+                "require=ann",
+                "--allow",
+                "allow-empty-source=false");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().lines())
                 .contains(
                         "--allow: max-removal: unknown key; did you mean 'max-removals'?",
-                        "--allow: max-removals=many must be a whole number, 0 or more")
+                        "--allow: max-removals=many must be a whole number, 0 or more",
+                        "--allow: allow-empty-source=false has no effect; use allow-empty-source=true")
                 .anyMatch(line -> line.startsWith("--allow: require: "));
     }
 
-    // --- Only a part
+    // --- Selecting syncs
 
     @Test
-    void only_takes_names_of_syncs_and_of_destinations() {
-        here.file(
+    void only_accepts_names_of_syncs_and_destinations() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
                 "  - name: one",
-                "    source: { shelf: { id: people } }",
-                "    destinations: [{ name: first, shelf: { id: a } }, { name: second, shelf: { id: b } }]",
-                "  - { name: two, source: { shelf: { id: people } }, destinations: [{ shelf: { id: c } }] }",
-                "  - { name: three, source: { shelf: { id: people } }, destinations: [{ shelf: { id: d } }] }");
-        Shelf.of("people", "ann");
+                "    source: { group: { id: people } }",
+                "    destinations: [{ name: first, group: { id: a } }, { name: second, group: { id: b } }]",
+                "  - { name: two, source: { group: { id: people } }, destinations: [{ group: { id: c } }] }",
+                "  - { name: three, source: { group: { id: people } }, destinations: [{ group: { id: d } }] }");
+        FakeGroup.of("people", "ann");
 
         Run run = apply("--yes", "--only", "second", "--only=two");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("second (shelf b)").doesNotContain("first", "three");
+        assertThat(run.out()).contains("second (group b)").doesNotContain("first", "three");
         assertThat(List.of("a", "b", "c", "d"))
-                .filteredOn(shelf -> Shelf.of(shelf).reads() > 0)
+                .filteredOn(group -> FakeGroup.of(group).reads() > 0)
                 .containsExactly("b", "c");
     }
 
@@ -621,185 +652,185 @@ final class SyncsTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().strip()).isEqualTo("--only: cannot be 'stuff'; did you mean 'staff'?");
         assertThat((List<?>) run.json().get("faults")).hasSize(1);
-        assertThat(Shelf.of("people").reads()).isZero();
+        assertThat(FakeGroup.of("people").reads()).isZero();
     }
 
-    // --- Asking
+    // --- Confirmation
 
     @Test
-    void apply_refuses_where_nobody_can_be_asked_before_it_reads_anything() {
+    void apply_without_a_terminal_needs_yes_and_reads_nothing() {
         configured();
-        Shelf.of("people", "ann");
+        FakeGroup.of("people", "ann");
 
         Run run = apply();
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("--yes");
-        assertThat(Shelf.of("people").reads()).isZero();
+        assertThat(FakeGroup.of("people").reads()).isZero();
     }
 
     @Test
-    void each_sync_is_asked_for() {
-        here.file(
+    void each_sync_is_confirmed_separately() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
-                "  - { name: one, source: { shelf: { id: people } }, destinations: [{ shelf: { id: a } }] }",
-                "  - { name: two, source: { shelf: { id: people } }, destinations: [{ shelf: { id: b } }] }",
-                "  - { name: three, source: { shelf: { id: people } }, destinations: [{ shelf: { id: c } }] }");
-        Shelf.of("people", "ann");
-        Shelf.of("b", "ann");
-        here.answering("n").answering(" YES ");
+                "  - { name: one, source: { group: { id: people } }, destinations: [{ group: { id: a } }] }",
+                "  - { name: two, source: { group: { id: people } }, destinations: [{ group: { id: b } }] }",
+                "  - { name: three, source: { group: { id: people } }, destinations: [{ group: { id: c } }] }");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("b", "ann");
+        cli.answering("n").answering(" YES ");
 
         Run run = apply();
 
-        assertThat(run.err()).isEqualTo("Apply this to one? [y/N] Apply this to three? [y/N] ");
+        assertThat(run.err()).isEqualTo("Apply this plan to one? [y/N] Apply this plan to three? [y/N] ");
         assertThat(run.out()).contains("Not applied.");
-        assertThat(Shelf.of("a").things()).isEmpty();
-        assertThat(Shelf.of("c").things()).containsExactly("ann");
+        assertThat(FakeGroup.of("a").things()).isEmpty();
+        assertThat(FakeGroup.of("c").things()).containsExactly("ann");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test
-    void the_end_of_the_input_is_no_yes() {
+    void the_end_of_the_input_declines_the_plan() {
         configured();
-        Shelf.of("people", "ann");
-        here.answering(Optional::empty);
+        FakeGroup.of("people", "ann");
+        cli.answering(Optional::empty);
 
         assertThat(apply().exitCode()).isEqualTo(1);
-        assertThat(Shelf.of("team").writes()).isZero();
+        assertThat(FakeGroup.of("team").writes()).isZero();
     }
 
     @Test
-    void nobody_is_asked_about_what_is_refused_or_empty() {
+    void refused_and_empty_plans_need_no_confirmation() {
         configured("guards: { max-additions: 0 }");
-        Shelf.of("people", "ann");
-        here.answering("y");
+        FakeGroup.of("people", "ann");
+        cli.answering("y");
 
         assertThat(apply().exitCode()).isEqualTo(3);
-        Shelf.of("team", "ann");
+        FakeGroup.of("team", "ann");
         assertThat(apply().exitCode()).isZero();
 
-        assertThat(here.unaskedAnswers()).isEqualTo(1);
+        assertThat(cli.unusedAnswers()).isEqualTo(1);
     }
 
     @Test
     void a_quick_answer_applies_the_plan_that_was_shown() {
         configured();
-        Shelf.of("people", "ann");
-        here.answering(() -> {
-            here.pass(Duration.ofSeconds(60));
+        FakeGroup.of("people", "ann");
+        cli.answering(() -> {
+            cli.advanceClock(Duration.ofSeconds(60));
             return Optional.of("y");
         });
 
         assertThat(apply().exitCode()).isZero();
 
-        assertThat(Shelf.of("people").reads()).isEqualTo(1);
-        assertThat(Shelf.of("team").things()).containsExactly("ann");
+        assertThat(FakeGroup.of("people").reads()).isEqualTo(1);
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann");
     }
 
     @Test
-    void a_slow_answer_plans_again_and_goes_on_where_nothing_changed() {
+    void after_a_slow_answer_an_unchanged_plan_is_applied() {
         configured();
-        Shelf.of("people", "ann");
-        here.answering(() -> {
-            here.pass(Duration.ofSeconds(61));
+        FakeGroup.of("people", "ann");
+        cli.answering(() -> {
+            cli.advanceClock(Duration.ofSeconds(61));
             return Optional.of("y");
         });
 
         assertThat(apply().exitCode()).isZero();
 
-        assertThat(Shelf.of("people").reads()).isEqualTo(2);
-        assertThat(Shelf.of("team").things()).containsExactly("ann");
+        assertThat(FakeGroup.of("people").reads()).isEqualTo(2);
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann");
     }
 
     @Test
-    void a_slow_answer_is_asked_for_again_where_the_plan_changed() {
+    void after_a_slow_answer_a_changed_plan_must_be_confirmed_again() {
         configured();
-        Shelf.of("people", "ann");
-        here.answering(() -> {
-            here.pass(Duration.ofSeconds(61));
-            Shelf.of("people", "ann", "bob");
+        FakeGroup.of("people", "ann");
+        cli.answering(() -> {
+            cli.advanceClock(Duration.ofSeconds(61));
+            FakeGroup.of("people", "ann", "bob");
             return Optional.of("y");
         });
-        here.answering("y");
+        cli.answering("y");
 
         Run run = apply();
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).contains("the plan has changed").containsPattern("(?s)Apply this.*Apply this");
         assertThat(run.out()).contains("1 to add", "2 to add");
-        assertThat(Shelf.of("team").things()).containsExactly("ann", "bob");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob");
     }
 
     @Test
-    void a_slow_answer_is_not_asked_for_again_where_a_guard_now_refuses() {
+    void after_a_slow_answer_a_refused_plan_is_not_applied() {
         configured("guards: { max-additions: 1 }");
-        Shelf.of("people", "ann");
-        here.answering(() -> {
-            here.pass(Duration.ofHours(1));
-            Shelf.of("people", "ann", "bob");
+        FakeGroup.of("people", "ann");
+        cli.answering(() -> {
+            cli.advanceClock(Duration.ofHours(1));
+            FakeGroup.of("people", "ann", "bob");
             return Optional.of("y");
         });
 
         assertThat(apply().exitCode()).isEqualTo(3);
-        assertThat(Shelf.of("team").writes()).isZero();
+        assertThat(FakeGroup.of("team").writes()).isZero();
     }
 
     @Test
-    void the_document_stays_alone_on_standard_output_when_somebody_is_asked() {
+    void the_prompt_and_the_plan_go_to_standard_error_if_the_format_is_json() {
         configured();
-        Shelf.of("people", "ann");
-        here.answering("y");
+        FakeGroup.of("people", "ann");
+        cli.answering("y");
 
         Run run = apply("--format", "json");
 
         assertThat(run.json()).containsEntry("exitCode", 0);
-        assertThat(run.err()).contains("+ ann", "Apply this to staff?");
+        assertThat(run.err()).contains("+ ann", "Apply this plan to staff?");
     }
 
     // --- Interrupts
 
     @Test
-    void an_interrupt_while_planning_starts_nothing_more() {
-        here.file(
+    void an_interrupt_while_planning_stops_the_run() {
+        cli.file(
                 "go-sync.yml",
                 "syncs:",
-                "  - { name: one, source: { shelf: { id: people } }, destinations: [{ shelf: { id: a } }] }",
-                "  - { name: two, source: { shelf: { id: people } }, destinations: [{ shelf: { id: b } }] }");
+                "  - { name: one, source: { group: { id: people } }, destinations: [{ group: { id: a } }] }",
+                "  - { name: two, source: { group: { id: people } }, destinations: [{ group: { id: b } }] }");
         Thread worker = Thread.currentThread();
-        Shelf.of("people", "ann").onRead(worker::interrupt);
+        FakeGroup.of("people", "ann").onRead(worker::interrupt);
 
         Run run = apply("--yes");
 
         assertThat(run.exitCode()).isEqualTo(130);
         assertThat(run.out()).contains("one: interrupted, nothing written", "two: not started");
-        assertThat(Shelf.of("a").writes()).isZero();
+        assertThat(FakeGroup.of("a").writes()).isZero();
     }
 
     @Test
-    void an_interrupt_while_writing_says_what_was_done() {
+    void after_an_interrupt_while_writing_the_result_is_printed() {
         configured();
-        Shelf.of("people", "ann", "bob", "cid");
+        FakeGroup.of("people", "ann", "bob", "cid");
         Thread worker = Thread.currentThread();
-        Shelf.of("team").onWrite(worker::interrupt);
+        FakeGroup.of("team").onWrite(worker::interrupt);
 
         Run run = apply("--yes", "--format", "json");
 
         assertThat(run.exitCode()).isEqualTo(130);
         assertThat(run.out()).contains("\"result\" : \"interrupted\"", "\"not-started\"");
-        assertThat(Shelf.of("team").things()).hasSizeLessThan(3);
+        assertThat(FakeGroup.of("team").things()).hasSizeLessThan(3);
     }
 
     @Test
-    void an_interrupt_while_somebody_thinks_writes_nothing() {
+    void an_interrupt_at_the_prompt_writes_nothing() {
         configured();
-        Shelf.of("people", "ann");
-        here.interruptedAtTheQuestion();
+        FakeGroup.of("people", "ann");
+        cli.interruptedAtPrompt();
 
         Run run = apply();
 
         assertThat(run.exitCode()).isEqualTo(130);
-        assertThat(Shelf.of("team").writes()).isZero();
+        assertThat(FakeGroup.of("team").writes()).isZero();
     }
 
     @SuppressWarnings("unchecked")

@@ -1,11 +1,11 @@
 package com.example;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Outcomes;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Retry;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -78,11 +78,11 @@ public final class Newsletter implements Adapter {
         throw failure.build();
     }
 
-    private static Kind kind(int status) {
+    private static FailureKind kind(int status) {
         return switch (status) {
-            case 405 -> Kind.READ_ONLY;
-            case 409 -> Kind.REFUSED_THING;
-            default -> Kind.ofHttpStatus(status);
+            case 405 -> FailureKind.READ_ONLY;
+            case 409 -> FailureKind.REFUSED_THING;
+            default -> FailureKind.ofHttpStatus(status);
         };
     }
 

@@ -1,8 +1,8 @@
 package dev.gosync.testkit.directory;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Kind;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -84,7 +84,8 @@ public class DirectoryClient {
             all.addAll(elements);
             return next;
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-            throw AdapterException.of(Kind.MALFORMED_ANSWER, place, operation, "the answer is no page of " + name)
+            throw AdapterException.of(
+                            FailureKind.MALFORMED_ANSWER, place, operation, "the answer is no page of " + name)
                     .cause(e)
                     .build();
         }
@@ -93,7 +94,7 @@ public class DirectoryClient {
     /** What an answer other than success means. */
     protected AdapterException failure(String operation, HttpResponse<String> answer) {
         String code = code(answer);
-        Kind kind = kind(answer.statusCode(), code);
+        FailureKind kind = kind(answer.statusCode(), code);
         AdapterException.Builder failure = AdapterException.of(
                 kind, place, operation, "HTTP " + answer.statusCode() + (code.isEmpty() ? "" : " " + code));
         retry.retryAt(answer.headers().firstValue("Retry-After").orElse(null)).ifPresent(failure::retryAt);
@@ -101,16 +102,16 @@ public class DirectoryClient {
     }
 
     /** What a status and a code mean. */
-    protected Kind kind(int status, String code) {
+    protected FailureKind kind(int status, String code) {
         return switch (status) {
             case 403 ->
                 switch (code) {
-                    case "policy" -> Kind.REFUSED_THING;
-                    case "group_is_derived" -> Kind.READ_ONLY;
-                    default -> Kind.PERMISSION;
+                    case "policy" -> FailureKind.REFUSED_THING;
+                    case "group_is_derived" -> FailureKind.READ_ONLY;
+                    default -> FailureKind.PERMISSION;
                 };
-            case 404 -> code.equals("no_such_person") ? Kind.UNKNOWN_THING : Kind.NOT_FOUND;
-            default -> Kind.ofHttpStatus(status);
+            case 404 -> code.equals("no_such_person") ? FailureKind.UNKNOWN_THING : FailureKind.NOT_FOUND;
+            default -> FailureKind.ofHttpStatus(status);
         };
     }
 

@@ -3,8 +3,8 @@ package dev.gosync.testkit.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gosync.AdapterException;
-import dev.gosync.Retry;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package dev.gosync.testkit.directory;
 
-import dev.gosync.Kind;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
@@ -60,7 +60,7 @@ public final class DirectoryFake extends FakeServer {
 
     private FakeAnswer list(FakeRequest request) {
         if (!request.parameter("group").equals(GROUP)) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         List<Object> members = new ArrayList<>();
         roles.forEach((id, role) -> members.add(Map.of("id", id, "role", role)));
@@ -70,13 +70,13 @@ public final class DirectoryFake extends FakeServer {
     private FakeAnswer add(FakeRequest request) {
         String id = request.parameter("id");
         if (!request.parameter("group").equals(GROUP)) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         if (!emails.containsKey(id)) {
-            return refusal(Kind.UNKNOWN_THING, request);
+            return refusal(FailureKind.UNKNOWN_THING, request);
         }
         if (forbidden.contains(id)) {
-            return refusal(Kind.REFUSED_THING, request);
+            return refusal(FailureKind.REFUSED_THING, request);
         }
         roles.putIfAbsent(id, "member");
         return FakeAnswer.empty(204);
@@ -85,10 +85,10 @@ public final class DirectoryFake extends FakeServer {
     private FakeAnswer remove(FakeRequest request) {
         String id = request.parameter("id");
         if (!request.parameter("group").equals(GROUP)) {
-            return refusal(Kind.NOT_FOUND, request);
+            return refusal(FailureKind.NOT_FOUND, request);
         }
         if ("owner".equals(roles.get(id))) {
-            return refusal(Kind.REFUSED_THING, request);
+            return refusal(FailureKind.REFUSED_THING, request);
         }
         roles.remove(id);
         return FakeAnswer.empty(204);
@@ -109,7 +109,7 @@ public final class DirectoryFake extends FakeServer {
     }
 
     @Override
-    protected FakeAnswer refusal(Kind kind, FakeRequest request) {
+    protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
             case AUTHENTICATION -> error(401, "bad_token");
             case PERMISSION -> error(403, "forbidden");

@@ -1,13 +1,13 @@
 package dev.gosync.testkit.directory;
 
-import dev.gosync.Adapter;
-import dev.gosync.AdapterException;
-import dev.gosync.Change;
-import dev.gosync.Kind;
-import dev.gosync.Listing;
-import dev.gosync.Matching;
-import dev.gosync.Outcomes;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -101,7 +101,7 @@ public class DirectoryGroup implements Adapter {
     private String id(String operation, String thing, Map<String, String> ids) {
         String id = ids.get(key(thing));
         if (id == null) {
-            throw AdapterException.of(Kind.UNKNOWN_THING, name, operation, "nobody has the address " + thing)
+            throw AdapterException.of(FailureKind.UNKNOWN_THING, name, operation, "nobody has the address " + thing)
                     .build();
         }
         return id;

@@ -1,7 +1,7 @@
 package dev.gosync.testkit.directory;
 
-import dev.gosync.Adapter;
-import dev.gosync.Retry;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.gosync.testkit.directory;
 
-import dev.gosync.Listing;
-import dev.gosync.Retry;
-import dev.gosync.Source;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Map;

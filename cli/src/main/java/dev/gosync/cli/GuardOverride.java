@@ -1,0 +1,60 @@
+package dev.gosync.cli;
+
+import dev.gosync.Guard;
+import dev.gosync.adapter.ConfigException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A guard with another limit for one run: {@code --allow max-removals=30}.
+ *
+ * @param option the guard
+ * @param value the limit, as the user wrote it
+ * @param guard the guard with this limit; it replaces the configured guard if that refuses a plan
+ */
+record GuardOverride(GuardOption option, String value, Guard guard) {
+    private static final String OPTION = "--allow";
+
+    /**
+     * Parses the arguments of {@code --allow}.
+     *
+     * @throws FaultsException with every fault
+     */
+    static List<GuardOverride> parse(List<String> arguments) {
+        List<GuardOverride> overrides = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            String key = equals < 0 ? argument : argument.substring(0, equals);
+            String value = equals < 0 ? "" : argument.substring(equals + 1);
+            Optional<GuardOption> option = GuardOption.of(key);
+            if (option.isEmpty()) {
+                faults.add(Fault.of(
+                        OPTION,
+                        ConfigException.Fault.unknownKey(key, GuardOption.keys())
+                                .toString()));
+                continue;
+            }
+            try {
+                option.get()
+                        .guard(value)
+                        .ifPresentOrElse(
+                                guard -> overrides.add(new GuardOverride(option.get(), value, guard)),
+                                () -> faults.add(Fault.of(OPTION, argument + " has no effect; use " + key + "=true")));
+            } catch (IllegalArgumentException e) {
+                faults.add(Fault.of(OPTION, argument + " " + e.getMessage()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new FaultsException(faults);
+        }
+        return overrides;
+    }
+
+    /** {@return the argument as the user wrote it} */
+    @Override
+    public String toString() {
+        return option.key() + "=" + value;
+    }
+}

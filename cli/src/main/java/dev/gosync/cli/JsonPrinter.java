@@ -1,0 +1,236 @@
+package dev.gosync.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gosync.Objection;
+import dev.gosync.Outcome;
+import dev.gosync.Plan;
+import dev.gosync.Plans;
+import dev.gosync.Report;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.cli.Configuration.Destination;
+import dev.gosync.cli.Configuration.SyncSetup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Prints a run as one JSON document when all syncs have ended. Programs rely on its keys, which docs/command-line.md
+ * describes. No key is ever omitted.
+ */
+final class JsonPrinter implements ResultPrinter {
+    static final int VERSION = 1;
+
+    /** Writes a part of a document. */
+    @FunctionalInterface
+    private interface Part {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private final PrintWriter out;
+    private final Optional<ResultPrinter> planPrinter;
+
+    JsonPrinter(PrintWriter out) {
+        this(out, Optional.empty());
+    }
+
+    /**
+     * Makes a printer for a run in which the user confirms plans.
+     *
+     * @param planPrinter shows each plan to the user
+     */
+    JsonPrinter(PrintWriter out, Optional<ResultPrinter> planPrinter) {
+        this.out = out;
+        this.planPrinter = planPrinter;
+    }
+
+    @Override
+    public void planned(SyncSetup setup, Plans plans) {
+        planPrinter.ifPresent(printer -> printer.planned(setup, plans));
+    }
+
+    @Override
+    public void syncFinished(SyncResult result) {
+        // The document is printed when all syncs have ended.
+    }
+
+    @Override
+    public void runFinished(RunResult run) {
+        document(run.request().writes() ? "apply" : "plan", run.exitCode(), List.of(), json -> {
+            json.writeBooleanField(
+                    "dryRun", !run.request().writes() || run.request().dryRun());
+            json.writeObjectFieldStart("allowed");
+            for (GuardOverride override : run.request().overrides()) {
+                json.writeStringField(override.option().key(), override.value());
+            }
+            json.writeEndObject();
+            json.writeArrayFieldStart("syncs");
+            for (SyncResult sync : run.syncs()) {
+                sync(json, sync);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** Prints the document of a command that did not start because of faults. */
+    void faults(String command, List<Fault> faults) {
+        document(command, ExitCode.WRONG_USAGE, faults, json -> {
+            json.writeArrayFieldStart("syncs");
+            json.writeEndArray();
+        });
+    }
+
+    /** Prints the document of a valid configuration. */
+    void valid(Configuration configuration) {
+        document("validate", ExitCode.DONE, List.of(), json -> {
+            json.writeArrayFieldStart("syncs");
+            for (SyncSetup sync : configuration.syncs()) {
+                json.writeStartObject();
+                json.writeStringField("name", sync.name());
+                json.writeStringField("source", sync.source().name());
+                json.writeArrayFieldStart("destinations");
+                for (Destination destination : sync.destinations()) {
+                    json.writeStartObject();
+                    json.writeStringField("name", destination.name());
+                    json.writeStringField("place", destination.place().name());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private void document(String command, int exitCode, List<Fault> faults, Part content) {
+        try (JsonGenerator json = new JsonFactory()
+                .createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("command", command);
+            json.writeNumberField("exitCode", exitCode);
+            json.writeArrayFieldStart("faults");
+            for (Fault fault : faults) {
+                json.writeStartObject();
+                json.writeStringField("where", fault.where());
+                json.writeNumberField("line", fault.line());
+                json.writeNumberField("column", fault.column());
+                json.writeStringField("problem", fault.problem());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            content.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.println();
+        out.flush();
+    }
+
+    private static void sync(JsonGenerator json, SyncResult sync) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", sync.setup().name());
+        json.writeStringField("source", sync.setup().source().name());
+        json.writeStringField("result", TextFormat.kebab(sync.status()));
+        failure(json, sync.failure());
+        json.writeArrayFieldStart("destinations");
+        for (Destination destination : sync.setup().destinations()) {
+            destination(json, destination, sync.report(destination));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void destination(JsonGenerator json, Destination destination, Optional<Report> report)
+            throws IOException {
+        Optional<Plan> plan = report.flatMap(Report::plan);
+        json.writeStartObject();
+        json.writeStringField("name", destination.name());
+        json.writeStringField("place", destination.place().name());
+        json.writeStringField("mode", TextFormat.kebab(destination.settings().effectiveMode()));
+        strings(json, "additions", plan.map(Plan::additions).orElse(List.of()));
+        strings(json, "removals", plan.map(Plan::removals).orElse(List.of()));
+        if (plan.isPresent()) {
+            json.writeNumberField("unchanged", plan.get().unchanged());
+        } else {
+            json.writeNullField("unchanged");
+        }
+        json.writeObjectFieldStart("kept");
+        for (Map.Entry<String, String> kept :
+                plan.map(Plan::kept).orElse(Map.of()).entrySet()) {
+            json.writeStringField(kept.getKey(), kept.getValue());
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("leftOut");
+        Map<String, Integer> leftOut =
+                plan.map(made -> made.destination().listing().leftOut()).orElse(Map.of());
+        for (Map.Entry<String, Integer> reason : leftOut.entrySet()) {
+            json.writeNumberField(reason.getKey(), reason.getValue());
+        }
+        json.writeEndObject();
+        strings(json, "warnings", plan.map(Plan::warnings).orElse(List.of()));
+        json.writeArrayFieldStart("objections");
+        for (Objection objection : plan.map(Plan::objections).orElse(List.of())) {
+            json.writeStartObject();
+            json.writeStringField("option", objection.option());
+            json.writeStringField("measured", objection.measured());
+            json.writeStringField("limit", objection.limit());
+            json.writeStringField("remedy", objection.remedy());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("outcomes");
+        for (Outcome outcome :
+                report.filter(done -> !done.dryRun()).map(Report::outcomes).orElse(List.of())) {
+            outcome(json, outcome);
+        }
+        json.writeEndArray();
+        failure(json, report.flatMap(Report::failure));
+        json.writeEndObject();
+    }
+
+    private static void outcome(JsonGenerator json, Outcome outcome) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("thing", outcome.thing());
+        json.writeStringField("action", TextFormat.kebab(outcome.action()));
+        json.writeStringField("state", TextFormat.kebab(outcome.state()));
+        kind(json, outcome.kind());
+        json.writeStringField("reason", outcome.reason());
+        json.writeEndObject();
+    }
+
+    private static void failure(JsonGenerator json, Optional<Failure> failure) throws IOException {
+        if (failure.isEmpty()) {
+            json.writeNullField("failure");
+            return;
+        }
+        json.writeObjectFieldStart("failure");
+        kind(json, failure.get().kind());
+        json.writeStringField("message", failure.get().message());
+        json.writeEndObject();
+    }
+
+    private static void kind(JsonGenerator json, Optional<FailureKind> kind) throws IOException {
+        if (kind.isPresent()) {
+            json.writeStringField("kind", TextFormat.kebab(kind.get()));
+        } else {
+            json.writeNullField("kind");
+        }
+    }
+
+    private static void strings(JsonGenerator json, String name, Collection<String> strings) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String string : strings) {
+            json.writeString(string);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gosync.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * Everything the program uses from the machine it runs on. Tests replace it.
+ *
+ * @param folder the working directory
+ * @param environment the environment variables
+ * @param out standard output, for plans and results
+ * @param err standard error, for all other output
+ * @param clock the clock
+ * @param terminal the terminal, to ask the user
+ */
+record ProgramContext(
+        Path folder,
+        Map<String, String> environment,
+        PrintWriter out,
+        PrintWriter err,
+        Clock clock,
+        Terminal terminal) {
+
+    /** Prints a line to standard error, after all results so far. */
+    void printMessage(String line) {
+        out.flush();
+        synchronized (err) {
+            err.println(TextFormat.escaped(line));
+            err.flush();
+        }
+    }
+}

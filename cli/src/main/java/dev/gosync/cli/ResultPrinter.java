@@ -1,0 +1,16 @@
+package dev.gosync.cli;
+
+import dev.gosync.Plans;
+import dev.gosync.cli.Configuration.SyncSetup;
+
+/** Prints the plans and results of a run. */
+interface ResultPrinter {
+    /** A sync was planned. Nothing was written yet. */
+    void planned(SyncSetup setup, Plans plans);
+
+    /** A sync has ended. */
+    void syncFinished(SyncResult result);
+
+    /** All syncs have ended. */
+    void runFinished(RunResult run);
+}

@@ -1,0 +1,275 @@
+package dev.gosync.cli;
+
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Source;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A group in memory. Tests set its members and its faults. The adapter types are {@code group}, {@code export} (a
+ * read-only view of a group) and {@code stuck} (a place that hangs).
+ */
+final class FakeGroup implements Adapter {
+    private static final Map<String, FakeGroup> GROUPS = Collections.synchronizedMap(new TreeMap<>());
+
+    /** What happened to each shared connection, by token: {@code opened t1}. */
+    static final List<String> CONNECTIONS = Collections.synchronizedList(new ArrayList<>());
+
+    private final String name;
+    private final Set<String> things = Collections.synchronizedSet(new TreeSet<>());
+    private final Map<String, FailureKind> refusals = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, Integer> leftOut = new TreeMap<>();
+    private final Map<String, String> kept = new TreeMap<>();
+    private volatile boolean broken;
+    private volatile Runnable onRead = () -> {};
+    private volatile Runnable onWrite = () -> {};
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
+
+    private FakeGroup(String name) {
+        this.name = name;
+    }
+
+    static void clearAll() {
+        GROUPS.clear();
+        CONNECTIONS.clear();
+    }
+
+    static FakeGroup of(String name) {
+        return GROUPS.computeIfAbsent(name, FakeGroup::new);
+    }
+
+    static FakeGroup of(String name, String... things) {
+        FakeGroup group = of(name);
+        group.things.clear();
+        group.things.addAll(List.of(things));
+        return group;
+    }
+
+    FakeGroup broken() {
+        broken = true;
+        return this;
+    }
+
+    FakeGroup refusing(String thing, FailureKind kind) {
+        refusals.put(thing, kind);
+        return this;
+    }
+
+    FakeGroup leavingOut(String reason, int count) {
+        leftOut.put(reason, count);
+        return this;
+    }
+
+    FakeGroup keeping(String thing, String why) {
+        kept.put(thing, why);
+        return this;
+    }
+
+    FakeGroup onRead(Runnable action) {
+        onRead = action;
+        return this;
+    }
+
+    FakeGroup onWrite(Runnable action) {
+        onWrite = action;
+        return this;
+    }
+
+    Set<String> things() {
+        return new TreeSet<>(things);
+    }
+
+    int reads() {
+        return reads.get();
+    }
+
+    int writes() {
+        return writes.get();
+    }
+
+    @Override
+    public String name() {
+        return "group " + name;
+    }
+
+    @Override
+    public Listing get() {
+        reads.incrementAndGet();
+        onRead.run();
+        if (broken) {
+            throw AdapterException.of(FailureKind.PERMISSION, name(), "read", "access denied")
+                    .build();
+        }
+        return new Listing(things(), Map.of(), kept, leftOut);
+    }
+
+    @Override
+    public void add(List<String> wanted, Outcomes outcomes) throws InterruptedException {
+        outcomes.each(wanted, thing -> write(thing, () -> things.add(thing)));
+    }
+
+    @Override
+    public void remove(List<String> unwanted, Outcomes outcomes) throws InterruptedException {
+        outcomes.each(unwanted, thing -> write(thing, () -> things.remove(thing)));
+    }
+
+    private void write(String thing, Runnable change) {
+        writes.incrementAndGet();
+        onWrite.run();
+        FailureKind refusal = refusals.get(thing);
+        if (refusal != null) {
+            throw AdapterException.of(refusal, name(), "write", "not " + thing).build();
+        }
+        change.run();
+    }
+
+    /** The type {@code group}, with at least one key of each form. */
+    public static final class Provider implements AdapterProvider {
+        private record Connection(String token) implements AutoCloseable {
+            @Override
+            public void close() {
+                CONNECTIONS.add("closed " + token);
+            }
+        }
+
+        @Override
+        public String type() {
+            return "group";
+        }
+
+        @Override
+        public String summary() {
+            return "A group in memory";
+        }
+
+        @Override
+        public List<ConfigKey> keys() {
+            return List.of(
+                    ConfigKey.of("id", "Name of the group").required(),
+                    ConfigKey.of("token", "Access token").secret(),
+                    ConfigKey.of("colour", "Colour of the group").oneOf("red", "green"),
+                    ConfigKey.of("limit", "Maximum number of members").form(Form.NUMBER),
+                    ConfigKey.of("muted", "Whether the group is muted").form(Form.FLAG),
+                    ConfigKey.of("logo", "Image file").form(Form.PATH),
+                    ConfigKey.of("topics", "Topics of the group").form(Form.LIST),
+                    ConfigKey.of("labels", "Labels by name").form(Form.MAP));
+        }
+
+        @Override
+        public Source create(Config config) {
+            config.find("token").ifPresent(token -> {
+                if (token.startsWith("wrong")) {
+                    throw new ConfigException(List.of(new ConfigException.Fault("token", "is not accepted: " + token)));
+                }
+                config.shared(Connection.class, token, () -> {
+                    CONNECTIONS.add("opened " + token);
+                    return new Connection(token);
+                });
+            });
+            StringBuilder id = new StringBuilder(config.text("id"));
+            config.map("labels")
+                    .forEach((label, value) ->
+                            id.append(' ').append(label).append('=').append(value));
+            config.list("topics").forEach(topic -> id.append(' ').append(topic));
+            return FakeGroup.of(id.toString());
+        }
+    }
+
+    /** The type {@code export}: a read-only view of a group. */
+    public static final class ReadOnlyProvider implements AdapterProvider {
+        @Override
+        public String type() {
+            return "export";
+        }
+
+        @Override
+        public String summary() {
+            return "A read-only export of a group";
+        }
+
+        @Override
+        public List<ConfigKey> keys() {
+            return List.of(ConfigKey.of("id", "Name of the group").required());
+        }
+
+        @Override
+        public Source create(Config config) {
+            FakeGroup group = FakeGroup.of(config.text("id"));
+            return new Source() {
+                @Override
+                public String name() {
+                    return "export of " + group.name();
+                }
+
+                @Override
+                public Listing get() {
+                    return group.get();
+                }
+            };
+        }
+    }
+
+    /** The type {@code stuck}: a place that hangs at the second thing until it is interrupted. For tests with a process. */
+    public static final class StuckProvider implements AdapterProvider {
+        @Override
+        public String type() {
+            return "stuck";
+        }
+
+        @Override
+        public String summary() {
+            return "A place that hangs";
+        }
+
+        @Override
+        public List<ConfigKey> keys() {
+            return List.of();
+        }
+
+        @Override
+        public Source create(Config config) {
+            FakeGroup.of("stuck-source", "p1", "p2", "p3");
+            return new Adapter() {
+                @Override
+                public String name() {
+                    return "stuck";
+                }
+
+                @Override
+                public Listing get() {
+                    return Listing.of(List.of());
+                }
+
+                @Override
+                public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+                    outcomes.each(things, thing -> {
+                        if (thing.equals("p2")) {
+                            System.err.println("stuck at p2");
+                            new CountDownLatch(1).await();
+                        }
+                    });
+                }
+
+                @Override
+                public void remove(List<String> things, Outcomes outcomes) {}
+            };
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gosync;
+
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listing whose content is known to be right.
+ *
+ * @param listing what a source holds
+ * @param emptyParts the names of the sources behind it that are empty, except those that may be
+ */
+record CheckedListing(Listing listing, List<String> emptyParts) {
+    private static final int FAULTS_SHOWN = 10;
+
+    CheckedListing {
+        emptyParts = List.copyOf(emptyParts);
+    }
+
+    /**
+     * Checks a listing.
+     *
+     * @throws AdapterException that names the place and the first faults
+     */
+    static CheckedListing of(String place, @Nullable Listing listing, List<String> emptyParts) {
+        List<String> faults = new ArrayList<>();
+        if (listing == null) {
+            faults.add("no listing");
+        } else {
+            check(listing, faults);
+            if (faults.isEmpty()) {
+                return new CheckedListing(listing, emptyParts);
+            }
+        }
+        String more = faults.size() > FAULTS_SHOWN ? " and " + (faults.size() - FAULTS_SHOWN) + " more" : "";
+        throw AdapterException.of(
+                        FailureKind.MALFORMED_ANSWER,
+                        place,
+                        "read",
+                        "it returned " + String.join("; ", faults.subList(0, Math.min(FAULTS_SHOWN, faults.size())))
+                                + more)
+                .remedy("Correct this at the place itself; nothing was changed.")
+                .build();
+    }
+
+    private static void check(Listing listing, List<String> faults) {
+        Set<String> things = listing.things();
+        things.forEach(thing -> check(thing, "", faults));
+        listing.aliases().forEach((alias, thing) -> {
+            check(alias, "the alias ", faults);
+            if (things.contains(alias)) {
+                faults.add("the alias " + quoted(alias) + ", which is listed itself");
+            }
+            if (!things.contains(thing)) {
+                faults.add("the alias " + quoted(alias) + " of " + quoted(thing) + ", which is not listed");
+            }
+        });
+        listing.kept().forEach((thing, why) -> {
+            if (!things.contains(thing)) {
+                faults.add(quoted(thing) + " as kept (" + why + "), which is not listed");
+            }
+        });
+    }
+
+    private static void check(@Nullable String thing, String what, List<String> faults) {
+        if (thing == null || thing.isBlank()) {
+            faults.add(what + (thing == null ? "null" : "a blank"));
+        } else if (isSpace(thing.charAt(0)) || isSpace(thing.charAt(thing.length() - 1))) {
+            faults.add(what + quoted(thing) + ", which is padded with white space");
+        }
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    private static String quoted(@Nullable String thing) {
+        return "'" + thing + "'";
+    }
+}

@@ -1,0 +1,261 @@
+package dev.gosync;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans for several destinations of one source, made and judged together. Immutable; threads may share it.
+ *
+ * <p>It can be applied, judged again with other guards, and compared with the plans of another time.
+ */
+public final class Plans {
+    private final List<Destination> destinations;
+    private final List<Destination.Done> planned;
+
+    private Plans(List<Destination> destinations, List<Destination.Done> planned) {
+        this.destinations = destinations;
+        this.planned = planned;
+    }
+
+    /** Reads the source once and every destination, and judges all plans. */
+    static Plans of(List<Destination> destinations) throws InterruptedException {
+        Destination.checkTogether(destinations);
+        if (destinations.isEmpty()) {
+            return new Plans(destinations, List.of());
+        }
+        Reading.Dated source = destinations.get(0).readSource(destinations);
+        List<Destination.Done> compared = inParallel(destinations, i -> compared(destinations.get(i), source));
+        if (Thread.interrupted() || compared.stream().anyMatch(Destination.Done::interrupted)) {
+            throw new InterruptedException("interrupted while planning");
+        }
+        int removals = removals(compared);
+        List<Destination.Done> judged = new ArrayList<>();
+        for (int i = 0; i < compared.size(); i++) {
+            judged.add(told(destinations.get(i), judged(destinations.get(i), compared.get(i), removals)));
+        }
+        return new Plans(destinations, judged);
+    }
+
+    /** Plans that exist already, each for one destination. */
+    static Plans of(Destination destination, Plan plan) {
+        Destination.checkTogether(List.of(destination));
+        return new Plans(
+                List.of(destination),
+                List.of(new Destination.Done(Report.planned(plan, Duration.ZERO), Optional.empty())));
+    }
+
+    /** Plans and applies; an interrupt is reported like one while applying. */
+    static List<Report> planAndApply(List<Destination> destinations) {
+        Plans plans;
+        try {
+            plans = of(destinations);
+        } catch (InterruptedException e) {
+            return ended(destinations.stream()
+                    .map(destination -> unread(destination, e, Duration.ZERO))
+                    .toList());
+        }
+        return plans.apply();
+    }
+
+    /**
+     * Returns one report for each destination, in the order of the destinations.
+     *
+     * @return reports in which nothing has started; each has the plan with its objections, or says why the destination
+     *     could not be read
+     */
+    public List<Report> reports() {
+        return reports(planned);
+    }
+
+    /** {@return the plans of the destinations that could be read, in the order of the destinations} */
+    public List<Plan> plans() {
+        return plans(planned);
+    }
+
+    /** {@return whether a guard refuses one of the plans, so that none of them can be applied} */
+    public boolean isRefused() {
+        return plans().stream().anyMatch(plan -> !plan.objections().isEmpty());
+    }
+
+    /** {@return whether every destination could be read} */
+    public boolean isComplete() {
+        return plans().size() == planned.size();
+    }
+
+    /** {@return whether there is nothing to do at any destination that could be read} */
+    public boolean isEmpty() {
+        return plans().stream().allMatch(Plan::isEmpty);
+    }
+
+    /**
+     * Compares what would be done, whatever the guards say about it.
+     *
+     * @param other plans for the same destinations
+     * @return whether the same destinations could be read, and each plan makes the same change
+     */
+    public boolean makesSameChangesAs(Plans other) {
+        List<Plan> mine = plans();
+        List<Plan> others = other.plans();
+        return mine.size() == others.size()
+                && IntStream.range(0, mine.size()).allMatch(i -> mine.get(i).makesSameChangeAs(others.get(i)));
+    }
+
+    /**
+     * Judges the plans again, with other guards. Nothing is read again.
+     *
+     * @param guards returns guards for a plan; each replaces the guard with the same option, or is new
+     * @return the same plans with the objections of the other guards, which also hold when they are applied
+     */
+    public Plans judgedWith(Function<? super Plan, ? extends Collection<Guard>> guards) {
+        int removals = removals(planned);
+        List<Destination> changed = new ArrayList<>();
+        List<Destination.Done> judged = new ArrayList<>();
+        for (int i = 0; i < planned.size(); i++) {
+            Destination destination = destinations.get(i);
+            Destination.Done done = planned.get(i);
+            Destination withOthers = done.report()
+                    .plan()
+                    .map(plan -> destination.with(guards.apply(plan)))
+                    .orElse(destination);
+            changed.add(withOthers);
+            judged.add(judged(withOthers, done, removals));
+        }
+        return new Plans(List.copyOf(changed), judged);
+    }
+
+    /**
+     * Carries out the plans, after all guards have judged them again. A destination that could not be read is left alone
+     * and counts as failed. One that fails does not stop the others.
+     *
+     * @return one report for each destination, in the order of the destinations
+     * @throws PlanRejectedException if a guard refuses one of the plans or a plan is too old; nothing was written
+     * @throws SyncException if not everything ended as planned, or the thread was interrupted
+     */
+    public List<Report> apply() {
+        int removals = removals(planned);
+        List<Plan> judged = new ArrayList<>();
+        try {
+            for (int i = 0; i < planned.size(); i++) {
+                Optional<Plan> plan = planned.get(i).report().plan();
+                if (plan.isPresent()) {
+                    judged.add(destinations.get(i).judgedBeforeApply(plan.get(), removals));
+                }
+            }
+        } catch (InterruptedException e) {
+            return ended(planned.stream()
+                    .map(done -> new Destination.Done(
+                            done.report().withFailure(Failures.of(done.report().destination(), "apply", e)),
+                            Optional.of(e)))
+                    .toList());
+        }
+        if (judged.stream().anyMatch(plan -> !plan.objections().isEmpty())) {
+            throw PlanRejectedException.nothingWritten(judged);
+        }
+        return ended(inParallel(destinations, i -> applied(destinations.get(i), planned.get(i))));
+    }
+
+    private static Destination.Done compared(Destination destination, Reading.Dated source) {
+        Clock clock = destination.settings().clock;
+        Instant began = clock.instant();
+        try {
+            Plan plan = destination.compare(source);
+            return new Destination.Done(
+                    Report.planned(plan, Duration.between(began, clock.instant())), Optional.empty());
+        } catch (Exception e) {
+            System.getLogger("dev.gosync")
+                    .log(System.Logger.Level.DEBUG, destination.name() + " could not be planned", e);
+            return unread(destination, e, Duration.between(began, clock.instant()));
+        }
+    }
+
+    private static Destination.Done judged(Destination destination, Destination.Done done, int removals) {
+        return new Destination.Done(done.report().withPlan(plan -> destination.judged(plan, removals)), done.cause());
+    }
+
+    private static Destination.Done told(Destination destination, Destination.Done judged) {
+        try {
+            judged.report().plan().ifPresent(destination.listener()::planned);
+            return judged;
+        } catch (RuntimeException | Error e) {
+            return new Destination.Done(
+                    judged.report().withFailure(Failures.of(destination.name(), "plan", e)), Optional.of(e));
+        }
+    }
+
+    private static Destination.Done unread(Destination destination, Exception thrown, Duration took) {
+        return new Destination.Done(
+                Report.unread(destination.name(), Failures.of(destination.name(), "read", thrown), took),
+                Optional.of(thrown));
+    }
+
+    private static Destination.Done applied(Destination destination, Destination.Done planned) {
+        Clock clock = destination.settings().clock;
+        Instant began = clock.instant();
+        Destination.Done done = planned.report()
+                .plan()
+                .filter(plan -> planned.report().failure().isEmpty())
+                .map(destination::carryOut)
+                .orElse(planned);
+        Report report = done.report().withTook(planned.report().took().plus(Duration.between(began, clock.instant())));
+        try {
+            destination.listener().finished(report);
+        } catch (RuntimeException | Error e) {
+            System.getLogger("dev.gosync")
+                    .log(System.Logger.Level.WARNING, "A listener failed after everything was done", e);
+        }
+        return new Destination.Done(report, done.cause());
+    }
+
+    private static List<Report> ended(List<Destination.Done> all) {
+        List<Report> reports = reports(all);
+        boolean interrupted = all.stream().anyMatch(Destination.Done::interrupted);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (interrupted || !reports.stream().allMatch(Report::isClean)) {
+            @Nullable Throwable cause = all.stream()
+                    .flatMap(done -> done.cause().stream())
+                    .findFirst()
+                    .orElse(null);
+            throw new SyncException(reports, interrupted, cause);
+        }
+        return reports;
+    }
+
+    private static List<Report> reports(List<Destination.Done> all) {
+        return all.stream().map(Destination.Done::report).toList();
+    }
+
+    private static List<Plan> plans(List<Destination.Done> all) {
+        return all.stream().flatMap(done -> done.report().plan().stream()).toList();
+    }
+
+    private static int removals(List<Destination.Done> all) {
+        return plans(all).stream().mapToInt(plan -> plan.removals().size()).sum();
+    }
+
+    private static List<Destination.Done> inParallel(
+            List<Destination> destinations, IntFunction<Destination.Done> work) {
+        int parallel = destinations.stream()
+                .mapToInt(destination -> destination.settings().parallel)
+                .max()
+                .orElse(1);
+        return ParallelTasks.run(destinations.size(), parallel, work);
+    }
+
+    /** {@return the plans as text, one after the other} */
+    @Override
+    public String toString() {
+        return String.join("\n", plans().stream().map(Objects::toString).toList());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.gosync.adapter;
+
+/**
+ * What a service's answer means. Programs act on this closed list, never on a message. Two kinds concern one thing; all
+ * others concern the whole place.
+ */
+public enum FailureKind {
+    /** The service does not know this thing: nobody has this e-mail address. */
+    UNKNOWN_THING(Scope.THING, "Check its spelling, or tolerate unknown-thing to skip it."),
+    /** The service knows this thing, and a policy forbids what was asked for it. */
+    REFUSED_THING(Scope.THING, "Change the policy, protect it, or tolerate refused-thing to skip it."),
+    /** The credentials are missing, wrong or expired. */
+    AUTHENTICATION(Scope.PLACE, "Check the credentials."),
+    /** The credentials are valid but do not allow this. */
+    PERMISSION(Scope.PLACE, "Give the credentials the missing permission."),
+    /** The place does not exist. */
+    NOT_FOUND(Scope.PLACE, "Check the name of the place, and that the credentials may see it."),
+    /** The place can be read but not written, which only reading it could tell. */
+    READ_ONLY(Scope.PLACE, "Use another destination, or change what makes this one read-only."),
+    /** The service says that the request is invalid. */
+    INVALID_REQUEST(Scope.TROUBLE, "Run again with debug logging, and report this as a fault of the adapter."),
+    /** Too many calls. {@link AdapterException#retryAt()} says when to try again. */
+    RATE_LIMITED(Scope.PLACE, "Run again later, or run less often."),
+    /** The service could not be reached, or says that it is out of order. */
+    UNAVAILABLE(Scope.TROUBLE, "Check the network and the service's status, then run again."),
+    /** The service sent an answer that its documentation does not allow. */
+    MALFORMED_ANSWER(Scope.TROUBLE, "Check that the address belongs to the service; if it does, report this answer."),
+    /** None of the others. */
+    UNKNOWN(Scope.TROUBLE, "Look at the cause.");
+
+    /** From the mildest to the one that ends all work on a place. */
+    private enum Scope {
+        THING,
+        TROUBLE,
+        PLACE
+    }
+
+    private final Scope scope;
+    private final String usualRemedy;
+
+    FailureKind(Scope scope, String usualRemedy) {
+        this.scope = scope;
+        this.usualRemedy = usualRemedy;
+    }
+
+    /**
+     * Translates the status of an HTTP answer, if the service says nothing more precise. No status concerns one thing:
+     * only the adapter can know that.
+     *
+     * @param status 100 to 599
+     * @return the kind; {@link #MALFORMED_ANSWER} for a success, since a success is only translated if it could not be
+     *     understood
+     */
+    public static FailureKind ofHttpStatus(int status) {
+        return switch (status) {
+            case 400, 405, 422 -> INVALID_REQUEST;
+            case 401 -> AUTHENTICATION;
+            case 403 -> PERMISSION;
+            case 404, 410 -> NOT_FOUND;
+            case 408 -> UNAVAILABLE;
+            case 429 -> RATE_LIMITED;
+            default -> status >= 500 ? UNAVAILABLE : status < 300 ? MALFORMED_ANSWER : UNKNOWN;
+        };
+    }
+
+    /** {@return whether this concerns one thing and says nothing about the others} */
+    public boolean concernsOneThing() {
+        return scope == Scope.THING;
+    }
+
+    /** {@return whether the same call may succeed a little later, unchanged} */
+    public boolean isTransient() {
+        return this == RATE_LIMITED || this == UNAVAILABLE;
+    }
+
+    /** {@return whether no further call to the place makes sense} */
+    public boolean endsAtOnce() {
+        return scope == Scope.PLACE;
+    }
+
+    /**
+     * Compares two failures of one call, of which only the worse one counts.
+     *
+     * @param other the kind to compare with
+     * @return whether this kind stops more work than the other
+     */
+    public boolean isWorseThan(FailureKind other) {
+        return scope.compareTo(other.scope) > 0;
+    }
+
+    /** {@return what to do next, in full sentences, if nothing more precise is known} */
+    public String usualRemedy() {
+        return usualRemedy;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.gosync.adapter;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a place holds. Immutable; threads may share it. The engine checks the content when it reads a place, so that an
+ * error names that place.
+ *
+ * @param things the members, each under one spelling, none null, blank or padded with white space
+ * @param aliases other spellings of a listed thing, such as a person's other e-mail addresses, and the listed thing. A
+ *     key must not be listed itself, a value must be.
+ * @param kept listed things that must not be removed, and why: {@code owner}, {@code maintainer}
+ * @param leftOut members without a usable identifier, how many for each reason: {@code bot}, {@code no e-mail}
+ */
+public record Listing(
+        Set<String> things, Map<String, String> aliases, Map<String, String> kept, Map<String, Integer> leftOut) {
+
+    /** Copies everything and keeps its order. */
+    public Listing {
+        things = ThingSet.of(things);
+        aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
+        kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
+        leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+    }
+
+    /**
+     * Makes a listing of things without aliases.
+     *
+     * @param things the members; duplicates count once
+     * @return the listing
+     */
+    public static Listing of(Collection<String> things) {
+        return new Listing(ThingSet.of(things), Map.of(), Map.of(), Map.of());
+    }
+
+    /** {@return the sizes, without any names} */
+    @Override
+    public String toString() {
+        return "Listing of " + things.size() + " (" + aliases.size() + " aliases, " + kept.size() + " kept, left out "
+                + leftOut + ")";
+    }
+}
