@@ -2,6 +2,7 @@ package dev.gosync;
 
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.adapter.Listing;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listing what a source holds
  * @param emptyParts the names of the sources behind it that are empty, except those that may be
+ * @param withInvisible the things that contain invisible characters
  */
-record CheckedListing(Listing listing, List<String> emptyParts) {
+record CheckedListing(Listing listing, List<String> emptyParts, List<String> withInvisible) {
     private static final int FAULTS_SHOWN = 10;
 
     CheckedListing {
         emptyParts = List.copyOf(emptyParts);
+        withInvisible = List.copyOf(withInvisible);
+    }
+
+    CheckedListing(Listing listing, List<String> emptyParts) {
+        this(listing, emptyParts, List.of());
     }
 
     /**
@@ -31,9 +38,9 @@ record CheckedListing(Listing listing, List<String> emptyParts) {
         if (listing == null) {
             faults.add("no listing");
         } else {
-            check(listing, faults);
+            List<String> withInvisible = check(listing, faults);
             if (faults.isEmpty()) {
-                return new CheckedListing(listing, emptyParts);
+                return new CheckedListing(listing, emptyParts, withInvisible);
             }
         }
         String more = faults.size() > FAULTS_SHOWN ? " and " + (faults.size() - FAULTS_SHOWN) + " more" : "";
@@ -47,9 +54,15 @@ record CheckedListing(Listing listing, List<String> emptyParts) {
                 .build();
     }
 
-    private static void check(Listing listing, List<String> faults) {
+    private static List<String> check(Listing listing, List<String> faults) {
         Set<String> things = listing.things();
-        things.forEach(thing -> check(thing, "", faults));
+        List<String> withInvisible = new ArrayList<>();
+        for (String thing : things) {
+            if (thing != null && InvisibleCharacters.areIn(thing)) {
+                withInvisible.add(thing);
+            }
+            check(thing, "", faults);
+        }
         listing.aliases().forEach((alias, thing) -> {
             check(alias, "the alias ", faults);
             if (things.contains(alias)) {
@@ -64,13 +77,16 @@ record CheckedListing(Listing listing, List<String> emptyParts) {
                 faults.add(quoted(thing) + " as kept (" + why + "), which is not listed");
             }
         });
+        return withInvisible;
     }
 
-    private static void check(@Nullable String thing, String what, List<String> faults) {
+    private static void check(@Nullable String original, String what, List<String> faults) {
+        String thing = original == null ? null : InvisibleCharacters.removedFrom(original);
         if (thing == null || thing.isBlank()) {
-            faults.add(what + (thing == null ? "null" : "a blank"));
+            faults.add(
+                    what + (thing == null ? "null" : original.isBlank() ? "a blank" : quoted(original) + ", a blank"));
         } else if (isSpace(thing.charAt(0)) || isSpace(thing.charAt(thing.length() - 1))) {
-            faults.add(what + quoted(thing) + ", which is padded with white space");
+            faults.add(what + quoted(original) + ", which is padded with white space");
         }
     }
 
@@ -79,6 +95,6 @@ record CheckedListing(Listing listing, List<String> emptyParts) {
     }
 
     private static String quoted(@Nullable String thing) {
-        return "'" + thing + "'";
+        return thing == null ? "null" : "'" + InvisibleCharacters.shownIn(thing) + "'";
     }
 }

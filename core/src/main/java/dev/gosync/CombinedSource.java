@@ -1,39 +1,55 @@
 package dev.gosync;
 
-import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Source;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A source made of other sources, which it closes. Unlike a listing, it can say which of them are empty. */
+/**
+ * A source made of other sources, which it closes. Unlike a listing, it can say which of them are empty. A source may be a
+ * part in several places; it is read and closed once.
+ */
 abstract class CombinedSource implements Source {
+    /** Reads a part. */
+    @FunctionalInterface
+    interface PartReader {
+        CheckedListing read(Source part) throws InterruptedException;
+    }
+
     private final String name;
-    private final List<Source> parts;
+    private final Set<String> names = new HashSet<>();
+    private final List<Source> leaves = new ArrayList<>();
 
-    CombinedSource(String name, List<Source> parts) {
+    CombinedSource(String name, List<? extends Source> parts) {
         this.name = name;
-        this.parts = List.copyOf(parts);
+        names.add(name);
+        Set<Source> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Source part : parts) {
+            if (part instanceof CombinedSource combined) {
+                names.addAll(combined.names);
+                combined.leaves.stream().filter(known::add).forEach(leaves::add);
+            } else {
+                names.add(part.name());
+                if (known.add(part)) {
+                    leaves.add(part);
+                }
+            }
+        }
     }
 
-    /** Whether a place is this source or one of its parts. */
+    /** Whether a place is this source or part of it. */
     boolean contains(String place) {
-        return name.equals(place)
-                || parts.stream()
-                        .anyMatch(part -> part instanceof CombinedSource combined
-                                ? combined.contains(place)
-                                : part.name().equals(place));
-    }
-
-    List<Source> parts() {
-        return parts;
+        return names.contains(place);
     }
 
     /** Whether this source may be empty. */
-    boolean mayBeEmpty() {
-        return false;
-    }
+    abstract boolean mayBeEmpty();
 
-    abstract CheckedListing read() throws InterruptedException;
+    abstract CheckedListing read(PartReader reader) throws InterruptedException;
 
     @Override
     public String name() {
@@ -41,16 +57,11 @@ abstract class CombinedSource implements Source {
     }
 
     @Override
-    public Listing get() throws InterruptedException {
-        return read().listing();
-    }
-
-    @Override
     public void close() {
         @Nullable RuntimeException first = null;
-        for (Source part : parts) {
+        for (Source leaf : leaves) {
             try {
-                part.close();
+                leaf.close();
             } catch (RuntimeException e) {
                 if (first == null) {
                     first = e;

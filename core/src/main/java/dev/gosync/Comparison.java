@@ -19,9 +19,6 @@ import java.util.TreeSet;
  * source's keys, and one look-up in it for each member.
  */
 final class Comparison {
-    /** Replaces a source's thing in the table when the destination has it; no thing is empty. */
-    private static final String THERE = "";
-
     private final Matching matching;
     private final Listing source;
     private final Listing destination;
@@ -37,9 +34,6 @@ final class Comparison {
         this.source = source;
         this.destination = destination;
         compare(mode.actions().contains(Action.REMOVE));
-        if (!mode.actions().contains(Action.ADD)) {
-            additions.clear();
-        }
         Collections.sort(additions);
         Collections.sort(removals);
     }
@@ -57,7 +51,7 @@ final class Comparison {
     }
 
     private void compare(boolean removing) {
-        Map<String, String> wanted = wanted();
+        WantedThings wanted = wanted();
         Map<String, Set<String>> otherKeys = otherKeys(wanted);
         Set<String> stayingByAlias = new HashSet<>();
         destination.aliases().forEach((alias, member) -> {
@@ -72,29 +66,23 @@ final class Comparison {
                 removals.add(member);
             }
         }
-        for (String thing : wanted.values()) {
-            if (!thing.equals(THERE)) {
-                additions.add(thing);
-            }
-        }
+        wanted.addMissingTo(additions);
     }
 
     /** The source's things by key. Of several things with one key, the first in {@code compareTo} order is used. */
-    private Map<String, String> wanted() {
-        Map<String, String> wanted = new HashMap<>(capacity(source.things().size()));
+    private WantedThings wanted() {
+        WantedThings wanted = new WantedThings(source.things().size(), matching);
         Map<String, TreeSet<String>> several = new TreeMap<>();
         for (String thing : source.things()) {
-            String key = matching.key(thing);
-            String other = wanted.put(key, thing);
-            if (other != null) {
-                TreeSet<String> spellings = several.computeIfAbsent(key, first -> new TreeSet<>());
+            wanted.add(thing).ifPresent(other -> {
+                TreeSet<String> spellings = several.computeIfAbsent(matching.key(thing), first -> new TreeSet<>());
                 spellings.add(other);
                 spellings.add(thing);
-            }
+            });
         }
         several.forEach((key, spellings) -> {
             String used = spellings.first();
-            wanted.put(key, used);
+            wanted.replace(key, used);
             warnings.add("the source lists one thing as " + String.join(", ", spellings) + "; " + used + " is used");
         });
         return wanted;
@@ -104,7 +92,7 @@ final class Comparison {
      * The keys of the source's aliases, each with the keys of its things. If an alias is listed as a thing too, that thing is
      * dropped, and its own aliases belong to the thing that is used instead.
      */
-    private Map<String, Set<String>> otherKeys(Map<String, String> wanted) {
+    private Map<String, Set<String>> otherKeys(WantedThings wanted) {
         Map<String, Set<String>> otherKeys = new HashMap<>();
         new TreeMap<>(source.aliases()).forEach((alias, thing) -> {
             String key = matching.key(alias);
@@ -113,12 +101,11 @@ final class Comparison {
                 return;
             }
             otherKeys.computeIfAbsent(key, first -> new HashSet<>()).add(keyOfThing);
-            String listed = wanted.remove(key);
-            if (listed != null) {
+            wanted.drop(key).ifPresent(listed -> {
                 usedInstead.put(key, keyOfThing);
-                String used = wanted.get(keyOfThing);
+                String used = wanted.get(keyOfThing).orElse(thing);
                 warnings.add("the source lists one thing as " + used + ", " + listed + "; " + used + " is used");
-            }
+            });
         });
         return otherKeys;
     }
@@ -132,15 +119,11 @@ final class Comparison {
     }
 
     /** Marks a spelling as found at the destination. Returns whether the source wants it. */
-    private boolean strike(String key, Map<String, String> wanted, Map<String, Set<String>> otherKeys) {
-        boolean isWanted = wanted.replace(key, THERE) != null;
+    private boolean strike(String key, WantedThings wanted, Map<String, Set<String>> otherKeys) {
+        boolean isWanted = wanted.find(key);
         for (String other : otherKeys.getOrDefault(key, Set.of())) {
-            isWanted |= wanted.replace(used(other), THERE) != null;
+            isWanted |= wanted.find(used(other));
         }
         return isWanted;
-    }
-
-    private static int capacity(int size) {
-        return (int) Math.min(1 << 30, size / 0.75 + 1);
     }
 }

@@ -1,10 +1,17 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
+import dev.gosync.adapter.InvisibleCharacters;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Preview;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One destination, with the source and the settings it is synced with: plans, judges and carries out. */
 record Destination(Adapter adapter, Reading reading, Settings settings, SyncListener listener) {
+    private static final int WARNINGS_SHOWN = 10;
 
     Destination(Adapter adapter, Reading reading, Settings settings) {
         this(adapter, reading, settings, new Listeners(settings.listeners));
@@ -62,40 +71,103 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
 
     /** Reads the destination and compares it with the source. No guard has judged the plan yet. */
     Plan compare(Reading.Dated source) throws InterruptedException {
-        Plan.Side there = Reading.read(adapter, settings.clock, listener).side();
+        Reading.Dated there = Reading.read(adapter, settings.clock, listener);
         Comparison comparison =
-                new Comparison(source.side().listing(), there.listing(), settings.matching, settings.mode);
+                new Comparison(source.side().listing(), there.side().listing(), settings.matching, settings.mode);
         return plan(source, there, comparison.additions(), comparison.removals(), comparison.warnings());
     }
 
     /** Reads the destination and plans what is left to do of a given change. No guard has judged the plan yet. */
     Plan given(Change change, Reading.Dated source) throws InterruptedException {
-        Plan.Side there = Reading.read(adapter, settings.clock, listener).side();
-        GivenChange left = new GivenChange(change, source.side().listing(), there.listing(), settings.matching);
-        return plan(source, there, left.additions(), left.removals(), List.of());
+        Reading.Dated there = Reading.read(adapter, settings.clock, listener);
+        GivenChange left =
+                new GivenChange(change, source.side().listing(), there.side().listing(), settings.matching);
+        Listing wanted = Listing.of(change.additions());
+        return plan(source, there, wanted, left.additions(), left.removals(), List.of());
     }
 
     private Plan plan(
             Reading.Dated source,
-            Plan.Side there,
+            Reading.Dated there,
             List<String> additions,
             List<String> removals,
-            List<String> warnings) {
-        Retention retention = Retention.of(removals, there.listing(), settings.protectedThings, settings.matching);
+            List<String> warnings)
+            throws InterruptedException {
+        return plan(source, there, source.side().listing(), additions, removals, warnings);
+    }
+
+    private Plan plan(
+            Reading.Dated source,
+            Reading.Dated there,
+            Listing wanted,
+            List<String> additions,
+            List<String> removals,
+            List<String> warnings)
+            throws InterruptedException {
+        Listing members = there.side().listing();
+        SameMembers same = new SameMembers(
+                wanted, members, settings.matching, adapter.matching(), this::written, additions, removals);
+        boolean adds = settings.mode.actions().contains(Action.ADD);
+        if (adds && !same.additions().isEmpty()) {
+            same.preview(preview(same.additions()));
+        }
+        same.keepMembersThatAChainMakesWanted();
+        List<String> allWarnings = new ArrayList<>(warnings);
+        allWarnings.addAll(same.warnings());
+        allWarnings.addAll(invisible(source));
+        allWarnings.addAll(invisible(there));
+        Retention retention = Retention.of(same.removals(), members, settings.protection, settings.matching);
         Plan plan = new Plan(
                 source.side(),
-                there,
+                there.side(),
                 settings.mode,
-                additions,
+                adds ? same.additions() : List.of(),
                 retention.removals(),
+                same.cannotAdd(),
+                same.alreadyThere(),
                 retention.kept(),
-                warnings,
+                allWarnings,
                 source.emptyParts(),
                 List.of());
         for (Function<Plan, Map<String, String>> hold : settings.holds) {
             plan = withHeld(plan, hold.apply(plan));
         }
         return plan;
+    }
+
+    /** What is added is written without invisible characters if it is an address. */
+    private String written(String thing) {
+        return settings.matching.equals(Matching.exact()) || thing.indexOf('@') < 0
+                ? thing
+                : InvisibleCharacters.removedFrom(thing);
+    }
+
+    private Preview preview(List<String> additions) throws InterruptedException {
+        try {
+            return Reading.heard(name(), "preview", listener, () -> adapter.preview(additions));
+        } catch (RuntimeException e) {
+            throw AdapterException.translated(name(), "preview", e);
+        } catch (Error e) {
+            throw Failures.of(name(), "preview", e);
+        }
+    }
+
+    private List<String> invisible(Reading.Dated read) {
+        String effect = settings.matching.equals(Matching.exact())
+                ? "they count, because the matching is exact"
+                : "they are ignored";
+        List<String> warnings = new ArrayList<>();
+        List<String> things = read.withInvisible();
+        for (String thing : things.subList(0, Math.min(things.size(), WARNINGS_SHOWN))) {
+            String position = read.side().listing().positions().get(thing);
+            warnings.add(read.side().name() + (position == null ? "" : ", " + position) + ": '"
+                    + InvisibleCharacters.shownIn(thing) + "' contains invisible characters; " + effect);
+        }
+        if (things.size() > WARNINGS_SHOWN) {
+            warnings.add(read.side().name() + ": " + (things.size() - WARNINGS_SHOWN)
+                    + " more things contain invisible characters; " + effect);
+        }
+        return warnings;
     }
 
     private Plan withHeld(Plan plan, Map<String, String> reasons) {
@@ -107,10 +179,10 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
 
     /** Hears all guards. */
     Plan judged(Plan plan, int removalsEverywhere) {
-        Forecast forecast = Forecast.of(plan, settings.matching, removalsEverywhere);
-        return plan.withObjections(settings.guards.values().stream()
-                .flatMap(guard -> guard.judge(forecast).stream())
-                .toList());
+        Collection<Guard> guards = settings.guards.values();
+        Forecast forecast = Forecast.of(plan, settings.matching, removalsEverywhere, Guards.allowEmptySource(guards));
+        return plan.withObjections(
+                guards.stream().flatMap(guard -> guard.judge(forecast).stream()).toList());
     }
 
     /** Judges a plan that was made earlier: whether this destination could have made it, and what the guards say. */
@@ -133,6 +205,16 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
                     "the plan was made from a different listing of "
                             + plan.source().name(),
                     "the listing that this sync read",
+                    "Plan again."));
+        }
+        Map<String, String> keptNow = Retention.of(
+                        plan.removals(), plan.destination().listing(), settings.protection, settings.matching)
+                .kept();
+        if (!keptNow.isEmpty()) {
+            misfits.add(new Objection(
+                    "protect",
+                    "the plan removes " + String.join(", ", keptNow.keySet()),
+                    "that protected members stay",
                     "Plan again."));
         }
         // The plan is as old as the reading of its destination. The source was read earlier, and was young enough then.
@@ -162,37 +244,99 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
         if (settings.dryRun) {
             return new Done(Report.planned(plan, Duration.ZERO), Optional.empty());
         }
+        Execution execution = new Execution(plan, settings.tolerated, listener, settings.clock, new BetweenHalves());
         if (plan.isEmpty()) {
-            return new Done(Report.of(plan, List.of(), Optional.empty()), Optional.empty());
+            execution.reportRefusals();
+        } else {
+            execution.run(adapter);
         }
-        Execution execution =
-                new Execution(plan, settings.tolerated, listener, settings.clock, this::judgedBeforeSecondHalf);
-        execution.run(adapter);
         Report report = Report.of(
                 plan, execution.outcomes(), execution.stopped().map(thrown -> Failures.of(name(), "apply", thrown)));
         return new Done(report, execution.cause());
     }
 
-    private List<Objection> judgedBeforeSecondHalf(Plan plan, List<Outcome> happened) {
-        boolean removalsNext = plan.mode() == Mode.ADD_REMOVE;
-        List<String> added = removalsNext
-                ? happened.stream()
-                        .filter(outcome -> outcome.state() == Outcome.State.DONE)
-                        .map(Outcome::thing)
-                        .toList()
-                : plan.additions();
-        Forecast forecast = Forecast.of(plan, settings.matching, added, plan.removals());
-        List<Objection> objections = new ArrayList<>();
-        settings.guards.values().stream()
-                .filter(Guard::judgesWhatRemains)
-                .forEach(guard -> objections.addAll(guard.judge(forecast)));
-        if (removalsNext && added.isEmpty()) {
-            objections.add(new Objection(
-                    "mode",
-                    "none of " + plan.additions().size() + " additions succeeded",
-                    "at least one successful addition before anything is removed",
-                    "See why they failed and run again."));
+    /** What is done between the halves of a change. */
+    private final class BetweenHalves implements Execution.SecondHalf {
+        @Override
+        public List<Objection> judge(Plan plan, List<Outcome> happened) {
+            boolean removalsNext = plan.mode() == Mode.ADD_REMOVE;
+            List<String> added = removalsNext
+                    ? happened.stream()
+                            .filter(outcome -> outcome.action() == Action.ADD && outcome.state() == Outcome.State.DONE)
+                            .map(Outcome::thing)
+                            .toList()
+                    : plan.additions();
+            Set<String> notRemoved = happened.stream()
+                    .filter(outcome ->
+                            outcome.action() == Action.REMOVE && outcome.state() == Outcome.State.NOT_STARTED)
+                    .map(Outcome::thing)
+                    .collect(Collectors.toSet());
+            List<String> removed = plan.removals().stream()
+                    .filter(thing -> !notRemoved.contains(thing))
+                    .toList();
+            int alreadyThere =
+                    (int) happened.stream().filter(Outcome::alreadyThere).count();
+            Forecast forecast = Forecast.of(plan, settings.matching, added, removed, alreadyThere);
+            List<Objection> objections = new ArrayList<>();
+            settings.guards.values().stream()
+                    .filter(Guard::judgesWhatRemains)
+                    .forEach(guard -> objections.addAll(guard.judge(forecast)));
+            if (removalsNext && added.size() < plan.additions().size() && forecast.leavesLessThanHalf()) {
+                objections.add(new Objection(
+                        "mode",
+                        "only " + added.size() + " of " + plan.additions().size() + " additions succeeded, so "
+                                + forecast.membersAfterwards() + " of " + forecast.members()
+                                + " members would be left",
+                        "at least half of the members",
+                        "See why the additions failed, then run again."));
+            }
+            return objections;
         }
-        return objections;
+
+        @Override
+        public Set<String> meantBy(List<String> alreadyThere, Plan plan) throws InterruptedException {
+            Listing now = Reading.read(adapter, settings.clock, listener).side().listing();
+            Set<String> meant = new HashSet<>();
+            for (String thing : alreadyThere) {
+                Set<String> keys = keysOfMember(thing, now);
+                if (keys.isEmpty()) {
+                    return Set.copyOf(plan.removals());
+                }
+                plan.removals().stream()
+                        .filter(removal -> keys.stream().anyMatch(keys(removal)::contains))
+                        .forEach(meant::add);
+            }
+            return meant;
+        }
+
+        /** The keys of the members that a thing is a spelling of, and of their aliases. */
+        private Set<String> keysOfMember(String thing, Listing listing) {
+            Set<String> wanted = keys(thing);
+            Set<String> members = new HashSet<>();
+            for (String member : listing.things()) {
+                if (keys(member).stream().anyMatch(wanted::contains)) {
+                    members.add(member);
+                }
+            }
+            listing.aliases().forEach((alias, member) -> {
+                if (keys(alias).stream().anyMatch(wanted::contains)) {
+                    members.add(member);
+                }
+            });
+            Set<String> found = new HashSet<>();
+            members.forEach(member -> found.addAll(keys(member)));
+            listing.aliases().forEach((alias, member) -> {
+                if (members.contains(member)) {
+                    found.addAll(keys(alias));
+                }
+            });
+            return found;
+        }
+
+        private Set<String> keys(String spelling) {
+            return Set.copyOf(List.of(
+                    "sync " + settings.matching.key(spelling),
+                    "place " + adapter.matching().key(spelling)));
+        }
     }
 }

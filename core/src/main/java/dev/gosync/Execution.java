@@ -7,15 +7,16 @@ import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
-import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,15 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class Execution implements Outcomes {
     private static final String NOT_REPORTED = "the adapter did not report what happened";
 
-    /** Judges again, on what really happened, before the second half. */
-    @FunctionalInterface
+    /** Looks again, at what really happened, before the second half. */
     interface SecondHalf {
         List<Objection> judge(Plan plan, List<Outcome> happened);
-    }
 
-    @FunctionalInterface
-    private interface Body {
-        void run() throws IOException, InterruptedException;
+        /** Reads the place again and returns the removals that may mean one of these additions. */
+        Set<String> meantBy(List<String> alreadyThere, Plan plan) throws InterruptedException;
     }
 
     /** The call that is running now. */
@@ -54,12 +52,18 @@ final class Execution implements Outcomes {
         }
     }
 
+    /** After these failures of the place in the first half, the second half still runs. */
+    private static final Set<FailureKind> LEAVE_SECOND_HALF = EnumSet.of(
+            FailureKind.PERMISSION, FailureKind.INVALID_REQUEST, FailureKind.MALFORMED_ANSWER, FailureKind.UNKNOWN);
+
     private final Plan plan;
     private final SyncListener listener;
     private final Clock clock;
     private final SecondHalf secondHalf;
     private final Ledger ledger;
-    private final Brake brake = new Brake();
+    private final Set<String> blocked = new HashSet<>();
+    private Brake brake = new Brake();
+    private @Nullable Throwable stoppedInFirstHalf;
     private @Nullable RunningCall running;
 
     /** The half that is running, if the adapter runs one at a time. */
@@ -68,35 +72,40 @@ final class Execution implements Outcomes {
     private boolean judgedAgain;
     private boolean reportedSomething;
 
+    /** Whether the adapter broke its contract or a listener threw, so that nothing more may begin. */
+    private boolean endedForGood;
+
     Execution(Plan plan, Set<FailureKind> tolerated, SyncListener listener, Clock clock, SecondHalf secondHalf) {
         this.plan = plan;
         this.listener = listener;
         this.clock = clock;
         this.secondHalf = secondHalf;
-        this.ledger = new Ledger(plan.change(), tolerated);
+        this.ledger = new Ledger(plan, tolerated);
+    }
+
+    /** Has nothing to do but to report the additions that the preview refused. */
+    void reportRefusals() {
+        tellOutcomes();
     }
 
     /** Has an adapter make the change, and settles what it left open. */
     void run(Adapter adapter) {
-        @Nullable Throwable thrown = null;
-        try {
-            brake.check();
-            tell(() -> listener.starting(plan, ledger.things()));
-            brake.check();
-            Retry.listening(new CallRelay(listener, brake::stop), () -> {
-                adapter.change(plan.change(), this);
-                return true;
-            });
-        } catch (InterruptedException | Error e) {
-            thrown = e;
-        } catch (Exception e) {
-            thrown = brake.stopped() == null ? translated(e) : e;
-        }
-        settleRest(thrown);
-        if (thrown != null) {
-            brake.stop(thrown);
-        } else if (brake.stopped() == null && Thread.interrupted()) {
-            brake.stop(new InterruptedException());
+        reportRefusals();
+        if (change(adapter, plan.change())) {
+            for (Entry entry : ledger.entries()) {
+                if (!entry.isSettled() && isOfThisHalf(entry)) {
+                    ledger.settle(entry, State.NOT_STARTED, whyStopped(), Duration.ZERO);
+                }
+            }
+            tellOutcomes();
+            stoppedInFirstHalf = brake.stopped();
+            brake = new Brake();
+            half = plan.mode().actions().get(1);
+            reportedSomething = false;
+            Change rest = half == Action.ADD
+                    ? new Change(plan.additions(), List.of(), plan.mode())
+                    : new Change(List.of(), plan.removals(), plan.mode());
+            change(adapter, rest);
         }
         for (Entry entry : ledger.entries()) {
             if (!entry.isSettled()) {
@@ -106,13 +115,73 @@ final class Execution implements Outcomes {
         tellOutcomes();
     }
 
+    /** Returns whether trouble of the place ended the first half, and the second half may still run. */
+    private boolean change(Adapter adapter, Change change) {
+        @Nullable Throwable thrown = null;
+        try {
+            brake.check();
+            List<String> things =
+                    change.equals(plan.change()) ? ledger.things() : change.of(Objects.requireNonNull(half));
+            tell(() -> listener.starting(plan, things));
+            brake.check();
+            Retry.listening(new CallRelay(listener, this::endForGood), () -> {
+                adapter.change(change, this);
+                return true;
+            });
+        } catch (InterruptedException | Error e) {
+            thrown = e;
+        } catch (Exception e) {
+            thrown = brake.stopped() == null ? translated(e) : e;
+        }
+        if (thrown != null) {
+            brake.stop(thrown);
+        } else if (brake.stopped() == null && Thread.interrupted()) {
+            brake.stop(new InterruptedException());
+        }
+        boolean secondHalfMayRun = mayStillRunSecondHalf();
+        if (secondHalfMayRun) {
+            half = plan.mode().actions().get(0);
+        }
+        settleRest(thrown);
+        return secondHalfMayRun;
+    }
+
+    private boolean mayStillRunSecondHalf() {
+        List<Action> halves = plan.mode().actions();
+        if (endedForGood
+                || judgedAgain
+                || halves.size() < 2
+                || !(brake.stopped() instanceof AdapterException failure)
+                || !LEAVE_SECOND_HALF.contains(failure.kind())) {
+            return false;
+        }
+        boolean troubleInFirst = half == halves.get(0)
+                || (half == null && brake.adapterWasTold() && begun(halves.get(0)) && !isDone(halves.get(0)));
+        return troubleInFirst
+                && ledger.entries().stream().anyMatch(entry -> entry.action() == halves.get(1))
+                && !begun(halves.get(1));
+    }
+
+    private boolean begun(Action action) {
+        return ledger.entries().stream().anyMatch(entry -> entry.action() == action && entry.isSettled());
+    }
+
+    private boolean isDone(Action action) {
+        return ledger.entries().stream().allMatch(entry -> entry.action() != action || entry.isDone());
+    }
+
     /** One for each thing of the plan, after {@link #run}. */
     List<Outcome> outcomes() {
         return ledger.outcomes();
     }
 
+    /** Why it stopped early, if it did. After trouble in the first half this is the trouble, unless an interrupt followed. */
     Optional<Throwable> stopped() {
-        return Optional.ofNullable(brake.stopped());
+        @Nullable Throwable second = brake.stopped();
+        if (second instanceof InterruptedException) {
+            return Optional.of(second);
+        }
+        return Optional.ofNullable(stoppedInFirstHalf).or(() -> Optional.ofNullable(second));
     }
 
     /** The exception to look at first: why it stopped, otherwise why the first thing failed. */
@@ -123,7 +192,7 @@ final class Execution implements Outcomes {
     @Override
     public void each(List<String> things, Call<String> call) throws InterruptedException {
         for (String thing : things) {
-            call(List.of(thing), () -> call.on(thing));
+            call(List.of(thing), some -> call.on(thing));
         }
     }
 
@@ -134,14 +203,14 @@ final class Execution implements Outcomes {
         }
         for (int from = 0; from < things.size(); from += Math.min(size, things.size() - from)) {
             List<String> batch = things.subList(from, Math.min(things.size() - from, size) + from);
-            call(batch, () -> call.on(batch));
+            call(batch, call);
         }
     }
 
     @Override
     public void attempt(List<String> things, Call<List<String>> call) throws InterruptedException {
         if (!things.isEmpty()) {
-            call(things, () -> call.on(things));
+            call(things, call);
         }
     }
 
@@ -177,12 +246,16 @@ final class Execution implements Outcomes {
             half = action;
             judgeBefore(Set.of(action));
             brake.check();
+            List<String> open = open(things);
+            if (open.isEmpty()) {
+                continue;
+            }
             if (things.size() < ledger.entries().size()) {
-                tell(() -> listener.starting(plan, things));
+                tell(() -> listener.starting(plan, open));
                 brake.check();
             }
             reportedSomething = false;
-            (action == Action.ADD ? add : remove).on(things);
+            (action == Action.ADD ? add : remove).on(open);
             settleRest(null);
             tellOutcomes();
             brake.check();
@@ -199,22 +272,23 @@ final class Execution implements Outcomes {
     }
 
     @Override
-    public Change uncrossed(Change change, Matching matching) {
-        Set<String> added = change.additions().stream().map(matching::key).collect(Collectors.toSet());
-        List<String> removals = new ArrayList<>();
-        for (String thing : change.removals()) {
-            if (added.contains(matching.key(thing))) {
-                succeeded(thing);
-            } else {
-                removals.add(thing);
-            }
-        }
-        return new Change(change.additions(), removals, change.mode());
+    public void succeeded(String thing) {
+        succeeded(thing, "");
     }
 
     @Override
-    public void succeeded(String thing) {
-        ledger.settle(unsettled(thing), State.DONE, "", took());
+    public void succeeded(String thing, String note) {
+        ledger.settle(unsettled(thing), State.DONE, note, took());
+        reported();
+    }
+
+    @Override
+    public void alreadyThere(String thing) {
+        Entry entry = unsettled(thing);
+        if (entry.action() != Action.ADD) {
+            throw violated("the removal of '" + thing + "' was reported as already there");
+        }
+        ledger.settleAlreadyThere(entry, took());
         reported();
     }
 
@@ -229,22 +303,26 @@ final class Execution implements Outcomes {
         reported();
     }
 
-    private void call(List<String> things, Body body) throws InterruptedException {
+    private void call(List<String> asked, Call<List<String>> body) throws InterruptedException {
         brake.check();
         if (running != null) {
             throw violated("a call began inside another");
         }
+        judgeBefore(open(asked).stream().map(this::unsettled).map(Entry::action).collect(Collectors.toSet()));
+        brake.check();
+        List<String> things = open(asked);
+        if (things.isEmpty()) {
+            return;
+        }
         List<Entry> begun = things.stream().map(this::unsettled).toList();
         begun.forEach(entry -> entry.postpone(false));
-        judgeBefore(begun.stream().map(Entry::action).collect(Collectors.toSet()));
-        brake.check();
         tell(() -> listener.calling(plan, List.copyOf(things)));
         brake.check();
         reportedSomething = true;
         RunningCall call = new RunningCall(clock.instant());
         running = call;
         try {
-            body.run();
+            body.on(things);
             settleCall(call, begun, brake.stopped() instanceof AdapterException violation ? violation : null);
         } catch (IOException | RuntimeException e) {
             settleCall(call, begun, translated(e));
@@ -319,7 +397,7 @@ final class Execution implements Outcomes {
                 .remedy("This is a fault of the adapter; report it to its authors.")
                 .answerLost()
                 .build();
-        brake.stop(violation);
+        endForGood(violation);
         return violation;
     }
 
@@ -330,10 +408,55 @@ final class Execution implements Outcomes {
             return;
         }
         judgedAgain = true;
+        if (halves.get(1) == Action.REMOVE) {
+            blockRemovalsOfMembersAlreadyThere();
+        }
         List<Objection> objections = secondHalf.judge(plan, ledger.outcomes());
         if (!objections.isEmpty()) {
             brake.stop(PlanRejectedException.beforeSecondHalf(plan.withObjections(objections)));
         }
+    }
+
+    /**
+     * An addition that was a member already is listed under another spelling, so a removal may mean that very member. The
+     * place is read again: if it shows the addition, only removals of that member are blocked, otherwise all are.
+     */
+    private void blockRemovalsOfMembersAlreadyThere() {
+        List<String> added = ledger.outcomes().stream()
+                .filter(Outcome::alreadyThere)
+                .map(Outcome::thing)
+                .toList();
+        if (added.isEmpty()) {
+            return;
+        }
+        Set<String> unsafe;
+        try {
+            unsafe = secondHalf.meantBy(added, plan);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            brake.stop(e);
+            return;
+        }
+        for (String thing : plan.removals()) {
+            if (!unsafe.contains(thing)) {
+                continue;
+            }
+            Entry entry = ledger.find(thing).orElseThrow();
+            if (entry.isSettled() || !blocked.add(thing)) {
+                continue;
+            }
+            ledger.settle(
+                    entry,
+                    State.NOT_STARTED,
+                    "it may be the same member as " + String.join(", ", added) + ", which is already there",
+                    Duration.ZERO);
+        }
+        tellOutcomes();
+    }
+
+    private List<String> open(List<String> things) {
+        return blocked.isEmpty()
+                ? things
+                : things.stream().filter(thing -> !blocked.contains(thing)).toList();
     }
 
     private void reported() {
@@ -351,19 +474,29 @@ final class Execution implements Outcomes {
         try {
             event.run();
         } catch (RuntimeException | Error e) {
-            brake.stop(e);
+            endForGood(e);
         }
+    }
+
+    private void endForGood(Throwable why) {
+        endedForGood = true;
+        brake.stop(why);
     }
 
     private Duration took() {
         return running == null ? Duration.ZERO : Duration.between(running.began, clock.instant());
     }
 
-    /** The objections are shown once in the report, not with each of a thousand things. */
+    /** The objections are shown once in the report, not with each of a thousand things, unless it shows something else. */
     private String whyStopped() {
         @Nullable Throwable why = brake.stopped();
-        if (why instanceof PlanRejectedException) {
-            return "the second half did not start";
+        if (why instanceof PlanRejectedException rejected) {
+            String objections = stoppedInFirstHalf == null
+                    ? ""
+                    : rejected.objections().stream()
+                            .map(Objection::measured)
+                            .collect(Collectors.joining("; ", ": ", ""));
+            return "the second half did not start" + objections;
         }
         return why == null ? "the adapter postponed it and made no call for it" : Failures.text(why);
     }

@@ -11,30 +11,45 @@ final class Forecast {
     private final Plan plan;
     private final Matching matching;
     private final int removalsEverywhere;
+    private final boolean mayBeEmpty;
     private final Set<String> added;
     private final Set<String> removed;
+    private final int alreadyThere;
 
     private Forecast(
             Plan plan,
             Matching matching,
             int removalsEverywhere,
+            boolean mayBeEmpty,
             Collection<String> added,
-            Collection<String> removed) {
+            Collection<String> removed,
+            int alreadyThere) {
         this.plan = plan;
         this.matching = matching;
         this.removalsEverywhere = removalsEverywhere;
+        this.mayBeEmpty = mayBeEmpty;
         this.added = Set.copyOf(added);
         this.removed = Set.copyOf(removed);
+        this.alreadyThere = alreadyThere;
     }
 
-    /** Before the first write: everything in the plan will happen. */
-    static Forecast of(Plan plan, Matching matching, int removalsEverywhere) {
-        return new Forecast(plan, matching, removalsEverywhere, plan.additions(), plan.removals());
+    /**
+     * Before the first write: everything in the plan will happen.
+     *
+     * @param mayBeEmpty whether the guards let the source be empty
+     */
+    static Forecast of(Plan plan, Matching matching, int removalsEverywhere, boolean mayBeEmpty) {
+        return new Forecast(plan, matching, removalsEverywhere, mayBeEmpty, plan.additions(), plan.removals(), 0);
     }
 
-    /** Between the halves: of the first half, only additions that surely happened and all removals that may have. */
-    static Forecast of(Plan plan, Matching matching, Collection<String> added, Collection<String> removed) {
-        return new Forecast(plan, matching, plan.removals().size(), added, removed);
+    /**
+     * Between the halves: of the first half, only additions that surely happened and all removals that may have.
+     *
+     * @param alreadyThere how many of the additions were members already
+     */
+    static Forecast of(
+            Plan plan, Matching matching, Collection<String> added, Collection<String> removed, int alreadyThere) {
+        return new Forecast(plan, matching, plan.removals().size(), true, added, removed, alreadyThere);
     }
 
     Plan plan() {
@@ -53,6 +68,10 @@ final class Forecast {
         return removalsEverywhere;
     }
 
+    boolean mayBeEmpty() {
+        return mayBeEmpty;
+    }
+
     int members() {
         return plan.destination().size();
     }
@@ -61,8 +80,17 @@ final class Forecast {
         return Math.max(members(), plan.source().size());
     }
 
+    /** The members that the source wants. Kept members are not among them. Counts only where something is removed. */
+    int wantedMembers() {
+        return plan.unchanged() - plan.kept().size();
+    }
+
+    boolean leavesLessThanHalf() {
+        return 2 * membersAfterwards() < members();
+    }
+
     int membersAfterwards() {
-        return members() - removed.size() + added.size();
+        return members() - removed.size() + added.size() - alreadyThere;
     }
 
     /** Returns the wanted things that will not be there under any of their spellings. */

@@ -23,7 +23,9 @@ public final class Guard {
             "min-remaining",
             "require",
             "allow-empty-source",
-            "allow-full-replacement");
+            "allow-full-replacement",
+            "allow-empty-destination",
+            "allow-shrinking");
 
     private static final Pattern KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 

@@ -7,10 +7,19 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * The guards of Go Sync. Three are on by default. The source must not be empty, and no part of a combined source. A plan
- * must not make more than 10 removals that are also more than 20% of the members. A destination with 5 or more members
- * must keep at least one. {@link #allowEmptySource} lifts the first, {@link #maxRemovals} or {@link #maxRemovalShare}
- * replaces the second, {@link #allowFullReplacement} lifts the third. Nothing else loosens a default.
+ * The guards of Go Sync. Five are on by default:
+ *
+ * <ul>
+ *   <li>{@code allow-empty-source}: the source must not be empty, and no part of a combined source;
+ *   <li>{@code max-removals}: not more than 10 removals that are also more than 20% of the members;
+ *   <li>{@code allow-full-replacement}: of 5 or more members, the source must want at least one;
+ *   <li>{@code allow-empty-destination}: at least one member must be left;
+ *   <li>{@code allow-shrinking}: if some additions cannot be made, at least half of today's number of members must be left,
+ *       and there must be fewer than three pairs that look like people who moved to another domain.
+ * </ul>
+ *
+ * <p>The last three object only if something would be removed. The method with the name of a guard lifts it; {@link
+ * #maxRemovals} or {@link #maxRemovalShare} replaces the limit on removals. Nothing else loosens a default.
  */
 public final class Guards {
     private static final int DEFAULT_REMOVALS = 10;
@@ -21,6 +30,9 @@ public final class Guards {
     private static final String MAX_REMOVAL_SHARE = "max-removal-share";
     private static final String ALLOW_EMPTY_SOURCE = "allow-empty-source";
     private static final String ALLOW_FULL_REPLACEMENT = "allow-full-replacement";
+    private static final String ALLOW_EMPTY_DESTINATION = "allow-empty-destination";
+    private static final String ALLOW_SHRINKING = "allow-shrinking";
+    private static final int MOVED_DOMAINS = 3;
 
     private Guards() {}
 
@@ -116,7 +128,7 @@ public final class Guards {
                         option,
                         "would remove " + forecast.removalsEverywhere() + " from all destinations together",
                         "at most " + count,
-                        "To allow it, set " + option + " to " + forecast.removalsEverywhere() + " or more."));
+                        toAllow(option, forecast.removalsEverywhere())));
     }
 
     /**
@@ -136,7 +148,7 @@ public final class Guards {
                         option,
                         "would leave " + forecast.membersAfterwards() + " of " + forecast.members() + " members",
                         "at least " + count,
-                        "To allow it, set " + option + " to " + forecast.membersAfterwards() + " or less."));
+                        toAllow(option, forecast.membersAfterwards())));
     }
 
     /**
@@ -165,13 +177,35 @@ public final class Guards {
 
     /** {@return the guard {@code allow-full-replacement}, which replaces the default and never objects} */
     public static Guard allowFullReplacement() {
-        return Guard.builtIn(ALLOW_FULL_REPLACEMENT, true, forecast -> List.of());
+        return Guard.builtIn(ALLOW_FULL_REPLACEMENT, false, forecast -> List.of());
+    }
+
+    /** {@return the guard {@code allow-empty-destination}, which replaces the default and never objects} */
+    public static Guard allowEmptyDestination() {
+        return Guard.builtIn(ALLOW_EMPTY_DESTINATION, false, forecast -> List.of());
+    }
+
+    /** {@return the guard {@code allow-shrinking}, which replaces the default and never objects} */
+    public static Guard allowShrinking() {
+        return Guard.builtIn(ALLOW_SHRINKING, false, forecast -> List.of());
     }
 
     static final Guard DEFAULT_REMOVAL_LIMIT = defaultRemovalLimit();
 
+    private static final Guard DEFAULT_SOURCE_GUARD = notEmptySource();
+
     static List<Guard> defaults() {
-        return List.of(notEmptySource(), DEFAULT_REMOVAL_LIMIT, notFullReplacement());
+        return List.of(
+                DEFAULT_SOURCE_GUARD,
+                DEFAULT_REMOVAL_LIMIT,
+                notFullReplacement(),
+                notEmptyDestination(),
+                notShrinking());
+    }
+
+    /** Whether these guards let the source be empty. */
+    static boolean allowEmptySource(Collection<Guard> guards) {
+        return !guards.contains(DEFAULT_SOURCE_GUARD);
     }
 
     /** Whether this guard replaces the default limit on removals. */
@@ -189,8 +223,7 @@ public final class Guards {
                         "nothing was read from "
                                 + String.join(", ", forecast.plan().emptyParts()),
                         "the source and each of its parts must not be empty",
-                        "Check it. If it may really be empty, set may-be-empty for it, or set " + ALLOW_EMPTY_SOURCE
-                                + "."));
+                        "Check it. If it may be empty, set may-be-empty for it. " + toAllow(ALLOW_EMPTY_SOURCE)));
     }
 
     private static Guard defaultRemovalLimit() {
@@ -210,16 +243,63 @@ public final class Guards {
     private static Guard notFullReplacement() {
         return Guard.builtIn(
                 ALLOW_FULL_REPLACEMENT,
-                false, // members that the plan keeps are touched by neither half
+                false,
                 forecast -> objectionIf(
-                        forecast.members() >= SMALLEST_JUDGED_FOR_REPLACEMENT
-                                && forecast.plan().unchanged() == 0,
+                        forecast.removals() > 0
+                                && forecast.members() >= SMALLEST_JUDGED_FOR_REPLACEMENT
+                                && forecast.wantedMembers() == 0,
                         ALLOW_FULL_REPLACEMENT,
-                        "would keep none of " + forecast.members() + " members",
-                        "a destination with " + SMALLEST_JUDGED_FOR_REPLACEMENT
-                                + " or more members must keep at least one",
-                        "Check that source and destination belong together. To allow it, set " + ALLOW_FULL_REPLACEMENT
-                                + "."));
+                        "the source wants none of the " + forecast.members() + " members",
+                        "of " + SMALLEST_JUDGED_FOR_REPLACEMENT + " or more members, the source must want at least one",
+                        "Check that source and destination belong together. " + toAllow(ALLOW_FULL_REPLACEMENT)));
+    }
+
+    private static Guard notEmptyDestination() {
+        return Guard.builtIn(
+                ALLOW_EMPTY_DESTINATION,
+                false,
+                forecast -> objectionIf(
+                        forecast.removals() > 0 && forecast.membersAfterwards() == 0 && !isEmptyOnPurpose(forecast),
+                        ALLOW_EMPTY_DESTINATION,
+                        "would remove all " + forecast.members() + " members and leave nobody"
+                                + cannotAdd(forecast.plan()),
+                        "at least one member must be left",
+                        "Check the source. " + toAllow(ALLOW_EMPTY_DESTINATION)));
+    }
+
+    private static boolean isEmptyOnPurpose(Forecast forecast) {
+        return forecast.plan().source().size() == 0
+                && (forecast.plan().emptyParts().isEmpty() || forecast.mayBeEmpty());
+    }
+
+    private static Guard notShrinking() {
+        return Guard.builtIn(ALLOW_SHRINKING, false, forecast -> {
+            Plan plan = forecast.plan();
+            if (forecast.removals() == 0 || plan.cannotAdd().isEmpty()) {
+                return List.of();
+            }
+            int moved = plan.movedDomains().size();
+            if (moved >= MOVED_DOMAINS) {
+                return List.of(new Objection(
+                        ALLOW_SHRINKING,
+                        moved + " removals look like additions under another domain that cannot be made",
+                        "fewer than " + MOVED_DOMAINS,
+                        "Correct the addresses in the source, or add them to the service. "
+                                + toAllow(ALLOW_SHRINKING)));
+            }
+            return objectionIf(
+                    forecast.leavesLessThanHalf(),
+                    ALLOW_SHRINKING,
+                    "would leave " + forecast.membersAfterwards() + " of " + forecast.members() + " members"
+                            + cannotAdd(plan),
+                    "at least half of the members, if additions cannot be made",
+                    "Correct the source, or add the people to the service. " + toAllow(ALLOW_SHRINKING));
+        });
+    }
+
+    private static String cannotAdd(Plan plan) {
+        int count = plan.cannotAdd().size();
+        return count == 0 ? "" : ", and " + count + (count == 1 ? " addition" : " additions") + " cannot be made";
     }
 
     private static Guard atMost(String option, int count, String verb, ToIntFunction<Forecast> measure) {
@@ -254,7 +334,7 @@ public final class Guards {
                     option,
                     measured(verb, measured, whole, baseName),
                     "at most " + percent(share),
-                    "To allow it, set " + option + " to " + percent((double) measured / whole) + " or more.");
+                    toAllow(option + "=" + percent((double) measured / whole)));
         });
     }
 
@@ -273,8 +353,13 @@ public final class Guards {
                 + percent(whole == 0 ? 0 : (double) count / whole) + ")";
     }
 
+    /** Lets the command line show the option as it is typed, and a program find the name. */
     private static String toAllow(String option, int measured) {
-        return "To allow it, set " + option + " to " + measured + " or more.";
+        return toAllow(option + "=" + measured);
+    }
+
+    private static String toAllow(String option) {
+        return "To allow it once: --allow " + option + ".";
     }
 
     /** Rounded up, so that the advised value is enough. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts for every thing of a change: one entry each, settled exactly once. For one thread only. */
@@ -53,14 +54,21 @@ final class Ledger {
 
     private final Set<FailureKind> tolerated;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<Outcome> refused = new ArrayList<>();
     private final List<Outcome> news = new ArrayList<>();
     private @Nullable AdapterException firstFailure;
 
-    Ledger(Change change, Set<FailureKind> tolerated) {
+    Ledger(Plan plan, Set<FailureKind> tolerated) {
         this.tolerated = tolerated;
+        Change change = plan.change();
         for (Action action : change.mode().actions()) {
             change.of(action).forEach(thing -> entries.put(thing, new Entry(thing, action)));
         }
+        plan.cannotAdd().forEach((thing, failure) -> {
+            boolean isTolerated = failure.kind().filter(tolerated::contains).isPresent();
+            refused.add(Outcome.refused(thing, failure, isTolerated));
+        });
+        news.addAll(refused);
     }
 
     /** Every thing of the change, in the order of its mode. */
@@ -77,7 +85,12 @@ final class Ledger {
     }
 
     void settle(Entry entry, State state, String note, Duration took) {
-        settle(entry, state, Optional.empty(), note, took);
+        settle(entry, state, Optional.empty(), note, false, took);
+    }
+
+    /** Settles an addition that was a member already. */
+    void settleAlreadyThere(Entry entry, Duration took) {
+        settle(entry, State.DONE, Optional.empty(), "already there", true, took);
     }
 
     /**
@@ -95,11 +108,12 @@ final class Ledger {
         if (state != State.SKIPPED && firstFailure == null) {
             firstFailure = cause;
         }
-        settle(entry, state, Optional.of(cause.failure()), "", took);
+        settle(entry, state, Optional.of(cause.failure()), "", false, took);
     }
 
-    private void settle(Entry entry, State state, Optional<Failure> failure, String note, Duration took) {
-        Outcome outcome = new Outcome(entry.thing, entry.action, state, failure, note, took);
+    private void settle(
+            Entry entry, State state, Optional<Failure> failure, String note, boolean alreadyThere, Duration took) {
+        Outcome outcome = new Outcome(entry.thing, entry.action, state, failure, note, alreadyThere, took);
         entry.outcome = outcome;
         news.add(outcome);
     }
@@ -111,10 +125,11 @@ final class Ledger {
         return taken;
     }
 
-    /** All outcomes so far, in the order of the mode. */
+    /** All outcomes so far, in the order of the mode; then the additions that the preview refused. */
     List<Outcome> outcomes() {
-        return entries.values().stream()
-                .flatMap(entry -> Optional.ofNullable(entry.outcome).stream())
+        return Stream.concat(
+                        entries.values().stream().flatMap(entry -> Optional.ofNullable(entry.outcome).stream()),
+                        refused.stream())
                 .toList();
     }
 

@@ -63,7 +63,16 @@ final class ListingAlgebra {
         listing.aliases().forEach((alias, thing) -> addAlias(aliases, things, alias, thing));
         Map<String, String> kept = new LinkedHashMap<>(listing.kept());
         kept.keySet().retainAll(things);
-        return new Listing(things, aliases, kept, listing.leftOut());
+        Map<String, String> positions = new LinkedHashMap<>(listing.positions());
+        positions.keySet().retainAll(things);
+        return new Listing(things, aliases, kept, listing.leftOut(), positions);
+    }
+
+    /** The same listing, whose positions say which place they are in. */
+    static Listing positionedIn(String place, Listing listing) {
+        Map<String, String> positions = new LinkedHashMap<>();
+        listing.positions().forEach((thing, position) -> positions.put(thing, place + ", " + position));
+        return new Listing(listing.things(), listing.aliases(), listing.kept(), listing.leftOut(), positions);
     }
 
     static Listing map(Listing listing, UnaryOperator<String> spelling) {
@@ -95,7 +104,10 @@ final class ListingAlgebra {
         kept.keySet().retainAll(things);
         Map<String, Integer> leftOut = new LinkedHashMap<>(left.leftOut());
         right.leftOut().forEach((reason, count) -> leftOut.merge(reason, count, Integer::sum));
-        return new Listing(things, aliases, kept, leftOut);
+        Map<String, String> positions = new LinkedHashMap<>(right.positions());
+        positions.putAll(left.positions());
+        positions.keySet().retainAll(things);
+        return new Listing(things, aliases, kept, leftOut, positions);
     }
 
     private Set<String> sameOnTheLeft(String rightThing) {

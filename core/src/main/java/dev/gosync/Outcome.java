@@ -3,6 +3,7 @@ package dev.gosync;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.InvisibleCharacters;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,10 +16,18 @@ import java.util.Optional;
  * @param action whether it was to be added or removed
  * @param state how it ended
  * @param failure the failure behind the state, if there was one
- * @param note anything else to say about the state; empty if there is nothing
+ * @param note anything else to say about the state, such as {@code invited}; empty if there is nothing
+ * @param alreadyThere whether it is an addition that was a member already, so that nothing changed
  * @param took how long the call took that handled it; zero if there was none
  */
-public record Outcome(String thing, Action action, State state, Optional<Failure> failure, String note, Duration took) {
+public record Outcome(
+        String thing,
+        Action action,
+        State state,
+        Optional<Failure> failure,
+        String note,
+        boolean alreadyThere,
+        Duration took) {
 
     /** How it ended for one thing. */
     public enum State {
@@ -44,6 +53,12 @@ public record Outcome(String thing, Action action, State state, Optional<Failure
         Objects.requireNonNull(took, "took");
     }
 
+    /** An addition that the destination refuses, as its preview says. It is not tried. */
+    static Outcome refused(String thing, Failure failure, boolean tolerated) {
+        State state = tolerated ? State.SKIPPED : State.FAILED;
+        return new Outcome(thing, Action.ADD, state, Optional.of(failure), "", false, Duration.ZERO);
+    }
+
     /** {@return the kind of the failure, if there was one} */
     public Optional<FailureKind> kind() {
         return failure.flatMap(Failure::kind);
@@ -60,6 +75,6 @@ public record Outcome(String thing, Action action, State state, Optional<Failure
         String line = (action == Action.ADD ? "+ " : "- ") + thing + ": "
                 + state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String reason = reason();
-        return reason.isEmpty() ? line : line + " (" + reason + ")";
+        return InvisibleCharacters.shownIn(reason.isEmpty() ? line : line + " (" + reason + ")");
     }
 }

@@ -1,14 +1,20 @@
 package dev.gosync;
 
 import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What would change at one destination, and which guards refuse it. Its lists are in {@code compareTo} order. Immutable;
@@ -19,6 +25,8 @@ import java.util.TreeMap;
  * @param mode which halves are run, and in which order
  * @param additions what to add, in the source's spelling
  * @param removals what to remove, in the destination's own spelling
+ * @param cannotAdd things that the source wants and the destination will refuse, each with the failure
+ * @param alreadyThere things that the source wants and that are members under another spelling, each with that spelling
  * @param kept what is not removed although the source does not want it, each with the reason: {@code protected}, the
  *     destination's own, or that of {@code Sync.hold}
  * @param warnings what a reader should know
@@ -31,6 +39,8 @@ public record Plan(
         Mode mode,
         List<String> additions,
         List<String> removals,
+        Map<String, Failure> cannotAdd,
+        Map<String, String> alreadyThere,
         Map<String, String> kept,
         List<String> warnings,
         List<String> emptyParts,
@@ -67,6 +77,8 @@ public record Plan(
         Objects.requireNonNull(destination, "destination");
         additions = List.copyOf(additions);
         removals = List.copyOf(removals);
+        cannotAdd = Collections.unmodifiableMap(new TreeMap<>(cannotAdd));
+        alreadyThere = Collections.unmodifiableMap(new TreeMap<>(alreadyThere));
         kept = Collections.unmodifiableMap(new TreeMap<>(kept));
         warnings = List.copyOf(warnings);
         emptyParts = List.copyOf(emptyParts);
@@ -83,7 +95,29 @@ public record Plan(
         return new Change(additions, removals, mode);
     }
 
-    /** {@return whether there is nothing to do} */
+    /**
+     * Finds removals that look like additions under another domain: {@code ann@old.example} and {@code ann@new.example}.
+     *
+     * @return for each removal that shares the part before the @ with an addition that cannot be made, that addition
+     */
+    public Map<String, String> movedDomains() {
+        Map<String, String> additions = new TreeMap<>();
+        cannotAdd.keySet().forEach(thing -> localPart(thing).ifPresent(part -> additions.putIfAbsent(part, thing)));
+        Map<String, String> moved = new TreeMap<>();
+        if (!additions.isEmpty()) {
+            for (String removal : removals) {
+                localPart(removal).map(additions::get).ifPresent(addition -> moved.put(removal, addition));
+            }
+        }
+        return moved;
+    }
+
+    private static Optional<String> localPart(String thing) {
+        int at = thing.lastIndexOf('@');
+        return at > 0 ? Optional.of(Matching.ignoringCase().key(thing.substring(0, at))) : Optional.empty();
+    }
+
+    /** {@return whether there is nothing to do} Things that cannot be added are nothing to do. */
     public boolean isEmpty() {
         return additions.isEmpty() && removals.isEmpty();
     }
@@ -99,45 +133,57 @@ public record Plan(
     }
 
     Plan withRemovals(List<String> removals, Map<String, String> kept) {
-        return new Plan(source, destination, mode, additions, removals, kept, warnings, emptyParts, objections);
+        return new Plan(
+                source,
+                destination,
+                mode,
+                additions,
+                removals,
+                cannotAdd,
+                alreadyThere,
+                kept,
+                warnings,
+                emptyParts,
+                objections);
     }
 
     Plan withObjections(List<Objection> objections) {
-        return new Plan(source, destination, mode, additions, removals, kept, warnings, emptyParts, objections);
+        return new Plan(
+                source,
+                destination,
+                mode,
+                additions,
+                removals,
+                cannotAdd,
+                alreadyThere,
+                kept,
+                warnings,
+                emptyParts,
+                objections);
     }
 
     /** {@return the plan as text, with one line for each thing that is added, removed or kept} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder()
-                .append(source.name())
-                .append(" -> ")
-                .append(destination.name())
-                .append(": ")
-                .append(additions.size())
-                .append(" to add, ")
-                .append(removals.size())
-                .append(" to remove, ")
-                .append(unchanged())
-                .append(" stay");
-        additions.forEach(thing -> text.append("\n  + ").append(thing));
-        removals.forEach(thing -> text.append("\n  - ").append(thing));
-        kept.forEach((thing, why) ->
-                text.append("\n  = ").append(thing).append(" (").append(why).append(')'));
-        leftOut(source, text);
-        leftOut(destination, text);
-        warnings.forEach(warning -> text.append("\n  warning: ").append(warning));
-        objections.forEach(objection -> text.append("\n  refused: ").append(objection));
-        return text.toString();
+        List<String> lines = new ArrayList<>();
+        lines.add("%s -> %s: %d to add, %d to remove, %d stay"
+                .formatted(source.name(), destination.name(), additions.size(), removals.size(), unchanged()));
+        additions.forEach(thing -> lines.add("  + " + thing));
+        cannotAdd.forEach((thing, failure) -> lines.add("  ? " + thing + ": " + failure.problem()));
+        removals.forEach(thing -> lines.add("  - " + thing));
+        kept.forEach((thing, why) -> lines.add("  = " + thing + " (" + why + ")"));
+        alreadyThere.forEach((thing, member) -> lines.add("  = " + thing + " is already there as " + member));
+        movedDomains()
+                .forEach((removal, addition) -> lines.add("  moved to another domain? " + removal + " -> " + addition));
+        leftOut(source, lines);
+        leftOut(destination, lines);
+        warnings.forEach(warning -> lines.add("  warning: " + warning));
+        objections.forEach(objection -> lines.add("  refused: " + objection));
+        return lines.stream().map(InvisibleCharacters::shownIn).collect(Collectors.joining("\n"));
     }
 
-    private static void leftOut(Side side, StringBuilder text) {
+    private static void leftOut(Side side, List<String> lines) {
         new TreeMap<>(side.listing().leftOut())
-                .forEach((reason, count) -> text.append("\n  left out of ")
-                        .append(side.name())
-                        .append(": ")
-                        .append(count)
-                        .append(' ')
-                        .append(reason));
+                .forEach((reason, count) -> lines.add("  left out of " + side.name() + ": " + count + " " + reason));
     }
 }

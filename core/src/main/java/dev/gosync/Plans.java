@@ -175,6 +175,9 @@ public final class Plans {
             System.getLogger("dev.gosync")
                     .log(System.Logger.Level.DEBUG, destination.name() + " could not be planned", e);
             return unread(destination, e, Duration.between(began, clock.instant()));
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            return unread(
+                    destination, Failures.of(destination.name(), "plan", e), Duration.between(began, clock.instant()));
         }
     }
 

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the others wait for it. Only a success is kept. Threads may share it.
  */
 final class Reading {
-    /** A side as it was read, and which of its parts are empty without permission. */
-    record Dated(Plan.Side side, List<String> emptyParts) {}
+    /** A side as it was read, which of its parts are empty without permission, and its things with invisible characters. */
+    record Dated(Plan.Side side, List<String> emptyParts, List<String> withInvisible) {}
 
     private final Source source;
     private final ReentrantLock lock = new ReentrantLock();
@@ -86,34 +88,57 @@ final class Reading {
         }
         String place = source.name();
         listener.reading(place);
-        AtomicReference<@Nullable Throwable> listenerError = new AtomicReference<>();
-        CheckedListing read;
-        try {
-            read = Retry.listening(
-                    new CallRelay(listener, error -> listenerError.compareAndSet(null, error)), () -> read(source));
-        } catch (IOException e) {
-            throw AdapterException.translated(place, "read", e);
-        }
-        if (listenerError.get() != null) {
-            throw AdapterException.translated(place, "read", listenerError.get());
-        }
+        CheckedListing read = heard(place, "read", listener, () -> read(source));
         listener.read(place, read.listing());
-        return new Dated(new Plan.Side(place, read.listing(), clock.instant()), read.emptyParts());
+        return new Dated(
+                new Plan.Side(place, read.listing(), clock.instant()), read.emptyParts(), read.withInvisible());
+    }
+
+    /** Does some reading whose calls a listener hears. What the listener throws fails the reading. */
+    static <T> T heard(String place, String operation, SyncListener listener, Retry.Call<T> reading)
+            throws InterruptedException {
+        AtomicReference<@Nullable Throwable> listenerError = new AtomicReference<>();
+        T read;
+        try {
+            read = Retry.listening(new CallRelay(listener, error -> listenerError.compareAndSet(null, error)), reading);
+        } catch (IOException e) {
+            throw AdapterException.translated(place, operation, e);
+        }
+        @Nullable Throwable error = listenerError.get();
+        if (error != null) {
+            throw AdapterException.translated(place, operation, error);
+        }
+        return read;
     }
 
     static CheckedListing read(Source source) throws InterruptedException {
+        return read(source, new IdentityHashMap<>());
+    }
+
+    /** A source that is a part in several places is read once. */
+    private static CheckedListing read(Source source, Map<Source, CheckedListing> done) throws InterruptedException {
+        CheckedListing known = done.get(source);
+        if (known == null) {
+            known = readNow(source, done);
+            done.put(source, known);
+        }
+        return known;
+    }
+
+    private static CheckedListing readNow(Source source, Map<Source, CheckedListing> done) throws InterruptedException {
+        String name = source.name();
         try {
             if (source instanceof CombinedSource combined) {
-                CheckedListing parts = combined.read();
+                CheckedListing parts = combined.read(part -> read(part, done));
                 return emptyUnlessAllowed(
-                        CheckedListing.of(source.name(), parts.listing(), parts.emptyParts()),
-                        source.name(),
-                        combined.mayBeEmpty());
+                        CheckedListing.of(name, parts.listing(), parts.emptyParts()), name, combined.mayBeEmpty());
             }
             @Nullable Listing listing = source.get();
-            return emptyUnlessAllowed(CheckedListing.of(source.name(), listing, List.of()), source.name(), false);
+            return emptyUnlessAllowed(CheckedListing.of(name, listing, List.of()), name, false);
         } catch (IOException | RuntimeException e) {
-            throw AdapterException.translated(source.name(), "read", e);
+            throw AdapterException.translated(name, "read", e);
+        } catch (Error e) {
+            throw Failures.of(name, "read", e);
         }
     }
 

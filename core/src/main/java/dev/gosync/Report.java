@@ -1,14 +1,18 @@
 package dev.gosync;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.InvisibleCharacters;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What happened at one destination, with one outcome for each thing of its plan. Immutable; threads may share it.
@@ -60,25 +64,39 @@ public record Report(
                         + state.name().toLowerCase(Locale.ROOT).replace('_', ' '));
             }
         }
-        StringBuilder text = new StringBuilder(destination).append(": ").append(numbers);
-        if (outcomes.isEmpty()) {
-            text.append(plan.isPresent() ? "nothing to do" : "not read");
-        }
-        if (dryRun) {
-            text.append(" (dry run)");
-        }
-        failure.ifPresent(problem -> text.append("\n  ").append(problem.message()));
+        List<String> lines = new ArrayList<>();
+        String what = outcomes.isEmpty() ? plan.isPresent() ? "nothing to do" : "not read" : numbers.toString();
+        lines.add(destination + ": " + what + (dryRun ? " (dry run)" : ""));
+        notRemoved().ifPresent(text -> lines.add("  " + text));
+        failure.ifPresent(problem -> problem.message().lines().forEach(line -> lines.add("  " + line)));
         outcomes.stream()
                 .filter(outcome -> outcome.state() != State.DONE && !dryRun)
-                .forEach(outcome -> text.append("\n  ").append(outcome));
-        return text.toString();
+                .forEach(outcome -> lines.add("  " + outcome));
+        return lines.stream().map(InvisibleCharacters::shownIn).collect(Collectors.joining("\n"));
+    }
+
+    /** {@return a sentence about removals that did not start, if there are any: these members still have access} */
+    public Optional<String> notRemoved() {
+        long count = outcomes.stream()
+                .filter(outcome -> outcome.action() == Action.REMOVE && outcome.state() == State.NOT_STARTED)
+                .count();
+        return count == 0 || dryRun
+                ? Optional.empty()
+                : Optional.of(count + (count == 1 ? " member" : " members") + " who should have lost access still "
+                        + (count == 1 ? "has" : "have") + " it");
     }
 
     static Report planned(Plan plan, Duration took) {
         List<Outcome> outcomes = plan.mode().actions().stream()
                 .flatMap(action -> plan.change().of(action).stream()
                         .map(thing -> new Outcome(
-                                thing, action, State.NOT_STARTED, Optional.empty(), "only planned", Duration.ZERO)))
+                                thing,
+                                action,
+                                State.NOT_STARTED,
+                                Optional.empty(),
+                                "only planned",
+                                false,
+                                Duration.ZERO)))
                 .toList();
         return new Report(plan.destination().name(), Optional.of(plan), outcomes, Optional.empty(), true, took);
     }

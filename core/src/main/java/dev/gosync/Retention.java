@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Divides removals into those that may happen and those that are kept with a reason. */
@@ -32,17 +31,17 @@ final class Retention {
     }
 
     /** Keeps protected things, and things that the destination itself keeps. The destination's reason wins. */
-    static Retention of(List<String> removals, Listing destination, Set<String> protectedThings, Matching matching) {
+    static Retention of(List<String> removals, Listing destination, Protection protection, Matching matching) {
         Map<String, String> reasons = new HashMap<>();
-        if (!protectedThings.isEmpty()) {
-            Spellings spellings = new Spellings(protectedThings, matching);
+        if (!protection.isEmpty()) {
+            Spellings spellings = new Spellings(protection.things(), matching);
             destination.aliases().forEach((alias, member) -> {
-                if (spellings.contains(alias)) {
+                if (spellings.contains(alias) || protection.matchesPattern(alias)) {
                     reasons.put(matching.key(member), PROTECTED);
                 }
             });
             for (String member : removals) {
-                if (spellings.contains(member)) {
+                if (spellings.contains(member) || protection.matchesPattern(member)) {
                     reasons.put(matching.key(member), PROTECTED);
                 }
             }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +16,10 @@ import java.util.function.Function;
 
 /** The options of a {@link Sync}. Changed only before the sync that holds them is made. */
 final class Settings {
-    Mode mode = Mode.REMOVE_ADD;
+    Mode mode = Mode.DEFAULT;
     Matching matching = Matching.ignoringCase();
     final Map<String, Guard> guards = new LinkedHashMap<>();
-    final Set<String> protectedThings = new LinkedHashSet<>();
+    Protection protection = Protection.NONE;
     final List<Function<Plan, Map<String, String>>> holds = new ArrayList<>();
     final Set<FailureKind> tolerated = EnumSet.noneOf(FailureKind.class);
     boolean dryRun;
@@ -39,7 +38,7 @@ final class Settings {
         copy.matching = matching;
         copy.guards.clear();
         copy.guards.putAll(guards);
-        copy.protectedThings.addAll(protectedThings);
+        copy.protection = protection;
         copy.holds.addAll(holds);
         copy.tolerated.addAll(tolerated);
         copy.dryRun = dryRun;

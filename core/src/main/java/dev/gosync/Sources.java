@@ -1,6 +1,7 @@
 package dev.gosync;
 
 import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Source;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sources {
     private static final int DIGEST_SHOWN = 12;
+    private static final int LONGEST_NAMES = 400;
 
     private Sources() {}
 
@@ -146,7 +148,7 @@ public final class Sources {
     }
 
     /**
-     * Keeps part of a source.
+     * Keeps part of a source. The function does not see {@linkplain InvisibleCharacters invisible characters}.
      *
      * @param source the source to read
      * @param wanted returns whether to keep a thing
@@ -154,11 +156,15 @@ public final class Sources {
      */
     public static Source filter(Source source, Predicate<String> wanted) {
         Objects.requireNonNull(wanted, "wanted");
-        return derived("filter of " + source.name(), source, listing -> ListingAlgebra.filter(listing, wanted));
+        return derived(
+                "filter of " + source.name(),
+                source,
+                listing ->
+                        ListingAlgebra.filter(listing, thing -> wanted.test(InvisibleCharacters.removedFrom(thing))));
     }
 
     /**
-     * Changes the spelling of a source's things.
+     * Changes the spelling of a source's things, after {@linkplain InvisibleCharacters invisible characters} are removed.
      *
      * @param source the source to read
      * @param spelling returns the new spelling, neither null, blank nor padded; two things with one spelling become one
@@ -166,7 +172,11 @@ public final class Sources {
      */
     public static Source map(Source source, UnaryOperator<String> spelling) {
         Objects.requireNonNull(spelling, "spelling");
-        return derived("map of " + source.name(), source, listing -> ListingAlgebra.map(listing, spelling));
+        return derived(
+                "map of " + source.name(),
+                source,
+                listing ->
+                        ListingAlgebra.map(listing, thing -> spelling.apply(InvisibleCharacters.removedFrom(thing))));
     }
 
     /**
@@ -176,47 +186,83 @@ public final class Sources {
      * @return a source with the same name that holds the same
      */
     public static Source mayBeEmpty(Source source) {
-        return new CombinedSource(source.name(), List.of(source)) {
-            @Override
-            boolean mayBeEmpty() {
-                return true;
-            }
-
-            @Override
-            CheckedListing read() throws InterruptedException {
-                return new CheckedListing(Reading.read(source).listing(), List.of());
-            }
-        };
+        return new Combination(
+                source.name(),
+                List.of(source),
+                true,
+                reader -> new CheckedListing(reader.read(source).listing(), List.of()));
     }
 
     private static Source combined(String how, List<? extends Source> sources, BinaryOperator<Listing> combination) {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("A " + how + " needs at least one source");
         }
-        String name = sources.stream().map(Source::name).collect(Collectors.joining(", ", how + " of (", ")"));
-        return new CombinedSource(name, List.copyOf(sources)) {
-            @Override
-            CheckedListing read() throws InterruptedException {
-                List<String> emptyParts = new ArrayList<>();
-                @Nullable Listing combined = null;
-                for (Source part : parts()) {
-                    CheckedListing read = Reading.read(part);
-                    emptyParts.addAll(read.emptyParts());
-                    combined = combined == null ? read.listing() : combination.apply(combined, read.listing());
-                }
-                return new CheckedListing(Objects.requireNonNull(combined), emptyParts);
+        List<Source> parts = List.copyOf(sources);
+        return new Combination(name(how, parts), parts, false, reader -> {
+            List<String> emptyParts = new ArrayList<>();
+            @Nullable Listing combined = null;
+            for (Source part : parts) {
+                CheckedListing read = reader.read(part);
+                emptyParts.addAll(read.emptyParts());
+                Listing listing = ListingAlgebra.positionedIn(part.name(), read.listing());
+                combined = combined == null ? listing : combination.apply(combined, listing);
             }
-        };
+            return new CheckedListing(
+                    Objects.requireNonNull(combined),
+                    emptyParts.stream().distinct().toList());
+        });
+    }
+
+    /** Names the parts, or has a digest of their names if there are too many to show. */
+    private static String name(String how, List<Source> parts) {
+        String names = parts.stream().map(Source::name).collect(Collectors.joining(", "));
+        return names.length() <= LONGEST_NAMES
+                ? how + " of (" + names + ")"
+                : how + " of " + parts.size() + " sources (" + shortDigest(Listing.of(List.of(names))) + ")";
     }
 
     private static Source derived(String name, Source source, UnaryOperator<Listing> derivation) {
-        return new CombinedSource(name, List.of(source)) {
-            @Override
-            CheckedListing read() throws InterruptedException {
-                CheckedListing read = Reading.read(source);
-                return new CheckedListing(derivation.apply(read.listing()), read.emptyParts());
-            }
-        };
+        return new Combination(name, List.of(source), false, reader -> {
+            CheckedListing read = reader.read(source);
+            return new CheckedListing(derivation.apply(read.listing()), read.emptyParts());
+        });
+    }
+
+    private static String shortDigest(Listing listing) {
+        return ListingDigest.of(listing).substring(0, DIGEST_SHOWN);
+    }
+
+    /** A source whose content is computed from its parts. */
+    private static final class Combination extends CombinedSource {
+        /** Computes the content. */
+        @FunctionalInterface
+        private interface Combiner {
+            CheckedListing combine(PartReader reader) throws InterruptedException;
+        }
+
+        private final boolean mayBeEmpty;
+        private final Combiner combiner;
+
+        Combination(String name, List<Source> parts, boolean mayBeEmpty, Combiner combiner) {
+            super(name, parts);
+            this.mayBeEmpty = mayBeEmpty;
+            this.combiner = combiner;
+        }
+
+        @Override
+        boolean mayBeEmpty() {
+            return mayBeEmpty;
+        }
+
+        @Override
+        CheckedListing read(PartReader reader) throws InterruptedException {
+            return combiner.combine(reader);
+        }
+
+        @Override
+        public Listing get() throws InterruptedException {
+            return Reading.read(this).listing();
+        }
     }
 
     /** Computes its name only when it is needed, since that sorts everything. */
@@ -232,8 +278,7 @@ public final class Sources {
         public synchronized String name() {
             String known = name;
             if (known == null) {
-                String digest = ListingDigest.of(listing).substring(0, DIGEST_SHOWN);
-                known = listing.things().size() + " given things (" + digest + ")";
+                known = listing.things().size() + " given things (" + shortDigest(listing) + ")";
                 name = known;
             }
             return known;

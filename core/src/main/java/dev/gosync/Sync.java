@@ -30,8 +30,10 @@ import java.util.function.Function;
  * <ol>
  *   <li><b>Read</b> the source once for all destinations, then each destination. A failed or partial read ends the work
  *       on that place.
- *   <li><b>Compare</b> both sides. Spellings with the same key of the {@linkplain #matching matching}, and the aliases of
- *       a thing, mean the same member. What the source lacks is a removal, what the destination lacks is an addition.
+ *   <li><b>Compare</b> both sides. Spellings with the same key of the {@linkplain #matching matching}, spellings that the
+ *       place {@linkplain Adapter#matching itself} takes for one, and the aliases of a thing mean the same member. What the
+ *       source lacks is a removal, what the destination lacks is an addition. The destination then {@linkplain
+ *       Adapter#preview previews} the additions: which it will refuse, and which are members already.
  *   <li><b>Keep</b> members that are {@linkplain #protect protected}, that the destination itself keeps, or that are
  *       {@linkplain #hold held}. Each is shown with its reason.
  *   <li><b>Judge</b> the plans of all destinations. If one {@linkplain #guard guard} objects, nothing is written to any
@@ -59,7 +61,7 @@ public final class Sync {
     }
 
     /**
-     * Starts a sync with the defaults: {@link Mode#REMOVE_ADD}, ignoring case, with the default {@linkplain Guards guards}.
+     * Starts a sync with the defaults: {@link Mode#ADD_REMOVE}, ignoring case, with the default {@linkplain Guards guards}.
      *
      * @param source where the things come from
      * @return a sync that has read nothing yet
@@ -102,24 +104,28 @@ public final class Sync {
     }
 
     /**
-     * Adds things that are never removed. They are compared as the matching says, and also ignoring case.
+     * Adds things that are never removed, and patterns of such things. A thing is compared as the matching says, and also
+     * ignoring case. In a pattern, {@code *} means any characters, as in {@code *@partner.example}; it is compared with the
+     * spelling and the aliases of each member, ignoring case.
      *
-     * @param things who stays, in any spelling
+     * @param things things in any spelling, and patterns
      * @return the changed sync
+     * @throws IllegalArgumentException if one of them is blank, padded, only {@code *}, or looks like a regular expression
      */
     public Sync protect(String... things) {
         return protect(List.of(things));
     }
 
     /**
-     * Adds things that are never removed, like {@link #protect(String...)}.
+     * Adds things and patterns that are never removed, like {@link #protect(String...)}.
      *
-     * @param things who stays, in any spelling
+     * @param things things in any spelling, and patterns
      * @return the changed sync
+     * @throws IllegalArgumentException if one of them is blank, padded, only {@code *}, or looks like a regular expression
      */
     public Sync protect(Collection<String> things) {
-        List<String> named = Spellings.named("protect", things);
-        return with(changed -> changed.protectedThings.addAll(named));
+        Protection protection = settings.protection.and(things);
+        return with(changed -> changed.protection = protection);
     }
 
     /**

@@ -121,7 +121,7 @@ class ContractValuesTest {
     // Outcome
 
     private static Outcome outcome(String thing, Action action, State state, String reason) {
-        return new Outcome(thing, action, state, Optional.empty(), reason, Duration.ZERO);
+        return new Outcome(thing, action, state, Optional.empty(), reason, false, Duration.ZERO);
     }
 
     @Test
@@ -141,6 +141,8 @@ class ContractValuesTest {
             Mode.REMOVE_ADD,
             List.of("a", "b"),
             List.of(),
+            Map.of(),
+            Map.of(),
             Map.of(),
             List.of(),
             List.of(),

@@ -27,11 +27,16 @@ class GuardsTest {
 
         PlanRejectedException thrown = catchThrowableOfType(PlanRejectedException.class, () -> sync.syncWith(team));
 
-        assertThat(thrown.objections()).extracting(Objection::option).containsExactly("allow-empty-source");
+        assertThat(thrown.objections())
+                .extracting(Objection::option)
+                .isEqualTo(
+                        mode == Mode.ADD_ONLY
+                                ? List.of("allow-empty-source")
+                                : List.of("allow-empty-source", "allow-empty-destination"));
         assertThat(thrown)
-                .hasMessage("Refused, and nothing was written.\n  team: nothing was read from people; required: the"
-                        + " source and each of its parts must not be empty. Check it. If it may really be empty,"
-                        + " set may-be-empty for it, or set allow-empty-source.");
+                .hasMessageStartingWith("Refused, and nothing was written.\n  team: nothing was read from people;"
+                        + " required: the source and each of its parts must not be empty. Check it. If it may be"
+                        + " empty, set may-be-empty for it. To allow it once: --allow allow-empty-source.");
         assertThat(team.calls()).isEmpty();
     }
 
@@ -91,10 +96,10 @@ class GuardsTest {
                         "max-removals",
                         "would remove 12 of 40 members (30%)",
                         "at most 10 removals, or 20% of the members if that is more",
-                        "To allow it, set max-removals to 12 or more."));
+                        "To allow it once: --allow max-removals=12."));
         assertThat(plan.objections().get(0))
                 .hasToString("would remove 12 of 40 members (30%); required: at most 10 removals, or 20% of the"
-                        + " members if that is more. To allow it, set max-removals to 12 or more.");
+                        + " members if that is more. To allow it once: --allow max-removals=12.");
     }
 
     @ParameterizedTest
@@ -111,11 +116,11 @@ class GuardsTest {
     }
 
     @Test
-    void a_protected_member_counts_as_a_member_who_stays() throws Exception {
+    void a_protected_member_does_not_count_as_one_whom_the_source_wants() throws Exception {
         Plan plan =
                 Sync.from(InMemoryPlace.of("people", "new")).protect("u00").plan(InMemoryPlace.of("team", numbered(5)));
 
-        assertThat(plan.objections()).isEmpty();
+        assertThat(options(plan)).containsExactly("allow-full-replacement");
     }
 
     @Test
@@ -257,7 +262,7 @@ class GuardsTest {
                         "max-change-share",
                         "would change 3 of 5 things on the larger side (60%)",
                         "at most 50%",
-                        "To allow it, set max-change-share to 60% or more."));
+                        "To allow it once: --allow max-change-share=60%."));
         assertThat(allowed.objections()).isEmpty();
     }
 
@@ -283,7 +288,7 @@ class GuardsTest {
 
         assertThat(refused.objections())
                 .extracting(Objection::remedy)
-                .containsExactly("To allow it, set max-removal-share to 14.3% or more.");
+                .containsExactly("To allow it once: --allow max-removal-share=14.3%.");
         assertThat(advised.objections()).isEmpty();
     }
 
@@ -308,7 +313,7 @@ class GuardsTest {
                         "min-remaining",
                         "would leave 1 of 2 members",
                         "at least 2",
-                        "To allow it, set min-remaining to 1 or less."));
+                        "To allow it once: --allow min-remaining=1."));
     }
 
     @Test
@@ -374,7 +379,7 @@ class GuardsTest {
         assertThat(there.objections()).isEmpty();
         assertThat(thereByAlias.objections()).isEmpty();
         assertThat(thereByTheirAlias.objections()).isEmpty();
-        assertThat(options(notThere)).containsExactly("require");
+        assertThat(options(notThere)).containsExactlyInAnyOrder("require", "allow-empty-destination");
     }
 
     @Test
@@ -393,7 +398,7 @@ class GuardsTest {
                         "max-total-removals",
                         "would remove 3 from all destinations together",
                         "at most 2",
-                        "To allow it, set max-total-removals to 3 or more."));
+                        "To allow it once: --allow max-total-removals=3."));
         assertThat(one.members()).containsExactly("a");
         assertThat(two.members()).containsExactly("a");
     }
@@ -483,7 +488,8 @@ class GuardsTest {
         Plan plan = Sync.from(InMemoryPlace.of("people")).plan(InMemoryPlace.of("team", numbered(50)));
 
         assertThat(options(plan))
-                .containsExactlyInAnyOrder("allow-empty-source", "max-removals", "allow-full-replacement");
+                .containsExactlyInAnyOrder(
+                        "allow-empty-source", "max-removals", "allow-full-replacement", "allow-empty-destination");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.Outcome.State;
+import dev.gosync.adapter.Mode;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -86,7 +87,8 @@ class InterruptsTest {
                 Background.await(NEVER);
             }
         });
-        Background<End> syncing = Background.start(() -> End.of(() -> sync.syncWith(team)));
+        Background<End> syncing =
+                Background.start(() -> End.of(() -> sync.mode(Mode.REMOVE_ADD).syncWith(team)));
         Background.await(begun);
 
         End end = syncing.interrupt().get();
@@ -105,7 +107,8 @@ class InterruptsTest {
         InMemoryPlace team = InMemoryPlace.of("team", "zoe")
                 .onRemove(thing -> Thread.currentThread().interrupt());
 
-        End end = Background.start(() -> End.of(() -> sync.syncWith(team))).get();
+        End end = Background.start(() -> End.of(() -> sync.mode(Mode.REMOVE_ADD).syncWith(team)))
+                .get();
 
         assertThat(team.calls()).containsExactly("- zoe");
         assertThat(end.flag()).isTrue();

@@ -149,7 +149,7 @@ class OutcomesInterruptTest {
                 .removing((things, outcomes) -> Thread.currentThread().interrupt())
                 .adding((things, outcomes) -> calls.addAll(things));
 
-        Written written = place.write("a");
+        Written written = place.write(sync -> sync.mode(Mode.REMOVE_ADD), "a");
 
         assertThat(calls).isEmpty();
         assertThat(written.states()).isEqualTo(Map.of("x", DONE, "a", NOT_STARTED));

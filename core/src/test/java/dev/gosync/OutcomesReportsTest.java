@@ -12,6 +12,7 @@ import dev.gosync.ScriptedPlace.Half;
 import dev.gosync.ScriptedPlace.Written;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -113,14 +114,29 @@ class OutcomesReportsTest {
     }
 
     @Test
-    void a_half_that_throws_stops_the_other() {
+    void a_half_that_throws_something_unknown_leaves_its_things_not_known_and_does_not_stop_the_other() {
         ScriptedPlace place = new ScriptedPlace("old")
                 .removing((things, outcomes) -> {
                     throw new IllegalStateException("odd");
                 })
                 .adding((things, outcomes) -> calls.add(things));
 
-        Written written = place.write("a");
+        Written written = place.write(sync -> sync.mode(Mode.REMOVE_ADD), "a");
+
+        assertThat(calls).containsExactly(List.of("a"));
+        assertThat(written.states()).isEqualTo(Map.of("old", NOT_KNOWN, "a", DONE));
+        assertThat(written.report().failure().orElseThrow().problem()).isEqualTo("odd");
+    }
+
+    @Test
+    void a_half_that_throws_a_failure_of_the_whole_place_stops_the_other() {
+        ScriptedPlace place = new ScriptedPlace("old")
+                .removing((things, outcomes) -> {
+                    throw failure(FailureKind.AUTHENTICATION);
+                })
+                .adding((things, outcomes) -> calls.add(things));
+
+        Written written = place.write(sync -> sync.mode(Mode.REMOVE_ADD), "a");
 
         assertThat(calls).isEmpty();
         assertThat(written.states()).isEqualTo(Map.of("old", NOT_KNOWN, "a", NOT_STARTED));
@@ -273,7 +289,7 @@ class OutcomesReportsTest {
             outcomes.succeeded("a");
         });
 
-        Written written = place.write("a");
+        Written written = place.write(sync -> sync.mode(Mode.REMOVE_ADD), "a");
 
         assertThat(written.states()).isEqualTo(Map.of("old", DONE, "a", NOT_STARTED));
         assertThat(written.report().failure().orElseThrow().message()).contains("'a' was not asked for");

@@ -40,14 +40,14 @@ class PlanTest {
         assertThat(plan.destination().readAt()).isEqualTo(SettableClock.START.plusSeconds(2));
         assertThat(plan.source().size()).isEqualTo(4);
         assertThat(plan.destination().size()).isEqualTo(5);
-        assertThat(plan.mode()).isEqualTo(Mode.REMOVE_ADD);
+        assertThat(plan.mode()).isEqualTo(Mode.ADD_REMOVE);
         assertThat(plan.additions()).containsExactly("BOB", "ann");
         assertThat(plan.removals()).containsExactly("kim", "zoe");
         assertThat(plan.unchanged()).isEqualTo(3);
         assertThat(plan.kept()).isEqualTo(Map.of("boss", "owner", "root", "protected"));
         assertThat(plan.warnings()).hasSize(1);
         assertThat(plan.objections()).hasSize(1);
-        assertThat(plan.change()).isEqualTo(new Change(List.of("BOB", "ann"), List.of("kim", "zoe"), Mode.REMOVE_ADD));
+        assertThat(plan.change()).isEqualTo(new Change(List.of("BOB", "ann"), List.of("kim", "zoe"), Mode.ADD_REMOVE));
         assertThat(plan.isEmpty()).isFalse();
     }
 
@@ -67,7 +67,7 @@ class PlanTest {
                   left out of Team: 3 app
                   left out of Team: 1 bot
                   warning: the source lists one thing as BOB, Bob; BOB is used
-                  refused: would remove 2; required: at most 1. To allow it, set max-removals to 2 or more.""");
+                  refused: would remove 2; required: at most 1. To allow it once: --allow max-removals=2.""");
     }
 
     @Test
@@ -95,7 +95,7 @@ class PlanTest {
     void plans_that_differ_are_not_equal() throws Exception {
         Plan plan = sync.plan(team);
 
-        assertThat(sync.mode(Mode.ADD_REMOVE).plan(team)).isNotEqualTo(plan);
+        assertThat(sync.mode(Mode.REMOVE_ADD).plan(team)).isNotEqualTo(plan);
         assertThat(sync.guard(Guards.maxRemovals(2)).plan(team)).isNotEqualTo(plan);
         assertThat(sync.protect("zoe").plan(team)).isNotEqualTo(plan);
         clock.advance(Duration.ofSeconds(1));

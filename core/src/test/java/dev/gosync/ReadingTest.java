@@ -330,7 +330,7 @@ class ReadingTest {
     void a_padded_thing_fails_its_side_and_is_named(String padded) {
         assertRefused(
                 InMemoryPlace.of("bad", "bob", padded),
-                "it returned '" + padded + "', which is padded with white space");
+                "it returned '" + padded.replace("\n", "\\u000a") + "', which is padded with white space");
     }
 
     @Test

@@ -42,6 +42,7 @@ class ReportTest {
         assertThat(report.count(State.DONE)).isEqualTo(1);
         assertThat(report).hasToString("""
                 team: 1 done, 2 failed, 1 skipped, 1 not known, 1 not started
+                  1 member who should have lost access still has it
                   team: members.change: it said no (AUTHENTICATION). Check the credentials.
                   + a: failed (members.change: it said no. Check its spelling, or tolerate unknown-thing to skip it.)
                   + b: skipped (members.change: it said no. Change the policy, protect it, or tolerate refused-thing to skip it.)

@@ -76,6 +76,8 @@ class ScriptedPlace implements Adapter {
         Sync free = Sync.from(Sources.of(wanted))
                 .guard(Guards.allowEmptySource())
                 .guard(Guards.allowFullReplacement())
+                .guard(Guards.allowEmptyDestination())
+                .guard(Guards.allowShrinking())
                 .guard(Guards.maxRemovals(1000));
         try {
             return new Written(options.apply(free).syncWith(this), Optional.empty());

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecondHalfTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void no_removal_starts_when_additions_were_planned_and_none_succeeded(boolean tolerated) {
-        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("ann", FailureKind.UNKNOWN_THING);
+    void no_removal_starts_when_additions_failed_and_fewer_than_half_of_the_members_would_be_left(boolean tolerated) {
+        InMemoryPlace team = InMemoryPlace.of("team", "bob", "yan", "zoe").refusing("ann", FailureKind.UNKNOWN_THING);
         Sync sync = Sync.from(InMemoryPlace.of("people", "ann", "bob")).mode(Mode.ADD_REMOVE);
 
         SyncException thrown = catchThrowableOfType(
@@ -27,18 +27,31 @@ class SecondHalfTest {
 
         Report report = thrown.reports().get(0);
         assertThat(team.calls()).containsExactly("+ ann");
-        assertThat(team.members()).containsExactly("bob", "zoe");
-        assertThat(report.count(State.NOT_STARTED)).isEqualTo(1);
+        assertThat(team.members()).containsExactly("bob", "yan", "zoe");
+        assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);
+        assertThat(report.notRemoved()).contains("2 members who should have lost access still have it");
         assertThat(report.failure())
                 .hasValueSatisfying(failure -> assertThat(failure.message())
-                        .isEqualTo("The second half did not start.\n  team: none of 1 additions succeeded; required:"
-                                + " at least one successful addition before anything is removed. See why they failed"
-                                + " and run again."));
+                        .isEqualTo("The second half did not start.\n  team: only 0 of 1 additions succeeded, so 1 of 3"
+                                + " members would be left; required: at least half of the members. See why the"
+                                + " additions failed, then run again."));
+    }
+
+    @Test
+    void removals_start_when_no_addition_succeeded_and_half_of_the_members_are_left() {
+        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("ann", FailureKind.UNKNOWN_THING);
+
+        SyncException thrown = catchThrowableOfType(
+                SyncException.class,
+                () -> Sync.from(InMemoryPlace.of("people", "ann", "bob")).syncWith(team));
+
+        assertThat(team.members()).containsExactly("bob");
+        assertThat(thrown.reports().get(0).notRemoved()).isEmpty();
     }
 
     @Test
     void an_addition_that_is_not_known_has_not_succeeded() {
-        InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").onAdd(thing -> {
+        InMemoryPlace team = InMemoryPlace.of("team", "bob", "yan", "zoe").onAdd(thing -> {
             throw new IOException("reset");
         });
         Sync sync = Sync.from(InMemoryPlace.of("people", "ann", "bob")).mode(Mode.ADD_REMOVE);
@@ -73,8 +86,9 @@ class SecondHalfTest {
     void additions_start_even_if_all_removals_fail() {
         InMemoryPlace team = InMemoryPlace.of("team", "bob", "zoe").refusing("zoe", FailureKind.REFUSED_THING);
 
-        assertThatThrownBy(() ->
-                        Sync.from(InMemoryPlace.of("people", "ann", "bob")).syncWith(team))
+        assertThatThrownBy(() -> Sync.from(InMemoryPlace.of("people", "ann", "bob"))
+                        .mode(Mode.REMOVE_ADD)
+                        .syncWith(team))
                 .isInstanceOf(SyncException.class);
 
         assertThat(team.members()).containsExactly("ann", "bob", "zoe");

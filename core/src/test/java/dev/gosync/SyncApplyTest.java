@@ -59,7 +59,7 @@ class SyncApplyTest {
 
         assertThatThrownBy(() -> sync.mode(Mode.ADD_ONLY).apply(plan, team))
                 .isInstanceOf(PlanRejectedException.class)
-                .hasMessageContaining("the plan has the mode REMOVE_ADD; required: ADD_ONLY.");
+                .hasMessageContaining("the plan has the mode ADD_REMOVE; required: ADD_ONLY.");
         assertThat(team.calls()).isEmpty();
     }
 
@@ -131,7 +131,7 @@ class SyncApplyTest {
 
         Report report = sync.apply(plan, changed);
 
-        assertThat(changed.calls()).containsExactly("- zoe", "+ ann");
+        assertThat(changed.calls()).containsExactly("+ ann", "- zoe");
         assertThat(changed.members()).containsExactly("ann", "new");
         assertThat(report.isClean()).isTrue();
     }
@@ -232,7 +232,7 @@ class SyncApplyTest {
 
         assertThat(report.outcomes())
                 .extracting(Outcome::took)
-                .containsExactly(Duration.ofSeconds(100), Duration.ofSeconds(10));
+                .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(100));
         assertThat(report.took()).isEqualTo(Duration.ofSeconds(111));
     }
 

@@ -155,7 +155,7 @@ class SyncManyDestinationsTest {
         assertThat(thrown.objections()).hasSize(1);
         assertThat(thrown)
                 .hasMessage("Refused, and nothing was written.\n  refused: would remove 3; required: at most 2. To"
-                        + " allow it, set max-removals to 3 or more.");
+                        + " allow it once: --allow max-removals=3.");
     }
 
     @Test
@@ -263,7 +263,7 @@ class SyncManyDestinationsTest {
         InMemoryPlace three = InMemoryPlace.of("three", "x");
         Map<InMemoryPlace, Sync> destinations = new LinkedHashMap<>();
         destinations.put(one, sync.mode(Mode.ADD_ONLY));
-        destinations.put(two, sync.mode(Mode.REMOVE_ONLY));
+        destinations.put(two, sync.mode(Mode.REMOVE_ONLY).guard(Guards.allowEmptyDestination()));
         destinations.put(three, sync.dryRun());
         SyncGroup group = SyncGroup.of(destinations);
 

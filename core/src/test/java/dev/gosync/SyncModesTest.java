@@ -26,15 +26,24 @@ class SyncModesTest {
     private final InMemoryPlace team = InMemoryPlace.of("team", "bob", "dan", "kim");
 
     @Test
-    void remove_add_is_the_default_and_removes_first() {
+    void add_remove_is_the_default_and_adds_first() {
         Sync sync = Sync.from(people);
 
         Report report = sync.syncWith(team);
 
-        assertThat(team.calls()).containsExactly("- dan", "- kim", "+ ann", "+ eve");
+        assertThat(team.calls()).containsExactly("+ ann", "+ eve", "- dan", "- kim");
         assertThat(team.members()).containsExactly("ann", "bob", "eve");
         assertThat(report.isClean()).isTrue();
-        assertThat(report.plan().map(Plan::mode)).contains(Mode.REMOVE_ADD);
+        assertThat(report.plan().map(Plan::mode)).contains(Mode.ADD_REMOVE);
+        assertThat(Mode.DEFAULT).isEqualTo(Mode.ADD_REMOVE);
+    }
+
+    @Test
+    void remove_add_removes_first() {
+        Report report = Sync.from(people).mode(Mode.REMOVE_ADD).syncWith(team);
+
+        assertThat(team.calls()).containsExactly("- dan", "- kim", "+ ann", "+ eve");
+        assertThat(report.isClean()).isTrue();
     }
 
     @Test
@@ -145,7 +154,7 @@ class SyncModesTest {
 
         Sync other = sync.mode(Mode.ADD_ONLY).matching(Matching.exact()).dryRun();
 
-        assertThat(sync).hasToString("Sync from people (REMOVE_ADD, ignoring case)");
+        assertThat(sync).hasToString("Sync from people (ADD_REMOVE, ignoring case)");
         assertThat(other).hasToString("Sync from people (ADD_ONLY, exact)");
         assertThat(sync.syncWith(team).dryRun()).isFalse();
     }
@@ -156,7 +165,7 @@ class SyncModesTest {
 
         Report report = Sync.from(people).syncWith(mixed);
 
-        assertThat(mixed.calls()).containsExactly("- Dan", "+ eve");
+        assertThat(mixed.calls()).containsExactly("+ eve", "- Dan");
         assertThat(mixed.members()).containsExactly("ANN", "Bob", "eve");
         assertThat(report.isClean()).isTrue();
     }
@@ -167,7 +176,7 @@ class SyncModesTest {
 
         Sync.from(people).matching(Matching.exact()).syncWith(mixed);
 
-        assertThat(mixed.calls()).containsExactly("- ANN", "+ ann", "+ eve");
+        assertThat(mixed.calls()).containsExactly("+ ann", "+ eve", "- ANN");
     }
 
     @Test
@@ -267,25 +276,26 @@ class SyncModesTest {
         assertThat(thrown.reports().get(0).outcomes())
                 .extracting(outcome -> outcome.thing() + " " + outcome.state() + " " + outcome.kind())
                 .containsExactly(
-                        "dan DONE " + Optional.empty(),
-                        "kim DONE " + Optional.empty(),
                         "ann NOT_KNOWN " + Optional.of(FailureKind.UNAVAILABLE),
-                        "eve DONE " + Optional.empty());
+                        "eve DONE " + Optional.empty(),
+                        "dan DONE " + Optional.empty(),
+                        "kim DONE " + Optional.empty());
         assertThat(thrown).hasRootCauseInstanceOf(IOException.class);
     }
 
     @Test
     void a_half_that_gives_up_stops_the_other() {
-        team.refusing("dan", FailureKind.PERMISSION);
+        team.refusing("dan", FailureKind.AUTHENTICATION);
 
         SyncException thrown = catchThrowableOfType(
-                SyncException.class, () -> Sync.from(people).syncWith(team));
+                SyncException.class,
+                () -> Sync.from(people).mode(Mode.REMOVE_ADD).syncWith(team));
 
         assertThat(team.calls()).containsExactly("- dan");
         assertThat(thrown.reports().get(0).outcomes())
                 .extracting(outcome -> outcome.thing() + " " + outcome.state())
                 .containsExactly("dan FAILED", "kim NOT_STARTED", "ann NOT_STARTED", "eve NOT_STARTED");
-        assertThat(thrown.reports().get(0).failure().flatMap(Failure::kind)).contains(FailureKind.PERMISSION);
+        assertThat(thrown.reports().get(0).failure().flatMap(Failure::kind)).contains(FailureKind.AUTHENTICATION);
     }
 
     @Test
@@ -324,7 +334,7 @@ class SyncModesTest {
         Report report = thrown.reports().get(0);
         assertThat(report.outcomes())
                 .extracting(outcome -> outcome.thing() + " " + outcome.state())
-                .containsExactly("zoe NOT_KNOWN", "ann NOT_STARTED", "eve NOT_STARTED");
+                .containsExactly("ann DONE", "eve DONE", "zoe NOT_KNOWN");
         assertThat(report.failure()).hasValueSatisfying(failure -> {
             assertThat(failure.kind()).contains(FailureKind.UNKNOWN);
             assertThat(failure.message()).startsWith("simple: remove: no such table (UNKNOWN)");

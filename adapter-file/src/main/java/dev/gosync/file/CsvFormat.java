@@ -29,16 +29,17 @@ import org.jspecify.annotations.Nullable;
  * A CSV with a header.
  *
  * @param column the one that holds the things
- * @param where what a row must hold in other columns to be selected, both without white space around them
+ * @param where what a row must hold in other columns to be selected, both without white space around them. Invisible
+ *     characters count for nothing.
  * @param separator what stands between two cells
  */
 record CsvFormat(String column, Map<String, String> where, char separator) implements EditableFormat {
     private static final int UNKNOWN = -1;
 
     CsvFormat {
-        column = Spaces.strip(column);
+        column = Spaces.seen(column);
         Map<String, String> stripped = new LinkedHashMap<>();
-        where.forEach((name, value) -> stripped.put(Spaces.strip(name), Spaces.strip(value)));
+        where.forEach((name, value) -> stripped.put(Spaces.seen(name), Spaces.strip(value)));
         where = Collections.unmodifiableMap(stripped);
         if (column.isEmpty()) {
             throw new IllegalArgumentException("column must not be blank");
@@ -56,7 +57,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         // Equal conditions give one name, in whichever order they were written down.
         String conditions = new TreeMap<>(where)
                 .entrySet().stream()
-                        .map(condition -> condition.getKey() + "=" + condition.getValue())
+                        .map(condition -> condition.getKey() + "=" + Spaces.seen(condition.getValue()))
                         .collect(Collectors.joining(", "));
         return "column " + column + (conditions.isEmpty() ? "" : " where " + conditions);
     }
@@ -106,7 +107,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
                         }
                     }
                 }
-                pieces.add(lineStarts[next.line - 1], thing);
+                pieces.add(lineStarts[next.line - 1], thing, next.line);
             }
         } catch (CsvParseException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -125,7 +126,8 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
     private Header header(String[] names, int line) throws MalformedFile {
         List<Condition> conditions = new ArrayList<>();
         for (Map.Entry<String, String> condition : where.entrySet()) {
-            conditions.add(new Condition(indexOf(condition.getKey(), names, line), condition.getValue()));
+            conditions.add(new Condition(
+                    indexOf(condition.getKey(), names, line), condition.getValue(), Spaces.seen(condition.getValue())));
         }
         return new Header(names.length, indexOf(column, names, line), conditions);
     }
@@ -154,8 +156,13 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         return found;
     }
 
-    /** What a selected row holds in another column. */
-    private record Condition(int column, String value) {}
+    /**
+     * What a selected row holds in another column.
+     *
+     * @param value what a new row gets
+     * @param seen what cells are compared with
+     */
+    private record Condition(int column, String value, String seen) {}
 
     /** Where the cells are that matter. */
     private record Header(int cells, int column, List<Condition> conditions) {
@@ -167,7 +174,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
 
         boolean selects(Row row) {
             for (Condition condition : conditions) {
-                if (!row.cell(condition.column).equals(condition.value)) {
+                if (!Spaces.seen(row.cell(condition.column)).equals(condition.seen)) {
                     return false;
                 }
             }
@@ -206,7 +213,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         String[] cells() {
             String[] all = new String[count];
             for (int i = 0; i < count; i++) {
-                all[i] = cell(i);
+                all[i] = Spaces.seen(cell(i));
             }
             return all;
         }

@@ -11,10 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +78,7 @@ public final class FileAdapter implements Adapter {
      * Confines a CSV to the rows that hold these values. Rows that are added get them; other rows are neither read nor
      * removed.
      *
-     * @param values what other columns must hold, exactly except for white space around it
+     * @param values what other columns must hold, exactly except for white space around it and invisible characters
      * @return an adapter for these rows
      * @throws IllegalArgumentException if a value is for the column that holds the things
      * @throws IllegalStateException if this is no CSV
@@ -168,7 +170,7 @@ public final class FileAdapter implements Adapter {
                 .filter(thing -> format.refusal(thing).isEmpty())
                 .toList();
         if (writable.isEmpty() && removals.isEmpty()) {
-            outcomes.attempt(things, all -> report(all, outcomes));
+            outcomes.attempt(things, all -> report(all, additions, Set.of(), outcomes));
             return;
         }
         // All that can fail comes before the first thing is begun, except for the one step that makes the change.
@@ -178,7 +180,7 @@ public final class FileAdapter implements Adapter {
                         outcomes.prepare(() -> place.doing("write", () -> next(lock.target(), writable, removals)))) {
             outcomes.attempt(things, all -> {
                 place.committing("replace", next::commit);
-                report(all, outcomes);
+                report(all, additions, next.alreadyThere(), outcomes);
             });
         }
     }
@@ -198,7 +200,7 @@ public final class FileAdapter implements Adapter {
     }
 
     /** What a write makes of the file: a replacement, or nothing where it is as it should be already. */
-    private record Next(Optional<Replacement> replacement) implements AutoCloseable {
+    private record Next(Optional<Replacement> replacement, Set<String> alreadyThere) implements AutoCloseable {
         @Nullable Void commit() throws IOException {
             if (replacement.isPresent()) {
                 replacement.get().commit();
@@ -213,13 +215,19 @@ public final class FileAdapter implements Adapter {
     }
 
     private Next next(Path target, List<String> additions, List<String> removals) throws IOException, MalformedFile {
-        Optional<byte[]> after = format.parse(content()).with(additions, removals);
-        return new Next(after.isPresent() ? Optional.of(Replacement.of(target, after.get())) : Optional.empty());
+        Pieces.Changed after = format.parse(content()).with(additions, removals);
+        Optional<byte[]> bytes = after.bytes();
+        return new Next(
+                bytes.isPresent() ? Optional.of(Replacement.of(target, bytes.get())) : Optional.empty(),
+                after.alreadyThere());
     }
 
-    private void report(List<String> things, Outcomes outcomes) {
+    /** Only an addition can be refused: a removal names what was read. */
+    private void report(
+            List<String> things, Collection<String> additions, Set<String> alreadyThere, Outcomes outcomes) {
+        Set<String> added = Set.copyOf(additions);
         for (String thing : things) {
-            Optional<String> refusal = format.refusal(thing);
+            Optional<String> refusal = added.contains(thing) ? format.refusal(thing) : Optional.empty();
             if (refusal.isPresent()) {
                 outcomes.failed(
                         thing,
@@ -231,6 +239,8 @@ public final class FileAdapter implements Adapter {
                                 .remedy("Correct the thing where it comes from, or tolerate refused-thing to go on"
                                         + " without it.")
                                 .build());
+            } else if (alreadyThere.contains(thing)) {
+                outcomes.alreadyThere(thing);
             } else {
                 outcomes.succeeded(thing);
             }

@@ -96,7 +96,7 @@ public final class FileProvider implements AdapterProvider {
             faults.add(new Fault("column", "is missing: a csv needs the column that holds the things"));
         } else {
             where.keySet().stream()
-                    .filter(name -> Spaces.strip(name).equals(Spaces.strip(column.get())))
+                    .filter(name -> Spaces.seen(name).equals(Spaces.seen(column.get())))
                     .forEach(name -> faults.add(new Fault("where", "must not name '" + name + "', the column itself")));
         }
         if (format.equals("yaml") || format.equals("json")) {

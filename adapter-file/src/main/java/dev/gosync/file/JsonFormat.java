@@ -9,7 +9,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.gosync.adapter.Listing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,11 @@ record JsonFormat(ListPath at) implements Format {
             if (parser.nextToken() == null) {
                 throw MalformedFile.at(1, "the file is empty", "Put a list into it, [] where nobody is meant.");
             }
-            Set<String> strings = value(parser, 0);
+            Listing listing = value(parser, 0);
             if (parser.nextToken() != null) {
                 throw MalformedFile.at(line(parser), "something follows the value");
             }
-            return Listing.of(strings);
+            return listing;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw MalformedFile.at(Math.max(1, line), "not JSON: " + e.getOriginalMessage());
@@ -49,7 +51,7 @@ record JsonFormat(ListPath at) implements Format {
     }
 
     /** Reads the value that the parser has just begun, as many keys on the way. */
-    private Set<String> value(JsonParser parser, int depth) throws IOException, MalformedFile {
+    private Listing value(JsonParser parser, int depth) throws IOException, MalformedFile {
         if (depth == at.keys().size()) {
             if (!parser.isExpectedStartArrayToken()) {
                 throw at.noList(line(parser), described(parser));
@@ -60,7 +62,7 @@ record JsonFormat(ListPath at) implements Format {
             throw at.noKeys(depth, line(parser), described(parser));
         }
         int line = line(parser);
-        @Nullable Set<String> found = null;
+        @Nullable Listing found = null;
         Set<String> known = new TreeSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
@@ -78,8 +80,9 @@ record JsonFormat(ListPath at) implements Format {
         return found;
     }
 
-    private Set<String> strings(JsonParser parser) throws IOException, MalformedFile {
+    private Listing strings(JsonParser parser) throws IOException, MalformedFile {
         Set<String> strings = new LinkedHashSet<>();
+        Map<String, String> positions = new LinkedHashMap<>();
         for (int position = 1; parser.nextToken() != JsonToken.END_ARRAY; position++) {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 throw at.noString(line(parser), position, described(parser));
@@ -89,8 +92,9 @@ record JsonFormat(ListPath at) implements Format {
                 throw at.blank(line(parser), position);
             }
             strings.add(thing);
+            Positions.note(positions, thing, line(parser));
         }
-        return strings;
+        return new Listing(strings, Map.of(), Map.of(), Map.of(), positions);
     }
 
     private static String described(JsonParser parser) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Pieces {
     private final int count;
     private final int[] starts;
     private final @Nullable String[] things;
+    private final Map<String, String> positions;
     private final Map<String, Integer> leftOut;
     private final UnaryOperator<String> newPiece;
 
@@ -34,6 +36,7 @@ final class Pieces {
         this.count = builder.count;
         this.starts = builder.starts;
         this.things = builder.things;
+        this.positions = builder.positions;
         this.leftOut = leftOut;
         this.newPiece = newPiece;
     }
@@ -44,6 +47,7 @@ final class Pieces {
         private int count;
         private int[] starts;
         private @Nullable String[] things;
+        private final Map<String, String> positions = new LinkedHashMap<>();
 
         Builder(byte[] bytes) {
             this.bytes = bytes;
@@ -60,6 +64,14 @@ final class Pieces {
             starts[count] = start;
             things[count] = thing;
             count++;
+        }
+
+        /** The same for a piece whose thing may contain invisible characters; notes the line then. */
+        void add(int start, @Nullable String thing, int line) {
+            add(start, thing);
+            if (thing != null) {
+                Positions.note(positions, thing, line);
+            }
         }
 
         /**
@@ -82,29 +94,42 @@ final class Pieces {
             }
         }
         Listing listing = Listing.of(found);
-        return leftOut.isEmpty() ? listing : new Listing(listing.things(), Map.of(), Map.of(), leftOut);
+        return leftOut.isEmpty() && positions.isEmpty()
+                ? listing
+                : new Listing(listing.things(), Map.of(), Map.of(), leftOut, positions);
     }
+
+    /**
+     * A file after a change.
+     *
+     * @param bytes the new bytes; empty if nothing changes
+     * @param alreadyThere the additions that the file held before
+     */
+    record Changed(Optional<byte[]> bytes, Set<String> alreadyThere) {}
 
     /**
      * Makes a change.
      *
      * @param additions what to append where no piece holds it after the removals
      * @param removals what to drop, every piece of it
-     * @return the new bytes; empty where nothing changes
+     * @return the file afterwards
      */
-    Optional<byte[]> with(Collection<String> additions, Collection<String> removals) {
+    Changed with(Collection<String> additions, Collection<String> removals) {
         Set<String> unwanted = new HashSet<>(removals);
         Set<String> missing = new LinkedHashSet<>(additions);
+        Set<String> alreadyThere = new HashSet<>();
         BitSet dropped = new BitSet();
         for (int i = 0; i < count; i++) {
             String thing = things[i];
             if (thing != null && unwanted.contains(thing)) {
                 dropped.set(i);
-            } else if (thing != null) {
-                missing.remove(thing);
+            } else if (thing != null && missing.remove(thing)) {
+                alreadyThere.add(thing);
             }
         }
-        return dropped.isEmpty() && missing.isEmpty() ? Optional.empty() : Optional.of(rebuilt(dropped, missing));
+        return new Changed(
+                dropped.isEmpty() && missing.isEmpty() ? Optional.empty() : Optional.of(rebuilt(dropped, missing)),
+                alreadyThere);
     }
 
     private byte[] rebuilt(BitSet dropped, Collection<String> missing) {

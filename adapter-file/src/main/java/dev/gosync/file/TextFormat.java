@@ -52,7 +52,12 @@ record TextFormat() implements EditableFormat {
             String text = ascii ? new String(bytes, from, to - from, ISO_8859_1) : Utf8.decode(bytes, from, to, line);
             // What begins and ends with a visible ASCII character and holds no # is the thing already.
             boolean plain = !hash && to > from && bytes[from] > ' ' && bytes[to - 1] > ' ';
-            pieces.add(from, plain ? text : thing(text));
+            @Nullable String thing = plain ? text : thing(text);
+            if (ascii) {
+                pieces.add(from, thing);
+            } else {
+                pieces.add(from, thing, line);
+            }
             from = end < bytes.length ? end + 1 : end;
         }
         return pieces.build(Map.of(), UnaryOperator.identity());
@@ -70,10 +75,19 @@ record TextFormat() implements EditableFormat {
 
     private static int commentStart(String line) {
         int at = line.indexOf('#');
-        while (at > 0 && !Spaces.isSpace(line.charAt(at - 1))) {
+        while (at > 0 && !followsSpace(line, at)) {
             at = line.indexOf('#', at + 1);
         }
         return at;
+    }
+
+    /** Invisible characters count for nothing. */
+    private static boolean followsSpace(String line, int at) {
+        int before = at;
+        while (before > 0 && Spaces.isInvisible(line.codePointBefore(before))) {
+            before -= Character.charCount(line.codePointBefore(before));
+        }
+        return before == 0 || Spaces.isSpace(line.charAt(before - 1));
     }
 
     @Override

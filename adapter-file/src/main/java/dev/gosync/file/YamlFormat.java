@@ -2,8 +2,10 @@ package dev.gosync.file;
 
 import dev.gosync.adapter.Listing;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,7 @@ record YamlFormat(ListPath at) implements Format {
     public Listing read(byte[] content) throws MalformedFile {
         String text = Utf8.decode(content);
         try {
-            return Listing.of(strings(list(root(text))));
+            return strings(list(root(text)));
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             int line = mark.map(Mark::getLine).orElse(0) + 1;
@@ -102,9 +104,10 @@ record YamlFormat(ListPath at) implements Format {
         return found;
     }
 
-    private Set<String> strings(SequenceNode list) throws MalformedFile {
+    private Listing strings(SequenceNode list) throws MalformedFile {
         List<Node> items = list.getValue();
         Set<String> strings = new LinkedHashSet<>(items.size() * 4 / 3 + 1);
+        Map<String, String> positions = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             Node item = items.get(i);
             if (!(item instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.STR)) {
@@ -115,8 +118,9 @@ record YamlFormat(ListPath at) implements Format {
                 throw at.blank(line(item), i + 1);
             }
             strings.add(thing);
+            Positions.note(positions, thing, line(item));
         }
-        return strings;
+        return new Listing(strings, Map.of(), Map.of(), Map.of(), positions);
     }
 
     private static String described(Node node) {

@@ -56,6 +56,12 @@ final class Failures {
                             + " the team from it.")
                     .build();
         }
+        if (answer.status() == 422 && lacksSeat(body)) {
+            return AdapterException.of(FailureKind.REFUSED_THING, place, operation, said)
+                    .remedy("Buy a seat for the organization, or free one. Leaving a team frees no seat. Cancelling an"
+                            + " invitation does, and mode: remove-add does that first.")
+                    .build();
+        }
         if (answer.status() == 422 && concernsMember(body)) {
             return AdapterException.of(FailureKind.REFUSED_THING, place, operation, said)
                     .build();
@@ -240,6 +246,16 @@ final class Failures {
                 || message.contains("externally managed")
                 || message.contains("identity provider")
                 || message.contains("team synchronization");
+    }
+
+    /** Only those who are not in the organization need a seat. */
+    private static boolean lacksSeat(JsonNode body) {
+        for (JsonNode error : body.path("errors")) {
+            if (error.path("code").asText("").equals("no_seat")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean concernsMember(JsonNode body) {

@@ -3,10 +3,12 @@ package dev.gosync.github;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Preview;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
 import dev.gosync.github.Roster.Reading;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Adding somebody who has no account in the organization invites them; removing somebody who is only invited cancels
  * that. Adding never changes the role of somebody who is in. Maintainers and the account that owns the token are kept
- * unless an option says otherwise; the last maintainer always is.
+ * unless an option says otherwise; the last maintainer always is. An address of an account that is listed under another
+ * address is that same member.
  *
  * <p>Made by {@link GitHubOrganization#team}. Each option returns a new value. Safe for use by several threads.
  */
@@ -58,6 +62,8 @@ public final class GitHubTeam implements Adapter {
     private static final String MAINTAINER = "maintainer";
     private static final String LAST_MAINTAINER = "last maintainer";
     private static final String OWNER = "owner of the token";
+    private static final String ADDING = "adding a member";
+    private static final String INVITED = "invited";
 
     /**
      * What is asked of the team, and whom that means.
@@ -65,6 +71,7 @@ public final class GitHubTeam implements Adapter {
      * @param promotes whether adding would make a maintainer of who joined meanwhile
      * @param unsure those to be added, as long as nothing is known of their accounts
      * @param gone those to be added who turned out to be nobody
+     * @param wanted the accounts to be added, by {@link Person#loginKey}, and what each is added as
      */
     private record Prepared(
             Roster roster,
@@ -72,7 +79,30 @@ public final class GitHubTeam implements Adapter {
             Map<String, List<String>> names,
             boolean promotes,
             Set<String> unsure,
-            Set<String> gone) {}
+            Set<String> gone,
+            Map<String, String> wanted) {}
+
+    /**
+     * What the last preview found out. The write does not ask for it again.
+     *
+     * @param at when it was asked
+     * @param logins the one account of each addition that has one
+     * @param names for each account that was asked for, by {@link Person#loginKey}: its things, which may be none
+     */
+    private record Previewed(Instant at, Map<String, Set<String>> logins, Map<String, List<String>> names) {
+        static final Previewed NOTHING = new Previewed(Instant.MIN, Map.of(), Map.of());
+
+        boolean isOld(Instant now) {
+            return at.isBefore(now.minus(KnownPeople.KEPT));
+        }
+    }
+
+    /** What an addition did. */
+    private enum Added {
+        JOINED,
+        INVITED,
+        ALREADY_THERE
+    }
 
     private final TeamService service;
     private final Translation translation;
@@ -84,6 +114,9 @@ public final class GitHubTeam implements Adapter {
 
     /** What the last reading gave, and what was written since. */
     private final AtomicReference<@Nullable Roster> kept = new AtomicReference<>();
+
+    /** What the last preview found out. */
+    private final AtomicReference<Previewed> previewed = new AtomicReference<>(Previewed.NOTHING);
 
     GitHubTeam(TeamService service, Translation translation, String name, Clock clock) {
         this(service, translation, name, clock, Role.MEMBER, false, false);
@@ -154,16 +187,83 @@ public final class GitHubTeam implements Adapter {
         Map<String, List<String>> names = translation.things(name, logins);
         Listed listed = new Listed(translation.leftOutAs());
         for (Member member : roster.members()) {
-            listed.add(names.getOrDefault(Person.loginKey(member.login()), List.of()), whyKept(roster, member));
+            listed.add(
+                    Optional.of(member.login()),
+                    names.getOrDefault(Person.loginKey(member.login()), List.of()),
+                    whyKept(roster, member));
         }
         for (Invitation invitation : roster.invitations()) {
             if (invitation.login().filter(roster::holds).isEmpty()) {
-                listed.add(namesOf(invitation, names), Optional.empty());
+                boolean isNew = listed.add(invitation.login(), namesOf(invitation, names), Optional.empty());
+                if (isNew && invitation.login().isEmpty()) {
+                    invitation.email().ifPresent(listed.byAddress::add);
+                }
             }
         }
         Listing listing = listed.listing();
+        roster.listedAs(listed.spellings, listed.byAddress);
         kept.set(roster);
         return listing;
+    }
+
+    /** {@return the matching that ignores case, as GitHub does for logins and addresses} */
+    @Override
+    public Matching matching() {
+        return Matching.ignoringCase();
+    }
+
+    /**
+     * Translates additions to accounts, as adding does. Whether a login from {@link GitHubIdentities#logins()}, a file or
+     * a directory is an account is only found out by adding.
+     *
+     * @return additions without an account, additions with several, and those whose account is listed under another
+     *     spelling
+     * @throws AdapterException if the identities cannot be read
+     */
+    @Override
+    public Preview preview(List<String> additions) throws IOException, InterruptedException {
+        Instant now = clock.instant();
+        Map<String, Set<String>> logins = translation.logins(name, additions);
+        Roster roster = kept.get();
+        Map<String, List<String>> names = roster == null || roster.invitations().isEmpty()
+                ? Map.of()
+                : names(accounts(logins, additions), Previewed.NOTHING);
+        Map<String, Set<String>> found = new HashMap<>();
+        Map<String, Failure> failures = new HashMap<>();
+        Map<String, String> sameAs = new HashMap<>();
+        Map<String, String> firstOfAccount = new HashMap<>();
+        for (String thing : additions) {
+            Optional<String> login;
+            try {
+                login = account(thing, logins, ADDING);
+            } catch (AdapterException e) {
+                failures.put(thing, e.failure());
+                continue;
+            }
+            Optional<String> listed = roster == null ? Optional.empty() : listedAs(thing, login, roster, names);
+            if (listed.isPresent()) {
+                sameAs.put(thing, listed.get());
+            } else if (login.isEmpty()) {
+                failures.put(thing, unknown(thing, ADDING).failure());
+            } else {
+                found.put(thing, Set.of(login.get()));
+                String first = firstOfAccount.putIfAbsent(Person.loginKey(login.get()), thing);
+                if (first != null) {
+                    sameAs.put(thing, first);
+                }
+            }
+        }
+        previewed.set(new Previewed(now, found, names));
+        return new Preview(failures, sameAs);
+    }
+
+    /** The spelling under which the last reading listed a member or an invitation. */
+    private Optional<String> listedAs(
+            String thing, Optional<String> login, Roster roster, Map<String, List<String>> names) {
+        return login.filter(roster::holds)
+                .or(() -> invitation(thing, login, roster, names)
+                        .flatMap(invitation -> invitation.login().or(invitation::email)))
+                .flatMap(roster::spelling);
     }
 
     private List<String> namesOf(Invitation invitation, Map<String, List<String>> names) {
@@ -203,7 +303,6 @@ public final class GitHubTeam implements Adapter {
         }
     }
 
-    /** Two addresses may be one person's: then the halves would undo each other, and who is added stays. */
     @Override
     public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
         if (change.additions().isEmpty() || change.removals().isEmpty()) {
@@ -211,13 +310,7 @@ public final class GitHubTeam implements Adapter {
             return;
         }
         Prepared prepared = outcomes.prepare(() -> prepared(change.additions(), change.removals()));
-        Matching matching = Matching.by(thing -> {
-            Set<String> known = prepared.logins().getOrDefault(thing, Set.of());
-            return known.size() == 1
-                    ? "login " + Person.loginKey(known.iterator().next())
-                    : "thing " + Matching.ignoringCase().key(thing);
-        });
-        new Halves(prepared).change(outcomes.uncrossed(change, matching), outcomes);
+        new Halves(prepared).change(change, outcomes);
     }
 
     /** Makes what was prepared once for both halves. Nothing that was read ages while others write. */
@@ -240,7 +333,15 @@ public final class GitHubTeam implements Adapter {
 
         @Override
         public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-            outcomes.each(things, thing -> service.alone(() -> GitHubTeam.this.add(thing, prepared)));
+            outcomes.each(
+                    things,
+                    thing -> service.alone(() -> {
+                        switch (GitHubTeam.this.add(thing, prepared)) {
+                            case JOINED -> outcomes.succeeded(thing);
+                            case INVITED -> outcomes.succeeded(thing, GitHubTeam.INVITED);
+                            case ALREADY_THERE -> outcomes.alreadyThere(thing);
+                        }
+                    }));
         }
 
         @Override
@@ -250,9 +351,21 @@ public final class GitHubTeam implements Adapter {
     }
 
     private Prepared prepared(List<String> additions, List<String> removals) throws IOException, InterruptedException {
+        Roster last = kept.get();
+        // An invitation is cancelled without its account. If it is gone by then, the account is looked up.
+        Set<String> invited = last == null || isOld(last.readAt())
+                ? Set.of()
+                : removals.stream().filter(last::isListedByAddress).collect(Collectors.toSet());
         List<String> all = new ArrayList<>(additions);
         all.addAll(removals);
-        Map<String, Set<String>> logins = translation.logins(name, all);
+        Previewed preview = previewed.get();
+        Previewed known = preview.isOld(clock.instant()) ? Previewed.NOTHING : preview;
+        Map<String, Set<String>> logins = new HashMap<>(known.logins());
+        logins.putAll(translation.logins(
+                name,
+                all.stream()
+                        .filter(thing -> !known.logins().containsKey(thing) && !invited.contains(thing))
+                        .toList()));
         Set<String> added = accounts(logins, additions);
         Set<String> removed = accounts(logins, removals);
         boolean promotes = role == Role.MAINTAINER && !added.isEmpty();
@@ -265,10 +378,28 @@ public final class GitHubTeam implements Adapter {
             // Who left meanwhile would not be added.
             readAgain(roster, promotes || added.stream().anyMatch(roster::holds));
         }
+        if (roster != last && !invited.isEmpty()) {
+            logins.putAll(translation.logins(name, invited));
+        }
         Map<String, List<String>> names =
-                roster.invitations().isEmpty() ? Map.of() : translation.names(name, accounts(logins, all));
+                roster.invitations().isEmpty() ? Map.of() : names(accounts(logins, all), known);
+        Map<String, String> wanted = new HashMap<>();
+        additions.forEach(
+                thing -> accounts(logins, List.of(thing)).forEach(login -> wanted.put(Person.loginKey(login), thing)));
         added.removeIf(roster::holds);
-        return new Prepared(roster, logins, names, promotes, added, new HashSet<>());
+        return new Prepared(roster, logins, names, promotes, added, new HashSet<>(), wanted);
+    }
+
+    /** The things of accounts, by {@link Person#loginKey}, with an empty list for an account that has none. */
+    private Map<String, List<String>> names(Set<String> accounts, Previewed known)
+            throws IOException, InterruptedException {
+        Map<String, List<String>> names = new HashMap<>(known.names());
+        List<String> missing = accounts.stream()
+                .filter(login -> !names.containsKey(Person.loginKey(login)))
+                .toList();
+        missing.forEach(login -> names.put(Person.loginKey(login), List.of()));
+        names.putAll(translation.names(name, missing));
+        return names;
     }
 
     private static Set<String> accounts(Map<String, Set<String>> logins, List<String> things) {
@@ -304,17 +435,15 @@ public final class GitHubTeam implements Adapter {
         return roster;
     }
 
-    private void add(String thing, Prepared prepared) throws InterruptedException {
-        String operation = "adding a member";
+    private Added add(String thing, Prepared prepared) throws InterruptedException {
         Roster roster = current(prepared);
-        Optional<String> login = account(thing, prepared, operation);
+        Optional<String> login = account(thing, prepared.logins(), ADDING);
         if (login.filter(known -> roster.holds(known) || roster.hasInvited(known))
                         .isPresent()
-                || invitation(thing, login, prepared).isPresent()) {
-            return; // whatever the role: it stays
+                || invitation(thing, login, roster, prepared.names()).isPresent()) {
+            return Added.ALREADY_THERE; // whatever the role: it stays
         }
-        String known =
-                login.filter(some -> !prepared.gone().contains(some)).orElseThrow(() -> unknown(thing, operation));
+        String known = login.filter(some -> !prepared.gone().contains(some)).orElseThrow(() -> unknown(thing, ADDING));
         prepared.unsure().remove(known);
         TeamService.State state;
         try {
@@ -322,15 +451,16 @@ public final class GitHubTeam implements Adapter {
         } catch (AdapterException e) {
             // Not found is said of the team and of the account alike.
             if (e.kind() == FailureKind.NOT_FOUND && isNobody(known, prepared)) {
-                throw unknown(thing, operation);
+                throw unknown(thing, ADDING);
             }
             throw e;
         }
         if (state == TeamService.State.ACTIVE) {
             roster.joined(known, role == Role.MAINTAINER);
-        } else {
-            roster.invited(known);
+            return Added.JOINED;
         }
+        roster.invited(known);
+        return Added.INVITED;
     }
 
     /** Where one account is gone others may be, so that one query asks for as many as it takes. */
@@ -344,21 +474,24 @@ public final class GitHubTeam implements Adapter {
         return prepared.gone().contains(login);
     }
 
-    private void remove(String thing, Prepared prepared) throws InterruptedException {
+    private void remove(String thing, Prepared prepared) throws IOException, InterruptedException {
         Roster roster = current(prepared);
         String operation = "removing a member";
-        Optional<String> login = account(thing, prepared, operation);
-        Optional<Invitation> invitation =
-                login.filter(roster::holds).isPresent() ? Optional.empty() : invitation(thing, login, prepared);
+        Optional<String> login = account(thing, prepared.logins(), operation);
+        Optional<Invitation> invitation = login.filter(roster::holds).isPresent()
+                ? Optional.empty()
+                : invitation(thing, login, roster, prepared.names());
         if (invitation.isPresent()) {
-            cancel(thing, invitation.get(), login, roster, operation);
+            cancel(thing, invitation.get(), prepared, operation);
             return;
         }
-        take(thing, login.orElseThrow(() -> unknown(thing, operation)), roster, operation);
+        take(thing, login.orElseThrow(() -> unknown(thing, operation)), roster, prepared, operation);
     }
 
     /** Others may remove maintainers at the same time: of two that each counts two, one has to count again. */
-    private void take(String thing, String known, Roster roster, String operation) throws InterruptedException {
+    private void take(String thing, String known, Roster roster, Prepared prepared, String operation)
+            throws InterruptedException {
+        refuseWanted(thing, known, prepared, operation);
         if (roster.isMaintainer(known) && roster.maintainersReading().removals() != service.maintainerRemovals()) {
             readAgain(roster, false);
         }
@@ -374,6 +507,20 @@ public final class GitHubTeam implements Adapter {
         } else {
             takeAccount(known);
             roster.left(known);
+        }
+    }
+
+    /** The preview tells this before any write, unless the directory or an invitation has changed since. */
+    private void refuseWanted(String thing, String known, Prepared prepared, String operation) {
+        String wanted = prepared.wanted().get(Person.loginKey(known));
+        if (wanted != null) {
+            throw AdapterException.of(
+                            FailureKind.REFUSED_THING,
+                            name,
+                            operation,
+                            thing + " is the same account as " + wanted + ", which the source wants")
+                    .remedy("Run again: the plan will show them as one member.")
+                    .build();
         }
     }
 
@@ -400,8 +547,9 @@ public final class GitHubTeam implements Adapter {
         }
     }
 
-    private void cancel(String thing, Invitation invitation, Optional<String> login, Roster roster, String operation)
-            throws InterruptedException {
+    private void cancel(String thing, Invitation invitation, Prepared prepared, String operation)
+            throws IOException, InterruptedException {
+        Roster roster = prepared.roster();
         if (invitation.teams() > 1) {
             // It leads to other teams too, which are no business of this one. One to an address is nobody's yet,
             // whoever has the address.
@@ -428,9 +576,15 @@ public final class GitHubTeam implements Adapter {
                 if (now.lists(invitation)) {
                     throw e;
                 }
-                Optional<String> joined = invitation.login().or(() -> login).filter(now::holds);
+                Map<String, Set<String>> logins = prepared.logins().containsKey(thing)
+                        ? prepared.logins()
+                        : translation.logins(name, List.of(thing));
+                Optional<String> joined = invitation
+                        .login()
+                        .or(() -> account(thing, logins, operation))
+                        .filter(now::holds);
                 if (joined.isPresent()) {
-                    take(thing, joined.get(), now, operation);
+                    take(thing, joined.get(), now, prepared, operation);
                     roster.left(joined.get());
                 }
             }
@@ -438,17 +592,18 @@ public final class GitHubTeam implements Adapter {
         roster.cancelled(invitation);
     }
 
-    private Optional<Invitation> invitation(String thing, Optional<String> login, Prepared prepared) {
+    private Optional<Invitation> invitation(
+            String thing, Optional<String> login, Roster roster, Map<String, List<String>> names) {
         Set<String> emails = new HashSet<>();
         if (translation.knowsEmails()) {
             emails.add(thing);
-            login.ifPresent(known -> emails.addAll(prepared.names().getOrDefault(Person.loginKey(known), List.of())));
+            login.ifPresent(known -> emails.addAll(names.getOrDefault(Person.loginKey(known), List.of())));
         }
-        return prepared.roster().invitation(login, emails);
+        return roster.invitation(login, emails);
     }
 
-    private Optional<String> account(String thing, Prepared prepared, String operation) {
-        Set<String> logins = prepared.logins().getOrDefault(thing, Set.of());
+    private Optional<String> account(String thing, Map<String, Set<String>> known, String operation) {
+        Set<String> logins = known.getOrDefault(thing, Set.of());
         if (logins.size() > 1) {
             throw AdapterException.of(FailureKind.REFUSED_THING, name, operation, Emails.ambiguous(thing, logins))
                     .remedy("Give the address to one of them, where the identities come from.")
@@ -475,28 +630,37 @@ public final class GitHubTeam implements Adapter {
         private final Map<String, String> aliases = new LinkedHashMap<>();
         private final Map<String, String> keptFor = new LinkedHashMap<>();
         private final Map<String, Integer> leftOut = new LinkedHashMap<>();
-        private final Set<String> taken = new HashSet<>();
+        /** The listed spelling of everybody, by login and by address. */
+        private final Map<String, String> spellings = new HashMap<>();
+
+        /** Things that are listed only because their address is invited. */
+        private final Set<String> byAddress = new HashSet<>();
 
         Listed(String leftOutAs) {
             this.leftOutAs = leftOutAs;
         }
 
-        void add(List<String> names, Optional<String> why) {
+        /** {@return whether this is a thing that was not listed before} */
+        boolean add(Optional<String> login, List<String> names, Optional<String> why) {
             if (names.isEmpty()) {
                 leftOut.merge(leftOutAs, 1, Integer::sum);
-                return;
+                return false;
             }
-            String listed = names.get(0);
-            if (!taken.add(Person.emailKey(listed))) {
-                return; // invited by an address of somebody who is in
+            @Nullable String taken = spellings.get(Person.emailKey(names.get(0)));
+            String listed = taken == null ? names.get(0) : taken;
+            login.ifPresent(account -> spellings.put(Person.loginKey(account), listed));
+            if (taken != null) {
+                return false; // invited by an address of somebody who is in
             }
+            spellings.put(Person.emailKey(listed), listed);
             things.add(listed);
             why.ifPresent(reason -> keptFor.put(listed, reason));
             for (String other : names.subList(1, names.size())) {
-                if (taken.add(Person.emailKey(other))) {
+                if (spellings.putIfAbsent(Person.emailKey(other), listed) == null) {
                     aliases.put(other, listed);
                 }
             }
+            return true;
         }
 
         Listing listing() {

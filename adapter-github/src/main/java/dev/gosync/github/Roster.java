@@ -49,6 +49,11 @@ final class Roster {
     /** Logins that were invited since. */
     private final Set<String> invited = new HashSet<>();
 
+    /** How members and invitations are listed, by login and by address. */
+    private Map<String, String> spellings = Map.of();
+
+    private Set<String> listedByAddress = Set.of();
+
     private Reading maintainersReading;
 
     /**
@@ -112,6 +117,28 @@ final class Roster {
                                 .filter(keys::contains)
                                 .isPresent())
                 .findFirst();
+    }
+
+    /**
+     * Takes over how members and invitations are listed.
+     *
+     * @param spellings by {@link Person#loginKey} and {@link Person#emailKey}
+     * @param byAddress things that are listed only because their address is invited
+     */
+    synchronized void listedAs(Map<String, String> spellings, Set<String> byAddress) {
+        this.spellings = Map.copyOf(spellings);
+        this.listedByAddress = Set.copyOf(byAddress);
+    }
+
+    /** The spelling under which a login or an address is listed. */
+    synchronized Optional<String> spelling(String loginOrEmail) {
+        return Optional.ofNullable(spellings.get(Person.emailKey(loginOrEmail)));
+    }
+
+    /** Whether a thing is listed only because its address is invited, and is still invited. */
+    synchronized boolean isListedByAddress(String thing) {
+        return listedByAddress.contains(thing)
+                && invitation(Optional.empty(), List.of(thing)).isPresent();
     }
 
     /** Whether this very invitation was read. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
 import dev.gosync.github.Roster.Reading;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -61,7 +62,7 @@ final class TeamService {
     }
 
     /** Does what no other write may come between. */
-    void alone(Wire.Work work) throws InterruptedException {
+    void alone(Wire.Work work) throws IOException, InterruptedException {
         api.wire().alone(work);
     }
 

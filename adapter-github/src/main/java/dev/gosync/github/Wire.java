@@ -54,7 +54,7 @@ final class Wire implements AutoCloseable {
     /** What takes more than one call. */
     @FunctionalInterface
     interface Work {
-        void run() throws InterruptedException;
+        void run() throws IOException, InterruptedException;
     }
 
     private final OkHttpClient http;
@@ -95,7 +95,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Does what no other write may come between. */
-    void alone(Work work) throws InterruptedException {
+    void alone(Work work) throws IOException, InterruptedException {
         writing.lockInterruptibly();
         try {
             work.run();

@@ -76,6 +76,8 @@ public final class GitHubFake extends FakeServer {
     private Clock time = Clock.systemUTC();
     private String appPermission = "write";
     private boolean suspended;
+    private boolean full;
+    private boolean refusesAdditions;
     private int sent;
     private long numbers;
 
@@ -239,6 +241,9 @@ public final class GitHubFake extends FakeServer {
             if (team.managedElsewhere) {
                 return refusal(FailureKind.READ_ONLY, request);
             }
+            if (refusesAdditions) {
+                return refusal(FailureKind.PERMISSION, request);
+            }
             if (account.refused) {
                 return refusal(FailureKind.REFUSED_THING, request);
             }
@@ -246,14 +251,18 @@ public final class GitHubFake extends FakeServer {
                 team.roles.put(key(account.login), role);
                 return FakeAnswer.json(200, Map.of("url", request.path(), "role", role, "state", "active"));
             }
-            Invitation open = state.invitations.stream()
+            @Nullable Invitation open = state.invitations.stream()
                     .filter(each -> !each.failed
                             && each.login
                                     .map(FakeState::key)
                                     .filter(key(account.login)::equals)
                                     .isPresent())
                     .findFirst()
-                    .orElseGet(() -> invited(Optional.of(account.login), Optional.empty()));
+                    .orElse(null);
+            if (open == null && full) {
+                return noSeat();
+            }
+            open = open == null ? invited(Optional.of(account.login), Optional.empty()) : open;
             open.teams.add(key(request.parameter("team")));
             return FakeAnswer.json(200, Map.of("url", request.path(), "role", role, "state", "pending"));
         });
@@ -371,6 +380,18 @@ public final class GitHubFake extends FakeServer {
         };
     }
 
+    private static FakeAnswer noSeat() {
+        return FakeAnswer.json(
+                422,
+                Map.of(
+                        "message",
+                        "You must purchase at least one more seat to add this user as a member.",
+                        "errors",
+                        List.of(Map.of("code", "no_seat", "field", "user")),
+                        "documentation_url",
+                        "https://github.com/organizations/acme/settings/billing/seats"));
+    }
+
     private static FakeAnswer message(int status, String message) {
         return FakeAnswer.json(
                 status,
@@ -433,6 +454,16 @@ public final class GitHubFake extends FakeServer {
     /** Has GitHub refuse the account of an address, or this login, as a member of any team. */
     public synchronized void refuse(String thing) {
         state.account(thing.contains("@") ? login(thing) : thing).refused = true;
+    }
+
+    /** Leaves the organization without a free seat. */
+    public synchronized void fill() {
+        this.full = true;
+    }
+
+    /** Lets the credentials remove members, but not add any. */
+    public synchronized void refuseAdditions() {
+        this.refusesAdditions = true;
     }
 
     /** Makes members, by address or by login. */

@@ -92,13 +92,14 @@ class GitHubTeamTest extends WithGitHub {
     }
 
     @Test
-    void an_addition_and_a_removal_of_one_account_leave_it_there() {
+    void a_removal_of_the_account_that_an_addition_turns_out_to_be_does_not_start() {
         fake.identify("ann", "ann@x.org", null, "a.n@x.org");
         fake.join(TEAM, "member", List.of("ann"));
 
         Report report = change(team(), Mode.ADD_REMOVE, List.of("a.n@x.org"), List.of("ann@x.org"));
 
-        assertThat(report.isClean()).isTrue();
+        assertThat(outcome(report, "a.n@x.org").alreadyThere()).isTrue();
+        assertThat(outcome(report, "ann@x.org").state()).isEqualTo(State.NOT_STARTED);
         assertThat(fake.logins(TEAM, ALL)).containsExactly("ann");
     }
 
@@ -167,6 +168,8 @@ class GitHubTeamTest extends WithGitHub {
         Report second = add(team, "ann@x.org");
 
         assertThat(first.isClean() && second.isClean()).isTrue();
+        assertThat(outcome(first, "ann@x.org").note()).isEqualTo("invited");
+        assertThat(outcome(second, "ann@x.org").alreadyThere()).isTrue();
         assertThat(fake.invited(TEAM)).containsExactly("ann");
         assertThat(fake.invitationsSent()).isEqualTo(1);
         assertThat(fake.calls()).containsEntry("add", 1);
@@ -267,6 +270,35 @@ class GitHubTeamTest extends WithGitHub {
         Report report = remove(team, "new@x.org", "ann@x.org");
 
         assertThat(report.isClean()).as(report.toString()).isTrue();
+        assertThat(members()).isEmpty();
+    }
+
+    @Test
+    void who_accepted_an_invitation_by_address_since_the_last_read_is_removed_all_the_same() throws Exception {
+        fake.identify("ann", "ann@x.org", null);
+        fake.openOutside("ann");
+        fake.inviteEmail("ann@x.org", TEAM);
+        GitHubTeam team = team();
+        team.get();
+        fake.expireInvitation("ann@x.org");
+        fake.join(TEAM, "member", List.of("ann"));
+
+        Report report = remove(team, "ann@x.org");
+
+        assertThat(report.isClean()).as(report.toString()).isTrue();
+        assertThat(fake.logins(TEAM, ALL)).isEmpty();
+    }
+
+    @Test
+    void a_member_with_an_open_invitation_to_the_same_address_is_removed() throws Exception {
+        fake.join(TEAM, "member", List.of("ann@x.org"));
+        fake.inviteEmail("ann@x.org", TEAM);
+        GitHubTeam team = team();
+        team.get();
+
+        Report report = remove(team, "ann@x.org");
+
+        assertThat(report.isClean()).isTrue();
         assertThat(members()).isEmpty();
     }
 

@@ -153,6 +153,7 @@ final class Connection implements AutoCloseable {
         tokens.require(place, scope);
         ConcurrentMap<T, AdapterException> later = new ConcurrentHashMap<>();
         AtomicInteger limited = new AtomicInteger();
+        Set<T> doubtful = ConcurrentHashMap.newKeySet(); // an attempt may have taken effect
         try {
             retry.call(place, operation, () -> {
                 List<T> open = things.stream()
@@ -164,7 +165,17 @@ final class Connection implements AutoCloseable {
                 }
                 HttpRequest request = client.getRequestFactory()
                         .buildPostRequest(new GenericUrl(root + "batch"), Batch.content(requests));
-                Map<Integer, Answer> answers = answers(place, operation, scope, exchange(request, place, scope));
+                Set<T> repeated = Set.copyOf(doubtful);
+                doubtful.addAll(open);
+                Map<Integer, Answer> answers;
+                try {
+                    answers = answers(place, operation, scope, exchange(request, place, scope));
+                } catch (AdapterException e) {
+                    if (!e.answerLost()) {
+                        doubtful.retainAll(repeated);
+                    }
+                    throw e;
+                }
                 AdapterException comeBack = null;
                 AdapterException over = null;
                 for (int i = 0; i < open.size(); i++) {
@@ -177,9 +188,12 @@ final class Connection implements AutoCloseable {
                     if (failure != null && failure.kind().isTransient()) {
                         later.merge(thing, failure, (before, now) -> before.answerLost() ? lost(now) : now);
                         comeBack = last(comeBack, failure);
+                        if (!failure.answerLost() && !repeated.contains(thing)) {
+                            doubtful.remove(thing);
+                        }
                         continue;
                     }
-                    settled.put(thing, verdict);
+                    settled.put(thing, verdict.repeated(repeated.contains(thing)));
                     if (failure != null && OVER.contains(failure.kind())) {
                         over = failure;
                     }

@@ -11,6 +11,7 @@ import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Preview;
 import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +33,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,7 +227,7 @@ public final class GoogleGroup implements Adapter {
                 kept.put(member.getEmail(), roleOf(member));
             }
         }
-        Map<String, String> aliases = options.others ? otherAddresses.of(things, name) : Map.of();
+        Map<String, String> aliases = otherAddresses.of(things, options.others, name);
         last = new Reading(
                 now,
                 things.stream()
@@ -291,121 +291,154 @@ public final class GoogleGroup implements Adapter {
 
     // Writing
 
+    /**
+     * Ignores case. At gmail.com and googlemail.com, dots before the @ do not count either, and both domains are one.
+     */
     @Override
-    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-        new Halves(false).add(things, outcomes);
+    public Matching matching() {
+        return Mailboxes.MATCHING;
+    }
+
+    /** Makes no call: tells only which additions are one user, as far as that was read or learnt. */
+    @Override
+    public Preview preview(List<String> additions) {
+        return new Preview(Map.of(), otherAddresses.membersKnownFor(additions, options.others));
     }
 
     @Override
-    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
-        new Halves(false).remove(things, outcomes);
+    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+        add(things, options.role != Role.MEMBER, outcomes);
     }
 
     @Override
     public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-        Change halves = outcomes.uncrossed(change, Matching.ignoringCase());
-        boolean crossing =
-                change.mode() == Mode.ADD_REMOVE && !halves.removals().isEmpty();
-        new Halves(crossing).change(halves, outcomes);
+        boolean removalsFollow =
+                change.mode() == Mode.ADD_REMOVE && !change.removals().isEmpty();
+        boolean looking = removalsFollow || options.role != Role.MEMBER;
+        outcomes.halves(change, things -> add(things, looking, outcomes), things -> remove(things, outcomes));
     }
 
     /**
-     * The halves of one change. Where additions come first and one of them is a member already, its address may be another
-     * address of somebody whose removal was asked for too: that member stays.
+     * Adds members. An address that is a member already, but was not listed, may be another address of a listed member.
+     * So that member is looked up and remembered for the next read.
+     *
+     * @param looking whether to look up members in the batch that adds them
      */
-    private final class Halves implements Adapter {
-        private final Memberships memberships = new Memberships(connection, group, name);
-        private final Set<String> wereThere = new LinkedHashSet<>();
-        private final Map<String, Member> known = new HashMap<>();
-        private final boolean looking;
-
-        Halves(boolean removalsFollow) {
-            this.looking = removalsFollow || options.role != Role.MEMBER;
+    private void add(List<String> things, boolean looking, Outcomes outcomes) throws InterruptedException {
+        if (things.isEmpty()) {
+            return;
         }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public Listing get() throws InterruptedException {
-            return GoogleGroup.this.get();
-        }
-
-        @Override
-        public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-            if (things.isEmpty()) {
-                return;
-            }
-            authorize(outcomes);
-            outcomes.batches(things, Batch.MOST, batch -> {
-                ConcurrentMap<String, Verdict> inserted = new ConcurrentHashMap<>();
-                ConcurrentMap<String, Verdict> raised = new ConcurrentHashMap<>();
-                try {
-                    memberships.insert(batch, options.role, options.delivery, looking, inserted);
-                    List<String> members = batch.stream()
-                            .filter(thing -> isMember(inserted.get(thing)))
-                            .toList();
-                    if (options.role != Role.MEMBER && !members.isEmpty()) {
-                        memberships.raise(members, members(inserted), options.role, raised);
+        authorize(outcomes);
+        Memberships memberships = memberships();
+        outcomes.batches(things, Batch.MOST, batch -> {
+            ConcurrentMap<String, Verdict> verdicts = new ConcurrentHashMap<>();
+            ConcurrentMap<String, Verdict> raised = new ConcurrentHashMap<>();
+            Map<String, Member> known = new HashMap<>();
+            try {
+                memberships.insert(batch, options.role, options.delivery, looking, verdicts);
+                known.putAll(members(verdicts));
+                List<String> there = batch.stream()
+                        .filter(thing -> wasThere(verdicts.get(thing)))
+                        .toList();
+                if (options.role != Role.MEMBER) {
+                    memberships.raise(there, known, options.role, raised);
+                } else if (looking) {
+                    if (!Memberships.fitsLookups(batch)) {
+                        memberships.findIfPossible(there, known);
                     }
-                } finally { // of who was there, also where the batch was given up because of others
-                    batch.stream()
-                            .filter(thing -> isMember(inserted.get(thing)))
-                            .forEach(wereThere::add);
-                    known.putAll(members(inserted));
-                    if (options.role != Role.MEMBER) {
-                        inserted.values().removeIf(Verdict::wasThere); // what matters is whether they were raised
+                } else if (last != null) {
+                    memberships.findIfPossible(
+                            there.stream()
+                                    .filter(thing -> !verdicts.get(thing).repeated())
+                                    .toList(),
+                            known);
+                }
+            } finally { // report members also if the batch was given up because of others
+                raised.replaceAll(
+                        (thing, verdict) -> verdict.repeated(verdicts.get(thing).repeated()));
+                if (options.role != Role.MEMBER) {
+                    verdicts.values().removeIf(Verdict::wasThere); // what counts is whether they were raised
+                }
+                verdicts.putAll(raised);
+                known.putAll(members(verdicts));
+                known.forEach((thing, member) -> otherAddresses.learn(thing, member.getEmail()));
+                for (String thing : batch) {
+                    Verdict verdict = verdicts.get(thing);
+                    if (verdict != null) {
+                        reportAddition(thing, verdict.with(Optional.ofNullable(known.get(thing))), looking, outcomes);
                     }
-                    inserted.putAll(raised);
-                    report(batch, inserted, outcomes);
-                }
-            });
-        }
-
-        @Override
-        public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
-            if (things.isEmpty()) {
-                return;
-            }
-            authorize(outcomes);
-            Set<String> asked = new LinkedHashSet<>(wereThere);
-            asked.removeAll(known.keySet());
-            asked.addAll(notKnownToBeRemovable(things));
-            Map<String, Member> found = outcomes.prepare(() -> memberships.find(asked));
-            Set<String> staying = wereThere.stream()
-                    .flatMap(thing -> Stream.of(known.get(thing), found.get(thing)))
-                    .filter(Objects::nonNull)
-                    .map(member -> key(member.getEmail()))
-                    .collect(Collectors.toSet());
-            List<String> leaving = new ArrayList<>();
-            for (String thing : things) {
-                Member member = found.get(thing);
-                if (staying.contains(key(thing)) || (member != null && Memberships.isLower(member, options.role))) {
-                    outcomes.succeeded(thing); // the first stays, the second is not in this place
-                } else if (member != null && !isRemovable(member)) {
-                    outcomes.failed(thing, kept(thing, member));
-                } else {
-                    leaving.add(thing);
                 }
             }
-            outcomes.batches(leaving, Batch.MOST, batch -> {
-                ConcurrentMap<String, Verdict> deleted = new ConcurrentHashMap<>();
-                try {
-                    memberships.delete(batch, deleted);
-                } finally {
-                    report(batch, deleted, outcomes);
-                }
-            });
-        }
+        });
+    }
 
-        private void authorize(Outcomes outcomes) throws InterruptedException {
-            outcomes.prepare(() -> {
-                connection.authorize(name, Scope.MEMBERS);
-                return true;
-            });
+    private void reportAddition(String thing, Verdict verdict, boolean looking, Outcomes outcomes) {
+        Optional<String> unlisted = verdict.member()
+                .filter(member -> verdict.wasThere() && member.getType() != null)
+                .flatMap(this::withoutThing);
+        if (verdict.failure().isPresent()) {
+            outcomes.failed(thing, verdict.failure().get());
+        } else if (!verdict.wasThere() || isOurs(thing, verdict, looking)) {
+            outcomes.succeeded(thing);
+        } else if (unlisted.isPresent()) {
+            outcomes.succeeded(thing, "already there: " + unlisted.get()); // no removal can mean this member
+        } else {
+            outcomes.alreadyThere(thing);
         }
+    }
+
+    /** Whether somebody is a member because of an earlier attempt, whose answer was lost. */
+    private static boolean isOurs(String thing, Verdict verdict, boolean looking) {
+        return verdict.repeated()
+                && verdict.member()
+                        .map(member -> key(member.getEmail()).equals(key(thing)))
+                        .orElse(!looking);
+    }
+
+    @Override
+    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+        if (things.isEmpty()) {
+            return;
+        }
+        authorize(outcomes);
+        Memberships memberships = memberships();
+        Map<String, Member> found = outcomes.prepare(() -> memberships.find(notKnownToBeRemovable(things)));
+        List<String> leaving = new ArrayList<>();
+        for (String thing : things) {
+            Member member = found.get(thing);
+            if (member != null && Memberships.isLower(member, options.role)) {
+                outcomes.succeeded(thing); // not in this place
+            } else if (member != null && !isRemovable(member)) {
+                outcomes.failed(thing, kept(thing, member));
+            } else {
+                leaving.add(thing);
+            }
+        }
+        outcomes.batches(leaving, Batch.MOST, batch -> {
+            ConcurrentMap<String, Verdict> deleted = new ConcurrentHashMap<>();
+            try {
+                memberships.delete(batch, deleted);
+            } finally {
+                for (String thing : batch) {
+                    Verdict verdict = deleted.get(thing);
+                    if (verdict != null) {
+                        verdict.failure()
+                                .ifPresentOrElse(why -> outcomes.failed(thing, why), () -> outcomes.succeeded(thing));
+                    }
+                }
+            }
+        });
+    }
+
+    private Memberships memberships() {
+        return new Memberships(connection, group, name);
+    }
+
+    private void authorize(Outcomes outcomes) throws InterruptedException {
+        outcomes.prepare(() -> {
+            connection.authorize(name, Scope.MEMBERS);
+            return true;
+        });
     }
 
     private static Map<String, Member> members(Map<String, Verdict> verdicts) {
@@ -414,17 +447,8 @@ public final class GoogleGroup implements Adapter {
         return members;
     }
 
-    private static boolean isMember(@Nullable Verdict verdict) {
+    private static boolean wasThere(@Nullable Verdict verdict) {
         return verdict != null && verdict.wasThere();
-    }
-
-    private static void report(List<String> batch, Map<String, Verdict> verdicts, Outcomes outcomes) {
-        for (String thing : batch) {
-            Verdict verdict = verdicts.get(thing);
-            if (verdict != null) {
-                verdict.failure().ifPresentOrElse(why -> outcomes.failed(thing, why), () -> outcomes.succeeded(thing));
-            }
-        }
     }
 
     /** Those of whom the last read does not say that they may be removed; they are looked up before they are. */

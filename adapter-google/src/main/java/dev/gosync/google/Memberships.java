@@ -60,7 +60,7 @@ final class Memberships {
             throws InterruptedException {
         List<Part> parts = new ArrayList<>();
         things.forEach(thing -> parts.add(new Part(thing, false)));
-        if (looking && 2 * things.size() <= Batch.MOST) {
+        if (looking && fitsLookups(things)) {
             things.forEach(thing -> parts.add(new Part(thing, true)));
         }
         ConcurrentMap<Part, Verdict> answers = new ConcurrentHashMap<>();
@@ -77,10 +77,15 @@ final class Memberships {
                 Verdict inserted = answers.get(new Part(thing, false));
                 if (inserted != null) {
                     Verdict looked = answers.getOrDefault(new Part(thing, true), inserted);
-                    verdicts.put(thing, inserted.wasThere() && looked.member().isPresent() ? looked : inserted);
+                    verdicts.put(thing, inserted.wasThere() ? inserted.with(looked.member()) : inserted);
                 }
             }
         }
+    }
+
+    /** Whether a batch that adds these has room to look up each of them as well. */
+    static boolean fitsLookups(List<String> things) {
+        return 2 * things.size() <= Batch.MOST;
     }
 
     private DirectoryRequest<Member> insert(
@@ -97,7 +102,8 @@ final class Memberships {
 
     private Verdict inserted(String thing, Answer answer) {
         if (answer.isSuccess()) {
-            return read(answer) == null ? malformed(INSERT, thing) : Verdict.DONE;
+            Member member = read(answer);
+            return member == null ? malformed(INSERT, thing) : Verdict.added(member);
         }
         Refusal refusal = Refusal.of(answer);
         return refusal.isDuplicate() ? Verdict.THERE_ALREADY : Verdict.failed(failure(refusal, thing, INSERT));
@@ -145,6 +151,22 @@ final class Memberships {
         return found;
     }
 
+    /**
+     * Looks up those of whom it is not known who they are. If that fails, they stay unknown.
+     *
+     * @param things addresses that are members already
+     * @param known who some of them are; gets the others
+     */
+    void findIfPossible(List<String> things, Map<String, Member> known) throws InterruptedException {
+        List<String> unknown =
+                things.stream().filter(thing -> !known.containsKey(thing)).toList();
+        try {
+            known.putAll(find(unknown));
+        } catch (AdapterException e) {
+            System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "Could not look up members", e);
+        }
+    }
+
     private DirectoryRequest<Member> get(String thing) throws IOException {
         return members().get(group, thing).setFields("kind,email,role,type");
     }
@@ -162,7 +184,7 @@ final class Memberships {
      * Raises members to a role; who has it, or a higher one, stays what they are.
      *
      * @param things who were members a moment ago
-     * @param known who some of them are; the others are looked up
+     * @param known who some of them are; the others are looked up and put into it
      */
     void raise(
             List<String> things,
@@ -170,12 +192,11 @@ final class Memberships {
             GoogleGroup.Role role,
             ConcurrentMap<String, Verdict> verdicts)
             throws InterruptedException {
-        Map<String, Member> found = new HashMap<>(known);
-        found.putAll(
+        known.putAll(
                 find(things.stream().filter(thing -> !known.containsKey(thing)).toList()));
         List<String> lower = new ArrayList<>();
         for (String thing : things) {
-            Member member = found.get(thing);
+            Member member = known.get(thing);
             if (member == null) {
                 verdicts.put(
                         thing,
@@ -189,7 +210,7 @@ final class Memberships {
             } else if (isLower(member, role)) {
                 lower.add(thing);
             } else {
-                verdicts.put(thing, Verdict.THERE_ALREADY);
+                verdicts.put(thing, Verdict.found(member));
             }
         }
         if (lower.isEmpty()) {

@@ -5,21 +5,34 @@ import dev.gosync.adapter.AdapterException;
 import java.util.Optional;
 
 /**
- * What an answer says of one thing.
+ * What an answer says about one thing.
  *
  * @param failure why it is not so, if it is not
  * @param wasThere whether it was a member before, under this address or another
- * @param member who it is, where that was asked and somebody is
+ * @param repeated whether an earlier request for it, whose answer was lost, may have taken effect
+ * @param member who it is, if the answer says so
  */
-record Verdict(Optional<AdapterException> failure, boolean wasThere, Optional<Member> member) {
-    static final Verdict DONE = new Verdict(Optional.empty(), false, Optional.empty());
-    static final Verdict THERE_ALREADY = new Verdict(Optional.empty(), true, Optional.empty());
+record Verdict(Optional<AdapterException> failure, boolean wasThere, boolean repeated, Optional<Member> member) {
+    static final Verdict DONE = new Verdict(Optional.empty(), false, false, Optional.empty());
+    static final Verdict THERE_ALREADY = new Verdict(Optional.empty(), true, false, Optional.empty());
+
+    static Verdict added(Member member) {
+        return new Verdict(Optional.empty(), false, false, Optional.of(member));
+    }
 
     static Verdict failed(AdapterException why) {
-        return new Verdict(Optional.of(why), false, Optional.empty());
+        return new Verdict(Optional.of(why), false, false, Optional.empty());
     }
 
     static Verdict found(Member member) {
-        return new Verdict(Optional.empty(), true, Optional.of(member));
+        return new Verdict(Optional.empty(), true, false, Optional.of(member));
+    }
+
+    Verdict with(Optional<Member> who) {
+        return who.isEmpty() ? this : new Verdict(failure, wasThere, repeated, who);
+    }
+
+    Verdict repeated(boolean again) {
+        return again == repeated ? this : new Verdict(failure, wasThere, again, member);
     }
 }

@@ -639,12 +639,16 @@ public final class GoogleDirectoryFake extends FakeServer {
         });
     }
 
-    /** The account has every domain but those of others. */
+    /** The account has every domain but those of others and of consumer mailboxes. */
     private static boolean isOfTheAccount(String email) {
-        return !folded(email).endsWith(".test");
+        return !folded(email).endsWith(".test") && !folded(email).endsWith("@gmail.com");
     }
 
+    /** One spelling for each mailbox: case never counts, nor do dots and the domain's spelling in a consumer mailbox. */
     private static String folded(String email) {
-        return email.toLowerCase(Locale.ROOT);
+        String folded = email.toLowerCase(Locale.ROOT);
+        return folded.matches(".+@(gmail|googlemail)\\.com")
+                ? folded.substring(0, folded.lastIndexOf('@')).replace(".", "") + "@gmail.com"
+                : folded;
     }
 }

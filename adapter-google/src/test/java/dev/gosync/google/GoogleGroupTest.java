@@ -4,7 +4,6 @@ import static dev.gosync.google.GoogleDirectoryFake.GROUP;
 import static dev.gosync.google.TestDirectory.directory;
 import static dev.gosync.google.TestDirectory.people;
 import static dev.gosync.testkit.Asking.add;
-import static dev.gosync.testkit.Asking.change;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,7 +22,6 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
-import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.Source;
 import dev.gosync.google.GoogleGroup.Delivery;
@@ -734,52 +732,6 @@ class GoogleGroupTest {
 
         assertThat(group.get().aliases()).isEmpty();
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Mode.class,
-            names = {"ADD_REMOVE", "REMOVE_ADD"})
-    void a_member_stays_who_is_to_be_added_under_another_address_and_removed_under_this(Mode mode) throws Exception {
-        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
-        fake.alias(ANN, "a.smith@example.com");
-        group.get();
-
-        Report report = change(group, mode, List.of("a.smith@example.com"), List.of(ANN, BOB));
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(everybody()).containsExactly(ANN);
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
-    }
-
-    @Test
-    void crossed_addresses_and_a_removal_that_saw_no_read_are_looked_up_together() {
-        List<String> additions = new ArrayList<>(people(0, 501)); // too many to look at while they are added
-        additions.add("a.smith@example.com");
-        fake.introduce(people(0, 501));
-        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
-        fake.alias(ANN, "a.smith@example.com");
-
-        Report report = change(group, Mode.ADD_REMOVE, additions, List.of(ANN, BOB));
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(everybody()).contains(ANN).doesNotContain(BOB).hasSize(502);
-        assertThat(fake.calls()).isEqualTo(Map.of("batch", 3)); // add, look, remove
-    }
-
-    @Test
-    void a_member_who_was_added_under_another_address_stays_also_where_the_batch_is_given_up() {
-        fake.join(GROUP, List.of(ANN, CEM), "MEMBER");
-        fake.alias(ANN, "a.smith@example.com");
-        fake.introduce(List.of(BOB));
-        FakeAnswer broken = GoogleDirectoryFake.error(500, "internalError", "Internal Error");
-        fake.trouble(BOB, Stream.generate(() -> broken).limit(20).toArray(FakeAnswer[]::new));
-
-        Report report = change(group, Mode.ADD_REMOVE, List.of("a.smith@example.com", BOB), List.of(ANN, CEM));
-
-        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_KNOWN);
-        assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
-        assertThat(everybody()).containsExactly(ANN);
     }
 
     // --- Odds and ends

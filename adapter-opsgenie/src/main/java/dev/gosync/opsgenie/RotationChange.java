@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +37,7 @@ final class RotationChange {
     private final Change change;
     private final Outcomes outcomes;
 
-    /** The e-mail addresses of all who are to leave, whatever their case. */
+    /** The e-mail addresses of all who are to leave, whatever their case. Whoever is to be added stays. */
     private final Set<String> leaving;
 
     /** What was read and not yet used for a write; requests run on other threads. */
@@ -61,6 +62,7 @@ final class RotationChange {
         this.change = change;
         this.outcomes = outcomes;
         this.leaving = change.removals().stream().map(RotationChange::folded).collect(Collectors.toSet());
+        change.additions().forEach(thing -> leaving.remove(folded(thing)));
         this.fresh = new AtomicReference<>(isFresh ? rotation : null);
     }
 
@@ -115,7 +117,13 @@ final class RotationChange {
     private void addWithout(List<Newcomer> additions) throws InterruptedException {
         Sent sent = write(additions);
         if (sent.refusal().isEmpty()) {
-            additions.forEach(each -> outcomes.succeeded(each.thing()));
+            for (Newcomer each : additions) {
+                if (sent.there().contains(service.key(each.person()))) {
+                    outcomes.alreadyThere(each.thing());
+                } else {
+                    outcomes.succeeded(each.thing());
+                }
+            }
             mustBeTaken(sent);
             return;
         }
@@ -214,21 +222,28 @@ final class RotationChange {
                 .build();
     }
 
-    /** A list that was sent, and what was said to it. */
-    private record Sent(List<Participant> participants, Optional<Refusal> refusal) {}
+    /**
+     * A list that was sent, and what was said to it.
+     *
+     * @param there who stayed in the rotation from before the first attempt
+     */
+    private record Sent(List<Participant> participants, Optional<Refusal> refusal, Set<String> there) {}
 
     private Sent write(List<Newcomer> additions) throws InterruptedException {
         boolean removing = !removals.isEmpty();
+        AtomicReference<@Nullable Set<String>> before = new AtomicReference<>();
         return service.retry().call(place, service.writing(), () -> {
             Rotation now = current();
+            before.compareAndSet(null, keys(edited(now.participants(), List.of(), removing)));
+            Set<String> there = Objects.requireNonNull(before.get());
             List<Participant> wanted = edited(now.participants(), additions, removing);
             if (wanted.equals(now.participants())) {
-                return new Sent(wanted, Optional.empty());
+                return new Sent(wanted, Optional.empty(), there);
             }
             if (wanted.stream().allMatch(Participant::isNobody)) {
                 throw nobodyLeft(now);
             }
-            return new Sent(wanted, service.write(place, now, wanted));
+            return new Sent(wanted, service.write(place, now, wanted), there);
         });
     }
 
@@ -239,8 +254,16 @@ final class RotationChange {
             Rotation now = current();
             List<Participant> rest = edited(now.participants(), List.of(), removing);
             List<Participant> wanted = rest.stream().allMatch(Participant::isNobody) ? now.participants() : rest;
-            return new Sent(wanted, wanted.isEmpty() ? Optional.empty() : service.write(place, now, wanted));
+            Optional<Refusal> refusal = wanted.isEmpty() ? Optional.empty() : service.write(place, now, wanted);
+            return new Sent(wanted, refusal, keys(wanted));
         });
+    }
+
+    private Set<String> keys(List<Participant> participants) {
+        return participants.stream()
+                .filter(Participant::isPerson)
+                .map(service::key)
+                .collect(Collectors.toSet());
     }
 
     /** What was just read, or else reads it: that a read got no answer does not mean that something was written. */

@@ -3,11 +3,14 @@ package dev.gosync.opsgenie;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Preview;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who takes turns in a schedule, by e-mail address. Immutable, and safe for use by several threads.
+ * Who takes turns in a schedule, by e-mail address. Safe for use by several threads; each option returns a new value.
  *
  * <p>Read, it is the union of the people of all its rotations, or of the one that {@link #rotation} names. Written, it has
  * one rotation or {@link #rotation} names one; anything else fails before any write. The order of duty is kept: new
@@ -34,6 +37,9 @@ public final class Schedule implements Adapter {
     private final OnCallService service;
     private final ScheduleKey schedule;
     private final Optional<String> rotation;
+
+    /** The e-mail addresses of the last read, by what makes two participants the same person. */
+    private volatile Map<String, String> listed = Map.of();
 
     Schedule(OnCallService service, ScheduleKey schedule, Optional<String> rotation) {
         this.service = service;
@@ -97,14 +103,61 @@ public final class Schedule implements Adapter {
                 name(), participants.stream().filter(Participant::isPerson).toList());
         Set<String> things = new LinkedHashSet<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
+        Map<String, String> byKey = new HashMap<>();
         for (Participant participant : participants) {
             Optional<String> email = participant.isPerson() ? service.email(participant) : Optional.empty();
-            email.ifPresent(things::add);
+            email.ifPresent(address -> {
+                things.add(address);
+                byKey.put(service.key(participant), address);
+            });
             if (email.isEmpty() && !participant.isNobody()) {
                 leftOut.merge(participant.isPerson() ? "no e-mail" : participant.type(), 1, Integer::sum);
             }
         }
+        listed = byKey;
         return new Listing(things, Map.of(), Map.of(), leftOut);
+    }
+
+    /** Ignores case. */
+    @Override
+    public Matching matching() {
+        return Matching.ignoringCase();
+    }
+
+    /**
+     * Tells which people the service does not know, and whose account is in the schedule under another address, if the
+     * service looks people up before it adds them. Jira Service Management does, Opsgenie does not.
+     *
+     * @param additions e-mail addresses
+     * @return what is known about them
+     * @throws AdapterException if the service cannot be asked
+     * @throws InterruptedException if the thread is interrupted
+     */
+    @Override
+    public Preview preview(List<String> additions) throws InterruptedException {
+        Map<String, Failure> failures = new HashMap<>();
+        Map<String, String> sameAs = new HashMap<>();
+        for (int i = 0; i < additions.size(); i++) {
+            String thing = additions.get(i);
+            Optional<Participant> person;
+            try {
+                person =
+                        Optional.ofNullable(service.find(name(), List.of(thing)).get(thing));
+            } catch (AdapterException e) {
+                if (e.kind() != FailureKind.PERMISSION) {
+                    throw e;
+                }
+                // Credentials that may not look anybody up can still remove.
+                additions.subList(i, additions.size()).forEach(rest -> failures.put(rest, e.failure()));
+                break;
+            }
+            if (person.isEmpty()) {
+                failures.put(thing, service.unknown(name(), thing).failure());
+            } else if (listed.containsKey(service.key(person.get()))) {
+                sameAs.put(thing, listed.get(service.key(person.get())));
+            }
+        }
+        return new Preview(failures, sameAs);
     }
 
     /**
@@ -144,9 +197,8 @@ public final class Schedule implements Adapter {
      */
     @Override
     public void change(Change change, Outcomes outcomes) throws InterruptedException {
-        Change wanted = outcomes.uncrossed(change, Matching.ignoringCase());
-        if (!wanted.isEmpty()) {
-            RotationChange.make(name(), service, this::destination, wanted, outcomes);
+        if (!change.isEmpty()) {
+            RotationChange.make(name(), service, this::destination, change, outcomes);
         }
     }
 

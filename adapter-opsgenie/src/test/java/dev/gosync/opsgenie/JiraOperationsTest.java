@@ -7,6 +7,7 @@ import dev.gosync.Guards;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
+import dev.gosync.PlanRejectedException;
 import dev.gosync.Report;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
@@ -24,8 +25,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JiraOperationsTest {
     private static final String ANN = "ann@example.com";
@@ -152,8 +156,9 @@ class JiraOperationsTest {
 
             Plan plan = Sync.from(opsgenie.schedule(OpsgenieFake.SCHEDULE)).plan(jira.schedule(JsmFake.SCHEDULE));
 
-            assertThat(plan.change().additions()).containsExactly(BOB);
-            assertThat(plan.change().removals()).isEmpty();
+            assertThat(plan.cannotAdd()).containsOnlyKeys(BOB);
+            assertThat(plan.cannotAdd().get(BOB).kind()).contains(FailureKind.UNKNOWN_THING);
+            assertThat(plan.isEmpty()).isTrue();
         }
     }
 
@@ -199,14 +204,15 @@ class JiraOperationsTest {
     }
 
     @Test
-    void what_must_remain_is_judged_again_where_additions_come_first_and_one_is_unknown() throws Exception {
+    void what_must_remain_is_judged_again_where_additions_come_first_and_one_is_refused() throws Exception {
         fake.introduce(List.of(CEM));
+        fake.introduceUnlicensed(List.of(DORA));
         fake.join(List.of(ANN, BOB));
 
         Report report =
                 failed(sync(BOB, CEM, DORA).guard(Guards.minRemaining(3)).mode(Mode.ADD_REMOVE), byId);
 
-        assertThat(outcome(report, DORA).kind()).contains(FailureKind.UNKNOWN_THING);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_STARTED);
         assertThat(fake.order()).containsExactly("none", ANN, BOB, CEM);
@@ -223,12 +229,111 @@ class JiraOperationsTest {
     }
 
     @Test
+    void what_must_remain_is_judged_before_any_write_where_one_is_unknown() {
+        fake.introduce(List.of(CEM));
+        fake.join(List.of(ANN, BOB));
+        Sync sync = sync(BOB, CEM, DORA).guard(Guards.minRemaining(3));
+
+        assertThatExceptionOfType(PlanRejectedException.class)
+                .isThrownBy(() -> sync.syncWith(byId))
+                .withMessageContaining("min-remaining");
+
+        assertThat(fake.calls()).doesNotContainKey("Update rotation");
+    }
+
+    @Test
+    void a_schedule_of_three_whose_newcomers_are_all_unknown_is_refused_before_any_write() {
+        fake.join(List.of(ANN, BOB, CEM));
+        Sync sync = Sync.from(Sources.of(List.of(DORA, "eve@example.com", "fay@example.com")));
+
+        assertThatExceptionOfType(PlanRejectedException.class).isThrownBy(() -> sync.syncWith(byId));
+
+        assertThat(fake.order()).containsExactly("none", ANN, BOB, CEM);
+        assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 1, "Bulk get users", 1, "Find users", 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_leaver_goes_although_a_newcomer_has_no_account(boolean tolerated) throws Exception {
+        List<String> people = people(20);
+        fake.join(people);
+        List<String> source = new ArrayList<>(people.subList(1, 20));
+        source.add(DORA);
+        Sync sync = Sync.from(Sources.of(source));
+
+        Report report = tolerated ? sync.tolerate(FailureKind.UNKNOWN_THING).syncWith(byId) : failed(sync, byId);
+
+        assertThat(fake.members()).containsExactlyInAnyOrderElementsOf(people.subList(1, 20));
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.UNKNOWN_THING);
+        assertThat(outcome(report, DORA).state()).isEqualTo(tolerated ? State.SKIPPED : State.FAILED);
+        assertThat(outcome(report, people.get(0)).state()).isEqualTo(State.DONE);
+        assertThat(fake.calls())
+                .as("the write does not look up again whom the plan looked up")
+                .isEqualTo(Map.of("List rotations", 2, "Bulk get users", 1, "Find users", 1, "Update rotation", 1));
+    }
+
+    @Test
+    void a_leaver_goes_although_a_newcomer_has_no_license() throws Exception {
+        List<String> people = people(20);
+        fake.join(people);
+        fake.introduceUnlicensed(List.of(DORA));
+        List<String> source = new ArrayList<>(people.subList(1, 20));
+        source.add(DORA);
+
+        Report report = failed(Sync.from(Sources.of(source)), byId);
+
+        assertThat(fake.members()).containsExactlyInAnyOrderElementsOf(people.subList(1, 20));
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
+    }
+
+    @Test
+    void a_leaver_goes_although_the_credentials_may_not_look_up_newcomers() throws Exception {
+        List<String> people = people(20);
+        fake.join(people);
+        fake.introduce(List.of(CEM, DORA));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(3).times(1));
+        List<String> source = new ArrayList<>(people.subList(1, 20));
+        source.addAll(List.of(CEM, DORA));
+
+        Report report = failed(Sync.from(Sources.of(source)), byId);
+
+        assertThat(fake.members()).containsExactlyInAnyOrderElementsOf(people.subList(1, 20));
+        assertThat(outcome(report, CEM).kind()).contains(FailureKind.PERMISSION);
+        assertThat(outcome(report, DORA).kind()).contains(FailureKind.PERMISSION);
+        assertThat(outcome(report, people.get(0)).state()).isEqualTo(State.DONE);
+        assertThat(fake.calls()).containsEntry("Find users", 1);
+    }
+
+    private static List<String> people(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("person%02d@example.com"::formatted)
+                .toList();
+    }
+
+    @Test
+    void who_has_another_address_by_now_is_the_same_person_and_nothing_is_to_do() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        byId.get();
+        fake.rename(ANN, CEM);
+        fake.forgetRequests();
+
+        Report first = sync(BOB, CEM).syncWith(byId);
+        Report second = sync(BOB, CEM).syncWith(byId);
+
+        assertThat(first.plan().orElseThrow().alreadyThere()).isEqualTo(Map.of(CEM, ANN));
+        assertThat(first.plan().orElseThrow().isEmpty()).isTrue();
+        assertThat(second.plan().orElseThrow().isEmpty()).isTrue();
+        assertThat(fake.order()).containsExactly("none", CEM, BOB);
+        assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 2, "Find users", 1));
+    }
+
+    @Test
     void who_has_another_address_by_now_keeps_the_place_in_the_order_of_duty() throws Exception {
         fake.join(List.of(ANN, BOB));
         byId.get();
         fake.rename(ANN, CEM);
 
-        Report report = sync(BOB, CEM).syncWith(byId);
+        Report report = Asking.change(byId, Mode.ADD_REMOVE, List.of(CEM), List.of(ANN));
 
         assertThat(outcome(report, ANN).state()).isEqualTo(State.DONE);
         assertThat(fake.order()).containsExactly("none", CEM, BOB);

@@ -15,6 +15,7 @@ import dev.gosync.SyncException;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
@@ -33,9 +34,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsgenieScheduleTest {
     private static final String ANN = "ann@example.com";
@@ -305,13 +310,15 @@ class OpsgenieScheduleTest {
 
     // --- Who and what is refused
 
-    @Test
-    void a_list_that_is_refused_because_of_some_is_written_without_them() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"ADD_REMOVE, 2, 3", "REMOVE_ADD, 1, 2"})
+    void a_list_that_is_refused_because_of_some_is_written_without_them(Mode mode, int rereads, int writes)
+            throws Exception {
         fake.introduce(List.of(CEM));
         fake.introduceUnlicensed(List.of(DORA));
         fake.order(ANN, BOB);
 
-        Report report = failed(sync(ANN, CEM, DORA, EVE), schedule);
+        Report report = failed(sync(ANN, CEM, DORA, EVE).mode(mode), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, CEM);
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
@@ -322,7 +329,14 @@ class OpsgenieScheduleTest {
         assertThat(outcome(report, DORA).reason()).contains("Give " + DORA + " a license");
         assertThat(fake.calls())
                 .isEqualTo(Map.of(
-                        "Get Schedule", 2, "Get Schedule Rotation", 1, "Get User", 2, "Update Schedule Rotation", 2));
+                        "Get Schedule",
+                        2,
+                        "Get Schedule Rotation",
+                        rereads,
+                        "Get User",
+                        2,
+                        "Update Schedule Rotation",
+                        writes));
     }
 
     @Test
@@ -401,14 +415,92 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void nobody_is_removed_after_an_addition_that_failed_where_additions_come_first() throws Exception {
+    void nobody_is_removed_if_additions_fail_and_too_few_would_be_left() throws Exception {
+        fake.order(ANN, BOB, CEM);
+
+        Report report = failed(sync(ANN, EVE), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, BOB, CEM);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_STARTED);
+        assertThat(report.failure().orElseThrow().message()).contains("only 0 of 1 additions succeeded");
+    }
+
+    @Test
+    void nobody_is_removed_where_none_of_the_addresses_is_known() throws Exception {
+        fake.order(ANN, BOB, CEM);
+
+        Report report = failed(Sync.from(Sources.of(List.of(DORA, EVE, "fay@example.com"))), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, BOB, CEM);
+        assertThat(outcome(report, EVE).kind()).contains(FailureKind.UNKNOWN_THING);
+        assertThat(report.toString()).contains("3 members who should have lost access still have it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_leaver_goes_although_a_newcomer_is_unknown_or_has_no_license(boolean unknown) throws Exception {
+        List<String> people = people(20);
+        fake.join(people);
+        List<String> source = new ArrayList<>(people.subList(1, 20));
+        source.add(EVE);
+        if (!unknown) {
+            fake.introduceUnlicensed(List.of(EVE));
+        }
+
+        Report report = failed(Sync.from(Sources.of(source)), schedule);
+
+        assertThat(fake.members()).containsExactlyInAnyOrderElementsOf(people.subList(1, 20));
+        assertThat(outcome(report, EVE).kind())
+                .contains(unknown ? FailureKind.UNKNOWN_THING : FailureKind.REFUSED_THING);
+        assertThat(outcome(report, people.get(0)).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void a_leaver_goes_and_an_unknown_newcomer_is_skipped_if_tolerated() throws Exception {
+        List<String> people = people(20);
+        fake.join(people);
+        List<String> source = new ArrayList<>(people.subList(1, 20));
+        source.add(EVE);
+
+        Report report = Sync.from(Sources.of(source))
+                .tolerate(FailureKind.UNKNOWN_THING)
+                .syncWith(schedule);
+
+        assertThat(outcome(report, EVE).state()).isEqualTo(State.SKIPPED);
+        assertThat(fake.members()).containsExactlyInAnyOrderElementsOf(people.subList(1, 20));
+    }
+
+    private static List<String> people(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("person%02d@example.com"::formatted)
+                .toList();
+    }
+
+    @Test
+    void a_member_in_other_letters_is_the_same_person_and_nothing_is_to_do() throws Exception {
         fake.order(ANN, BOB);
 
-        Report report = failed(sync(ANN, EVE).mode(Mode.ADD_REMOVE), schedule);
+        Report report = Sync.from(Sources.of(List.of("ANN@Example.com", BOB)))
+                .matching(Matching.exact())
+                .syncWith(schedule);
 
-        assertThat(fake.order()).containsExactly(ANN, BOB);
-        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_STARTED);
-        assertThat(report.failure().orElseThrow().message()).contains("none of 1 additions succeeded");
+        assertThat(report.plan().orElseThrow().isEmpty()).isTrue();
+        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 1));
+    }
+
+    @Test
+    void a_newcomer_who_joined_since_the_plan_is_already_there_and_not_added_twice() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        Sync sync = sync(ANN, BOB, CEM);
+        Plan plan = sync.plan(schedule);
+        fake.order(ANN, BOB, CEM);
+
+        Report report = sync.apply(plan, schedule);
+
+        assertThat(outcome(report, CEM).alreadyThere()).isTrue();
+        assertThat(fake.order()).containsExactly(ANN, BOB, CEM);
+        assertThat(bodies()).isEmpty();
     }
 
     @Test
@@ -441,17 +533,45 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void who_leaves_may_be_refused_and_hinders_nobody() throws Exception {
+    void a_leaver_who_is_refused_goes_and_the_next_run_adds_those_who_can_come() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         fake.introduceUnlicensed(List.of(BOB, DORA));
         fake.hideTheRefused();
 
-        Report report = failed(sync(ANN, CEM, DORA), schedule);
+        Report first = failed(sync(ANN, CEM, DORA), schedule);
+        List<String> afterFirst = fake.order();
+        failed(sync(ANN, CEM, DORA), schedule);
+
+        assertThat(outcome(first, BOB).state()).isEqualTo(State.DONE);
+        assertThat(afterFirst).containsExactly(ANN);
+        assertThat(fake.order()).containsExactly(ANN, CEM);
+    }
+
+    @Test
+    void who_leaves_may_be_refused_and_hinders_nobody_where_removals_come_first() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.introduceUnlicensed(List.of(BOB, DORA));
+        fake.hideTheRefused();
+
+        Report report = failed(sync(ANN, CEM, DORA).mode(Mode.REMOVE_ADD), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, CEM);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
+    }
+
+    @Test
+    void nobody_is_removed_because_who_was_to_come_is_refused() throws Exception {
+        fake.introduceUnlicensed(List.of(DORA));
+        fake.order(ANN, "none");
+        fake.hideTheRefused();
+
+        Report report = failed(sync(DORA), schedule);
+
+        assertThat(fake.order()).containsExactly(ANN, "none");
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_STARTED);
     }
 
     @Test
@@ -460,7 +580,7 @@ class OpsgenieScheduleTest {
         fake.order(ANN, "none");
         fake.hideTheRefused();
 
-        Report report = failed(sync(DORA), schedule);
+        Report report = failed(sync(DORA).mode(Mode.REMOVE_ADD), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, "none");
         assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
@@ -494,7 +614,7 @@ class OpsgenieScheduleTest {
     void a_rotation_is_never_left_with_nobody() throws Exception {
         fake.order(ANN, "none", ANN);
 
-        Report report = failed(sync().mode(Mode.REMOVE_ONLY), schedule);
+        Report report = failed(sync().guard(Guards.allowEmptyDestination()).mode(Mode.REMOVE_ONLY), schedule);
 
         assertThat(fake.order()).containsExactly(ANN, "none", ANN);
         assertThat(outcome(report, ANN).kind()).contains(FailureKind.INVALID_REQUEST);
@@ -507,7 +627,7 @@ class OpsgenieScheduleTest {
     void the_last_person_may_go_where_a_team_stays() throws Exception {
         fake.order(ANN, "team:t1");
 
-        sync().mode(Mode.REMOVE_ONLY).syncWith(schedule);
+        sync().guard(Guards.allowEmptyDestination()).mode(Mode.REMOVE_ONLY).syncWith(schedule);
 
         assertThat(fake.order()).containsExactly("team:t1");
     }

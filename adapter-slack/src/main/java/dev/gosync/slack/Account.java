@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Somebody or something with an id.
  *
  * @param id of the account
- * @param email there for a {@link Standing#PERSON} only
+ * @param email present only for a {@link Standing#PERSON} and a {@link Standing#SINGLE_CHANNEL_GUEST}
  * @param standing whether a thing stands for it
  */
 record Account(String id, @Nullable String email, Standing standing) {
     /** Whether a thing stands for an account, and if not, why. */
     enum Standing {
-        /** Somebody of this workspace with an e-mail address; a guest is one too. */
+        /** A person of this workspace with an e-mail address, including a guest in several channels. */
         PERSON("person"),
+        /** A guest of this workspace with an e-mail address who may be in one channel and in no user group. */
+        SINGLE_CHANNEL_GUEST("person"),
         /** A program. */
         BOT("bot"),
         /** Somebody who has left. */
@@ -31,6 +33,11 @@ record Account(String id, @Nullable String email, Standing standing) {
 
         Standing(String reason) {
             this.reason = reason;
+        }
+
+        /** Whether its e-mail address is listed. */
+        boolean isPerson() {
+            return this == PERSON || this == SINGLE_CHANNEL_GUEST;
         }
 
         /** Why it is left out of a listing. */
@@ -56,8 +63,10 @@ record Account(String id, @Nullable String email, Standing standing) {
             standing = Standing.DEACTIVATED;
         } else if (address.isEmpty()) {
             standing = Standing.NO_EMAIL;
+        } else if (user.isUltraRestricted()) {
+            standing = Standing.SINGLE_CHANNEL_GUEST;
         }
-        return new Account(id, standing == Standing.PERSON ? address : null, standing);
+        return new Account(id, standing.isPerson() ? address : null, standing);
     }
 
     static boolean isProgram(User user) {

@@ -79,7 +79,7 @@ final class Directory {
         Map<String, Account> found = new HashMap<>();
         locked(() -> {
             Set<String> unknown = new HashSet<>(ids);
-            learn(place, unknown, byId.keySet(), this::info);
+            learn(place, unknown, byId, this::info);
             for (String id : unknown) { // so that it is not asked for again
                 byId.put(id, new Account(id, null, Account.Standing.ELSEWHERE));
             }
@@ -89,24 +89,28 @@ final class Directory {
     }
 
     /**
-     * Gives the ids of the people with these addresses.
+     * Finds the accounts with these addresses. What it learns is kept, so asking again makes no call.
      *
      * @param place who asks, for errors
      * @param emails in any case
-     * @return by {@link #key}, without those that nobody has
+     * @return by {@link #key}, without addresses that no active person has
      */
-    Map<String, String> ids(String place, Collection<String> emails) throws InterruptedException {
-        Map<String, String> found = new HashMap<>();
+    Map<String, Account> people(String place, Collection<String> emails) throws InterruptedException {
+        Map<String, Account> found = new HashMap<>();
         locked(() -> {
             Set<String> unknown = new HashSet<>();
             emails.forEach(email -> unknown.add(key(email)));
             unknown.removeAll(nobodys);
-            learn(place, unknown, byEmail.keySet(), this::byEmail);
+            learn(place, unknown, byEmail, this::byEmail);
             nobodys.addAll(unknown);
             for (String email : emails) {
                 Account account = byEmail.get(key(email));
                 if (account != null) {
-                    found.put(key(email), account.id());
+                    // A former address still leads to the account. The index by id has its current state.
+                    Account now = byId.getOrDefault(account.id(), account);
+                    if (now.standing().isPerson()) {
+                        found.put(key(email), now);
+                    }
                 }
             }
         });
@@ -130,8 +134,9 @@ final class Directory {
     }
 
     /** Learns of those who are unknown, and leaves in the set who is not there. */
-    private void learn(String place, Set<String> unknown, Set<String> known, Lookup lookup)
+    private void learn(String place, Set<String> unknown, Map<String, Account> index, Lookup lookup)
             throws InterruptedException {
+        Set<String> known = index.keySet();
         unknown.removeAll(known);
         if (unknown.isEmpty()) {
             return;
@@ -149,7 +154,7 @@ final class Directory {
         } while (whole && readings == before && unknown.size() > pages);
         mustShowEmails(place);
         if (!whole || readings == before) {
-            lookUp(place, unknown, known, lookup);
+            lookUp(place, unknown, index, lookup);
             mustShowEmails(place);
         }
     }
@@ -164,16 +169,21 @@ final class Directory {
         return pages > 0 && (calls <= 1 || (pages >= FEW && calls <= pages));
     }
 
-    private void lookUp(String place, Set<String> unknown, Set<String> known, Lookup lookup)
+    private void lookUp(String place, Set<String> unknown, Map<String, Account> index, Lookup lookup)
             throws InterruptedException {
         for (Iterator<String> each = unknown.iterator(); each.hasNext(); ) {
             String key = each.next();
             Optional<User> user = lookup.of(place, key);
             lookups++;
             if (user.isPresent()) {
-                keep(Account.of(user.get(), Objects.requireNonNull(workspace)));
+                Account account = Account.of(user.get(), Objects.requireNonNull(workspace));
+                keep(account);
+                // Slack may find an account under an address that the account does not show.
+                if (index == byEmail && account.standing().isPerson()) {
+                    byEmail.putIfAbsent(key, account);
+                }
             }
-            if (known.contains(key)) {
+            if (index.containsKey(key)) {
                 each.remove();
             }
         }

@@ -37,13 +37,13 @@ final class Invitation {
     private final WebApi api;
     private final String place;
     private final String conversation;
-    private final Map<String, String> ids;
+    private final Map<String, Account> people;
 
-    Invitation(WebApi api, String place, String conversation, Map<String, String> ids) {
+    Invitation(WebApi api, String place, String conversation, Map<String, Account> people) {
         this.api = api;
         this.place = place;
         this.conversation = conversation;
-        this.ids = ids;
+        this.people = people;
     }
 
     /** Invites all of these, and reports each. */
@@ -54,19 +54,19 @@ final class Invitation {
                 Invitation::concernsPeople,
                 slack -> slack.conversationsInvite(request -> request.channel(conversation)
                         .users(things.stream()
-                                .map(thing -> People.id(thing, ids))
+                                .map(thing -> People.id(thing, people))
                                 .distinct()
                                 .toList())
                         .force(true)));
         Map<String, String> codes = codes(answer);
         List<String> unsaid = things.stream()
-                .filter(thing -> !codes.containsKey(People.id(thing, ids)))
+                .filter(thing -> !codes.containsKey(People.id(thing, people)))
                 .toList();
         boolean nobodyNamed = unsaid.size() == things.size();
         boolean others = codes.size() > things.size() - unsaid.size();
         things.stream()
                 .filter(thing -> !unsaid.contains(thing))
-                .forEach(thing -> settle(thing, Objects.requireNonNull(codes.get(People.id(thing, ids))), outcomes));
+                .forEach(thing -> settle(thing, Objects.requireNonNull(codes.get(People.id(thing, people))), outcomes));
         if (answer.isOk() && !others) {
             unsaid.forEach(outcomes::succeeded);
         } else if (nobodyNamed && things.size() == 1) {
@@ -81,7 +81,7 @@ final class Invitation {
 
     private void settle(String thing, String code, Outcomes outcomes) {
         if (IN_ALREADY.contains(code)) {
-            outcomes.succeeded(thing);
+            outcomes.alreadyThere(thing);
         } else {
             outcomes.failed(thing, api.refusals().ofPerson(place, Method.CONVERSATIONS_INVITE, thing, code));
         }

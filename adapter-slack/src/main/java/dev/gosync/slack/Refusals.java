@@ -175,7 +175,9 @@ final class Refusals {
                         + " somebody who may.";
             case "plan_upgrade_required", "paid_teams_only" ->
                 "User groups need a paid plan of Slack's; use another destination.";
-            case "subteam_max_users_exceeded" -> "The user group cannot have so many members; take some off the list.";
+            case "subteam_max_users_exceeded" ->
+                "The user group has no room for all of them: remove people from the source, or set mode: remove-add if"
+                        + " members who leave would make room.";
             case "team_access_not_granted", "team_not_found" ->
                 "Check team-id, and that the app is installed in that workspace.";
             case "missing_argument" -> "With the token of a whole organization, set team-id to the workspace's id.";

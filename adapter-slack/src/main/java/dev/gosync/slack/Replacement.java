@@ -5,6 +5,7 @@ import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,18 @@ import java.util.function.UnaryOperator;
  * Whoever else is on it, person or not, stays.
  */
 final class Replacement {
+    /** After these refusals of a list with newcomers on it, a list without them may be accepted. */
+    private static final Set<FailureKind> MAYBE_ABOUT_NEWCOMERS =
+            EnumSet.of(FailureKind.INVALID_REQUEST, FailureKind.UNKNOWN);
+
     private final WebApi api;
     private final Directory directory;
     private final String place;
     private final GroupList list;
     private final GroupWriter writer;
     private final Change change;
-    private final Map<String, String> ids;
+    private final Map<String, Account> people;
+    private Set<String> before = Set.of();
     private boolean haveLeft;
     private boolean removalsWait;
 
@@ -34,14 +40,14 @@ final class Replacement {
             GroupList list,
             GroupWriter writer,
             Change change,
-            Map<String, String> ids) {
+            Map<String, Account> people) {
         this.api = api;
         this.directory = directory;
         this.place = place;
         this.list = list;
         this.writer = writer;
         this.change = change;
-        this.ids = ids;
+        this.people = people;
     }
 
     /**
@@ -54,22 +60,61 @@ final class Replacement {
             Map<String, Account> accounts = directory.members(place, stored);
             stored.removeIf(id -> {
                 Account account = accounts.get(id);
-                return account != null && account.standing() == Account.Standing.PERSON;
+                return account != null && account.standing().isPerson();
             });
         }
         return stored;
     }
 
-    /** Makes the change in one call where Slack takes it so, and reports nothing then; else each thing. */
+    /**
+     * Makes the change in one call if Slack accepts it, otherwise in several.
+     *
+     * @param there the members before the first write
+     */
     void write(Set<String> there, Outcomes outcomes) throws InterruptedException {
+        before = there;
         boolean somebodyComes = !change.additions().isEmpty();
         UnaryOperator<Set<String>> edit = edit(change.additions(), change.removals());
-        if (writer.enabled() ? edit.apply(there).equals(there) : !somebodyComes) {
-            return;
+        boolean isNeeded = writer.enabled() ? !edit.apply(there).equals(there) : somebodyComes;
+        Optional<String> refusal = Optional.empty();
+        if (isNeeded) {
+            try {
+                refusal = writer.write(there, edit, somebodyComes);
+            } catch (AdapterException e) {
+                removeWithoutNewcomers(e, outcomes);
+                throw e;
+            }
         }
-        Optional<String> refusal = writer.write(there, edit, somebodyComes);
         if (refusal.isPresent()) {
             withoutTheRefused(refusal.get(), outcomes);
+        } else {
+            haveCome(change.additions(), outcomes);
+            haveLeft(change.removals(), outcomes);
+        }
+    }
+
+    /**
+     * Lets members leave although Slack refused the list with the newcomers on it, for example because it is too long. In
+     * the mode add-remove this is a call of its own, before which the guards judge again.
+     */
+    private void removeWithoutNewcomers(AdapterException refused, Outcomes outcomes) throws InterruptedException {
+        if (!MAYBE_ABOUT_NEWCOMERS.contains(refused.kind())
+                || refused.answerLost()
+                || change.additions().isEmpty()
+                || change.removals().isEmpty()) {
+            return;
+        }
+        if (change.mode() == Mode.ADD_REMOVE) {
+            removalsWait = true;
+            outcomes.postpone(change.removals());
+            return;
+        }
+        try {
+            mustBeTaken(there(), change.removals());
+            haveLeft(change.removals(), outcomes);
+        } catch (AdapterException e) {
+            refused.addSuppressed(e);
+            change.removals().forEach(thing -> outcomes.failed(thing, e));
         }
     }
 
@@ -119,8 +164,19 @@ final class Replacement {
             if (refusal.isPresent()) {
                 halves(half, refusal.get(), leaving, outcomes);
             } else {
-                half.forEach(outcomes::succeeded);
+                haveCome(half, outcomes);
                 haveLeft(leaving, outcomes);
+            }
+        }
+    }
+
+    /** Reports additions. Those who were on the list before the first write were members already. */
+    private void haveCome(List<String> things, Outcomes outcomes) {
+        for (String thing : things) {
+            if (before.contains(People.id(thing, people))) {
+                outcomes.alreadyThere(thing);
+            } else {
+                outcomes.succeeded(thing);
             }
         }
     }
@@ -164,6 +220,6 @@ final class Replacement {
     }
 
     private List<String> idsOf(List<String> things) {
-        return things.stream().map(thing -> People.id(thing, ids)).toList();
+        return things.stream().map(thing -> People.id(thing, people)).toList();
     }
 }

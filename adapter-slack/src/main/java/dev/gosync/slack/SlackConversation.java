@@ -4,14 +4,16 @@ import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
 import com.slack.api.methods.response.conversations.ConversationsKickResponse;
 import com.slack.api.methods.response.conversations.ConversationsMembersResponse;
 import com.slack.api.model.Conversation;
-import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Preview;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,13 +43,16 @@ final class SlackConversation implements Adapter {
             "user_not_visible");
 
     /** What has to be known before the first write. */
-    private record Ready(String id, Map<String, String> people) {}
+    private record Ready(String id, Map<String, Account> people) {}
 
     private final WebApi api;
     private final Directory directory;
     private final Conversations conversations;
     private final String key;
     private final String name;
+
+    /** The address under which each member was listed last, by id. */
+    private volatile Map<String, String> listed = Map.of();
 
     /** The key is an id, or a name behind its sign. */
     SlackConversation(WebApi api, Directory directory, Conversations conversations, String key) {
@@ -66,37 +71,55 @@ final class SlackConversation implements Adapter {
     @Override
     public Listing get() throws InterruptedException {
         Set<String> ids = members();
-        return People.listing(ids, directory.members(name, ids));
+        Map<String, Account> accounts = directory.members(name, ids);
+        listed = People.listed(accounts);
+        return People.listing(ids, accounts);
+    }
+
+    /** Slack ignores case in an e-mail address. */
+    @Override
+    public Matching matching() {
+        return Matching.ignoringCase();
     }
 
     @Override
-    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+    public Preview preview(List<String> additions) throws InterruptedException {
+        return People.preview(
+                additions,
+                directory.people(name, additions),
+                listed,
+                thing -> api.refusals().unknown(name, thing),
+                (thing, account) -> Optional.empty());
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
         change(new Change(things, List.of(), Mode.ADD_ONLY), outcomes);
     }
 
     @Override
-    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+    public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
         change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
     }
 
     @Override
-    public void change(Change asked, Outcomes outcomes) throws InterruptedException {
+    public void change(Change asked, Outcomes outcomes) throws IOException, InterruptedException {
         if (asked.isEmpty()) {
             return;
         }
         Ready ready = outcomes.prepare(() -> ready(asked));
-        Change change = People.uncrossed(asked, ready.people, outcomes);
-        for (Action half : change.mode().actions()) {
-            List<String> known = People.known(change.of(half), ready.people, name, api.refusals(), outcomes);
-            if (half == Action.ADD) {
-                outcomes.batches(
-                        known,
+        Change change = People.withoutCrossed(asked, ready.people, outcomes);
+        outcomes.halves(
+                change,
+                additions -> outcomes.batches(
+                        known(additions, ready, outcomes),
                         INVITATIONS,
-                        batch -> new Invitation(api, name, ready.id, ready.people).to(batch, outcomes));
-            } else {
-                outcomes.each(known, thing -> kick(thing, ready));
-            }
-        }
+                        batch -> new Invitation(api, name, ready.id, ready.people).to(batch, outcomes)),
+                removals -> outcomes.each(known(removals, ready, outcomes), thing -> kick(thing, ready)));
+    }
+
+    private List<String> known(List<String> things, Ready ready, Outcomes outcomes) {
+        return People.known(things, ready.people, name, api.refusals(), outcomes);
     }
 
     private Set<String> members() throws InterruptedException {
@@ -126,7 +149,7 @@ final class SlackConversation implements Adapter {
         mustBeWritable(state(conversation));
         List<String> all = new ArrayList<>(change.additions());
         all.addAll(change.removals());
-        return new Ready(conversation, directory.ids(name, all));
+        return new Ready(conversation, directory.people(name, all));
     }
 
     private Conversation state(String conversation) throws InterruptedException {

@@ -7,11 +7,15 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Preview;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,9 @@ final class SlackUserGroup implements Adapter {
 
     /** What the last look or the last write showed. */
     private volatile @Nullable GroupState last;
+
+    /** The address under which each member was listed last, by id. */
+    private volatile Map<String, String> listed = Map.of();
 
     /** The key is an id, or a handle behind its sign. */
     SlackUserGroup(WebApi api, Directory directory, String key, WhenEmpty whenEmpty) {
@@ -47,19 +54,46 @@ final class SlackUserGroup implements Adapter {
         GroupState state = find();
         last = state;
         if (!state.enabled()) {
+            listed = Map.of();
             return Listing.of(Set.of());
         }
         Set<String> ids = new GroupList(api, name, state.id()).read();
-        return People.listing(ids, directory.members(name, ids));
+        Map<String, Account> accounts = directory.members(name, ids);
+        listed = People.listed(accounts);
+        return People.listing(ids, accounts);
+    }
+
+    /** Slack ignores case in an e-mail address. */
+    @Override
+    public Matching matching() {
+        return Matching.ignoringCase();
     }
 
     @Override
-    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
+    public Preview preview(List<String> additions) throws InterruptedException {
+        return People.preview(
+                additions,
+                directory.people(name, additions),
+                listed,
+                thing -> api.refusals().unknown(name, thing),
+                this::refusal);
+    }
+
+    /** Slack documents that it takes no single-channel guest. What else it refuses, only the write tells. */
+    private Optional<AdapterException> refusal(String thing, Account account) {
+        return account.standing() == Account.Standing.SINGLE_CHANNEL_GUEST
+                ? Optional.of(api.refusals()
+                        .ofPerson(name, Method.USERGROUPS_USERS_UPDATE, thing, "single_channel_guests_cannot_be_added"))
+                : Optional.empty();
+    }
+
+    @Override
+    public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
         change(new Change(things, List.of(), Mode.ADD_ONLY), outcomes);
     }
 
     @Override
-    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
+    public void remove(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
         change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
     }
 
@@ -68,26 +102,28 @@ final class SlackUserGroup implements Adapter {
      * engine judges in between whether there may still be removals.
      */
     @Override
-    public void change(Change asked, Outcomes outcomes) throws InterruptedException {
+    public void change(Change asked, Outcomes outcomes) throws IOException, InterruptedException {
         if (asked.isEmpty()) {
             return;
         }
         List<String> all = new ArrayList<>(asked.additions());
         all.addAll(asked.removals());
-        Map<String, String> ids = outcomes.prepare(() -> directory.ids(name, all));
-        Change change = People.uncrossed(asked, ids, outcomes);
-        List<String> additions = People.known(change.additions(), ids, name, api.refusals(), outcomes);
-        List<String> removals = People.known(change.removals(), ids, name, api.refusals(), outcomes);
+        Map<String, Account> people = outcomes.prepare(() -> directory.people(name, all));
+        Change change = People.withoutCrossed(asked, people, outcomes);
+        List<String> additions = People.known(change.additions(), people, name, api.refusals(), outcomes);
+        List<String> removals = People.known(change.removals(), people, name, api.refusals(), outcomes);
         if (change.mode() == Mode.ADD_REMOVE
                 && additions.size() < change.additions().size()) {
-            replace(new Change(additions, List.of(), Mode.ADD_ONLY), ids, outcomes);
-            replace(new Change(List.of(), removals, Mode.REMOVE_ONLY), ids, outcomes);
+            outcomes.halves(
+                    new Change(additions, removals, change.mode()),
+                    coming -> replace(new Change(coming, List.of(), Mode.ADD_ONLY), people, outcomes),
+                    leaving -> replace(new Change(List.of(), leaving, Mode.REMOVE_ONLY), people, outcomes));
         } else {
-            replace(new Change(additions, removals, change.mode()), ids, outcomes);
+            replace(new Change(additions, removals, change.mode()), people, outcomes);
         }
     }
 
-    private void replace(Change change, Map<String, String> ids, Outcomes outcomes) throws InterruptedException {
+    private void replace(Change change, Map<String, Account> people, Outcomes outcomes) throws InterruptedException {
         if (change.isEmpty()) {
             return;
         }
@@ -96,7 +132,7 @@ final class SlackUserGroup implements Adapter {
         GroupState state = known == null || !known.enabled() ? outcomes.prepare(this::find) : known;
         GroupList list = new GroupList(api, name, state.id());
         GroupWriter writer = new GroupWriter(name, list, whenEmpty, state.enabled());
-        Replacement replacement = new Replacement(api, directory, name, list, writer, change, ids);
+        Replacement replacement = new Replacement(api, directory, name, list, writer, change, people);
         Set<String> there = outcomes.prepare(replacement::there);
         List<String> all = new ArrayList<>(change.additions());
         all.addAll(change.removals());
@@ -106,7 +142,7 @@ final class SlackUserGroup implements Adapter {
             last = new GroupState(state.id(), writer.enabled());
         });
         if (replacement.removalsWait()) {
-            replace(new Change(List.of(), change.removals(), Mode.REMOVE_ONLY), ids, outcomes);
+            replace(new Change(List.of(), change.removals(), Mode.REMOVE_ONLY), people, outcomes);
         }
     }
 

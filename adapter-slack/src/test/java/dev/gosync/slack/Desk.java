@@ -106,7 +106,7 @@ final class Desk implements AutoCloseable {
         return IntStream.range(from, to).mapToObj(SlackFake::person).toList();
     }
 
-    /** What a sync does with it: a read, and the change that makes it hold just these. */
+    /** What a sync does with it, without the default guards: a read, and the change that makes it hold just these. */
     static Report sync(Adapter adapter, Collection<String> wanted) {
         return run(Sync.from(Sources.of(wanted)), adapter);
     }
@@ -116,6 +116,7 @@ final class Desk implements AutoCloseable {
             return sync.guard(Guards.maxRemovals(Integer.MAX_VALUE))
                     .guard(Guards.allowEmptySource())
                     .guard(Guards.allowFullReplacement())
+                    .guard(Guards.allowEmptyDestination())
                     .syncWith(adapter);
         } catch (SyncException e) {
             return e.reports().get(0);

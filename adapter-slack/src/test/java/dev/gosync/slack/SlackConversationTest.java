@@ -308,14 +308,28 @@ class SlackConversationTest {
     }
 
     @Test
-    void in_add_remove_nobody_is_kicked_when_none_of_the_additions_succeeded() {
+    void in_add_remove_nobody_is_kicked_when_additions_fail_and_fewer_than_half_would_be_left() {
         fake.joinChannel(people(0, 3));
+        fake.introduce(people(3, 5));
+        people(3, 5).forEach(person -> fake.uninvitable.put(id(person), "user_is_restricted"));
 
-        Report report =
-                Asking.change(desk.conversation(), Mode.ADD_REMOVE, List.of("no@x.com", "nor@x.com"), people(0, 2));
+        Report report = Desk.sync(desk.conversation(), people(2, 5));
 
         assertThat(fake.inChannel()).hasSize(3);
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);
+        assertThat(report.toString()).contains("2 members who should have lost access still have it");
+    }
+
+    @Test
+    void in_add_remove_the_leaver_goes_when_additions_fail_and_most_members_stay() {
+        fake.joinChannel(people(0, 3));
+        fake.introduce(people(3, 5));
+        people(3, 5).forEach(person -> fake.uninvitable.put(id(person), "user_is_restricted"));
+
+        Report report = Desk.sync(desk.conversation(), people(1, 5));
+
+        assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 3));
+        assertThat(Desk.states(report)).containsEntry(people(0, 1).get(0), "DONE");
     }
 
     @Test

@@ -132,6 +132,9 @@ public final class SlackFake extends FakeServer {
     boolean neverReadOnly;
     int accountsMade;
 
+    /** How many members the user groups have room for. */
+    int room = Integer.MAX_VALUE;
+
     public SlackFake() {
         method("auth.test", Access.READ, this::authTest);
         method("conversations.info", Access.READ, this::info, "channel", "include_locale", "include_num_members");
@@ -563,6 +566,9 @@ public final class SlackFake extends FakeServer {
                 return no("failed_for_some_users");
             }
         }
+        if (ids.size() > room) {
+            return no("subteam_max_users_exceeded");
+        }
         group.users.clear();
         group.users.addAll(ids);
         return yes(Map.of("usergroup", json(group, true)));
@@ -629,6 +635,11 @@ public final class SlackFake extends FakeServer {
         idsByEmail.remove(folded(email));
         account.email = other;
         idsByEmail.put(folded(other), account.id);
+    }
+
+    /** Lets Slack find somebody's account under another address too, which it does not show. */
+    synchronized void alias(String email, String other) {
+        idsByEmail.put(folded(other), account(email).id);
     }
 
     /** Opens an account without an address. */

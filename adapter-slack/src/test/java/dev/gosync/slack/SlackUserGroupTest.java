@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
@@ -108,7 +110,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void in_add_remove_nobody_is_removed_when_no_addition_is_known() {
+    void in_add_remove_removals_wait_for_the_guards_when_an_addition_is_unknown() {
         fake.joinGroup(people(0, 3));
 
         Report report =
@@ -164,18 +166,84 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void where_all_additions_are_refused_add_remove_removes_nobody() {
+    void where_additions_are_refused_and_fewer_than_half_would_be_left_add_remove_removes_nobody() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, people(3, 5), people(0, 1));
+        Report report = Desk.sync(desk.group(WhenEmpty.REFUSE), people(2, 5));
 
         assertThat(Desk.states(report))
-                .isEqualTo(
-                        Map.of(one(0), "NOT_STARTED", one(3), "FAILED REFUSED_THING", one(4), "FAILED REFUSED_THING"));
-        assertThat(report.failure().orElseThrow().message()).contains("none of 2 additions succeeded");
+                .isEqualTo(Map.of(
+                        one(0), "NOT_STARTED",
+                        one(1), "NOT_STARTED",
+                        one(3), "FAILED REFUSED_THING",
+                        one(4), "FAILED REFUSED_THING"));
+        assertThat(report.failure().orElseThrow().message())
+                .contains("only 0 of 2 additions succeeded, so 1 of 3 members would be left");
+        assertThat(report.toString()).contains("2 members who should have lost access still have it");
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
+    }
+
+    @Test
+    void where_all_additions_are_refused_and_most_members_stay_add_remove_lets_the_leaver_go() {
+        fake.joinGroup(people(0, 3));
+        fake.introduce(people(3, 5));
+        fake.unlistable.addAll(Set.of(id(3), id(4)));
+
+        Report report = Desk.sync(desk.group(WhenEmpty.REFUSE), people(1, 5));
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of(one(0), "DONE", one(3), "FAILED REFUSED_THING", one(4), "FAILED REFUSED_THING"));
+        assertThat(fake.inGroup()).containsExactlyElementsOf(people(1, 3));
+    }
+
+    // When there is no room
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"REMOVE_ADD", "ADD_REMOVE"})
+    void where_there_is_no_room_for_the_newcomers_the_leaver_goes_all_the_same(Mode mode) {
+        fake.joinGroup(people(0, 5));
+        fake.introduce(people(5, 8));
+        fake.room = 5;
+
+        Report report = Desk.run(Sync.from(Sources.of(people(1, 8))).mode(mode), desk.group(WhenEmpty.REFUSE));
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of(
+                        one(0), "DONE",
+                        one(5), "FAILED INVALID_REQUEST",
+                        one(6), "FAILED INVALID_REQUEST",
+                        one(7), "FAILED INVALID_REQUEST"));
+        assertThat(report.outcomes().toString()).contains("subteam_max_users_exceeded", "mode: remove-add");
+        assertThat(fake.inGroup()).containsExactlyElementsOf(people(1, 5));
+    }
+
+    @Test
+    void where_there_is_no_room_and_nobody_else_would_be_left_nobody_is_removed() {
+        fake.joinGroup(people(0, 3));
+        fake.introduce(people(3, 7));
+        fake.room = 3;
+
+        Report report = Desk.sync(desk.group(WhenEmpty.CLEAR), people(3, 7));
+
+        assertThat(report.count(State.NOT_STARTED)).isEqualTo(3);
+        assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
+    }
+
+    @Test
+    void where_a_list_without_the_newcomers_is_refused_too_each_outcome_says_why() {
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 5));
+        fake.room = 2;
+
+        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 5), people(0, 2));
+
+        assertThat(Set.copyOf(Desk.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
+        assertThat(report.outcomes().toString()).contains("subteam_max_users_exceeded", "nobody left");
+        assertThat(fake.inGroup()).hasSize(2);
     }
 
     @Test

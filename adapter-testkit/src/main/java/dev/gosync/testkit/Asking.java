@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
@@ -103,25 +104,43 @@ public final class Asking {
             Collection<String> removals,
             UnaryOperator<Sync> settings,
             Step step) {
-        Sync sync = Sync.from(Sources.of(additions))
+        return settings.apply(unguarded(additions, mode))
+                .syncWith(new Shown(at, Listing.of(Set.copyOf(removals)), step, new AtomicBoolean()));
+    }
+
+    /** Syncs the place as it is. Its own matching and preview count. What is left is for the caller to look at. */
+    static void sync(Adapter place, Mode mode, Collection<String> wanted) {
+        try {
+            unguarded(wanted, mode).syncWith(place);
+        } catch (SyncException e) {
+            // The caller looks at the place.
+        }
+    }
+
+    private static Sync unguarded(Collection<String> things, Mode mode) {
+        return Sync.from(Sources.of(things))
                 .matching(Matching.exact())
                 .mode(mode)
                 .guard(Guards.allowEmptySource())
                 .guard(Guards.allowFullReplacement())
+                .guard(Guards.allowEmptyDestination())
+                .guard(Guards.allowShrinking())
                 .guard(Guards.maxRemovals(Integer.MAX_VALUE));
-        return settings.apply(sync).syncWith(new Shown(at, Listing.of(Set.copyOf(removals)), step));
     }
 
-    /** Shows the engine a listing, so that it asks for what is there already and for what is not there. */
-    private record Shown(Adapter adapter, Listing listing, Step step) implements Adapter {
+    /**
+     * Shows the engine a listing, so that it asks for what is there already and for what is not there. Once the change has
+     * begun, it shows the real place.
+     */
+    private record Shown(Adapter adapter, Listing listing, Step step, AtomicBoolean changing) implements Adapter {
         @Override
         public String name() {
             return adapter.name();
         }
 
         @Override
-        public Listing get() {
-            return listing;
+        public Listing get() throws IOException, InterruptedException {
+            return changing.get() ? adapter.get() : listing;
         }
 
         @Override
@@ -143,6 +162,7 @@ public final class Asking {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+            changing.set(true);
             adapter.change(change, outcomes);
         }
     }

@@ -5,6 +5,7 @@ import static dev.gosync.testkit.Broken.adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
@@ -94,9 +95,8 @@ final class ChangesProofTest extends Proof {
                         "ADD_REMOVE",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
-                            public void change(Change change, Outcomes outcomes)
-                                    throws IOException, InterruptedException {
-                                inHalves(change, outcomes);
+                            public Matching matching() {
+                                return Matching.exact();
                             }
                         }),
                 adapter(

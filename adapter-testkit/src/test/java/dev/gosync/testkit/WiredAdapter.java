@@ -2,9 +2,9 @@ package dev.gosync.testkit;
 
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
-import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.WiredService.Bulk;
@@ -133,21 +133,8 @@ class WiredAdapter implements Adapter {
     }
 
     @Override
-    public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-        List<String> coming = change.additions().stream().map(this::key).toList();
-        List<String> going = new ArrayList<>();
-        for (String thing : change.removals()) {
-            if (coming.contains(key(thing))) {
-                outcomes.succeeded(thing);
-            } else {
-                going.add(thing);
-            }
-        }
-        inHalves(new Change(change.additions(), going, change.mode()), outcomes);
-    }
-
-    void inHalves(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-        Adapter.super.change(change, outcomes);
+    public Matching matching() {
+        return Matching.ignoringCase();
     }
 
     String key(String thing) {

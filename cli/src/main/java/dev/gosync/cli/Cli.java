@@ -125,7 +125,7 @@ final class Cli {
                 : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
         try {
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
-        } catch (Exception e) {
+        } catch (Exception | Error e) { // an Error too ends with a message and an exit code
             return reportFailure(e);
         }
     }
@@ -195,13 +195,13 @@ final class Cli {
         return ExitCode.WRONG_USAGE;
     }
 
-    private int reportFailure(Exception thrown) {
+    private int reportFailure(Throwable thrown) {
         if (thrown instanceof FaultsException faults) {
             return reportFaults(faults.faults());
         }
         debug(thrown);
-        context.printMessage("go-sync: " + (thrown.getMessage() == null ? thrown.toString() : thrown.getMessage())
-                + (debug ? "" : " (add --debug for a stack trace)"));
+        context.printMessage(
+                "go-sync: " + TextFormat.message(thrown) + (debug ? "" : " (add --debug for a stack trace)"));
         return ExitCode.FAILED;
     }
 }

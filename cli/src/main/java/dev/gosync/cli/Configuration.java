@@ -5,15 +5,16 @@ import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A valid configuration. Its places exist, and none of them was read.
  *
  * @param syncs in the order of the file
- * @param parallel how many destinations are synced in parallel
+ * @param parallel how many destinations are synced in parallel, if configured
  * @param scope what the places share
  */
-record Configuration(List<SyncSetup> syncs, int parallel, Config.Scope scope) implements AutoCloseable {
+record Configuration(List<SyncSetup> syncs, OptionalInt parallel, Config.Scope scope) implements AutoCloseable {
 
     /**
      * One source and its destinations.

@@ -2,6 +2,7 @@ package dev.gosync.cli;
 
 import dev.gosync.Guard;
 import dev.gosync.Sources;
+import dev.gosync.Sync;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
@@ -22,16 +23,20 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns a YAML file into a {@link Configuration}, or reports all its faults. */
 final class ConfigurationReader {
@@ -41,6 +46,18 @@ final class ConfigurationReader {
     static final List<String> RETRY = List.of("attempts", "first-wait", "longest-wait", "deadline");
 
     private static final List<String> SOURCE_OPTIONS = List.of("filter", "map", "may-be-empty");
+
+    /**
+     * What the sources of one sync share.
+     *
+     * @param parts the places that were found so far, by name
+     * @param made the sources that were made so far; there is one for each node, however many aliases it has
+     */
+    private record SourceScope(
+            Optional<Matching> matching,
+            Config.Scope scope,
+            Map<String, Field> parts,
+            IdentityHashMap<Node, Optional<Source>> made) {}
 
     /** A destination, the name of its sync and its key in the file. */
     private record LocatedDestination(String sync, Destination destination, Field key) {}
@@ -70,12 +87,17 @@ final class ConfigurationReader {
             return new ConfigurationReader(yaml, folder, providers.byType()).configuration();
         } catch (StackOverflowError e) { // in the YAML library or in this class, which both recurse
             throw new FaultsException(List.of(Fault.of(name, "is nested too deeply")));
+        } catch (OutOfMemoryError e) {
+            throw new FaultsException(List.of(Fault.of(name, TextFormat.message(e))));
         }
     }
 
     private Configuration configuration() {
         Map<String, Field> fields = yaml.root().fields(plus(SETTINGS, "syncs", "parallel", "timeout", "retry"));
-        int parallel = optional(fields, "parallel").flatMap(this::atLeastOne).orElse(4);
+        OptionalInt parallel = optional(fields, "parallel")
+                .flatMap(this::atLeastOne)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
         Config.Scope scope = new Config.Scope(folder, retry(fields));
         SyncSettings settings = settings(fields);
         List<SyncSetup> syncs = new ArrayList<>();
@@ -119,7 +141,8 @@ final class ConfigurationReader {
         SyncSettings settings = outer.overriddenBy(settings(fields));
         Map<String, Field> parts = new LinkedHashMap<>();
         Optional<Source> source = required(item, fields, "source", "the place to read, or a combination of places")
-                .flatMap(field -> source(field, settings.effectiveMatching(), scope, parts));
+                .flatMap(field ->
+                        source(field, new SourceScope(settings.matching(), scope, parts, new IdentityHashMap<>())));
         List<Destination> destinations = new ArrayList<>();
         required(item, fields, "destinations", "a list of the places to sync").ifPresent(list -> {
             Map<String, Field> destinationNames = new HashMap<>();
@@ -180,18 +203,28 @@ final class ConfigurationReader {
         return located.destination.settings().effectiveMode().actions().size() == 2;
     }
 
-    private Optional<Source> source(Field entry, Matching matching, Config.Scope scope, Map<String, Field> parts) {
+    private Optional<Source> source(Field entry, SourceScope scope) {
+        Optional<Source> known = scope.made.get(entry.node());
+        if (known == null) {
+            known = newSource(entry, scope);
+            scope.made.put(entry.node(), known);
+        }
+        return known;
+    }
+
+    private Optional<Source> newSource(Field entry, SourceScope scope) {
         Map<String, Field> fields = entry.fields();
         List<String> kinds = new ArrayList<>(providers.keySet());
         kinds.addAll(COMBINATIONS);
         Optional<Source> source = placeField(entry, fields, kinds, SOURCE_OPTIONS)
                 .flatMap(at -> COMBINATIONS.contains(at.name())
-                        ? combination(at, matching, scope, parts)
-                        : place(at, scope).map(place -> {
-                            parts.putIfAbsent(place.name(), at);
+                        ? combination(at, scope)
+                        : place(at, scope.scope).map(place -> {
+                            scope.parts.putIfAbsent(place.name(), at);
                             return place;
                         }));
-        Optional<Function<Source, Source>> filter = optional(fields, "filter").map(field -> filter(field, matching));
+        Optional<Function<Source, Source>> filter =
+                optional(fields, "filter").map(field -> filter(field, scope.matching));
         Optional<Function<Source, Source>> map = optional(fields, "map").flatMap(this::domainMap);
         boolean mayBeEmpty =
                 optional(fields, "may-be-empty").flatMap(this::flag).orElse(false);
@@ -200,23 +233,32 @@ final class ConfigurationReader {
                 .map(from -> mayBeEmpty ? Sources.mayBeEmpty(from) : from);
     }
 
-    private Optional<Source> combination(Field at, Matching matching, Config.Scope scope, Map<String, Field> parts) {
+    private Optional<Source> combination(Field at, SourceScope scope) {
         List<Field> items = nonEmpty(at);
-        List<Source> sources = items.stream()
-                .flatMap(item -> source(item, matching, scope, parts).stream())
-                .toList();
+        List<Source> sources =
+                items.stream().flatMap(item -> source(item, scope).stream()).toList();
         if (sources.isEmpty() || sources.size() < items.size()) {
             return Optional.empty();
         }
+        Source[] parts = sources.toArray(Source[]::new);
         return Optional.of(
                 switch (at.name()) {
-                    case "union" -> Sources.union(matching, sources);
-                    case "intersection" -> Sources.intersection(matching, sources);
-                    default -> Sources.minus(matching, sources);
+                    case "union" ->
+                        scope.matching
+                                .map(matching -> Sources.union(matching, sources))
+                                .orElseGet(() -> Sources.union(parts));
+                    case "intersection" ->
+                        scope.matching
+                                .map(matching -> Sources.intersection(matching, sources))
+                                .orElseGet(() -> Sources.intersection(parts));
+                    default ->
+                        scope.matching
+                                .map(matching -> Sources.minus(matching, sources))
+                                .orElseGet(() -> Sources.minus(parts));
                 });
     }
 
-    private Function<Source, Source> filter(Field field, Matching matching) {
+    private Function<Source, Source> filter(Field field, Optional<Matching> matching) {
         Map<String, Field> fields = field.fields(List.of("matches", "not-matches"));
         List<Pattern> included = patterns(fields, "matches", matching);
         List<Pattern> excluded = patterns(fields, "not-matches", matching);
@@ -224,9 +266,11 @@ final class ConfigurationReader {
                 source, thing -> (included.isEmpty() || anyFinds(included, thing)) && !anyFinds(excluded, thing));
     }
 
-    private List<Pattern> patterns(Map<String, Field> fields, String key, Matching matching) {
+    private List<Pattern> patterns(Map<String, Field> fields, String key, Optional<Matching> matching) {
         // The filter ignores case if the sync does.
-        int flags = matching == Matching.exact() ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        int flags = matching.filter(Matching.exact()::equals).isPresent()
+                ? 0
+                : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
         List<Pattern> patterns = new ArrayList<>();
         optional(fields, key).ifPresent(field -> {
             for (String pattern : field.texts()) {
@@ -324,17 +368,17 @@ final class ConfigurationReader {
         } catch (ConfigException e) {
             e.faults().forEach(fault -> report(fault, type, fields, provider));
             return Optional.empty();
+        } catch (StackOverflowError e) { // the file is nested too deeply
+            throw e;
+        } catch (RuntimeException | Error e) { // for example, a class of the vendor's client is missing
+            type.keyFault(redacted("cannot be created: " + TextFormat.message(e), type, fields, provider));
+            return Optional.empty();
         }
     }
 
     private void report(ConfigException.Fault fault, Field type, Map<String, Field> fields, AdapterProvider provider) {
         Field field = fields.get(fault.key());
-        String problem = type.redact(fault.problem());
-        for (ConfigKey key : provider.keys()) {
-            if (key.isSecret() && fields.containsKey(key.name())) {
-                problem = Objects.requireNonNull(fields.get(key.name())).redactSecret(problem);
-            }
-        }
+        String problem = redacted(fault.problem(), type, fields, provider);
         if (field == null) {
             type.missingKeyFault(fault.key(), problem);
         } else if (!isKeyOf(type, fault.key())) {
@@ -344,6 +388,16 @@ final class ConfigurationReader {
         }
     }
 
+    private static String redacted(String original, Field type, Map<String, Field> fields, AdapterProvider provider) {
+        String problem = type.redact(original);
+        for (ConfigKey key : provider.keys()) {
+            if (key.isSecret() && fields.containsKey(key.name())) {
+                problem = Objects.requireNonNull(fields.get(key.name())).redactSecret(problem);
+            }
+        }
+        return problem;
+    }
+
     private SyncSettings settings(Map<String, Field> fields) {
         Map<GuardOption, Optional<Guard>> guards = new EnumMap<>(GuardOption.class);
         List<String> require = new ArrayList<>();
@@ -351,7 +405,7 @@ final class ConfigurationReader {
                 .map(field -> field.fields(plus(GuardOption.keys(), GuardOption.REQUIRE)))
                 .ifPresent(within -> within.forEach((key, field) -> {
                     if (key.equals(GuardOption.REQUIRE)) {
-                        field.items().forEach(item -> item.text().ifPresent(require::add));
+                        require.addAll(requiredThings(field));
                     }
                     GuardOption.of(key)
                             .ifPresent(option ->
@@ -362,14 +416,45 @@ final class ConfigurationReader {
                 optional(fields, "matching")
                         .flatMap(field -> chosen(field, MATCHINGS))
                         .map(name -> name.equals("exact") ? Matching.exact() : Matching.ignoringCase()),
-                optional(fields, "protect").map(this::texts).orElse(List.of()),
+                optional(fields, "protect")
+                        .map(ConfigurationReader::protectedThings)
+                        .orElse(List.of()),
                 guards,
                 require,
                 optional(fields, "tolerate").map(this::tolerated));
     }
 
-    private List<String> texts(Field field) {
-        return field.items().stream().flatMap(item -> item.text().stream()).toList();
+    /** Core knows which entries are wrong. It is asked for each one, so that each fault has its line. */
+    private static List<String> protectedThings(Field field) {
+        return checked(field, text -> Sync.from(Sources.of()).protect(text));
+    }
+
+    private static List<String> requiredThings(Field field) {
+        return checked(field, text -> {
+            if (text.indexOf('*') >= 0) {
+                throw new IllegalArgumentException("names '" + text
+                        + "', but takes no pattern; list each member, or use min-remaining to require a number");
+            }
+        });
+    }
+
+    /** The items of a list, each checked. The check throws an exception whose message may begin with the key. */
+    private static List<String> checked(Field field, Consumer<String> check) {
+        List<String> texts = new ArrayList<>();
+        for (Field item : field.items()) {
+            item.text().ifPresent(text -> {
+                try {
+                    check.accept(text);
+                    texts.add(text);
+                } catch (IllegalArgumentException e) {
+                    String problem = String.valueOf(e.getMessage());
+                    String prefix = field.name() + " ";
+                    item.valueFault(
+                            item.redact(problem.startsWith(prefix) ? problem.substring(prefix.length()) : problem));
+                }
+            });
+        }
+        return texts;
     }
 
     private Set<FailureKind> tolerated(Field field) {
@@ -406,15 +491,11 @@ final class ConfigurationReader {
 
     private Optional<Integer> atLeastOne(Field field) {
         return parsed(field, text -> {
-            try {
-                int number = Integer.parseInt(text);
-                if (number >= 1) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // reported below
+            int number = GuardOption.Shape.wholeNumber(text);
+            if (number < 1) {
+                throw new IllegalArgumentException("must be a whole number, 1 or more");
             }
-            throw new IllegalArgumentException("must be a whole number, 1 or more");
+            return number;
         });
     }
 

@@ -1,12 +1,14 @@
 package dev.gosync.cli;
 
 import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.InvisibleCharacters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -32,6 +34,11 @@ final class Field {
 
     String name() {
         return name;
+    }
+
+    /** The value in the file. All aliases of an anchor are the same node. */
+    Node node() {
+        return value;
     }
 
     /** Adds a fault at the value. */
@@ -135,6 +142,13 @@ final class Field {
     }
 
     private Object plain(Node node) {
+        Object known = yaml.plainValues().get(node);
+        Object plain = known == null ? computedPlain(node) : known;
+        yaml.plainValues().put(node, plain);
+        return plain;
+    }
+
+    private Object computedPlain(Node node) {
         if (node instanceof ScalarNode scalar) {
             return isNull(scalar) ? "" : yaml.text(scalar).text();
         }
@@ -162,9 +176,13 @@ final class Field {
         for (ScalarNode scalar : scalars(value)) {
             Interpolation.Result result = yaml.text(scalar);
             if (!result.inserted().isEmpty()) {
-                redacted = redacted.replace("'" + result.text() + "'", "'" + scalar.getValue() + "'");
+                redacted = redacted.replace("'" + result.text() + "'", "'" + scalar.getValue() + "'")
+                        .replace("'" + InvisibleCharacters.shownIn(result.text()) + "'", "'" + scalar.getValue() + "'");
                 String candidate = redacted;
-                if (result.inserted().stream().anyMatch(part -> part.length() > 2 && candidate.contains(part))) {
+                if (result.inserted().stream()
+                        .anyMatch(part -> part.length() > 2
+                                && (candidate.contains(part)
+                                        || candidate.contains(InvisibleCharacters.shownIn(part))))) {
                     return "is invalid; the value comes from '" + scalar.getValue() + "' and is not shown";
                 }
             }
@@ -188,13 +206,20 @@ final class Field {
 
     private static List<ScalarNode> scalars(Node node) {
         List<ScalarNode> found = new ArrayList<>();
+        collectScalars(node, Yaml.identitySet(), found);
+        return found;
+    }
+
+    private static void collectScalars(Node node, Set<Node> visited, List<ScalarNode> found) {
+        if (!visited.add(node)) {
+            return;
+        }
         if (node instanceof ScalarNode scalar) {
             found.add(scalar);
         } else if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> found.addAll(scalars(item)));
+            sequence.getValue().forEach(item -> collectScalars(item, visited, found));
         } else if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(tuple -> found.addAll(scalars(tuple.getValueNode())));
+            mapping.getValue().forEach(tuple -> collectScalars(tuple.getValueNode(), visited, found));
         }
-        return found;
     }
 }

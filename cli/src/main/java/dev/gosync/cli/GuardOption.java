@@ -5,6 +5,7 @@ import dev.gosync.Guards;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The guards that take a single value. Only {@link #REQUIRE} takes a list, so it is not a constant here. */
 enum GuardOption {
@@ -18,7 +19,10 @@ enum GuardOption {
     MIN_REMAINING("minimum number of members that must remain", Shape.COUNT),
     MAX_TOTAL_REMOVALS("maximum number of removals at all destinations of a sync together", Shape.COUNT),
     ALLOW_EMPTY_SOURCE("whether the source or a part of it may be empty", Shape.SWITCH),
-    ALLOW_FULL_REPLACEMENT("whether a destination with 5 or more members may lose all of them", Shape.SWITCH);
+    ALLOW_FULL_REPLACEMENT(
+            "whether all members of a destination with 5 or more may be replaced or removed", Shape.SWITCH),
+    ALLOW_EMPTY_DESTINATION("whether a destination may lose its last member", Shape.SWITCH),
+    ALLOW_SHRINKING("whether a destination may shrink to less than half if some members cannot be added", Shape.SWITCH);
 
     static final String REQUIRE = "require";
 
@@ -29,6 +33,11 @@ enum GuardOption {
         DOUBLE_SHARE(2, "must be a share from 0% to 200%, for example 20% or 0.2"),
         SWITCH(1, "must be true or false");
 
+        /** Digits as in ASCII, without a sign or an exponent. Java's own parsers accept more. */
+        private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,10}");
+
+        private static final Pattern DECIMAL_NUMBER = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,20})?");
+
         private final double max;
         private final String expected;
 
@@ -38,23 +47,29 @@ enum GuardOption {
         }
 
         private double parse(String text) {
-            double number;
-            try {
-                number = switch (this) {
-                    case COUNT -> Integer.parseInt(text);
-                    case SHARE, DOUBLE_SHARE ->
-                        text.endsWith("%")
-                                ? Double.parseDouble(text.substring(0, text.length() - 1)) / 100
-                                : Double.parseDouble(text);
-                    case SWITCH -> text.equals("true") ? 1 : text.equals("false") ? 0 : -1;
-                };
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(expected, e);
-            }
-            if (!(number >= 0 && number <= max)) {
+            double number = switch (this) {
+                case COUNT -> number(text, WHOLE_NUMBER);
+                case SHARE, DOUBLE_SHARE ->
+                    text.endsWith("%")
+                            ? number(text.substring(0, text.length() - 1), DECIMAL_NUMBER) / 100
+                            : number(text, DECIMAL_NUMBER);
+                case SWITCH -> text.equals("true") ? 1 : text.equals("false") ? 0 : -1;
+            };
+            if (number < 0 || number > max) {
                 throw new IllegalArgumentException(expected);
             }
             return number;
+        }
+
+        /** {@return the number, or -1 if the text is not a plain number} */
+        private static double number(String text, Pattern pattern) {
+            return pattern.matcher(text).matches() ? Double.parseDouble(text) : -1;
+        }
+
+        /** {@return a whole number from 0, or -1 if the text is anything else or too large} */
+        static int wholeNumber(String text) {
+            double number = number(text, WHOLE_NUMBER);
+            return number <= Integer.MAX_VALUE ? (int) number : -1;
         }
     }
 
@@ -78,6 +93,16 @@ enum GuardOption {
         return shape;
     }
 
+    /**
+     * Parses a value.
+     *
+     * @return the number; 1 for {@code true} and 0 for {@code false}
+     * @throws IllegalArgumentException if the value is invalid; the message says what is expected
+     */
+    double number(String text) {
+        return shape.parse(text);
+    }
+
     static List<String> keys() {
         return Arrays.stream(values()).map(GuardOption::key).toList();
     }
@@ -95,7 +120,7 @@ enum GuardOption {
      * @throws IllegalArgumentException if the value is invalid; the message says what is expected
      */
     Optional<Guard> guard(String text) {
-        double number = shape.parse(text);
+        double number = number(text);
         if (shape == Shape.SWITCH && number == 0) {
             return Optional.empty();
         }
@@ -112,6 +137,8 @@ enum GuardOption {
                     case MAX_TOTAL_REMOVALS -> Guards.maxTotalRemovals(count);
                     case ALLOW_EMPTY_SOURCE -> Guards.allowEmptySource();
                     case ALLOW_FULL_REPLACEMENT -> Guards.allowFullReplacement();
+                    case ALLOW_EMPTY_DESTINATION -> Guards.allowEmptyDestination();
+                    case ALLOW_SHRINKING -> Guards.allowShrinking();
                 });
     }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
  * A guard with another limit for one run: {@code --allow max-removals=30}.
  *
  * @param option the guard
- * @param value the limit, as the user wrote it
+ * @param value the limit, as the user wrote it; {@code true} for a switch without a value
  * @param guard the guard with this limit; it replaces the configured guard if that refuses a plan
  */
 record GuardOverride(GuardOption option, String value, Guard guard) {
-    private static final String OPTION = "--allow";
+    static final String OPTION = "--allow";
 
     /**
      * Parses the arguments of {@code --allow}.
@@ -27,7 +27,6 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             String key = equals < 0 ? argument : argument.substring(0, equals);
-            String value = equals < 0 ? "" : argument.substring(equals + 1);
             Optional<GuardOption> option = GuardOption.of(key);
             if (option.isEmpty()) {
                 faults.add(Fault.of(
@@ -36,12 +35,18 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
                                 .toString()));
                 continue;
             }
+            boolean isSwitch = option.get().shape() == GuardOption.Shape.SWITCH;
+            if (equals < 0 && !isSwitch) {
+                faults.add(Fault.of(OPTION, key + " needs a value, for example " + key + "=" + example(option.get())));
+                continue;
+            }
+            String value = equals < 0 ? "true" : argument.substring(equals + 1);
             try {
                 option.get()
                         .guard(value)
                         .ifPresentOrElse(
                                 guard -> overrides.add(new GuardOverride(option.get(), value, guard)),
-                                () -> faults.add(Fault.of(OPTION, argument + " has no effect; use " + key + "=true")));
+                                () -> faults.add(Fault.of(OPTION, argument + " has no effect; use " + key)));
             } catch (IllegalArgumentException e) {
                 faults.add(Fault.of(OPTION, argument + " " + e.getMessage()));
             }
@@ -52,9 +57,13 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
         return overrides;
     }
 
-    /** {@return the argument as the user wrote it} */
+    private static String example(GuardOption option) {
+        return option.shape() == GuardOption.Shape.COUNT ? "30" : "20%";
+    }
+
+    /** {@return the argument as the user types it: {@code max-removals=30} or {@code allow-shrinking}} */
     @Override
     public String toString() {
-        return option.key() + "=" + value;
+        return option.shape() == GuardOption.Shape.SWITCH ? option.key() : option.key() + "=" + value;
     }
 }

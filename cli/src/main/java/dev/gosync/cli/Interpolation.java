@@ -1,14 +1,14 @@
 package dev.gosync.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Replaces variables in the values of a configuration: {@code ${NAME}}, {@code ${NAME:-default}} and {@code
@@ -24,8 +24,12 @@ final class Interpolation {
      */
     record Result(String text, List<String> inserted, List<String> problems) {}
 
+    /** The largest file behind {@code ${file:...}}. */
+    private static final int MAX_FILE_MEGABYTES = 1;
+
     private final Map<String, String> environment;
     private final Path folder;
+    private final Map<String, String> contents = new HashMap<>();
 
     Interpolation(Map<String, String> environment, Path folder) {
         this.environment = environment;
@@ -69,7 +73,11 @@ final class Interpolation {
 
     private String lookUp(String reference) {
         if (reference.startsWith("file:")) {
-            return content(reference.substring("file:".length()));
+            String path = reference.substring("file:".length());
+            String known = contents.get(path);
+            String content = known == null ? content(path) : known;
+            contents.put(path, content);
+            return content;
         }
         int colon = reference.indexOf(":-");
         String name = colon < 0 ? reference : reference.substring(0, colon);
@@ -91,7 +99,9 @@ final class Interpolation {
 
     private String content(String path) {
         try {
-            String content = Files.readString(folder.resolve(path), StandardCharsets.UTF_8);
+            Optional<String> read = FileContent.read(folder.resolve(path), MAX_FILE_MEGABYTES * FileContent.MEGABYTE);
+            String content = read.orElseThrow(() -> new IllegalArgumentException(
+                    "file is larger than the limit of " + MAX_FILE_MEGABYTES + " MB: " + path));
             int end = content.length();
             if (content.endsWith("\n")) {
                 end -= content.endsWith("\r\n") ? 2 : 1;

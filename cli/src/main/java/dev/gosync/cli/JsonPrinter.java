@@ -2,6 +2,9 @@ package dev.gosync.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
 import dev.gosync.Plan;
@@ -9,15 +12,19 @@ import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.cli.Configuration.Destination;
 import dev.gosync.cli.Configuration.SyncSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a run as one JSON document when all syncs have ended. Programs rely on its keys, which docs/command-line.md
@@ -31,6 +38,27 @@ final class JsonPrinter implements ResultPrinter {
     private interface Part {
         void write(JsonGenerator json) throws IOException;
     }
+
+    /** Escapes invisible characters, which changes no value. Both halves of a surrogate pair must be escaped together. */
+    private static final class InvisibleEscapes extends CharacterEscapes {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return standardAsciiEscapesForJSON();
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int c) {
+            char character = (char) c;
+            return Character.isSurrogate(character) || InvisibleCharacters.areIn(String.valueOf(character))
+                    ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c))
+                    : null;
+        }
+    }
+
+    private static final CharacterEscapes ESCAPES = new InvisibleEscapes();
 
     private final PrintWriter out;
     private final Optional<ResultPrinter> planPrinter;
@@ -111,7 +139,8 @@ final class JsonPrinter implements ResultPrinter {
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .useDefaultPrettyPrinter()) {
+                .useDefaultPrettyPrinter()
+                .setCharacterEscapes(ESCAPES)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
             json.writeStringField("command", command);
@@ -155,20 +184,30 @@ final class JsonPrinter implements ResultPrinter {
         json.writeStartObject();
         json.writeStringField("name", destination.name());
         json.writeStringField("place", destination.place().name());
-        json.writeStringField("mode", TextFormat.kebab(destination.settings().effectiveMode()));
+        json.writeStringField(
+                "mode",
+                TextFormat.kebab(plan.map(Plan::mode)
+                        .orElseGet(() -> destination.settings().effectiveMode())));
         strings(json, "additions", plan.map(Plan::additions).orElse(List.of()));
         strings(json, "removals", plan.map(Plan::removals).orElse(List.of()));
+        json.writeArrayFieldStart("cannotAdd");
+        for (Map.Entry<String, Failure> refused :
+                plan.map(Plan::cannotAdd).orElse(Map.of()).entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("thing", refused.getKey());
+            kind(json, refused.getValue().kind());
+            json.writeStringField("reason", refused.getValue().reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        strings(json, "alreadyThere", plan.map(Plan::alreadyThere).orElse(Map.of()));
+        strings(json, "movedDomains", plan.map(Plan::movedDomains).orElse(Map.of()));
         if (plan.isPresent()) {
             json.writeNumberField("unchanged", plan.get().unchanged());
         } else {
             json.writeNullField("unchanged");
         }
-        json.writeObjectFieldStart("kept");
-        for (Map.Entry<String, String> kept :
-                plan.map(Plan::kept).orElse(Map.of()).entrySet()) {
-            json.writeStringField(kept.getKey(), kept.getValue());
-        }
-        json.writeEndObject();
+        strings(json, "kept", plan.map(Plan::kept).orElse(Map.of()));
         json.writeObjectFieldStart("leftOut");
         Map<String, Integer> leftOut =
                 plan.map(made -> made.destination().listing().leftOut()).orElse(Map.of());
@@ -204,6 +243,8 @@ final class JsonPrinter implements ResultPrinter {
         json.writeStringField("state", TextFormat.kebab(outcome.state()));
         kind(json, outcome.kind());
         json.writeStringField("reason", outcome.reason());
+        json.writeStringField("note", outcome.note());
+        json.writeBooleanField("alreadyThere", outcome.alreadyThere());
         json.writeEndObject();
     }
 
@@ -224,6 +265,14 @@ final class JsonPrinter implements ResultPrinter {
         } else {
             json.writeNullField("kind");
         }
+    }
+
+    private static void strings(JsonGenerator json, String name, Map<String, String> strings) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> entry : strings.entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
     }
 
     private static void strings(JsonGenerator json, String name, Collection<String> strings) throws IOException {

@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -26,11 +27,12 @@ final class Logging {
             public void publish(LogRecord logged) {
                 synchronized (err) {
                     err.println(logged.getLevel().getName() + " " + logged.getLoggerName() + ": "
-                            + TextFormat.escaped(formatter.formatMessage(logged)));
+                            + InvisibleCharacters.shownIn(formatter.formatMessage(logged)));
                     if (logged.getThrown() != null && stackTraces) {
                         err.println(TextFormat.stackTrace(logged.getThrown()));
                     } else if (logged.getThrown() != null) {
-                        err.println("  " + TextFormat.escaped(logged.getThrown().toString()));
+                        err.println("  "
+                                + InvisibleCharacters.shownIn(logged.getThrown().toString()));
                     }
                     err.flush();
                 }

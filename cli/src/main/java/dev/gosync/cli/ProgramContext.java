@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +28,7 @@ record ProgramContext(
     void printMessage(String line) {
         out.flush();
         synchronized (err) {
-            err.println(TextFormat.escaped(line));
+            err.println(InvisibleCharacters.shownIn(line));
             err.flush();
         }
     }

@@ -5,6 +5,7 @@ import dev.gosync.adapter.ConfigException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,8 +15,12 @@ final class Providers {
     private final SortedMap<String, AdapterProvider> byType = new TreeMap<>();
 
     Providers() {
-        for (AdapterProvider provider : ServiceLoader.load(AdapterProvider.class)) {
-            byType.putIfAbsent(provider.type(), provider);
+        try {
+            for (AdapterProvider provider : ServiceLoader.load(AdapterProvider.class)) {
+                byType.putIfAbsent(provider.type(), provider);
+            }
+        } catch (ServiceConfigurationError | LinkageError e) { // for example, a jar without the library it needs
+            throw new FaultsException(List.of(Fault.of("adapters", "an adapter cannot be loaded: " + e)));
         }
     }
 

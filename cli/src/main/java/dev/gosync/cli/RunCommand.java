@@ -12,8 +12,6 @@ final class RunCommand extends Subcommand {
     private static final String YES = "--yes";
     private static final String DRY_RUN = "--dry-run";
     private static final String DETAILED_EXIT_CODE = "--detailed-exitcode";
-    private static final String ONLY = "--only";
-    private static final String ALLOW = "--allow";
 
     private final boolean writes;
 
@@ -35,9 +33,12 @@ final class RunCommand extends Subcommand {
         } else {
             spec.addOption(flag("Exit with code 4 if there are changes.", DETAILED_EXIT_CODE));
         }
-        spec.addOption(repeatable(ONLY, "NAME", "Run only the sync or destination with this name. Can be repeated."));
         spec.addOption(repeatable(
-                ALLOW, "GUARD=VALUE", "Override a guard for this run, for example max-removals=30. Can be repeated."));
+                SyncSelector.OPTION, "NAME", "Run only the sync or destination with this name. Can be repeated."));
+        spec.addOption(repeatable(
+                GuardOverride.OPTION,
+                "GUARD[=VALUE]",
+                "Override a guard for this run, for example max-removals=30 or allow-shrinking. Can be repeated."));
         spec.addOption(format());
         spec.usageMessage()
                 .footer(
@@ -65,13 +66,16 @@ final class RunCommand extends Subcommand {
         String file = file(parsed);
         Format format = format(parsed);
         return cli.withConfiguration(file, format, name(), configuration -> {
+            List<String> only = parsed.matchedOptionValue(SyncSelector.OPTION, List.of());
             RunRequest request = new RunRequest(
+                    file,
                     writes,
                     !writes || isGiven(parsed, DRY_RUN),
                     !writes || isGiven(parsed, YES),
                     !writes && isGiven(parsed, DETAILED_EXIT_CODE),
-                    GuardOverride.parse(parsed.matchedOptionValue(ALLOW, List.of())));
-            List<SyncSetup> syncs = SyncSelector.select(configuration, parsed.matchedOptionValue(ONLY, List.of()));
+                    GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
+                    only);
+            List<SyncSetup> syncs = SyncSelector.select(configuration, only);
             if (request.mustAsk() && !cli.context().terminal().isInteractive()) {
                 throw new FaultsException(List.of(Fault.of(
                         name(),
@@ -82,7 +86,7 @@ final class RunCommand extends Subcommand {
                             cli.context(),
                             request,
                             configuration.parallel(),
-                            printer(cli, format, request),
+                            printer(cli, format, request, configuration.syncs().size()),
                             cli.listener(),
                             cli::debug)
                     .run(syncs)
@@ -90,14 +94,19 @@ final class RunCommand extends Subcommand {
         });
     }
 
-    private static ResultPrinter printer(Cli cli, Format format, RunRequest request) {
+    private static ResultPrinter printer(Cli cli, Format format, RunRequest request, int configuredSyncs) {
         ProgramContext context = cli.context();
         if (format == Format.TEXT) {
             // A user who must confirm a plan must see it, even with --quiet.
-            return new TextPrinter(context.out(), cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk());
+            return new TextPrinter(
+                    context.out(),
+                    cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk(),
+                    new AllowCommand(request, configuredSyncs));
         }
         return new JsonPrinter(
                 context.out(),
-                request.mustAsk() ? Optional.of(new TextPrinter(context.err(), false)) : Optional.empty());
+                request.mustAsk()
+                        ? Optional.of(new TextPrinter(context.err(), false, new AllowCommand(request, configuredSyncs)))
+                        : Optional.empty());
     }
 }

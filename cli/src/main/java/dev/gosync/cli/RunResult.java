@@ -25,11 +25,26 @@ record RunResult(RunRequest request, List<SyncResult> syncs) {
     }
 
     private boolean any(Status status) {
-        return syncs.stream().anyMatch(sync -> sync.status() == status);
+        return count(status) > 0;
     }
 
+    int count(Status status) {
+        return (int) syncs.stream().filter(sync -> sync.status() == status).count();
+    }
+
+    /** The planned changes. Nothing of a refused sync may be done, so its changes do not count. */
     int planned(Action action) {
-        return syncs.stream().mapToInt(sync -> sync.planned(action)).sum();
+        return syncs.stream()
+                .filter(sync -> sync.status() != Status.REFUSED)
+                .mapToInt(sync -> sync.planned(action))
+                .sum();
+    }
+
+    int cannotAdd() {
+        return syncs.stream()
+                .filter(sync -> sync.status() != Status.REFUSED)
+                .mapToInt(SyncResult::cannotAdd)
+                .sum();
     }
 
     int done(Action action) {

@@ -5,6 +5,7 @@ import dev.gosync.Objection;
 import dev.gosync.Plan;
 import dev.gosync.PlanRejectedException;
 import dev.gosync.Plans;
+import dev.gosync.Report;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
 import dev.gosync.SyncGroup;
@@ -12,6 +13,7 @@ import dev.gosync.SyncListener;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.cli.Configuration.SyncSetup;
 import dev.gosync.cli.SyncResult.Status;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,7 +36,7 @@ final class Runner {
 
     private final ProgramContext context;
     private final RunRequest request;
-    private final int parallel;
+    private final OptionalInt parallel;
     private final ResultPrinter printer;
     private final SyncListener listener;
     private final Consumer<Throwable> onFailure;
@@ -41,7 +44,7 @@ final class Runner {
     Runner(
             ProgramContext context,
             RunRequest request,
-            int parallel,
+            OptionalInt parallel,
             ResultPrinter printer,
             SyncListener listener,
             Consumer<Throwable> onFailure) {
@@ -70,13 +73,11 @@ final class Runner {
 
     private SyncResult planAndApply(SyncSetup setup) {
         try {
-            Sync sync = Sync.from(setup.source())
-                    .parallel(parallel)
-                    .clock(context.clock())
-                    .listener(listener);
+            Sync base = Sync.from(setup.source()).clock(context.clock()).listener(listener);
+            Sync sync = parallel.isPresent() ? base.parallel(parallel.getAsInt()) : base;
             Plans plans = plan(setup, sync);
             printer.planned(setup, plans);
-            while (canApply(plans) && request.mustAsk()) {
+            while (canApply(plans) && !plans.isEmpty() && request.mustAsk()) {
                 Instant asked = context.clock().instant();
                 if (!isConfirmed(setup)) {
                     return SyncResult.of(setup, Status.DECLINED, plans.reports());
@@ -101,6 +102,9 @@ final class Runner {
         } catch (RuntimeException e) {
             onFailure.accept(e);
             return SyncResult.failed(setup, failure(setup, "plan", e.toString()));
+        } catch (Error e) { // for example, no memory is left to compare both sides; the next syncs may be smaller
+            onFailure.accept(e);
+            return SyncResult.failed(setup, failure(setup, "plan", TextFormat.message(e)));
         }
     }
 
@@ -122,8 +126,13 @@ final class Runner {
                 .toList();
     }
 
+    /** Whether there is anything to apply. Things that cannot be added need no write, but they get their outcomes. */
     private boolean canApply(Plans plans) {
-        return request.writes() && !request.dryRun() && !plans.isRefused() && !plans.isEmpty();
+        return request.writes()
+                && !request.dryRun()
+                && !plans.isRefused()
+                && plans.plans().stream()
+                        .anyMatch(plan -> !plan.isEmpty() || !plan.cannotAdd().isEmpty());
     }
 
     private static Status statusOf(Plans plans) {
@@ -139,7 +148,7 @@ final class Runner {
     private boolean isConfirmed(SyncSetup setup) throws InterruptedException {
         context.out().flush();
         synchronized (context.err()) {
-            context.err().print("Apply this plan to " + setup.name() + "? [y/N] ");
+            context.err().print("Apply this plan to " + InvisibleCharacters.shownIn(setup.name()) + "? [y/N] ");
             context.err().flush();
         }
         String answer = context.terminal().readLine().orElse("").strip().toLowerCase(Locale.ROOT);
@@ -148,7 +157,8 @@ final class Runner {
 
     private SyncResult apply(SyncSetup setup, Plans plans) {
         try {
-            return SyncResult.of(setup, Status.DONE, plans.apply());
+            List<Report> reports = plans.apply();
+            return SyncResult.of(setup, plans.isEmpty() ? Status.NOTHING_TO_DO : Status.DONE, reports);
         } catch (PlanRejectedException e) {
             // The guards accepted the plan when it was made, so the plan has become too old since then.
             String objections = e.objections().stream().map(Objection::toString).collect(Collectors.joining(" "));

@@ -120,11 +120,15 @@ final class Schema {
         guards.put(GuardOption.REQUIRE, described("members that must remain", SCALARS));
         return object(
                 "mode",
-                choice(Arrays.stream(Mode.values()).map(TextFormat::kebab).toList()),
+                described(
+                        "which changes are made, and in which order; " + TextFormat.kebab(Mode.DEFAULT) + " if not set",
+                        choice(Arrays.stream(Mode.values())
+                                .map(TextFormat::kebab)
+                                .toList())),
                 "matching",
                 choice(ConfigurationReader.MATCHINGS),
                 "protect",
-                described("members that are never removed", SCALARS),
+                described("members that are never removed; * means any characters: *@partner.example", SCALARS),
                 "guards",
                 closed(guards),
                 "tolerate",

@@ -20,7 +20,7 @@ import java.util.Optional;
 record SyncResult(SyncSetup setup, Status status, Optional<Failure> failure, List<Report> reports) {
     /** How a sync ended. */
     enum Status {
-        /** All destinations are up to date. */
+        /** All destinations are up to date, except for things that cannot be added. */
         NOTHING_TO_DO,
         /** There are changes, and the request was only to plan them. */
         PLANNED,
@@ -71,10 +71,19 @@ record SyncResult(SyncSetup setup, Status status, Optional<Failure> failure, Lis
                 .sum();
     }
 
+    int cannotAdd() {
+        return reports.stream()
+                .flatMap(report -> report.plan().stream())
+                .mapToInt(plan -> plan.cannotAdd().size())
+                .sum();
+    }
+
+    /** The changes that were made. An addition that was there already changed nothing. */
     int done(Action action) {
         return (int) reports.stream()
                 .flatMap(report -> report.outcomes().stream())
-                .filter(outcome -> outcome.action() == action && outcome.state() == Outcome.State.DONE)
+                .filter(outcome ->
+                        outcome.action() == action && outcome.state() == Outcome.State.DONE && !outcome.alreadyThere())
                 .count();
     }
 }

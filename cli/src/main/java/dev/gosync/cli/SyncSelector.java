@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Selects the syncs and destinations that {@code --only} names. */
 final class SyncSelector {
-    private static final String OPTION = "--only";
+    static final String OPTION = "--only";
 
     private SyncSelector() {}
 

@@ -40,16 +40,18 @@ record SyncSettings(
     }
 
     Mode effectiveMode() {
-        return mode.orElse(Mode.REMOVE_ADD);
+        return mode.orElse(Mode.DEFAULT);
     }
 
-    Matching effectiveMatching() {
-        return matching.orElse(Matching.ignoringCase());
-    }
-
-    /** {@return the sync with these settings} */
+    /** {@return the sync with these settings} Settings that are not configured keep the defaults of core. */
     Sync applyTo(Sync sync) {
-        Sync result = sync.mode(effectiveMode()).matching(effectiveMatching()).protect(protect);
+        Sync result = sync.protect(protect);
+        if (mode.isPresent()) {
+            result = result.mode(mode.get());
+        }
+        if (matching.isPresent()) {
+            result = result.matching(matching.get());
+        }
         for (Optional<Guard> guard : guards.values()) {
             if (guard.isPresent()) {
                 result = result.guard(guard.get());

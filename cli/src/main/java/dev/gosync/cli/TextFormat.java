@@ -1,11 +1,16 @@
 package dev.gosync.cli;
 
+import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Formats values for output. */
+/** Formats values for output. Text from files and services is escaped with {@link InvisibleCharacters#shownIn}. */
 final class TextFormat {
+    private static final String TAB = "\t";
+
     private TextFormat() {}
 
     /** {@return the name of an enum constant in configurations and JSON: {@code remove-add}} */
@@ -17,28 +22,26 @@ final class TextFormat {
         return count + " " + (count == 1 ? singular : plural);
     }
 
-    /** Escapes control characters, so that text from a service cannot fake output lines or control the terminal. */
-    static String escaped(String text) {
-        return escaped(text, "");
+    /** {@return what was thrown, on one line} An error of the JVM has its type, because its message alone says little. */
+    static String message(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            return "the program ran out of memory (" + thrown.getMessage() + "); give it more memory with -Xmx";
+        }
+        return thrown instanceof Error || thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     }
 
-    /** {@return the stack trace, with control characters escaped} */
+    /** {@return the stack trace, with control characters and invisible characters escaped} */
     static String stackTrace(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
-        return escaped(text.toString().stripTrailing(), "\t" + System.lineSeparator());
+        return Arrays.stream(text.toString().stripTrailing().split(System.lineSeparator()))
+                .map(TextFormat::escapedExceptTabs)
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private static String escaped(String text, String allowed) {
-        if (text.chars().noneMatch(Character::isISOControl)) {
-            return text;
-        }
-        StringBuilder escaped = new StringBuilder();
-        text.chars()
-                .forEach(c -> escaped.append(
-                        Character.isISOControl(c) && allowed.indexOf(c) < 0
-                                ? String.format(Locale.ROOT, "\\u%04x", c)
-                                : Character.toString(c)));
-        return escaped.toString();
+    private static String escapedExceptTabs(String line) {
+        return Arrays.stream(line.split(TAB, -1))
+                .map(InvisibleCharacters::shownIn)
+                .collect(Collectors.joining(TAB));
     }
 }

@@ -1,6 +1,6 @@
 package dev.gosync.cli;
 
-import static dev.gosync.cli.TextFormat.escaped;
+import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
@@ -14,18 +14,21 @@ import dev.gosync.cli.SyncResult.Status;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
- * Prints a run as text: each plan with one line for each thing that is added, removed or kept, then one line for each
- * thing that is not done. Prints directly to the buffered writer, because lists can be long.
+ * Prints a run as text: each plan with one line for each thing that is added, removed, kept or cannot be added, then one
+ * line for each thing that is not done or has a note. Prints directly to the buffered writer, because lists can be long.
  */
 final class TextPrinter implements ResultPrinter {
     private final PrintWriter out;
     private final boolean onlyProblems;
+    private final AllowCommand allowCommand;
 
-    TextPrinter(PrintWriter out, boolean onlyProblems) {
+    TextPrinter(PrintWriter out, boolean onlyProblems, AllowCommand allowCommand) {
         this.out = out;
         this.onlyProblems = onlyProblems;
+        this.allowCommand = allowCommand;
     }
 
     @Override
@@ -33,9 +36,9 @@ final class TextPrinter implements ResultPrinter {
         if (onlyProblems && plans.reports().stream().noneMatch(TextPrinter::isProblem)) {
             return;
         }
-        out.print(setup.name());
+        out.print(shownIn(setup.name()));
         out.print(": from ");
-        out.print(escaped(setup.source().name()));
+        out.print(shownIn(setup.source().name()));
         plans.plans().stream().findFirst().ifPresent(plan -> {
             out.print(", ");
             out.print(TextFormat.count(plan.source().size(), "thing", "things"));
@@ -74,6 +77,10 @@ final class TextPrinter implements ResultPrinter {
                 out.print(action == Action.ADD ? " to add, " : " to remove, ");
             }
         }
+        if (!plan.cannotAdd().isEmpty()) {
+            out.print(plan.cannotAdd().size());
+            out.print(" cannot be added, ");
+        }
         out.print(plan.unchanged());
         out.print(plan.unchanged() == 1 ? " stays" : " stay");
         leftOut(plan.destination().listing().leftOut());
@@ -82,50 +89,51 @@ final class TextPrinter implements ResultPrinter {
             String sign = action == Action.ADD ? "    + " : "    - ";
             for (String thing : plan.change().of(action)) {
                 out.print(sign);
-                out.println(escaped(thing));
+                out.println(shownIn(thing));
             }
         }
-        for (Map.Entry<String, String> kept : plan.kept().entrySet()) {
-            out.print("    = ");
-            out.print(escaped(kept.getKey()));
-            out.print(" (");
-            out.print(escaped(kept.getValue()));
-            out.println(")");
-        }
-        for (String warning : plan.warnings()) {
-            out.print("    warning: ");
-            out.println(escaped(warning));
-        }
+        plan.cannotAdd().forEach((thing, failure) -> line("? " + thing + ": " + failure.problem()));
+        plan.kept().forEach((member, why) -> line("= " + member + " (" + why + ")"));
+        plan.alreadyThere().forEach((thing, member) -> line("= " + thing + " is already there as " + member));
+        plan.movedDomains()
+                .forEach((removal, addition) -> line("moved to another domain? " + removal + " -> " + addition));
+        plan.warnings().forEach(warning -> line("warning: " + warning));
         for (Objection objection : plan.objections()) {
             out.print("    REFUSED by ");
             out.print(objection.option());
             out.print(": ");
-            out.println(escaped(objection.toString()));
+            out.println(shownIn(objection.toString()));
         }
+    }
+
+    private void line(String text) {
+        out.print("    ");
+        out.println(shownIn(text));
     }
 
     private void leftOut(Map<String, Integer> leftOut) {
         if (!leftOut.isEmpty()) {
             StringJoiner reasons = new StringJoiner(", ", "; left out: ", "");
             leftOut.forEach((reason, count) -> reasons.add(count + " " + reason));
-            out.print(escaped(reasons.toString()));
+            out.print(shownIn(reasons.toString()));
         }
     }
 
     @Override
     public void syncFinished(SyncResult result) {
-        String name = result.setup().name();
+        String name = shownIn(result.setup().name());
         result.failure().ifPresent(failure -> {
             out.print(name);
             out.print(result.status() == Status.REFUSED ? ": REFUSED: " : ": FAILED: ");
-            out.println(escaped(failure.message()));
+            out.println(shownIn(failure.message()));
         });
         switch (result.status()) {
             case REFUSED -> {
                 out.println("  Refused: nothing was written to any destination of " + name + ".");
-                if (result.failure().isEmpty()) {
-                    out.println("  To override a guard for one run, add --allow GUARD=VALUE.");
-                }
+                allowCommand.of(result).ifPresent(command -> {
+                    out.println("  Check the plan. To apply it once as it is:");
+                    out.println("    " + command);
+                });
             }
             case DECLINED -> out.println("  Not applied.");
             case NOT_STARTED -> out.println(name + ": not started");
@@ -135,8 +143,8 @@ final class TextPrinter implements ResultPrinter {
                 }
                 outcomes(result);
             }
-            case DONE, FAILED -> outcomes(result);
-            case PLANNED, NOTHING_TO_DO -> {}
+            case DONE, FAILED, NOTHING_TO_DO -> outcomes(result);
+            case PLANNED -> {}
         }
         out.flush();
     }
@@ -148,28 +156,32 @@ final class TextPrinter implements ResultPrinter {
                 continue;
             }
             out.print("  ");
-            out.print(escaped(result.setup().destination(report).name()));
+            out.print(shownIn(result.setup().destination(report).name()));
             out.print(": ");
+            report.notRemoved().ifPresent(text -> out.print(text + "; "));
             out.println(numbers(report));
             failure(report);
-            for (Outcome outcome : report.outcomes()) {
-                if (outcome.state() != Outcome.State.DONE) {
-                    out.print("    ");
-                    out.println(escaped(outcome.toString()));
-                }
-            }
+            report.outcomes().stream().filter(this::isWorthALine).forEach(outcome -> line(outcome.toString()));
         }
+    }
+
+    private boolean isWorthALine(Outcome outcome) {
+        return outcome.state() != Outcome.State.DONE
+                || (!onlyProblems && !outcome.reason().isEmpty());
     }
 
     private static String numbers(Report report) {
         int added = 0;
         int removed = 0;
+        int alreadyThere = 0;
         int skipped = 0;
         int undone = 0;
         for (Outcome outcome : report.outcomes()) {
             switch (outcome.state()) {
                 case DONE -> {
-                    if (outcome.action() == Action.ADD) {
+                    if (outcome.alreadyThere()) {
+                        alreadyThere++;
+                    } else if (outcome.action() == Action.ADD) {
                         added++;
                     } else {
                         removed++;
@@ -181,11 +193,14 @@ final class TextPrinter implements ResultPrinter {
         }
         StringJoiner numbers = new StringJoiner(", ");
         numbers.setEmptyValue("nothing to do");
+        if (added > 0) {
+            numbers.add(added + " added");
+        }
         if (removed > 0) {
             numbers.add(removed + " removed");
         }
-        if (added > 0) {
-            numbers.add(added + " added");
+        if (alreadyThere > 0) {
+            numbers.add(alreadyThere + " already there");
         }
         if (skipped > 0) {
             numbers.add(skipped + " skipped");
@@ -198,14 +213,17 @@ final class TextPrinter implements ResultPrinter {
 
     private void failure(Report report) {
         report.failure().ifPresent(failure -> {
-            out.print("    FAILED: ");
-            out.println(escaped(failure.message()));
+            // The engine's own messages can have several lines. Text of a service must not make lines.
+            String message = failure.kind().isPresent()
+                    ? failure.message()
+                    : failure.message().lines().map(String::strip).collect(Collectors.joining(" "));
+            line("FAILED: " + message);
         });
     }
 
     private static String title(Destination destination) {
         String place = destination.place().name();
-        return escaped(destination.name().equals(place) ? place : destination.name() + " (" + place + ")");
+        return shownIn(destination.name().equals(place) ? place : destination.name() + " (" + place + ")");
     }
 
     @Override
@@ -219,18 +237,33 @@ final class TextPrinter implements ResultPrinter {
             request.overrides().forEach(override -> overrides.add(override.toString()));
             out.println("Allowed for this run: " + overrides);
         }
-        if (run.syncs().stream().allMatch(sync -> sync.status() == Status.NOTHING_TO_DO)) {
-            out.println("Nothing to do.");
-        } else if (request.writes() && !request.dryRun()) {
-            String result = run.exitCode() == ExitCode.DONE ? "Done" : "Not everything was done";
-            out.println(unlessInterrupted(run, result) + ": " + run.done(Action.ADD) + " added, "
-                    + run.done(Action.REMOVE) + " removed.");
-        } else {
-            String result = run.exitCode() == ExitCode.FAILED ? "Not everything was planned" : "Planned";
-            out.println(unlessInterrupted(run, result) + ": " + run.planned(Action.ADD) + " to add, "
-                    + run.planned(Action.REMOVE) + " to remove. Nothing was written.");
-        }
+        out.println(lastLine(run));
         out.flush();
+    }
+
+    /** A refused sync has no part in the numbers, because nothing of it may be done. */
+    private static String lastLine(RunResult run) {
+        int all = run.syncs().size();
+        int refused = run.count(Status.REFUSED);
+        int cannotAdd = run.cannotAdd();
+        if (run.count(Status.NOTHING_TO_DO) == all) {
+            return cannotAdd == 0
+                    ? "Nothing to do."
+                    : "Nothing to do, but " + TextFormat.count(cannotAdd, "thing", "things") + " cannot be added.";
+        }
+        if (refused > 0 && refused + run.count(Status.NOTHING_TO_DO) == all) {
+            return "Refused" + (all == 1 ? "" : ": " + refused + " of " + all + " syncs") + ". Nothing was written.";
+        }
+        String result = refused == 0 ? "" : "Refused: " + refused + " of " + all + " syncs. ";
+        if (run.request().writes() && !run.request().dryRun()) {
+            boolean isDone = run.exitCode() == ExitCode.DONE || run.exitCode() == ExitCode.REFUSED;
+            return result + unlessInterrupted(run, isDone ? "Done" : "Not everything was done") + ": "
+                    + run.done(Action.ADD) + " added, " + run.done(Action.REMOVE) + " removed.";
+        }
+        return result
+                + unlessInterrupted(run, run.exitCode() == ExitCode.FAILED ? "Not everything was planned" : "Planned")
+                + ": " + run.planned(Action.ADD) + " to add, " + run.planned(Action.REMOVE) + " to remove"
+                + (cannotAdd == 0 ? "" : ", " + cannotAdd + " cannot be added") + ". Nothing was written.";
     }
 
     private static String unlessInterrupted(RunResult run, String result) {

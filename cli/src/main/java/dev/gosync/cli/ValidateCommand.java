@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import dev.gosync.adapter.InvisibleCharacters;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -27,7 +28,7 @@ final class ValidateCommand extends Subcommand {
                         .sum();
                 cli.context()
                         .out()
-                        .println(file + ": valid ("
+                        .println(InvisibleCharacters.shownIn(file) + ": valid ("
                                 + TextFormat.count(configuration.syncs().size(), "sync", "syncs") + ", "
                                 + TextFormat.count(destinations, "destination", "destinations") + ")");
             }

@@ -1,9 +1,7 @@
 package dev.gosync.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,10 +34,13 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
  */
 final class Yaml {
     private static final String ROOT_NAME = "the file";
+    private static final int MAX_FILE_MEGABYTES = 16;
+    private static final int MAX_ALIASES = 1000;
 
     private final String name;
     private final Node root;
     private final IdentityHashMap<Node, Interpolation.Result> texts = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Object> plainValues = new IdentityHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
 
     private Yaml(String name, Node root) {
@@ -53,7 +55,7 @@ final class Yaml {
      */
     static Yaml read(Path file, String name, Interpolation interpolation) {
         Yaml yaml = new Yaml(name, parsed(text(file, name), name));
-        yaml.interpolate(yaml.root, ROOT_NAME, interpolation, Collections.newSetFromMap(new IdentityHashMap<>()));
+        yaml.interpolate(yaml.root, ROOT_NAME, interpolation, identitySet(), identitySet());
         return yaml;
     }
 
@@ -68,6 +70,15 @@ final class Yaml {
 
     Interpolation.Result text(ScalarNode node) {
         return Objects.requireNonNull(texts.get(node));
+    }
+
+    /** The values of nodes that were computed before, so that aliases of aliases take linear time. */
+    Map<Node, Object> plainValues() {
+        return plainValues;
+    }
+
+    static Set<Node> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /**
@@ -86,10 +97,10 @@ final class Yaml {
 
     private static String text(Path file, String name) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
+            return FileContent.read(file, MAX_FILE_MEGABYTES * FileContent.MEGABYTE)
+                    .orElseThrow(() -> fault(
+                            name,
+                            "is larger than the limit of " + MAX_FILE_MEGABYTES + " MB for a configuration file"));
         } catch (NoSuchFileException e) {
             throw fault(name, "file not found");
         } catch (CharacterCodingException e) {
@@ -108,6 +119,8 @@ final class Yaml {
                 .setLabel(name)
                 .setSchema(new FailsafeSchema())
                 .setAllowNonScalarKeys(true)
+                .setCodePointLimit(MAX_FILE_MEGABYTES * FileContent.MEGABYTE)
+                .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(withoutByteOrderMark(text));
@@ -140,26 +153,28 @@ final class Yaml {
         return text.replace('\n', ' ').strip();
     }
 
-    /** Replaces the variables in every value below a key. Keys are not changed. */
-    private void interpolate(@Nullable Node node, String key, Interpolation interpolation, Set<Node> parents) {
+    /** Replaces the variables in every value below a key. Keys are not changed. Visits each node once. */
+    private void interpolate(
+            @Nullable Node node, String key, Interpolation interpolation, Set<Node> parents, Set<Node> done) {
         if (node instanceof ScalarNode scalar && !texts.containsKey(scalar)) {
             Interpolation.Result result = interpolation.of(scalar.getValue());
             texts.put(scalar, result);
             result.problems().forEach(problem -> fault(scalar, key + ": " + problem));
-        } else if (node != null && !(node instanceof ScalarNode)) {
+        } else if (node != null && !(node instanceof ScalarNode) && !done.contains(node)) {
             if (!parents.add(node)) {
                 fault(node, key + ": contains itself");
                 throwFaults();
             }
             if (node instanceof SequenceNode sequence) {
-                sequence.getValue().forEach(item -> interpolate(item, key, interpolation, parents));
+                sequence.getValue().forEach(item -> interpolate(item, key, interpolation, parents, done));
             } else if (node instanceof MappingNode mapping) {
                 for (NodeTuple tuple : mapping.getValue()) {
                     String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : key;
-                    interpolate(tuple.getValueNode(), name, interpolation, parents);
+                    interpolate(tuple.getValueNode(), name, interpolation, parents, done);
                 }
             }
             parents.remove(node);
+            done.add(node);
         }
     }
 }

@@ -68,10 +68,11 @@ final class ConfigurationTest {
                 "retry: { attempts: 3, first-wait: 100ms, longest-wait: 1m, deadline: 1h }",
                 "mode: add-remove",
                 "matching: exact",
-                "protect: [root@example.com]",
+                "protect: [root@example.com, '*@partner.example']",
                 "guards: { max-additions: 50, max-addition-share: 0.5, max-removals: 10, max-removal-share: 20%,",
                 "          max-changes: 60, max-change-share: 150%, min-remaining: 1, max-total-removals: 30,",
-                "          allow-empty-source: false, allow-full-replacement: true, require: [boss@example.com] }",
+                "          allow-empty-source: false, allow-full-replacement: true, allow-empty-destination: true,",
+                "          allow-shrinking: true, require: [boss@example.com] }",
                 "tolerate: [unknown-thing, refused-thing]",
                 "syncs:",
                 "  - name: one",
@@ -439,5 +440,72 @@ final class ConfigurationTest {
                         "4:39: colour: cannot be '${COLOUR}'; known are: green, red",
                         "6:32: token: is invalid; the value comes from '${TOKEN}' and is not shown",
                         "7:32: token: is invalid; the value is secret and is not shown");
+    }
+
+    // --- Guards and protected members
+
+    @Test
+    void a_limit_is_a_plain_number_in_ascii() {
+        List<String> shares =
+                List.of("0x1p-2", "1d", "\u0660.\u0662", "+0.5", "1e-1", "' NaN'", "NaN", "' 0.2'", ".2", "2.");
+        for (String share : shares) {
+            for (String percent : List.of("", "%")) {
+                String value =
+                        share.endsWith("'") ? share.substring(0, share.length() - 1) + percent + "'" : share + percent;
+                assertThat(faults("guards: { max-removal-share: " + value + " }", "syncs: []"))
+                        .as(value)
+                        .contains("1:30: max-removal-share: must be a share from 0% to 100%, for example 20% or 0.2");
+            }
+        }
+        for (String count :
+                List.of("+5", "\u0665", "5d", "5.0", "1e1", "0x5", "' 5'", "-1", "2147483648", "99999999999")) {
+            assertThat(faults("guards: { max-removals: " + count + " }", "parallel: " + count, "syncs: []"))
+                    .as(count)
+                    .contains(
+                            "1:25: max-removals: must be a whole number, 0 or more",
+                            "2:11: parallel: must be a whole number, 1 or more");
+        }
+        assertThat(faults(
+                        "guards: { max-removals: 2147483647, max-removal-share: 0.25, max-change-share: 150.5% }",
+                        "syncs: []"))
+                .containsExactly("2:8: syncs: is empty");
+    }
+
+    @Test
+    void a_wrong_entry_of_protect_is_a_fault_with_a_hint() {
+        cli.variable("BOSS", "^hush-hush$").variable("PAD", " hush\u200b-hush");
+        List<String> faults = faults(
+                "protect:",
+                "- root@example.com",
+                "- '*@partner.example'",
+                "- ' ann@example.com'",
+                "- '*'",
+                "- '^ann.*$'",
+                "- \"\\u200b\"",
+                "- ''",
+                "- ${BOSS}",
+                "- ${PAD}",
+                "syncs: [{ name: a, source: { group: { id: x } }, destinations: [{ group: { id: y } }] }]");
+
+        assertThat(faults)
+                .containsExactly(
+                        "4:3: protect: names ' ann@example.com', which is padded with white space",
+                        "5:3: protect: names '*', which protects everybody; use mode: add-only to remove nobody",
+                        "6:3: protect: names '^ann.*$', which looks like a regular expression; use * for any"
+                                + " characters, such as *@example.com",
+                        "7:3: protect: names a blank thing",
+                        "8:3: protect: is empty",
+                        "9:3: protect: names '${BOSS}', which looks like a regular expression; use * for any"
+                                + " characters, such as *@example.com",
+                        "10:3: protect: names '${PAD}', which is padded with white space");
+    }
+
+    @Test
+    void require_takes_no_pattern() {
+        assertThat(faults(
+                        "guards: { require: [boss@example.com, '*@example.com'] }",
+                        "syncs: [{ name: a, source: { group: { id: x } }, destinations: [{ group: { id: y } }] }]"))
+                .containsExactly("1:39: require: names '*@example.com', but takes no pattern; list each member, or use"
+                        + " min-remaining to require a number");
     }
 }

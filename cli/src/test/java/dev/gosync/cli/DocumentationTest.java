@@ -57,6 +57,36 @@ final class DocumentationTest {
     }
 
     @Test
+    void every_way_to_allow_a_plan_is_valid() throws IOException {
+        String page =
+                Files.readString(DOCS.resolve("configuration.md")) + Files.readString(DOCS.resolve("command-line.md"));
+
+        List<String> once = matches("`--allow ([a-z][^`]*)`", page);
+        List<String> forGood = matches("`(guards: \\{ [^`]* \\})`", page);
+
+        assertThat(once).hasSizeGreaterThan(5);
+        assertThat(GuardOverride.parse(once)).hasSameSizeAs(once);
+        assertThat(forGood)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(guards -> assertThat(new Fixture(folder)
+                                .file(
+                                        "go-sync.yml",
+                                        guards,
+                                        "syncs: [{ name: a, destinations: [{ group: { id: a } }], source: { group: { id: b } } }]")
+                                .run("validate", "go-sync.yml")
+                                .err())
+                        .isEmpty());
+    }
+
+    private static List<String> matches(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    @Test
     void every_kind_of_failure_is_listed() throws IOException {
         String page = Files.readString(DOCS.resolve("command-line.md"));
 
@@ -75,8 +105,12 @@ final class DocumentationTest {
                         "    guards: { max-additions: 0 }",
                         "    source: { group: { id: people } }",
                         "    destinations: [{ group: { id: team } }]");
-        FakeGroup.of("people", "ann");
-        FakeGroup.of("team", "eve", "root").leavingOut("bot", 1).refusing("eve", FailureKind.PERMISSION);
+        FakeGroup.of("people", "ann", "bob", "eve@new");
+        FakeGroup.of("team", "eve@old", "fox", "joe", "root")
+                .leavingOut("bot", 1)
+                .refusing("eve@old", FailureKind.PERMISSION)
+                .unableToAdd("eve@new", FailureKind.UNKNOWN_THING, "unknown to group team")
+                .foreseeing("bob", "joe");
         Map<String, String> real = new TreeMap<>();
         keys("", cli.run("plan", "go-sync.yml", "--format", "json").json(), real);
         keys(
@@ -99,7 +133,8 @@ final class DocumentationTest {
     private static void keys(String path, Object value, Map<String, String> found) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, inner) -> {
-                String name = path.matches(".*\\.(kept|leftOut|allowed)") ? "*" : (String) key;
+                String name =
+                        path.matches(".*\\.(kept|leftOut|allowed|alreadyThere|movedDomains)") ? "*" : (String) key;
                 found.put(path + "." + name, "");
                 keys(path + "." + name, inner, found);
             });

@@ -7,9 +7,11 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Preview;
 import dev.gosync.adapter.Source;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,11 +36,16 @@ final class FakeGroup implements Adapter {
     private final String name;
     private final Set<String> things = Collections.synchronizedSet(new TreeSet<>());
     private final Map<String, FailureKind> refusals = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, Failure> cannotAdd = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, String> alreadyThere = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, String> notes = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final Map<String, String> kept = new TreeMap<>();
     private volatile boolean broken;
+    private volatile Runnable onCreate = () -> {};
     private volatile Runnable onRead = () -> {};
     private volatile Runnable onWrite = () -> {};
+    private final AtomicInteger creations = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
 
@@ -72,6 +79,26 @@ final class FakeGroup implements Adapter {
         return this;
     }
 
+    /** The group knows before any write that it will refuse a thing. */
+    FakeGroup unableToAdd(String thing, FailureKind kind, String problem) {
+        cannotAdd.put(
+                thing,
+                AdapterException.of(kind, name(), "preview", problem).build().failure());
+        return this;
+    }
+
+    /** The group knows before any write that a thing is another spelling of a member. */
+    FakeGroup foreseeing(String thing, String member) {
+        alreadyThere.put(thing, member);
+        return this;
+    }
+
+    /** The group adds a thing with a note; the note {@code already there} has the outcome of that name. */
+    FakeGroup noting(String thing, String note) {
+        notes.put(thing, note);
+        return this;
+    }
+
     FakeGroup leavingOut(String reason, int count) {
         leftOut.put(reason, count);
         return this;
@@ -79,6 +106,11 @@ final class FakeGroup implements Adapter {
 
     FakeGroup keeping(String thing, String why) {
         kept.put(thing, why);
+        return this;
+    }
+
+    FakeGroup onCreate(Runnable action) {
+        onCreate = action;
         return this;
     }
 
@@ -94,6 +126,10 @@ final class FakeGroup implements Adapter {
 
     Set<String> things() {
         return new TreeSet<>(things);
+    }
+
+    int creations() {
+        return creations.get();
     }
 
     int reads() {
@@ -121,8 +157,25 @@ final class FakeGroup implements Adapter {
     }
 
     @Override
+    public Preview preview(List<String> additions) {
+        Map<String, Failure> failures = new TreeMap<>(cannotAdd);
+        failures.keySet().retainAll(additions);
+        Map<String, String> same = new TreeMap<>(alreadyThere);
+        same.keySet().retainAll(additions);
+        return new Preview(failures, same);
+    }
+
+    @Override
     public void add(List<String> wanted, Outcomes outcomes) throws InterruptedException {
-        outcomes.each(wanted, thing -> write(thing, () -> things.add(thing)));
+        outcomes.each(wanted, thing -> {
+            write(thing, () -> things.add(thing));
+            String note = notes.getOrDefault(thing, "");
+            if (note.equals("already there")) {
+                outcomes.alreadyThere(thing);
+            } else {
+                outcomes.succeeded(thing, note);
+            }
+        });
     }
 
     @Override
@@ -188,7 +241,10 @@ final class FakeGroup implements Adapter {
                     .forEach((label, value) ->
                             id.append(' ').append(label).append('=').append(value));
             config.list("topics").forEach(topic -> id.append(' ').append(topic));
-            return FakeGroup.of(id.toString());
+            FakeGroup group = FakeGroup.of(id.toString());
+            group.creations.incrementAndGet();
+            group.onCreate.run();
+            return group;
         }
     }
 

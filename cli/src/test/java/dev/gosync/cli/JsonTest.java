@@ -62,9 +62,12 @@ final class JsonTest {
                             "destinations" : [ {
                               "name" : "team",
                               "place" : "group team",
-                              "mode" : "remove-add",
+                              "mode" : "add-remove",
                               "additions" : [ "ann" ],
                               "removals" : [ "eve" ],
+                              "cannotAdd" : [ ],
+                              "alreadyThere" : { },
+                              "movedDomains" : { },
                               "unchanged" : 2,
                               "kept" : {
                                 "bob" : "protected"
@@ -84,9 +87,12 @@ final class JsonTest {
                             }, {
                               "name" : "group locked",
                               "place" : "group locked",
-                              "mode" : "remove-add",
+                              "mode" : "add-remove",
                               "additions" : [ ],
                               "removals" : [ ],
+                              "cannotAdd" : [ ],
+                              "alreadyThere" : { },
+                              "movedDomains" : { },
                               "unchanged" : null,
                               "kept" : { },
                               "leftOut" : { },
@@ -109,9 +115,12 @@ final class JsonTest {
                             "destinations" : [ {
                               "name" : "group other",
                               "place" : "group other",
-                              "mode" : "remove-add",
+                              "mode" : "add-remove",
                               "additions" : [ ],
                               "removals" : [ ],
+                              "cannotAdd" : [ ],
+                              "alreadyThere" : { },
+                              "movedDomains" : { },
                               "unchanged" : null,
                               "kept" : { },
                               "leftOut" : { },
@@ -160,6 +169,9 @@ final class JsonTest {
                               "mode" : "add-only",
                               "additions" : [ "ann", "bob" ],
                               "removals" : [ ],
+                              "cannotAdd" : [ ],
+                              "alreadyThere" : { },
+                              "movedDomains" : { },
                               "unchanged" : 0,
                               "kept" : { },
                               "leftOut" : { },
@@ -170,13 +182,17 @@ final class JsonTest {
                                 "action" : "add",
                                 "state" : "done",
                                 "kind" : null,
-                                "reason" : ""
+                                "reason" : "",
+                                "note" : "",
+                                "alreadyThere" : false
                               }, {
                                 "thing" : "bob",
                                 "action" : "add",
                                 "state" : "failed",
                                 "kind" : "refused-thing",
-                                "reason" : "..."
+                                "reason" : "...",
+                                "note" : "",
+                                "alreadyThere" : false
                               } ],
                               "failure" : null
                             } ]

@@ -74,9 +74,9 @@ final class SyncsTest {
         assertThat(run.out().lines())
                 .containsExactly(
                         "staff: from group people, 2 things",
-                        "  group team: 1 to remove, 1 to add, 1 stays",
-                        "    - eve",
+                        "  group team: 1 to add, 1 to remove, 1 stays",
                         "    + ann",
+                        "    - eve",
                         "Planned: 1 to add, 1 to remove. Nothing was written.");
         assertThat(FakeGroup.of("team").writes()).isZero();
     }
@@ -122,10 +122,10 @@ final class SyncsTest {
         assertThat(run.out().lines())
                 .containsExactly(
                         "staff: from group people, 2 things",
-                        "  group team: 1 to remove, 1 to add, 1 stays",
-                        "    - eve",
+                        "  group team: 1 to add, 1 to remove, 1 stays",
                         "    + ann",
-                        "  group team: 1 removed, 1 added",
+                        "    - eve",
+                        "  group team: 1 added, 1 removed",
                         "Done: 1 added, 1 removed.");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob");
     }
@@ -168,7 +168,7 @@ final class SyncsTest {
         assertThat(run.out().lines().map(String::strip))
                 .contains(
                         "staff: from group people, 2 things; left out: 2 no e-mail",
-                        "group team: 1 to remove, 1 to add, 2 stay; left out: 1 bot",
+                        "group team: 1 to add, 1 to remove, 2 stay; left out: 1 bot",
                         "= bob (protected)",
                         "= eve (owner)")
                 .anyMatch(line -> line.startsWith("warning: ") && line.contains("ann"));
@@ -393,11 +393,39 @@ final class SyncsTest {
     }
 
     @Test
-    void an_inner_level_can_switch_off_a_permission_of_an_outer_level() {
-        configured("guards: { allow-empty-source: false }");
+    void a_pattern_protects_members_at_every_level() {
         cli.file(
                 "go-sync.yml",
-                "guards: { allow-empty-source: true, allow-full-replacement: true }",
+                "protect: ['*@Partner.example']",
+                "syncs:",
+                "  - name: staff",
+                "    protect: ['svc-*']",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team", "ann", "bob@partner.example", "svc-1", "eve@other.example");
+
+        Run run = apply("--yes");
+
+        assertThat(run.out()).contains("= bob@partner.example (protected)", "= svc-1 (protected)");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob@partner.example", "svc-1");
+    }
+
+    @Test
+    void the_default_mode_is_that_of_core() {
+        configured();
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team").broken();
+
+        assertThat(plan("--format", "json").out()).contains("\"mode\" : \"add-remove\"");
+        assertThat(cli.run("schema").out()).contains("in which order; add-remove if not set");
+    }
+
+    @Test
+    void an_inner_level_can_switch_off_a_permission_of_an_outer_level() {
+        cli.file(
+                "go-sync.yml",
+                "guards: { allow-empty-source: true, allow-empty-destination: true }",
                 "syncs:",
                 "  - name: a",
                 "    source: { group: { id: empty } }",
@@ -579,9 +607,10 @@ final class SyncsTest {
         FakeGroup.of("people");
         FakeGroup.of("team", "ann");
 
-        Run run = apply("--yes", "--allow", "allow-empty-source=true");
+        Run run = apply("--yes", "--allow", "allow-empty-source=true", "--allow", "allow-empty-destination");
 
         assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("Allowed for this run: allow-empty-source, allow-empty-destination");
         assertThat(FakeGroup.of("team").things()).isEmpty();
     }
 
@@ -594,7 +623,9 @@ final class SyncsTest {
         Run run = apply("--yes", "--allow", "allow-empty-source=true", "--allow", "max-removals=100");
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.out()).contains("REFUSED by allow-full-replacement").doesNotContain("REFUSED by allow-empty");
+        assertThat(run.out())
+                .contains("REFUSED by allow-full-replacement")
+                .doesNotContain("REFUSED by allow-empty-source");
     }
 
     @Test
@@ -607,6 +638,10 @@ final class SyncsTest {
                 "--allow",
                 "max-removals=many",
                 "--allow",
+                "max-additions",
+                "--allow",
+                "max-removal-share",
+                "--allow",
                 "require=ann",
                 "--allow",
                 "allow-empty-source=false");
@@ -616,7 +651,9 @@ final class SyncsTest {
                 .contains(
                         "--allow: max-removal: unknown key; did you mean 'max-removals'?",
                         "--allow: max-removals=many must be a whole number, 0 or more",
-                        "--allow: allow-empty-source=false has no effect; use allow-empty-source=true")
+                        "--allow: max-additions needs a value, for example max-additions=30",
+                        "--allow: max-removal-share needs a value, for example max-removal-share=20%",
+                        "--allow: allow-empty-source=false has no effect; use allow-empty-source")
                 .anyMatch(line -> line.startsWith("--allow: require: "));
     }
 

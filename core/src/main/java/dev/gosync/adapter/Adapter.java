@@ -12,6 +12,31 @@ import java.util.List;
  */
 public interface Adapter extends Source {
     /**
+     * Says which spellings this place takes for one member, by the spelling alone: ignoring case, or Gmail's dots. The
+     * engine uses it in addition to the sync's matching.
+     *
+     * @return by default {@link Matching#exact()}
+     */
+    default Matching matching() {
+        return Matching.exact();
+    }
+
+    /**
+     * Tells what will happen to additions, if the service can tell before the write. The engine asks after it has compared
+     * both sides, and only if something would be added. Makes no call that adding would not make, and what it learns is
+     * not asked again by the write. If it throws, the place has no plan, as after a failed read.
+     *
+     * @param additions what would be added, in the source's spelling
+     * @return the additions that will fail, and those that are another spelling of a member; by default nothing
+     * @throws AdapterException if the place cannot be asked
+     * @throws IOException if it cannot be reached
+     * @throws InterruptedException if the thread is interrupted, within a second of the interrupt
+     */
+    default Preview preview(List<String> additions) throws IOException, InterruptedException {
+        return Preview.nothing();
+    }
+
+    /**
      * Adds things. A method that reports nothing to {@code outcomes} and returns has added all of them. If it reports
      * some, the others are NOT_KNOWN.
      *

@@ -212,6 +212,9 @@ public final class Config {
 
     private static Integer integer(String text) {
         try {
+            if (!text.matches("-?[0-9]+")) {
+                throw new IllegalArgumentException("must be a whole number");
+            }
             return Integer.valueOf(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("must be a whole number", e);

@@ -15,9 +15,15 @@ import java.util.Set;
  *     key must not be listed itself, a value must be.
  * @param kept listed things that must not be removed, and why: {@code owner}, {@code maintainer}
  * @param leftOut members without a usable identifier, how many for each reason: {@code bot}, {@code no e-mail}
+ * @param positions where in the place a thing is, such as {@code line 7}, for things that a warning may be about; may be
+ *     empty
  */
 public record Listing(
-        Set<String> things, Map<String, String> aliases, Map<String, String> kept, Map<String, Integer> leftOut) {
+        Set<String> things,
+        Map<String, String> aliases,
+        Map<String, String> kept,
+        Map<String, Integer> leftOut,
+        Map<String, String> positions) {
 
     /** Copies everything and keeps its order. */
     public Listing {
@@ -25,6 +31,20 @@ public record Listing(
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
         kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
         leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+        positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
+    }
+
+    /**
+     * Makes a listing without positions.
+     *
+     * @param things the members
+     * @param aliases other spellings of a listed thing, and the listed thing
+     * @param kept listed things that must not be removed, and why
+     * @param leftOut members without a usable identifier, how many for each reason
+     */
+    public Listing(
+            Set<String> things, Map<String, String> aliases, Map<String, String> kept, Map<String, Integer> leftOut) {
+        this(things, aliases, kept, leftOut, Map.of());
     }
 
     /**

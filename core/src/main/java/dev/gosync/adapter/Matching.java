@@ -22,8 +22,8 @@ public final class Matching {
     }
 
     /**
-     * {@return the default: ignores case, and whether an accent is composed} The key is {@code
-     * NFC(lowercase(ROOT, NFC(thing)))}, whatever the machine's locale.
+     * {@return the default: ignores case, whether an accent is composed, and {@linkplain InvisibleCharacters invisible
+     * characters}} The key is {@code NFC(lowercase(ROOT, NFC(thing)))}, whatever the machine's locale.
      */
     public static Matching ignoringCase() {
         return IGNORING_CASE;
@@ -35,13 +35,14 @@ public final class Matching {
     }
 
     /**
-     * Makes a matching from a function.
+     * Makes a matching from a function. It does not see {@linkplain InvisibleCharacters invisible characters}.
      *
      * @param key returns the same key for all spellings of one thing, neither null nor blank
      * @return the matching
      */
     public static Matching by(Function<String, String> key) {
-        return new Matching("by a function", Objects.requireNonNull(key, "key"));
+        Objects.requireNonNull(key, "key");
+        return new Matching("by a function", thing -> key.apply(InvisibleCharacters.removedFrom(thing)));
     }
 
     /**
@@ -65,7 +66,7 @@ public final class Matching {
         for (int i = 0; i < thing.length(); i++) {
             char c = thing.charAt(i);
             if (c >= 0x80) {
-                return nfc(nfc(thing).toLowerCase(Locale.ROOT));
+                return nfc(nfc(InvisibleCharacters.removedFrom(thing)).toLowerCase(Locale.ROOT));
             }
             capitals |= c >= 'A' && c <= 'Z';
         }

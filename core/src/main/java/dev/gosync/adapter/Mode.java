@@ -8,10 +8,13 @@ public enum Mode {
     ADD_ONLY(Action.ADD),
     /** Removes unwanted things and adds nothing. */
     REMOVE_ONLY(Action.REMOVE),
-    /** Removes first, so there is never a member too many. The default. */
+    /** Removes first, so there is never a member too many. */
     REMOVE_ADD(Action.REMOVE, Action.ADD),
-    /** Adds first, so there is never a member too few. */
+    /** Adds first, so there is never a member too few. The default. */
     ADD_REMOVE(Action.ADD, Action.REMOVE);
+
+    /** The mode of a sync that sets none: {@link #ADD_REMOVE}. */
+    public static final Mode DEFAULT = ADD_REMOVE;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Action> actions;

@@ -103,21 +103,27 @@ public interface Outcomes {
     void postpone(List<String> things);
 
     /**
-     * Resolves a conflict: the service takes an addition and a removal for one member, but the engine took them for two.
-     * The member stays, and its removal is reported as done.
-     *
-     * @param change what was asked for
-     * @param matching what the service takes for one member
-     * @return the change without those removals
-     */
-    Change uncrossed(Change change, Matching matching);
-
-    /**
      * Reports that one thing is now as it was asked for.
      *
      * @param thing as it was asked for
      */
     void succeeded(String thing);
+
+    /**
+     * Reports that one thing is now as it was asked for, with a note for the report.
+     *
+     * @param thing as it was asked for
+     * @param note a few words, such as {@code invited}
+     */
+    void succeeded(String thing, String note);
+
+    /**
+     * Reports that an addition was a member already, although the listing did not show it. Nothing changed. If removals
+     * follow, the engine reads the place again first, and starts no removal that may mean this member.
+     *
+     * @param thing as it was asked for
+     */
+    void alreadyThere(String thing);
 
     /**
      * Reports that one thing failed.

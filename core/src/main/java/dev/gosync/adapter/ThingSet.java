@@ -22,7 +22,7 @@ final class ThingSet extends AbstractSet<String> {
 
     private ThingSet(Collection<String> things) {
         List<String> once = new ArrayList<>(things.size());
-        cells = new int[(int) Math.min(1 << 30, Math.max(2, Integer.highestOneBit(things.size()) * 8L))];
+        cells = new int[(int) Math.min(1 << 30, Math.max(2, Long.highestOneBit(things.size() * 3L / 2) * 2))];
         for (String thing : things) {
             int cell = cellOf(thing, once);
             if (cells[cell] == 0) {

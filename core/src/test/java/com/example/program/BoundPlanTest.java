@@ -84,7 +84,7 @@ class BoundPlanTest {
         sync.apply(plan, ops);
 
         assertThat(people.requests()).containsExactly("list");
-        assertThat(ops.requests()).containsExactly("list", "remove b@x", "add c@x");
+        assertThat(ops.requests()).containsExactly("list", "add c@x", "remove b@x");
     }
 
     @Test
@@ -106,6 +106,6 @@ class BoundPlanTest {
         Sync.from(people).apply(plan, ops);
 
         assertThat(Stream.concat(people.requests().stream(), ops.requests().stream()))
-                .containsExactly("list", "list", "list", "remove b@x", "add c@x");
+                .containsExactly("list", "list", "list", "add c@x", "remove b@x");
     }
 }

@@ -25,7 +25,7 @@ class GivenChangeTest {
     private final Sync sync = Sync.from(Sources.of("ann@x", "somebody-else@x"));
 
     private static Change change(List<String> additions, List<String> removals) {
-        return new Change(additions, removals, Mode.REMOVE_ADD);
+        return new Change(additions, removals, Mode.DEFAULT);
     }
 
     @Test
@@ -35,7 +35,7 @@ class GivenChangeTest {
         assertThat(plan.additions()).containsExactly("kim@x", "new@x");
         assertThat(plan.removals()).containsExactly("zoe@x");
         assertThat(plan.kept()).isEmpty();
-        assertThat(plan.mode()).isEqualTo(Mode.REMOVE_ADD);
+        assertThat(plan.mode()).isEqualTo(Mode.DEFAULT);
         assertThat(plan.source().listing().things()).containsExactly("ann@x", "somebody-else@x");
         assertThat(plan.destination().size()).isEqualTo(3);
     }
@@ -132,7 +132,9 @@ class GivenChangeTest {
 
         Plan plan = sync.plan(change(List.of(), List.copyOf(large.members())), large);
 
-        assertThat(plan.objections()).extracting(Objection::option).containsExactly("allow-full-replacement");
+        assertThat(plan.objections())
+                .extracting(Objection::option)
+                .containsExactly("allow-full-replacement", "allow-empty-destination");
     }
 
     @Test
@@ -141,7 +143,7 @@ class GivenChangeTest {
 
         assertThatThrownBy(() -> sync.plan(change, ops))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The change has the mode ADD_ONLY, but the sync has REMOVE_ADD");
+                .hasMessage("The change has the mode ADD_ONLY, but the sync has ADD_REMOVE");
         assertThat(ops.requests()).isEmpty();
     }
 
@@ -152,7 +154,7 @@ class GivenChangeTest {
         Report report = sync.apply(plan, ops);
 
         assertThat(report.isClean()).isTrue();
-        assertThat(ops.writes()).containsExactly("remove zoe@x", "add new@x");
+        assertThat(ops.writes()).containsExactly("add new@x", "remove zoe@x");
         assertThat(ops.members()).containsExactly("Bob@x", "ann@x", "new@x");
     }
 

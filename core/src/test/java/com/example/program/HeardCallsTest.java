@@ -90,10 +90,10 @@ class HeardCallsTest {
                         "people list ended",
                         "ops list began, attempt 1",
                         "ops list ended",
-                        "ops remove began, attempt 1",
-                        "ops remove ended",
                         "ops add began, attempt 1",
-                        "ops add ended");
+                        "ops add ended",
+                        "ops remove began, attempt 1",
+                        "ops remove ended");
     }
 
     @Test
@@ -127,16 +127,16 @@ class HeardCallsTest {
                         "ops list waits PT0.5S: out of order",
                         "ops list began, attempt 2",
                         "ops list ended",
-                        "ops remove began, attempt 1",
-                        "ops remove ended: out of order",
-                        "ops remove waits PT0.5S: out of order",
-                        "ops remove began, attempt 2",
-                        "ops remove ended",
                         "ops add began, attempt 1",
                         "ops add ended: out of order",
                         "ops add waits PT0.5S: out of order",
                         "ops add began, attempt 2",
-                        "ops add ended");
+                        "ops add ended",
+                        "ops remove began, attempt 1",
+                        "ops remove ended: out of order",
+                        "ops remove waits PT0.5S: out of order",
+                        "ops remove began, attempt 2",
+                        "ops remove ended");
         assertThat(ops.members()).containsExactly("ann@x");
     }
 
@@ -185,12 +185,12 @@ class HeardCallsTest {
 
         assertThat(noting.events)
                 .containsExactly(
-                        "ops remove began, attempt 1", "ops remove ended", "ops add began, attempt 1", "ops add ended");
+                        "ops add began, attempt 1", "ops add ended", "ops remove began, attempt 1", "ops remove ended");
     }
 
     @Test
     void a_listener_that_throws_before_a_write_prevents_the_request_and_all_that_follow() {
-        Noting failing = new Noting(event -> event.equals("ops remove began, attempt 1"));
+        Noting failing = new Noting(event -> event.equals("ops add began, attempt 1"));
         Team dev = Team.of("dev");
         Sync sync = Sync.from(Sources.of("ann@x", "bob@x")).listener(failing);
 
@@ -226,13 +226,13 @@ class HeardCallsTest {
 
     @Test
     void a_listener_that_throws_after_a_call_keeps_its_outcome_and_stops_the_next() {
-        Noting failing = new Noting(event -> event.equals("ops remove ended"));
+        Noting failing = new Noting(event -> event.equals("ops add ended"));
 
         SyncException thrown = catchThrowableOfType(
                 SyncException.class,
                 () -> Sync.from(Sources.of("ann@x")).listener(failing).syncWith(ops));
 
-        assertThat(ops.writes()).containsExactly("remove zoe@x");
+        assertThat(ops.writes()).containsExactly("add ann@x");
         assertThat(thrown.reports().get(0).outcomes())
                 .extracting(Outcome::state)
                 .containsExactly(State.DONE, State.NOT_STARTED);

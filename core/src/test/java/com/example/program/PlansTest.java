@@ -203,7 +203,7 @@ class PlansTest {
                 .isFalse();
         assertThat(plans.makesSameChangesAs(sync.planAll(List.of(ops, broken("dev")))))
                 .isFalse();
-        assertThat(plans.makesSameChangesAs(sync.mode(Mode.ADD_REMOVE).planAll(List.of(ops, dev))))
+        assertThat(plans.makesSameChangesAs(sync.mode(Mode.REMOVE_ADD).planAll(List.of(ops, dev))))
                 .isFalse();
     }
 

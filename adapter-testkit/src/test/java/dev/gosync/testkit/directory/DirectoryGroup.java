@@ -2,13 +2,11 @@ package dev.gosync.testkit.directory;
 
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
-import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Retry;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -82,10 +80,10 @@ public class DirectoryGroup implements Adapter {
         write("members.remove", "DELETE", things, outcomes);
     }
 
-    /** The directory ignores case, whatever the plan was made under. */
+    /** The directory ignores case. */
     @Override
-    public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
-        Adapter.super.change(outcomes.uncrossed(change, Matching.ignoringCase()), outcomes);
+    public Matching matching() {
+        return Matching.ignoringCase();
     }
 
     private void write(String operation, String verb, List<String> things, Outcomes outcomes)

@@ -1,0 +1,289 @@
+package dev.gosync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.cli.Fixture.Run;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan and its result tell everything: what cannot be added, who is there already, and who still has access. */
+final class PlanTextTest {
+    @TempDir
+    private Path folder;
+
+    private Fixture cli;
+
+    @BeforeEach
+    void set_up() {
+        cli = new Fixture(folder);
+    }
+
+    private void configured(String... more) {
+        List<String> lines = new ArrayList<>(List.of(
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]"));
+        for (String line : more) {
+            lines.add("    " + line);
+        }
+        cli.file("go-sync.yml", lines.toArray(String[]::new));
+    }
+
+    private void oneUnknownNewcomer() {
+        FakeGroup.of("people", "ann", "zoe@example.com");
+        FakeGroup.of("team", "ann")
+                .unableToAdd("zoe@example.com", FailureKind.UNKNOWN_THING, "unknown to workspace acme");
+    }
+
+    @Test
+    void a_plan_shows_what_cannot_be_added_and_why() {
+        configured();
+        FakeGroup.of("people", "ann", "bob", "zoe@example.com");
+        FakeGroup.of("team", "ann", "eve")
+                .unableToAdd("zoe@example.com", FailureKind.UNKNOWN_THING, "unknown to workspace acme");
+
+        Run run = cli.run("plan", "go-sync.yml");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "staff: from group people, 3 things",
+                        "  group team: 1 to add, 1 to remove, 1 cannot be added, 1 stays",
+                        "    + bob",
+                        "    - eve",
+                        "    ? zoe@example.com: unknown to workspace acme",
+                        "Planned: 1 to add, 1 to remove, 1 cannot be added. Nothing was written.");
+    }
+
+    @Test
+    void a_plan_shows_who_is_already_there_under_another_spelling() {
+        configured();
+        FakeGroup.of("people", "ann@work.example");
+        FakeGroup.of("team", "ann@home.example").foreseeing("ann@work.example", "ann@home.example");
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "staff: from group people, 1 thing",
+                        "  group team: nothing to do, 1 stays",
+                        "    = ann@work.example is already there as ann@home.example",
+                        "Nothing to do.");
+        assertThat(FakeGroup.of("team").writes()).isZero();
+    }
+
+    @Test
+    void a_plan_shows_pairs_that_look_like_a_moved_domain() {
+        configured();
+        FakeGroup.of("people", "ann", "bob", "eve@new.example");
+        FakeGroup.of("team", "ann", "bob", "eve@old.example")
+                .unableToAdd("eve@new.example", FailureKind.UNKNOWN_THING, "unknown to workspace acme");
+
+        Run run = cli.run("plan", "go-sync.yml", "--format", "json");
+
+        assertThat(cli.run("plan", "go-sync.yml").out())
+                .contains("    moved to another domain? eve@old.example -> eve@new.example");
+        assertThat(destination(run)).containsEntry("movedDomains", Map.of("eve@old.example", "eve@new.example"));
+        assertThat(destination(run))
+                .extractingByKey("cannotAdd")
+                .asString()
+                .startsWith("[{thing=eve@new.example, kind=unknown-thing, reason=preview: unknown to workspace acme. ");
+    }
+
+    // --- Exit codes
+
+    @Test
+    void what_cannot_be_added_fails_apply_even_if_there_is_nothing_else_to_do() {
+        configured();
+        oneUnknownNewcomer();
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("  group team: nothing to do, 1 cannot be added, 1 stays")
+                .contains("  group team: 1 NOT done")
+                .contains("    + zoe@example.com: failed (")
+                .contains("Not everything was done: 0 added, 0 removed.");
+        assertThat(FakeGroup.of("team").writes()).isZero();
+    }
+
+    @Test
+    void what_cannot_be_added_is_skipped_if_that_is_tolerated() {
+        configured("tolerate: [unknown-thing]");
+        oneUnknownNewcomer();
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+        Run json = cli.run("apply", "go-sync.yml", "--yes", "--format", "json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("  group team: 1 skipped", "    + zoe@example.com: skipped (")
+                .endsWith("Nothing to do, but 1 thing cannot be added." + System.lineSeparator());
+        assertThat(json.exitCode()).isZero();
+        assertThat(json.out()).contains("\"result\" : \"nothing-to-do\"", "\"state\" : \"skipped\"");
+    }
+
+    @Test
+    void a_plan_in_which_nothing_can_be_added_has_no_changes() {
+        configured();
+        oneUnknownNewcomer();
+
+        assertThat(cli.run("plan", "go-sync.yml").exitCode()).isZero();
+        assertThat(cli.run("plan", "go-sync.yml", "--detailed-exitcode").exitCode())
+                .isZero();
+        assertThat(cli.run("apply", "go-sync.yml", "--dry-run").exitCode()).isZero();
+        FakeGroup.of("people", "ann", "bob", "zoe@example.com");
+        assertThat(cli.run("plan", "go-sync.yml", "--detailed-exitcode").exitCode())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void nobody_is_asked_if_nothing_would_be_written() {
+        configured();
+        oneUnknownNewcomer();
+        cli.answering("n");
+
+        Run run = cli.run("apply", "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(cli.unusedAnswers()).isEqualTo(1);
+    }
+
+    @Test
+    void the_leaver_goes_although_a_newcomer_cannot_be_added() {
+        configured();
+        FakeGroup.of("people", "ann", "bob", "zoe@example.com");
+        FakeGroup.of("team", "ann", "bob", "eve")
+                .unableToAdd("zoe@example.com", FailureKind.UNKNOWN_THING, "unknown to workspace acme");
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("  group team: 1 removed, 1 NOT done");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob");
+    }
+
+    // --- Results
+
+    @Test
+    void a_result_says_first_that_members_still_have_access() {
+        configured();
+        FakeGroup.of("people", "ann", "zoe");
+        FakeGroup.of("team", "ann", "eve", "fox").refusing("zoe", FailureKind.AUTHENTICATION);
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .contains("  group team: 2 members who should have lost access still have it; 3 NOT done");
+        assertThat(FakeGroup.of("team").things()).contains("eve", "fox");
+    }
+
+    @Test
+    void removals_that_do_not_start_after_failed_additions_are_explained_on_one_line() {
+        configured("guards: { allow-full-replacement: true }");
+        FakeGroup.of("people", "ann", "zoe");
+        FakeGroup.of("team", "eve", "fox")
+                .refusing("ann", FailureKind.REFUSED_THING)
+                .refusing("zoe", FailureKind.REFUSED_THING);
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .contains("  group team: 2 members who should have lost access still have it; 4 NOT done")
+                .anyMatch(line -> line.startsWith("    FAILED: The second half did not start. group team: "));
+        assertThat(run.out()).doesNotContain("\\u000a");
+        assertThat(FakeGroup.of("team").things()).containsExactly("eve", "fox");
+    }
+
+    @Test
+    void a_note_is_shown_with_its_member() {
+        configured();
+        FakeGroup.of("people", "ann", "bob", "cid");
+        FakeGroup.of("team").noting("ann", "invited");
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+        FakeGroup.of("team", "bob");
+        Run json = cli.run("apply", "go-sync.yml", "--yes", "--format", "json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("    + ann: done (invited)").doesNotContain("+ bob: done");
+        assertThat(json.out()).contains("\"note\" : \"invited\"");
+    }
+
+    @Test
+    void a_member_who_was_there_already_does_not_count_as_added() {
+        configured();
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("team").noting("ann", "already there");
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+        FakeGroup.of("team", "bob");
+        Run json = cli.run("apply", "go-sync.yml", "--yes", "--format", "json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("  group team: 1 added, 1 already there", "    + ann: done (already there)")
+                .contains("Done: 1 added, 0 removed.");
+        assertThat(json.out()).contains("\"alreadyThere\" : true");
+    }
+
+    // --- Invisible characters
+
+    @Test
+    void invisible_characters_are_shown_in_every_output() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: \"st\u200baff\"",
+                "    source: { group: { id: \"peo\u2060ple\" } }",
+                "    destinations: [{ name: \"te\uFEFFam\", group: { id: team } }]",
+                "  - { name: \"bad\u200b\", source: { group: { id: lost } }, destinations: [{ group: { id: b } }] }");
+        FakeGroup.of("peo\u2060ple", "ann\u200b", "b\u00ADob\u001b");
+        FakeGroup.of("team", "eve\u2060@example.com", "x\uD83D\uDE00\uDB40\uDC41")
+                .unableToAdd("b\u00ADob\u001b", FailureKind.UNKNOWN_THING, "unk\u200bnown");
+        FakeGroup.of("lost").broken();
+        String invisible = "[\u200b\u2060\uFEFF\u00AD\u001b]|\uDB40\uDC41";
+
+        for (String command : List.of("plan", "apply", "validate")) {
+            for (String format : List.of("text", "json")) {
+                cli.answering("n");
+                Run run = cli.run(command, "go-sync.yml", "--format", format);
+
+                assertThat(run.out() + run.err()).doesNotContainPattern(invisible);
+            }
+        }
+        assertThat(cli.run("plan", "go-sync.yml", "-v").err()).doesNotContainPattern(invisible);
+        assertThat(cli.run("plan", "go-sync.yml").out())
+                .contains("st\\u200baff: from group peo\\u2060ple", "te\\ufeffam (", "+ ann\\u200b");
+    }
+
+    @Test
+    void invisible_characters_in_json_keep_their_value() {
+        configured();
+        FakeGroup.of("people", "ann\u200b", "bob\uD83D\uDE00", "cid\uDB40\uDC41");
+        FakeGroup.of("team");
+
+        Run run = cli.run("plan", "go-sync.yml", "--format", "json");
+
+        assertThat(run.out()).contains("\"ann\\u200b\"");
+        assertThat(destination(run))
+                .containsEntry("additions", List.of("ann\u200b", "bob\uD83D\uDE00", "cid\uDB40\uDC41"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> destination(Run run) {
+        List<Map<String, Object>> syncs = (List<Map<String, Object>>) run.json().get("syncs");
+        return ((List<Map<String, Object>>) syncs.get(0).get("destinations")).get(0);
+    }
+}
