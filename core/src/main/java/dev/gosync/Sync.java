@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -225,7 +226,7 @@ public final class Sync {
      * @throws IllegalArgumentException if the destination is its own source
      */
     public Plan plan(Adapter destination) throws InterruptedException {
-        return planned(destination(destination), Destination::compare);
+        return planned(destination, Optional.empty());
     }
 
     /**
@@ -244,19 +245,15 @@ public final class Sync {
             throw new IllegalArgumentException(
                     "The change has the mode " + change.mode() + ", but the sync has " + settings.mode);
         }
-        return planned(destination(destination), (place, source) -> place.given(change, source));
+        return planned(destination, Optional.of(change));
     }
 
-    /** Makes a plan that no guard has judged yet. */
-    @FunctionalInterface
-    private interface Planning {
-        Plan plan(Destination destination, Reading.Dated source) throws InterruptedException;
-    }
-
-    private static Plan planned(Destination destination, Planning planning) throws InterruptedException {
+    private Plan planned(Adapter adapter, Optional<Change> change) throws InterruptedException {
+        Destination destination = destination(adapter);
         List<Destination> alone = List.of(destination);
         Destination.checkTogether(alone);
-        Plan plan = planning.plan(destination, destination.readSource(alone));
+        Reading.Dated source = destination.readSource(alone);
+        Plan plan = change.isPresent() ? destination.given(change.get(), source) : destination.compare(source);
         Plan judged = destination.judged(plan, plan.removals().size());
         destination.listener().planned(judged);
         return judged;

@@ -270,7 +270,8 @@ final class LimitsTest {
         Run run = cli.run("validate", "go-sync.yml");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("topics: must be a single value", "token: must be a single value", "x: unknown key");
+        assertThat(run.err())
+                .contains("topics: must be a single value", "token: must be a single value", "x: unknown key");
     }
 
     @Test

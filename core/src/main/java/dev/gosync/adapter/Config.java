@@ -164,29 +164,40 @@ public final class Config {
     }
 
     private static Object read(ConfigKey key, @Nullable Object value, Path folder) {
-        return switch (key.form()) {
-            case TEXT -> scalar(key, value);
-            case NUMBER -> integer(scalar(key, value));
-            case FLAG -> flag(key, scalar(key, value));
-            case PATH -> path(folder, scalar(key, value));
-            case LIST -> {
-                if (!(value instanceof Collection<?> list)) {
-                    throw new IllegalArgumentException("must be a list");
-                }
-                if (list.isEmpty()) {
-                    throw new IllegalArgumentException("is empty: " + key.help());
-                }
-                yield list.stream().map(item -> scalar(key, item)).toList();
-            }
-            case MAP -> {
-                if (!(value instanceof Map<?, ?> map)) {
-                    throw new IllegalArgumentException("must map names to values");
-                }
-                Map<String, String> strings = new LinkedHashMap<>();
-                map.forEach((name, item) -> strings.put(String.valueOf(name), scalar(key, item)));
-                yield strings;
-            }
-        };
+        ConfigKey.Form form = key.form();
+        if (form == ConfigKey.Form.LIST) {
+            return list(key, value);
+        }
+        if (form == ConfigKey.Form.MAP) {
+            return map(key, value);
+        }
+        String text = scalar(key, value);
+        if (form == ConfigKey.Form.NUMBER) {
+            return integer(text);
+        }
+        if (form == ConfigKey.Form.FLAG) {
+            return flag(key, text);
+        }
+        return form == ConfigKey.Form.PATH ? path(folder, text) : text;
+    }
+
+    private static List<String> list(ConfigKey key, @Nullable Object value) {
+        if (!(value instanceof Collection<?> list)) {
+            throw new IllegalArgumentException("must be a list");
+        }
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException("is empty: " + key.help());
+        }
+        return list.stream().map(item -> scalar(key, item)).toList();
+    }
+
+    private static Map<String, String> map(ConfigKey key, @Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("must map names to values");
+        }
+        Map<String, String> strings = new LinkedHashMap<>();
+        map.forEach((name, item) -> strings.put(String.valueOf(name), scalar(key, item)));
+        return strings;
     }
 
     private static String scalar(ConfigKey key, @Nullable Object value) {

@@ -6,40 +6,31 @@ package dev.gosync.adapter;
  */
 public enum FailureKind {
     /** The service does not know this thing: nobody has this e-mail address. */
-    UNKNOWN_THING(Scope.THING, "Check its spelling, or tolerate unknown-thing to skip it."),
+    UNKNOWN_THING("Check its spelling, or tolerate unknown-thing to skip it."),
     /** The service knows this thing, and a policy forbids what was asked for it. */
-    REFUSED_THING(Scope.THING, "Change the policy, protect it, or tolerate refused-thing to skip it."),
+    REFUSED_THING("Change the policy, protect it, or tolerate refused-thing to skip it."),
     /** The credentials are missing, wrong or expired. */
-    AUTHENTICATION(Scope.PLACE, "Check the credentials."),
+    AUTHENTICATION("Check the credentials."),
     /** The credentials are valid but do not allow this. */
-    PERMISSION(Scope.PLACE, "Give the credentials the missing permission."),
+    PERMISSION("Give the credentials the missing permission."),
     /** The place does not exist. */
-    NOT_FOUND(Scope.PLACE, "Check the name of the place, and that the credentials may see it."),
+    NOT_FOUND("Check the name of the place, and that the credentials may see it."),
     /** The place can be read but not written, which only reading it could tell. */
-    READ_ONLY(Scope.PLACE, "Use another destination, or change what makes this one read-only."),
+    READ_ONLY("Use another destination, or change what makes this one read-only."),
     /** The service says that the request is invalid. */
-    INVALID_REQUEST(Scope.TROUBLE, "Run again with debug logging, and report this as a fault of the adapter."),
+    INVALID_REQUEST("Run again with debug logging, and report this as a fault of the adapter."),
     /** Too many calls. {@link AdapterException#retryAt()} says when to try again. */
-    RATE_LIMITED(Scope.PLACE, "Run again later, or run less often."),
+    RATE_LIMITED("Run again later, or run less often."),
     /** The service could not be reached, or says that it is out of order. */
-    UNAVAILABLE(Scope.TROUBLE, "Check the network and the service's status, then run again."),
+    UNAVAILABLE("Check the network and the service's status, then run again."),
     /** The service sent an answer that its documentation does not allow. */
-    MALFORMED_ANSWER(Scope.TROUBLE, "Check that the address belongs to the service; if it does, report this answer."),
+    MALFORMED_ANSWER("Check that the address belongs to the service; if it does, report this answer."),
     /** None of the others. */
-    UNKNOWN(Scope.TROUBLE, "Look at the cause.");
+    UNKNOWN("Look at the cause.");
 
-    /** From the mildest to the one that ends all work on a place. */
-    private enum Scope {
-        THING,
-        TROUBLE,
-        PLACE
-    }
-
-    private final Scope scope;
     private final String usualRemedy;
 
-    FailureKind(Scope scope, String usualRemedy) {
-        this.scope = scope;
+    FailureKind(String usualRemedy) {
         this.usualRemedy = usualRemedy;
     }
 
@@ -65,7 +56,7 @@ public enum FailureKind {
 
     /** {@return whether this concerns one thing and says nothing about the others} */
     public boolean concernsOneThing() {
-        return scope == Scope.THING;
+        return this == UNKNOWN_THING || this == REFUSED_THING;
     }
 
     /** {@return whether the same call may succeed a little later, unchanged} */
@@ -75,7 +66,11 @@ public enum FailureKind {
 
     /** {@return whether no further call to the place makes sense} */
     public boolean endsAtOnce() {
-        return scope == Scope.PLACE;
+        return this == AUTHENTICATION
+                || this == PERMISSION
+                || this == NOT_FOUND
+                || this == READ_ONLY
+                || this == RATE_LIMITED;
     }
 
     /**
@@ -85,7 +80,11 @@ public enum FailureKind {
      * @return whether this kind stops more work than the other
      */
     public boolean isWorseThan(FailureKind other) {
-        return scope.compareTo(other.scope) > 0;
+        return severity() > other.severity();
+    }
+
+    private int severity() {
+        return concernsOneThing() ? 0 : endsAtOnce() ? 2 : 1;
     }
 
     /** {@return what to do next, in full sentences, if nothing more precise is known} */

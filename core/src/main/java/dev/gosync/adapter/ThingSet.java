@@ -22,7 +22,7 @@ final class ThingSet extends AbstractSet<String> {
 
     private ThingSet(Collection<String> things) {
         List<String> once = new ArrayList<>(things.size());
-        cells = new int[(int) Math.min(1 << 30, Math.max(2, Long.highestOneBit(things.size() * 3L / 2) * 2))];
+        cells = new int[(int) Math.min(1 << 30, Math.max(2, Long.highestOneBit(things.size() * 3L / 2) * 4))];
         for (String thing : things) {
             int cell = cellOf(thing, once);
             if (cells[cell] == 0) {
@@ -38,12 +38,17 @@ final class ThingSet extends AbstractSet<String> {
     }
 
     private int cellOf(@Nullable Object thing, List<String> among) {
-        int hash = Objects.hashCode(thing) * 0x9E3779B9;
-        int cell = hash >>> (Integer.numberOfLeadingZeros(cells.length) + 1);
-        while (cells[cell] != 0 && !Objects.equals(among.get(cells[cell] - 1), thing)) {
+        int hash = Objects.hashCode(thing);
+        int cell = (hash * 0x9E3779B9) >>> (Integer.numberOfLeadingZeros(cells.length) + 1);
+        while (cells[cell] != 0 && !isSame(thing, hash, among.get(cells[cell] - 1))) {
             cell = (cell + 1) & (cells.length - 1);
         }
         return cell;
+    }
+
+    /** A string keeps its hash, so most others are told apart without a look at their letters. */
+    private static boolean isSame(@Nullable Object thing, int hash, @Nullable String other) {
+        return Objects.hashCode(other) == hash && Objects.equals(other, thing);
     }
 
     @Override
