@@ -58,10 +58,12 @@ record CheckedListing(Listing listing, List<String> emptyParts, List<String> wit
         Set<String> things = listing.things();
         List<String> withInvisible = new ArrayList<>();
         for (String thing : things) {
-            if (thing != null && InvisibleCharacters.areIn(thing)) {
-                withInvisible.add(thing);
+            if (!isVisibleAscii(thing)) {
+                if (thing != null && InvisibleCharacters.areIn(thing)) {
+                    withInvisible.add(thing);
+                }
+                check(thing, "", faults);
             }
-            check(thing, "", faults);
         }
         listing.aliases().forEach((alias, thing) -> {
             check(alias, "the alias ", faults);
@@ -80,13 +82,30 @@ record CheckedListing(Listing listing, List<String> emptyParts, List<String> wit
         return withInvisible;
     }
 
-    private static void check(@Nullable String original, String what, List<String> faults) {
-        String thing = original == null ? null : InvisibleCharacters.removedFrom(original);
-        if (thing == null || thing.isBlank()) {
-            faults.add(
-                    what + (thing == null ? "null" : original.isBlank() ? "a blank" : quoted(original) + ", a blank"));
-        } else if (isSpace(thing.charAt(0)) || isSpace(thing.charAt(thing.length() - 1))) {
-            faults.add(what + quoted(original) + ", which is padded with white space");
+    /** Whether nothing can be wrong with a thing; true for nearly all, of which there may be ten million. */
+    private static boolean isVisibleAscii(@Nullable String thing) {
+        if (thing == null || thing.isEmpty()) {
+            return false;
+        }
+        for (int i = 0; i < thing.length(); i++) {
+            char c = thing.charAt(i);
+            if (c <= ' ' || c >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void check(@Nullable String thing, String what, List<String> faults) {
+        if (thing == null) {
+            faults.add(what + "null");
+            return;
+        }
+        String seen = InvisibleCharacters.removedFrom(thing);
+        if (seen.isBlank()) {
+            faults.add(what + (thing.isBlank() ? "a blank" : quoted(thing) + ", a blank"));
+        } else if (isSpace(seen.charAt(0)) || isSpace(seen.charAt(seen.length() - 1))) {
+            faults.add(what + quoted(thing) + ", which is padded with white space");
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 final class Comparison {
     private final Matching matching;
     private final Listing source;
-    private final Listing destination;
+    private final WantedThings wanted;
     private final List<String> additions = new ArrayList<>();
     private final List<String> removals = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -29,13 +29,19 @@ final class Comparison {
     /** For each key of the source that is not used: the key that is used instead. */
     private final Map<String, String> usedInstead = new HashMap<>();
 
-    Comparison(Listing source, Listing destination, Matching matching, Mode mode) {
+    /** Makes the table of the source, which needs no destination. */
+    Comparison(Listing source, Matching matching) {
         this.matching = matching;
         this.source = source;
-        this.destination = destination;
-        compare(mode.actions().contains(Action.REMOVE));
+        this.wanted = wanted();
+    }
+
+    /** Compares the source with a destination. Called once. */
+    Comparison with(Listing destination, Mode mode) {
+        compare(destination, mode.actions().contains(Action.REMOVE));
         Collections.sort(additions);
         Collections.sort(removals);
+        return this;
     }
 
     List<String> additions() {
@@ -50,18 +56,17 @@ final class Comparison {
         return warnings;
     }
 
-    private void compare(boolean removing) {
-        WantedThings wanted = wanted();
-        Map<String, Set<String>> otherKeys = otherKeys(wanted);
+    private void compare(Listing destination, boolean removing) {
+        Map<String, Set<String>> otherKeys = otherKeys();
         Set<String> stayingByAlias = new HashSet<>();
         destination.aliases().forEach((alias, member) -> {
-            if (strike(matching.key(alias), wanted, otherKeys)) {
+            if (strike(matching.key(alias), otherKeys)) {
                 stayingByAlias.add(matching.key(member));
             }
         });
         for (String member : destination.things()) {
             String key = matching.key(member);
-            boolean stays = strike(key, wanted, otherKeys) || stayingByAlias.contains(key);
+            boolean stays = strike(key, otherKeys) || stayingByAlias.contains(key);
             if (!stays && removing) {
                 removals.add(member);
             }
@@ -71,10 +76,10 @@ final class Comparison {
 
     /** The source's things by key. Of several things with one key, the first in {@code compareTo} order is used. */
     private WantedThings wanted() {
-        WantedThings wanted = new WantedThings(source.things().size(), matching);
+        WantedThings table = new WantedThings(source.things().size(), matching);
         Map<String, TreeSet<String>> several = new TreeMap<>();
         for (String thing : source.things()) {
-            wanted.add(thing).ifPresent(other -> {
+            table.add(thing).ifPresent(other -> {
                 TreeSet<String> spellings = several.computeIfAbsent(matching.key(thing), first -> new TreeSet<>());
                 spellings.add(other);
                 spellings.add(thing);
@@ -82,17 +87,17 @@ final class Comparison {
         }
         several.forEach((key, spellings) -> {
             String used = spellings.first();
-            wanted.replace(key, used);
+            table.replace(key, used);
             warnings.add("the source lists one thing as " + String.join(", ", spellings) + "; " + used + " is used");
         });
-        return wanted;
+        return table;
     }
 
     /**
      * The keys of the source's aliases, each with the keys of its things. If an alias is listed as a thing too, that thing is
      * dropped, and its own aliases belong to the thing that is used instead.
      */
-    private Map<String, Set<String>> otherKeys(WantedThings wanted) {
+    private Map<String, Set<String>> otherKeys() {
         Map<String, Set<String>> otherKeys = new HashMap<>();
         new TreeMap<>(source.aliases()).forEach((alias, thing) -> {
             String key = matching.key(alias);
@@ -119,7 +124,7 @@ final class Comparison {
     }
 
     /** Marks a spelling as found at the destination. Returns whether the source wants it. */
-    private boolean strike(String key, WantedThings wanted, Map<String, Set<String>> otherKeys) {
+    private boolean strike(String key, Map<String, Set<String>> otherKeys) {
         boolean isWanted = wanted.find(key);
         for (String other : otherKeys.getOrDefault(key, Set.of())) {
             isWanted |= wanted.find(used(other));

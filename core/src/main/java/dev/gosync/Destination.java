@@ -18,12 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One destination, with the source and the settings it is synced with: plans, judges and carries out. */
 record Destination(Adapter adapter, Reading reading, Settings settings, SyncListener listener) {
     private static final int WARNINGS_SHOWN = 10;
+
+    /** From this size on, a thread costs less than it saves. */
+    private static final int LARGE = 100_000;
 
     Destination(Adapter adapter, Reading reading, Settings settings) {
         this(adapter, reading, settings, new Listeners(settings.listeners));
@@ -71,10 +76,28 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
 
     /** Reads the destination and compares it with the source. No guard has judged the plan yet. */
     Plan compare(Reading.Dated source) throws InterruptedException {
+        FutureTask<Comparison> preparing =
+                new FutureTask<>(() -> new Comparison(source.side().listing(), settings.matching));
+        if (source.side().size() >= LARGE) { // the table of the source is made while the destination is read
+            Thread helper = new Thread(preparing, "go-sync-compare");
+            helper.setDaemon(true);
+            helper.start();
+        }
         Reading.Dated there = Reading.read(adapter, settings.clock, listener);
-        Comparison comparison =
-                new Comparison(source.side().listing(), there.side().listing(), settings.matching, settings.mode);
+        preparing.run(); // does nothing if it has begun
+        Comparison comparison = prepared(preparing).with(there.side().listing(), settings.mode);
         return plan(source, there, comparison.additions(), comparison.removals(), comparison.warnings());
+    }
+
+    private static Comparison prepared(FutureTask<Comparison> preparing) throws InterruptedException {
+        try {
+            return preparing.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
     }
 
     /** Reads the destination and plans what is left to do of a given change. No guard has judged the plan yet. */
@@ -246,7 +269,7 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
         }
         Execution execution = new Execution(plan, settings.tolerated, listener, settings.clock, new BetweenHalves());
         if (plan.isEmpty()) {
-            execution.reportRefusals();
+            execution.tellOutcomes();
         } else {
             execution.run(adapter);
         }

@@ -83,14 +83,9 @@ final class Execution implements Outcomes {
         this.ledger = new Ledger(plan, tolerated);
     }
 
-    /** Has nothing to do but to report the additions that the preview refused. */
-    void reportRefusals() {
-        tellOutcomes();
-    }
-
     /** Has an adapter make the change, and settles what it left open. */
     void run(Adapter adapter) {
-        reportRefusals();
+        tellOutcomes();
         if (change(adapter, plan.change())) {
             for (Entry entry : ledger.entries()) {
                 if (!entry.isSettled() && isOfThisHalf(entry)) {
@@ -466,7 +461,8 @@ final class Execution implements Outcomes {
         }
     }
 
-    private void tellOutcomes() {
+    /** Tells the listener what is new. At first these are the additions that the preview refused. */
+    void tellOutcomes() {
         ledger.takeNews().forEach(outcome -> tell(() -> listener.happened(plan, outcome)));
     }
 

@@ -16,18 +16,16 @@ final class WantedThings {
 
     private final Matching matching;
     private final List<String> things;
-    private final int[] hashes;
     private final BitSet found = new BitSet();
     private final BitSet dropped = new BitSet();
 
-    /** Positions in the list plus 1, each in the first free cell from the one that the hash of its key names. */
-    private final int[] cells;
+    /** The hash of a key and the position in the list plus 1, in the first free cell from the one that the hash names. */
+    private final long[] cells;
 
     WantedThings(int capacity, Matching matching) {
         this.matching = matching;
         this.things = new ArrayList<>(capacity);
-        this.hashes = new int[capacity];
-        this.cells = new int[(int) Math.min(LONGEST_TABLE, Math.max(2, Long.highestOneBit(capacity * 3L / 2) * 2))];
+        this.cells = new long[(int) Math.min(LONGEST_TABLE, Math.max(2, Long.highestOneBit(capacity * 3L / 2) * 2))];
     }
 
     /** Adds a thing, or returns the thing with the same key that is there already. */
@@ -35,21 +33,20 @@ final class WantedThings {
         String key = matching.key(thing);
         int cell = cellOf(key);
         if (cells[cell] != 0) {
-            return Optional.of(things.get(cells[cell] - 1));
+            return Optional.of(things.get(positionIn(cell)));
         }
-        hashes[things.size()] = key.hashCode();
         things.add(thing);
-        cells[cell] = things.size();
+        cells[cell] = (long) key.hashCode() << Integer.SIZE | things.size();
         return Optional.empty();
     }
 
     /** Uses another spelling of a key that is there. */
     void replace(String key, String thing) {
-        things.set(cells[cellOf(key)] - 1, thing);
+        things.set(positionIn(cellOf(key)), thing);
     }
 
     Optional<String> get(String key) {
-        int position = cells[cellOf(key)] - 1;
+        int position = positionIn(cellOf(key));
         return position < 0 || dropped.get(position) ? Optional.empty() : Optional.of(things.get(position));
     }
 
@@ -57,14 +54,14 @@ final class WantedThings {
     Optional<String> drop(String key) {
         Optional<String> thing = get(key);
         if (thing.isPresent()) {
-            dropped.set(cells[cellOf(key)] - 1);
+            dropped.set(positionIn(cellOf(key)));
         }
         return thing;
     }
 
     /** Marks a thing as found at the destination. Returns whether it is wanted. */
     boolean find(String key) {
-        int position = cells[cellOf(key)] - 1;
+        int position = positionIn(cellOf(key));
         if (position < 0 || dropped.get(position)) {
             return false;
         }
@@ -81,12 +78,17 @@ final class WantedThings {
         }
     }
 
+    /** The position of the thing in a cell; -1 if the cell is free. */
+    private int positionIn(int cell) {
+        return (int) cells[cell] - 1;
+    }
+
     private int cellOf(String key) {
         int hash = key.hashCode();
         int cell = (hash * 0x9E3779B9) >>> (Integer.numberOfLeadingZeros(cells.length) + 1);
         while (cells[cell] != 0) {
-            int position = cells[cell] - 1;
-            if (hashes[position] == hash && matching.key(things.get(position)).equals(key)) {
+            if ((int) (cells[cell] >>> Integer.SIZE) == hash
+                    && matching.key(things.get(positionIn(cell))).equals(key)) {
                 break;
             }
             cell = (cell + 1) & (cells.length - 1);

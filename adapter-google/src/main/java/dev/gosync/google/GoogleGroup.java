@@ -349,13 +349,12 @@ public final class GoogleGroup implements Adapter {
                 } else if (last != null) {
                     memberships.findIfPossible(
                             there.stream()
-                                    .filter(thing -> !verdicts.get(thing).repeated())
+                                    .filter(thing -> !isRepeated(thing, verdicts))
                                     .toList(),
                             known);
                 }
             } finally { // report members also if the batch was given up because of others
-                raised.replaceAll(
-                        (thing, verdict) -> verdict.repeated(verdicts.get(thing).repeated()));
+                raised.replaceAll((thing, verdict) -> verdict.repeated(isRepeated(thing, verdicts)));
                 if (options.role != Role.MEMBER) {
                     verdicts.values().removeIf(Verdict::wasThere); // what counts is whether they were raised
                 }
@@ -445,6 +444,11 @@ public final class GoogleGroup implements Adapter {
         Map<String, Member> members = new HashMap<>();
         verdicts.forEach((thing, verdict) -> verdict.member().ifPresent(member -> members.put(thing, member)));
         return members;
+    }
+
+    private static boolean isRepeated(String thing, Map<String, Verdict> verdicts) {
+        Verdict verdict = verdicts.get(thing);
+        return verdict != null && verdict.repeated();
     }
 
     private static boolean wasThere(@Nullable Verdict verdict) {

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; threads may share it. Each option returns a changed copy.
  */
 public final class Retry {
-    private static final CallListener NOBODY = new CallListener() {};
-
     private static final ThreadLocal<@Nullable CallListener> LISTENER = new ThreadLocal<>();
 
     /** Runs the calls, so that an interrupted caller can abandon one. */
@@ -250,7 +248,10 @@ public final class Retry {
             }
             Duration wait = Duration.between(now, next);
             logWait(place, operation, failure.kind(), wait);
-            listener().waiting(place, operation, wait.isNegative() ? Duration.ZERO : wait, failure.failure());
+            @Nullable CallListener listener = LISTENER.get();
+            if (listener != null) {
+                listener.waiting(place, operation, wait.isNegative() ? Duration.ZERO : wait, failure.failure());
+            }
             if (wait.compareTo(Duration.ZERO) > 0) {
                 settings.sleeper.sleep(wait);
             }
@@ -285,12 +286,12 @@ public final class Retry {
         }
     }
 
-    private static CallListener listener() {
-        return Objects.requireNonNullElse(LISTENER.get(), NOBODY);
-    }
-
     private <T> T heard(String place, String operation, int attempt, Call<T> call) throws InterruptedException {
-        listener().callBegan(place, operation, attempt);
+        @Nullable CallListener listener = LISTENER.get();
+        if (listener == null) {
+            return once(place, operation, call);
+        }
+        listener.callBegan(place, operation, attempt);
         @Nullable Failure failure = null;
         try {
             return once(place, operation, call);
@@ -302,7 +303,7 @@ public final class Retry {
             failure = new Failure(Optional.empty(), place, operation, problem, "", Optional.empty());
             throw e;
         } finally {
-            listener().callEnded(place, operation, Optional.ofNullable(failure));
+            listener.callEnded(place, operation, Optional.ofNullable(failure));
         }
     }
 

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class ThingSet extends AbstractSet<String> {
     private final List<String> inOrder;
 
-    /** Positions in the list plus 1, each in the first free cell from the one that its hash names; 0 is free. */
-    private final int[] cells;
+    /** A hash and the position in the list plus 1, in the first free cell from the one that the hash names; 0 is free. */
+    private final long[] cells;
 
     private ThingSet(Collection<String> things) {
         List<String> once = new ArrayList<>(things.size());
-        cells = new int[(int) Math.min(1 << 30, Math.max(2, Long.highestOneBit(things.size() * 3L / 2) * 4))];
+        cells = new long[(int) Math.min(1 << 30, Math.max(2, Long.highestOneBit(things.size() * 3L / 2) * 2))];
         for (String thing : things) {
             int cell = cellOf(thing, once);
             if (cells[cell] == 0) {
                 once.add(thing);
-                cells[cell] = once.size();
+                cells[cell] = (long) Objects.hashCode(thing) << Integer.SIZE | once.size();
             }
         }
         inOrder = Collections.unmodifiableList(once);
@@ -40,15 +40,12 @@ final class ThingSet extends AbstractSet<String> {
     private int cellOf(@Nullable Object thing, List<String> among) {
         int hash = Objects.hashCode(thing);
         int cell = (hash * 0x9E3779B9) >>> (Integer.numberOfLeadingZeros(cells.length) + 1);
-        while (cells[cell] != 0 && !isSame(thing, hash, among.get(cells[cell] - 1))) {
+        while (cells[cell] != 0
+                && ((int) (cells[cell] >>> Integer.SIZE) != hash
+                        || !Objects.equals(among.get((int) cells[cell] - 1), thing))) {
             cell = (cell + 1) & (cells.length - 1);
         }
         return cell;
-    }
-
-    /** A string keeps its hash, so most others are told apart without a look at their letters. */
-    private static boolean isSame(@Nullable Object thing, int hash, @Nullable String other) {
-        return Objects.hashCode(other) == hash && Objects.equals(other, thing);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.example.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Guards;
@@ -218,7 +219,7 @@ class TroubleInFirstHalfTest {
         OwnLoops place = place(true, failing("+", kind), "m", "x");
         Sync sync = Sync.from(Sources.of("a", "m")).guard(Guards.minRemaining(2));
 
-        catchThrowableOfType(SyncException.class, () -> sync.syncWith(place));
+        assertThatThrownBy(() -> sync.syncWith(place)).isInstanceOf(SyncException.class);
 
         assertThat(place.calls).containsExactly("+ a");
         assertThat(place.members).containsExactly("m", "x");
@@ -365,9 +366,9 @@ class TroubleInFirstHalfTest {
             }
         };
 
-        catchThrowableOfType(
-                SyncException.class,
-                () -> Sync.from(Sources.of("a", "b", "m")).listener(journal).syncWith(place));
+        assertThatThrownBy(() ->
+                        Sync.from(Sources.of("a", "b", "m")).listener(journal).syncWith(place))
+                .isInstanceOf(SyncException.class);
 
         assertThat(place.calls).containsExactly("+ a");
     }
