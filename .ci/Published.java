@@ -292,8 +292,11 @@ final class Published {
         if (module.isAutomatic() == isCore) {
             fault(artifact, isCore ? "has no module descriptor" : "has a module descriptor");
         }
-        if (isCore && !module.exports().toString().equals("[dev.gosync]")) {
-            fault(artifact, "exports " + module.exports());
+        Set<String> exported = module.exports().stream()
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toSet());
+        if (isCore && !exported.equals(Set.of("dev.gosync", "dev.gosync.adapter"))) {
+            fault(artifact, "exports " + exported);
         }
     }
 
