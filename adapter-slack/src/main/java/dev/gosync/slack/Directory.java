@@ -179,8 +179,8 @@ final class Directory {
                 Account account = Account.of(user.get(), Objects.requireNonNull(workspace));
                 keep(account);
                 // Slack may find an account under an address that the account does not show.
-                if (index == byEmail && account.standing().isPerson()) {
-                    byEmail.putIfAbsent(key, account);
+                if (account.standing().isPerson()) {
+                    index.putIfAbsent(key, account);
                 }
             }
             if (index.containsKey(key)) {
