@@ -4,6 +4,7 @@ module dev.gosync {
 
     exports dev.gosync;
     exports dev.gosync.adapter;
+    exports dev.gosync.adapter.http;
 
     uses dev.gosync.adapter.AdapterProvider;
 }

@@ -197,8 +197,17 @@ final class Execution implements Outcomes {
             throw new IllegalArgumentException("size must be at least 1, but is " + size);
         }
         for (int from = 0; from < things.size(); from += Math.min(size, things.size() - from)) {
-            List<String> batch = things.subList(from, Math.min(things.size() - from, size) + from);
-            call(batch, call);
+            split(things.subList(from, Math.min(things.size() - from, size) + from), call);
+        }
+    }
+
+    /** A batch that is refused because of one thing in it is halved, until the refused things are found. */
+    private void split(List<String> batch, Call<List<String>> call) throws InterruptedException {
+        List<String> refused = call(batch, call, true);
+        int middle = refused.size() / 2;
+        if (middle > 0) {
+            split(refused.subList(0, middle), call);
+            split(refused.subList(middle, refused.size()), call);
         }
     }
 
@@ -299,6 +308,18 @@ final class Execution implements Outcomes {
     }
 
     private void call(List<String> asked, Call<List<String>> body) throws InterruptedException {
+        call(asked, body, false);
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param mayBeSplit whether several things that were refused because of one of them stay open
+     * @return the things that stay open for that reason
+     */
+    private List<String> call(List<String> asked, Call<List<String>> body, boolean mayBeSplit)
+            throws InterruptedException {
+        List<String> refused = List.of();
         brake.check();
         if (running != null) {
             throw violated("a call began inside another");
@@ -307,7 +328,7 @@ final class Execution implements Outcomes {
         brake.check();
         List<String> things = open(asked);
         if (things.isEmpty()) {
-            return;
+            return refused;
         }
         List<Entry> begun = things.stream().map(this::unsettled).toList();
         begun.forEach(entry -> entry.postpone(false));
@@ -320,26 +341,43 @@ final class Execution implements Outcomes {
             body.on(things);
             settleCall(call, begun, brake.stopped() instanceof AdapterException violation ? violation : null);
         } catch (IOException | RuntimeException e) {
-            settleCall(call, begun, translated(e));
+            AdapterException failure = translated(e);
+            if (mayBeSplit && failure.kind().concernsOneThing() && !failure.answerLost() && countOpen(begun) > 1) {
+                refused = things.stream()
+                        .filter(thing -> isOpen(ledger.find(thing).orElseThrow()))
+                        .toList();
+                postpone(refused);
+            }
+            settleCall(call, begun, failure);
         } catch (InterruptedException | Error e) {
             brake.stop(e);
             begun.stream()
-                    .filter(entry -> !entry.isSettled() && !entry.isPostponed())
+                    .filter(Execution::isOpen)
                     .forEach(entry -> ledger.settle(entry, State.NOT_KNOWN, "no answer: " + whyStopped(), took()));
         }
         running = null;
         tellOutcomes();
         brake.throwIfStopped();
+        return refused;
+    }
+
+    private static boolean isOpen(Entry entry) {
+        return !entry.isSettled() && !entry.isPostponed();
+    }
+
+    private static long countOpen(List<Entry> entries) {
+        return entries.stream().filter(Execution::isOpen).count();
     }
 
     private void settleCall(RunningCall call, List<Entry> begun, @Nullable AdapterException failure) {
         boolean someReported = begun.stream().anyMatch(Entry::isSettled);
+        boolean isAlone = countOpen(begun) == 1;
         for (Entry entry : begun) {
-            if (entry.isSettled() || entry.isPostponed()) {
+            if (!isOpen(entry)) {
                 continue;
             }
             if (failure != null) {
-                ledger.settle(entry, failure, begun.size() == 1, took());
+                ledger.settle(entry, failure, isAlone, took());
             } else if (someReported) {
                 ledger.settle(entry, State.NOT_KNOWN, NOT_REPORTED, took());
             } else {

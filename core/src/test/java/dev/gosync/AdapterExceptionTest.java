@@ -11,11 +11,9 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -141,21 +139,5 @@ class AdapterExceptionTest {
     void two_kinds_are_transient() {
         assertThat(Stream.of(FailureKind.values()).filter(FailureKind::isTransient))
                 .containsExactlyInAnyOrder(FailureKind.RATE_LIMITED, FailureKind.UNAVAILABLE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "200, MALFORMED_ANSWER", "302, UNKNOWN", "400, INVALID_REQUEST", "401, AUTHENTICATION", "402, UNKNOWN",
-        "403, PERMISSION", "404, NOT_FOUND", "405, INVALID_REQUEST", "408, UNAVAILABLE", "410, NOT_FOUND",
-        "422, INVALID_REQUEST", "429, RATE_LIMITED", "500, UNAVAILABLE", "503, UNAVAILABLE"
-    })
-    void an_http_status_has_a_kind(int status, FailureKind meaning) {
-        assertThat(FailureKind.ofHttpStatus(status)).isEqualTo(meaning);
-    }
-
-    @Test
-    void no_http_status_concerns_one_thing() {
-        assertThat(IntStream.range(100, 600).mapToObj(FailureKind::ofHttpStatus))
-                .noneMatch(FailureKind::concernsOneThing);
     }
 }

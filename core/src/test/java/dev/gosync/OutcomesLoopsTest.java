@@ -428,10 +428,14 @@ class OutcomesLoopsTest {
 
     @Test
     void a_failure_of_a_whole_call_is_not_tolerated_for_its_things() {
-        ScriptedPlace place = new ScriptedPlace()
-                .adding((things, outcomes) -> outcomes.batches(things, 2, batch -> {
-                    throw failure(FailureKind.UNKNOWN_THING);
-                }));
+        ScriptedPlace place = new ScriptedPlace().adding((things, outcomes) -> {
+            outcomes.attempt(List.of("a", "b"), batch -> {
+                throw failure(FailureKind.UNKNOWN_THING);
+            });
+            outcomes.each(List.of("c"), thing -> {
+                throw failure(FailureKind.UNKNOWN_THING);
+            });
+        });
 
         Written written = place.write(sync -> sync.tolerate(FailureKind.UNKNOWN_THING), "a", "b", "c");
 

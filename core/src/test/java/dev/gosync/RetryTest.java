@@ -26,10 +26,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -471,27 +469,4 @@ class RetryTest {
     }
 
     // Retry-After
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "0 | 2026-03-29T00:59:00Z",
-                " 90 | 2026-03-29T01:00:30Z",
-                "Sun, 29 Mar 2026 01:00:00 GMT | 2026-03-29T01:00:00Z",
-                "Sun, 29 Mar 2026 00:00:00 GMT | 2026-03-29T00:00:00Z",
-            })
-    void retry_after_is_seconds_from_now_or_a_date(String header, Instant comeBack) {
-        ControlledTime time = new ControlledTime();
-
-        assertThat(Retry.standard().time(time, time::sleep, () -> 1).retryAt(header))
-                .contains(comeBack);
-    }
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999999999", "99999999999999999999", "2026-03-29"})
-    void a_retry_after_that_cannot_be_understood_is_ignored(String header) {
-        assertThat(Retry.standard().retryAt(header)).isEmpty();
-    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,9 +73,11 @@ final class Failures {
                     .remedy("The organization or the team was renamed: use its new name.")
                     .build();
         }
-        FailureKind kind = FailureKind.ofHttpStatus(answer.status());
+        FailureKind kind = HttpAnswer.of(answer.status(), Map.of(), "").kind();
         AdapterException.Builder failure = AdapterException.of(kind, place, operation, said);
-        retry.retryAt(answer.header("Retry-After").orElse(null)).ifPresent(failure::retryAt);
+        answer.header("Retry-After")
+                .flatMap(value -> HttpAnswer.retryAt(value, retry.clock()))
+                .ifPresent(failure::retryAt);
         switch (kind) {
             case NOT_FOUND -> failure.remedy(hidden());
             case PERMISSION ->
@@ -208,7 +212,8 @@ final class Failures {
     /** As GitHub asks: its word, else when the hour's allowance begins anew, else a minute and then twice as long. */
     private Instant comeBack(Answer answer, int attempt) {
         Instant now = retry.clock().instant();
-        Optional<Instant> word = retry.retryAt(answer.header("Retry-After").orElse(null));
+        Optional<Instant> word =
+                answer.header("Retry-After").flatMap(value -> HttpAnswer.retryAt(value, retry.clock()));
         if (word.isPresent()) {
             return word.get();
         }

@@ -5,6 +5,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,9 @@ record Refusal(int status, String reason, String message, String retryAfter) {
         if (status == 403 && TOO_MANY.contains(reason)) {
             return FailureKind.RATE_LIMITED;
         }
-        return status == 409 && BUSY.contains(reason) ? FailureKind.UNAVAILABLE : FailureKind.ofHttpStatus(status);
+        return status == 409 && BUSY.contains(reason)
+                ? FailureKind.UNAVAILABLE
+                : HttpAnswer.of(status, Map.of(), "").kind();
     }
 
     /** The failure that this answer means for the place. */
@@ -116,7 +119,7 @@ record Refusal(int status, String reason, String message, String retryAfter) {
             failure.remedy(remedy(scope));
         }
         if (kind.isTransient()) {
-            retry.retryAt(retryAfter.isEmpty() ? null : retryAfter).ifPresent(failure::retryAt);
+            HttpAnswer.retryAt(retryAfter, retry.clock()).ifPresent(failure::retryAt);
         }
         if (kind == FailureKind.UNAVAILABLE && status != 503) {
             failure.answerLost();

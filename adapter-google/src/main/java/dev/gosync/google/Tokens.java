@@ -12,6 +12,7 @@ import com.google.auth.oauth2.UserCredentials;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class Tokens {
         FailureKind kind = switch (error) {
             case "unauthorized_client", "access_denied", "invalid_scope" -> FailureKind.PERMISSION;
             default -> {
-                FailureKind usual = FailureKind.ofHttpStatus(status);
+                FailureKind usual = HttpAnswer.of(status, Map.of(), "").kind();
                 yield usual.isTransient() ? usual : FailureKind.AUTHENTICATION;
             }
         };
@@ -157,7 +158,9 @@ final class Tokens {
                         kind, place, OPERATION, "HTTP " + status + (error.isEmpty() ? "" : " " + error))
                 .cause(thrown);
         if (kind.isTransient()) {
-            retry.retryAt(answer.get().getHeaders().getRetryAfter()).ifPresent(failure::retryAt);
+            Optional.ofNullable(answer.get().getHeaders().getRetryAfter())
+                    .flatMap(value -> HttpAnswer.retryAt(value, retry.clock()))
+                    .ifPresent(failure::retryAt);
         }
         if (kind == FailureKind.PERMISSION) {
             failure.remedy("Allow the client ID of the service account the scope " + scope.url()

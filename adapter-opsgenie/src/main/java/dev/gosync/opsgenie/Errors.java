@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,9 @@ final class Errors {
 
     AdapterException of(Answer answer) {
         String code = code(answer.body());
-        FailureKind kind = answer.status() == 402 ? FailureKind.PERMISSION : FailureKind.ofHttpStatus(answer.status());
+        FailureKind kind = answer.status() == 402
+                ? FailureKind.PERMISSION
+                : HttpAnswer.of(answer.status(), Map.of(), "").kind();
         StringBuilder problem = new StringBuilder("HTTP ").append(answer.status());
         if (!code.isEmpty()) {
             problem.append(" code ").append(code);
@@ -73,13 +77,14 @@ final class Errors {
         if (answer.status() != 429 && answer.status() != 503) {
             return Optional.empty();
         }
-        Optional<Instant> asked = retry.retryAt(answer.header("Retry-After").orElse(null));
+        Optional<Instant> asked =
+                answer.header("Retry-After").flatMap(value -> HttpAnswer.retryAt(value, retry.clock()));
         boolean throttled = answer.header("X-RateLimit-State")
                 .filter(state -> state.equalsIgnoreCase("OK"))
                 .isEmpty();
         return asked.isPresent() || !throttled
                 ? asked
-                : answer.header("X-RateLimit-Period-In-Sec").flatMap(retry::retryAt);
+                : answer.header("X-RateLimit-Period-In-Sec").flatMap(value -> HttpAnswer.retryAt(value, retry.clock()));
     }
 
     private String code(JsonNode body) {

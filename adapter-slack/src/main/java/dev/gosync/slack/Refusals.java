@@ -5,6 +5,8 @@ import com.slack.api.methods.SlackApiTextResponse;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ final class Refusals {
         String code = thrown.getError() == null ? null : thrown.getError().getError();
         FailureKind kind = code == null ? FailureKind.UNKNOWN : kind(code);
         if (kind == FailureKind.UNKNOWN) {
-            kind = FailureKind.ofHttpStatus(status);
+            kind = HttpAnswer.of(status, Map.of(), "").kind();
         }
         AdapterException.Builder failure = AdapterException.of(
                         kind, place, method.text(), "HTTP " + status + (code == null ? "" : " " + code))
@@ -51,7 +53,9 @@ final class Refusals {
         if (code != null && kind == kind(code)) {
             failure.remedy(remedy(code, method, thrown.getError().getNeeded()));
         }
-        retry.retryAt(thrown.getResponse().header("Retry-After")).ifPresent(failure::retryAt);
+        Optional.ofNullable(thrown.getResponse().header("Retry-After"))
+                .flatMap(value -> HttpAnswer.retryAt(value, retry.clock()))
+                .ifPresent(failure::retryAt);
         if (status >= 500 && status != 503) { // a gateway's word on a request that may have gone through
             failure.answerLost();
         }

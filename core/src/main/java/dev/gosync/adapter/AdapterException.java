@@ -52,8 +52,9 @@ public final class AdapterException extends GoSyncException {
 
     /**
      * Translates what a call threw. An {@code AdapterException} stays as it is. An {@link IOException} or an
-     * {@link InterruptedException} becomes {@link FailureKind#UNAVAILABLE}, anything else {@link FailureKind#UNKNOWN}; the
-     * answer counts as lost unless the connection was never made.
+     * {@link InterruptedException} becomes {@link FailureKind#UNAVAILABLE}, an {@link AnswerTooLargeException} {@link
+     * FailureKind#MALFORMED_ANSWER}, anything else {@link FailureKind#UNKNOWN}; the answer counts as lost unless the
+     * connection was never made.
      *
      * @param place the {@linkplain Source#name() name} of the place
      * @param operation what was being done
@@ -72,14 +73,28 @@ public final class AdapterException extends GoSyncException {
                 || thrown instanceof UnknownHostException
                 || thrown instanceof NoRouteToHostException;
         boolean noAnswer = thrown instanceof IOException || thrown instanceof InterruptedException;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AnswerTooLargeException tooLarge) {
+                return of(FailureKind.MALFORMED_ANSWER, place, operation, String.valueOf(tooLarge.getMessage()))
+                        .remedy(
+                                "Check that the address belongs to the service; if it does, give the program more memory"
+                                        + " with -Xmx, up to the limit of 64 MB for one answer.")
+                        .cause(thrown)
+                        .build();
+            }
+        }
         String text = thrown.getMessage();
         Builder failure = of(
                         noAnswer ? FailureKind.UNAVAILABLE : FailureKind.UNKNOWN,
                         place,
                         operation,
-                        text == null || text.isBlank() ? thrown.getClass().getSimpleName() : text)
+                        text == null || text.isBlank() ? thrown.getClass().getSimpleName() : oneLine(text))
                 .cause(thrown);
         return notConnected ? failure.build() : failure.answerLost().build();
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** {@return the failure as a value, without its cause} */

@@ -34,26 +34,6 @@ public enum FailureKind {
         this.usualRemedy = usualRemedy;
     }
 
-    /**
-     * Translates the status of an HTTP answer, if the service says nothing more precise. No status concerns one thing:
-     * only the adapter can know that.
-     *
-     * @param status 100 to 599
-     * @return the kind; {@link #MALFORMED_ANSWER} for a success, since a success is only translated if it could not be
-     *     understood
-     */
-    public static FailureKind ofHttpStatus(int status) {
-        return switch (status) {
-            case 400, 405, 422 -> INVALID_REQUEST;
-            case 401 -> AUTHENTICATION;
-            case 403 -> PERMISSION;
-            case 404, 410 -> NOT_FOUND;
-            case 408 -> UNAVAILABLE;
-            case 429 -> RATE_LIMITED;
-            default -> status >= 500 ? UNAVAILABLE : status < 300 ? MALFORMED_ANSWER : UNKNOWN;
-        };
-    }
-
     /** {@return whether this concerns one thing and says nothing about the others} */
     public boolean concernsOneThing() {
         return this == UNKNOWN_THING || this == REFUSED_THING;

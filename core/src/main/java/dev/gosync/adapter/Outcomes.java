@@ -47,7 +47,9 @@ public interface Outcomes {
     void each(List<String> things, Call<String> call) throws InterruptedException;
 
     /**
-     * Makes one call for every {@code size} things.
+     * Makes one call for every {@code size} things. If a call throws a failure that concerns one thing, its things are
+     * tried again in two halves, and so on until each refused thing is alone. So a service that refuses a whole batch
+     * because of one thing in it needs no more than {@code 2 * log2(size)} further calls for each such thing.
      *
      * @param things some of the things that were asked for
      * @param size how many things one call takes at most, at least 1

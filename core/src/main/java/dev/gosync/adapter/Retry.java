@@ -3,10 +3,8 @@ package dev.gosync.adapter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -192,27 +190,6 @@ public final class Retry {
     }
 
     /**
-     * Reads the HTTP header {@code Retry-After}, for {@link AdapterException#retryAt()}.
-     *
-     * @param retryAfter its value, a number of seconds or an HTTP date; {@code null} if there is none
-     * @return when to try again; empty if the header does not say so
-     */
-    public Optional<Instant> retryAt(@Nullable String retryAfter) {
-        if (retryAfter == null) {
-            return Optional.empty();
-        }
-        String value = retryAfter.strip();
-        try {
-            return Optional.of(
-                    value.matches("\\d+")
-                            ? settings.clock.instant().plusSeconds(Long.parseLong(value))
-                            : DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
-        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    /**
      * Makes one call, with as many attempts as it needs.
      *
      * @param <T> what the answer holds
@@ -248,16 +225,55 @@ public final class Retry {
             }
             Duration wait = Duration.between(now, next);
             logWait(place, operation, failure.kind(), wait);
-            @Nullable CallListener listener = LISTENER.get();
-            if (listener != null) {
-                listener.waiting(place, operation, wait.isNegative() ? Duration.ZERO : wait, failure.failure());
-            }
-            if (wait.compareTo(Duration.ZERO) > 0) {
-                settings.sleeper.sleep(wait);
-            }
+            pause(place, operation, wait.isNegative() ? Duration.ZERO : wait, failure.failure());
             if (settings.clock.instant().isAfter(deadline)) { // the machine was suspended meanwhile
                 throw gaveUp(failure, attempt, next, mayHaveHappened);
             }
+        }
+    }
+
+    /**
+     * Waits until the service has finished an operation that it accepted earlier. It looks once, then again after each
+     * wait; the waits double from the first to the longest. Each look is a {@linkplain #call call} of its own.
+     *
+     * @param <T> what the finished operation gives
+     * @param place the {@linkplain Source#name() name} of the place, for errors
+     * @param operation what is being done, for errors
+     * @param look asks the service; empty if the operation has not finished yet
+     * @return the result
+     * @throws AdapterException if a look failed for good, or the operation has not finished by the deadline. The answer
+     *     then counts as lost: the service may still finish.
+     * @throws InterruptedException if this thread is interrupted
+     */
+    public <T> T await(String place, String operation, Call<Optional<T>> look) throws InterruptedException {
+        Instant deadline = settings.clock.instant().plus(settings.deadline);
+        for (int looks = 1; ; looks++) {
+            Optional<T> result;
+            try {
+                result = call(place, operation, look);
+            } catch (AdapterException e) {
+                throw e.toBuilder().answerLost().build();
+            }
+            if (result.isPresent()) {
+                return result.get();
+            }
+            Duration wait = bound(looks);
+            if (settings.clock.instant().plus(wait).isAfter(deadline)) {
+                throw AdapterException.of(
+                                FailureKind.UNAVAILABLE,
+                                place,
+                                operation,
+                                "the service has not finished within " + settings.deadline.toSeconds() + " s")
+                        .remedy("Run again later: the service may still finish.")
+                        .answerLost()
+                        .build();
+            }
+            String unfinished = "the service has not finished yet";
+            pause(
+                    place,
+                    operation,
+                    wait,
+                    new Failure(Optional.empty(), place, operation, unfinished, "", Optional.empty()));
         }
     }
 
@@ -307,6 +323,16 @@ public final class Retry {
         }
     }
 
+    private void pause(String place, String operation, Duration wait, Failure why) throws InterruptedException {
+        @Nullable CallListener listener = LISTENER.get();
+        if (listener != null) {
+            listener.waiting(place, operation, wait, why);
+        }
+        if (!wait.isZero()) {
+            settings.sleeper.sleep(wait);
+        }
+    }
+
     /** The logger is found only when it is needed, because it loads a whole logging library. */
     private static void logWait(String place, String operation, FailureKind kind, Duration wait) {
         System.getLogger("dev.gosync")
@@ -337,14 +363,15 @@ public final class Retry {
     }
 
     private Duration jittered(int attempt) {
+        return Duration.ofNanos((long) (bound(attempt).toNanos() * settings.jitter.getAsDouble()));
+    }
+
+    private Duration bound(int attempt) {
         Duration bound = settings.firstWait;
         for (int i = 1; i < attempt && bound.compareTo(settings.longestWait) < 0; i++) {
             bound = bound.multipliedBy(2);
         }
-        if (bound.compareTo(settings.longestWait) > 0) {
-            bound = settings.longestWait;
-        }
-        return Duration.ofNanos((long) (bound.toNanos() * settings.jitter.getAsDouble()));
+        return bound.compareTo(settings.longestWait) > 0 ? settings.longestWait : bound;
     }
 
     private <T> T once(String place, String operation, Call<T> call) throws InterruptedException {

@@ -1,11 +1,13 @@
 package com.example;
 
 import dev.gosync.adapter.Adapter;
-import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -58,31 +60,37 @@ public final class Newsletter implements Adapter {
         outcomes.each(things, thing -> call("unsubscribe", "DELETE", "/" + encoded(thing)));
     }
 
-    private HttpResponse<String> call(String operation, String verb, String path) throws InterruptedException {
+    private HttpAnswer call(String operation, String verb, String path) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(subscribers + path))
                 .method(verb, HttpRequest.BodyPublishers.noBody())
                 .header("Authorization", "Bearer " + token)
                 .timeout(retry.callTimeout())
                 .build();
-        return retry.call(name, operation, () -> understood(operation, http.send(request, BodyHandlers.ofString())));
+        return retry.call(name, operation, () -> understood(operation, send(request)));
     }
 
-    private HttpResponse<String> understood(String operation, HttpResponse<String> answer) {
-        String type = answer.headers().firstValue("Content-Type").orElse("");
-        if (answer.statusCode() == 200 && type.startsWith("text/plain")) {
+    private HttpAnswer send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            return HttpAnswer.read(answer.statusCode(), answer.headers().map(), body);
+        }
+    }
+
+    private HttpAnswer understood(String operation, HttpAnswer answer) {
+        String type = answer.header("Content-Type").orElse("");
+        if (answer.status() == 200 && type.startsWith("text/plain")) {
             return answer;
         }
-        AdapterException.Builder failure =
-                AdapterException.of(kind(answer.statusCode()), name, operation, "HTTP " + answer.statusCode());
-        retry.retryAt(answer.headers().firstValue("Retry-After").orElse(null)).ifPresent(failure::retryAt);
-        throw failure.build();
+        throw answer.failure(name, operation, "", retry.clock())
+                .kind(kind(answer))
+                .build();
     }
 
-    private static FailureKind kind(int status) {
-        return switch (status) {
+    private static FailureKind kind(HttpAnswer answer) {
+        return switch (answer.status()) {
             case 405 -> FailureKind.READ_ONLY;
             case 409 -> FailureKind.REFUSED_THING;
-            default -> FailureKind.ofHttpStatus(status);
+            default -> answer.kind();
         };
     }
 

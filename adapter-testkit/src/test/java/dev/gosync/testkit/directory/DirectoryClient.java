@@ -3,8 +3,10 @@ package dev.gosync.testkit.directory;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
 import dev.gosync.testkit.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,8 +56,8 @@ public class DirectoryClient {
     /** Makes a write that is answered with nothing. */
     public void write(String operation, String verb, String path) throws InterruptedException {
         retry.call(place, operation, () -> {
-            HttpResponse<String> answer = send(verb, path);
-            if (answer.statusCode() != 204) {
+            HttpAnswer answer = send(verb, path);
+            if (answer.status() != 204) {
                 throw failure(operation, answer);
             }
             return answer;
@@ -63,17 +65,20 @@ public class DirectoryClient {
     }
 
     /** Makes one request. */
-    protected HttpResponse<String> send(String verb, String path) throws IOException, InterruptedException {
+    protected HttpAnswer send(String verb, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .method(verb, BodyPublishers.noBody())
                 .header("Authorization", "Bearer " + token)
                 .timeout(retry.callTimeout())
                 .build();
-        return http.send(request, BodyHandlers.ofString());
+        HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+        try (InputStream body = answer.body()) {
+            return HttpAnswer.read(answer.statusCode(), answer.headers().map(), body);
+        }
     }
 
-    private OptionalLong page(String operation, HttpResponse<String> answer, String name, List<Map<?, ?>> all) {
-        if (answer.statusCode() != 200) {
+    private OptionalLong page(String operation, HttpAnswer answer, String name, List<Map<?, ?>> all) {
+        if (answer.status() != 200) {
             throw failure(operation, answer);
         }
         try {
@@ -92,18 +97,16 @@ public class DirectoryClient {
     }
 
     /** What an answer other than success means. */
-    protected AdapterException failure(String operation, HttpResponse<String> answer) {
+    protected AdapterException failure(String operation, HttpAnswer answer) {
         String code = code(answer);
-        FailureKind kind = kind(answer.statusCode(), code);
-        AdapterException.Builder failure = AdapterException.of(
-                kind, place, operation, "HTTP " + answer.statusCode() + (code.isEmpty() ? "" : " " + code));
-        retry.retryAt(answer.headers().firstValue("Retry-After").orElse(null)).ifPresent(failure::retryAt);
-        return failure.build();
+        return answer.failure(place, operation, code, retry.clock())
+                .kind(kind(answer, code))
+                .build();
     }
 
     /** What a status and a code mean. */
-    protected FailureKind kind(int status, String code) {
-        return switch (status) {
+    protected FailureKind kind(HttpAnswer answer, String code) {
+        return switch (answer.status()) {
             case 403 ->
                 switch (code) {
                     case "policy" -> FailureKind.REFUSED_THING;
@@ -111,11 +114,11 @@ public class DirectoryClient {
                     default -> FailureKind.PERMISSION;
                 };
             case 404 -> code.equals("no_such_person") ? FailureKind.UNKNOWN_THING : FailureKind.NOT_FOUND;
-            default -> FailureKind.ofHttpStatus(status);
+            default -> answer.kind();
         };
     }
 
-    private static String code(HttpResponse<String> answer) {
+    private static String code(HttpAnswer answer) {
         try {
             return Json.readObject(answer.body()).get("error") instanceof String code ? code : "";
         } catch (IllegalArgumentException e) {
