@@ -89,6 +89,7 @@ final class SameMembers {
     /** Takes in what the place knows about the additions. */
     void preview(Preview preview) {
         sameAs = preview.sameAs();
+        warnings.addAll(preview.warnings());
         Map<String, List<String>> members = preview.sameAs().isEmpty() ? Map.of() : membersByKey();
         Map<String, String> firstByKey = new HashMap<>();
         for (String addition : additions()) {

@@ -1,5 +1,6 @@
 package dev.gosync.adapter;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,14 +9,26 @@ import java.util.Map;
  * @param failures for each addition that the place will refuse: why
  * @param sameAs for each addition that means a member or another addition under another spelling: that spelling, as the
  *     place would list it
+ * @param warnings what a reader of the plan should know before these additions are made, in full sentences
  */
-public record Preview(Map<String, Failure> failures, Map<String, String> sameAs) {
+public record Preview(Map<String, Failure> failures, Map<String, String> sameAs, List<String> warnings) {
     private static final Preview NOTHING = new Preview(Map.of(), Map.of());
 
-    /** Copies both maps. */
+    /** Copies its parts. */
     public Preview {
         failures = Map.copyOf(failures);
         sameAs = Map.copyOf(sameAs);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Makes a preview without warnings.
+     *
+     * @param failures for each addition that the place will refuse: why
+     * @param sameAs for each addition that means a member or another addition under another spelling: that spelling
+     */
+    public Preview(Map<String, Failure> failures, Map<String, String> sameAs) {
+        this(failures, sameAs, List.of());
     }
 
     /** {@return a preview that expects no problem} */

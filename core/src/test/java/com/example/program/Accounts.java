@@ -36,6 +36,7 @@ final class Accounts implements Adapter {
     private @Nullable RuntimeException previewFailure;
     private @Nullable AdapterException laterReadsFailWith;
     private boolean showsAliasesLater;
+    private List<String> warnings = List.of();
     private int reads;
 
     /** A group whose members have an account each. */
@@ -54,6 +55,12 @@ final class Accounts implements Adapter {
             names.add("p" + i + "@x");
         }
         return with(names.toArray(String[]::new));
+    }
+
+    /** The preview warns of something. */
+    Accounts warns(String warning) {
+        warnings = List.of(warning);
+        return this;
     }
 
     /** An account that has these addresses and is no member. */
@@ -194,7 +201,7 @@ final class Accounts implements Adapter {
                 sameAs.put(addition, account);
             }
         }
-        return new Preview(failures, sameAs);
+        return new Preview(failures, sameAs, warnings);
     }
 
     @Override

@@ -54,6 +54,17 @@ class PreviewTest {
     }
 
     @Test
+    void a_plan_shows_what_a_preview_warns_of_and_only_where_something_is_added() throws Exception {
+        Accounts rotation = Accounts.with("ann@x").account("bob@x").warns("The turn may pass to another member.");
+
+        Plan adding = Sync.from(Sources.of("ann@x", "bob@x")).plan(rotation);
+        Plan nothingToAdd = Sync.from(Sources.of("ann@x")).plan(rotation);
+
+        assertThat(adding.warnings()).containsExactly("The turn may pass to another member.");
+        assertThat(nothingToAdd.warnings()).isEmpty();
+    }
+
+    @Test
     void what_a_preview_throws_by_mistake_is_a_failure_of_the_preview() {
         Accounts group = Accounts.with("ann@x").previewFailsWith(new IllegalStateException("odd"));
 
