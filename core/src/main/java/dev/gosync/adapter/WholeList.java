@@ -74,6 +74,14 @@ public final class WholeList<M> {
         }
 
         /**
+         * Explains that the service does not know an addition, for which no member was given.
+         *
+         * @param thing the addition
+         * @return a failure of kind UNKNOWN_THING
+         */
+        AdapterException unknown(String thing);
+
+        /**
          * Explains why a newcomer is refused. It may ask the service.
          *
          * @param thing the newcomer
@@ -181,9 +189,9 @@ public final class WholeList<M> {
     /**
      * Makes a change, with one write if the service takes it and no write if nothing would change.
      *
-     * @param change what to change, without additions that the service does not know
-     * @param members by thing: each addition as it is to be written, and each removal that is on the list. A removal that
-     *     is missing here counts as gone.
+     * @param change what to change
+     * @param members by thing: each addition as it is to be written, and each removal that is on the list. An addition
+     *     that is missing here is reported as unknown; a removal that is missing here counts as gone.
      * @param now the list, if it was read immediately before; {@code null} if time has passed since
      * @param outcomes hears of each thing
      * @throws AdapterException if the place as a whole fails
@@ -251,28 +259,43 @@ public final class WholeList<M> {
         }
 
         void make(Change change) throws InterruptedException {
-            List<String> coming = change.additions();
-            List<String> leaving = withoutThoseWhoStay(change);
+            List<String> coming = known(change.additions());
+            List<String> leaving = withoutThoseWhoStay(coming, change.removals());
+            boolean someAreUnknown = coming.size() < change.additions().size();
+            removalsWait = someAreUnknown && mode == Mode.ADD_REMOVE && !leaving.isEmpty();
+            List<String> leavingAtOnce = removalsWait ? List.of() : leaving;
             List<String> asked = new ArrayList<>();
             for (Action half : mode.actions()) {
-                asked.addAll(half == Action.ADD ? coming : leaving);
+                asked.addAll(half == Action.ADD ? coming : leavingAtOnce);
             }
             if (fresh == null) {
                 fresh = outcomes.prepare(() -> retry.call(place, operation, service::read));
             }
             there = keys(fresh);
-            outcomes.attempt(asked, all -> both(coming, leaving));
+            outcomes.attempt(asked, all -> both(coming, leavingAtOnce));
             if (removalsWait) { // the guards judge before this call
                 outcomes.attempt(leaving, all -> both(List.of(), leaving));
             }
         }
 
+        private List<String> known(List<String> additions) {
+            List<String> known = new ArrayList<>();
+            for (String thing : additions) {
+                if (members.containsKey(thing)) {
+                    known.add(thing);
+                } else {
+                    outcomes.failed(thing, service.unknown(thing));
+                }
+            }
+            return known;
+        }
+
         /** An addition and a removal may turn out to be one member, such as after an address has moved. It stays. */
-        private List<String> withoutThoseWhoStay(Change change) {
+        private List<String> withoutThoseWhoStay(List<String> coming, List<String> removals) {
             Map<Object, String> added = new HashMap<>();
-            change.additions().forEach(thing -> added.putIfAbsent(key(thing), thing));
+            coming.forEach(thing -> added.putIfAbsent(key(thing), thing));
             List<String> leaving = new ArrayList<>();
-            for (String thing : change.removals()) {
+            for (String thing : removals) {
                 String addition = members.containsKey(thing) ? added.get(key(thing)) : null;
                 if (addition == null) {
                     leaving.add(thing);
