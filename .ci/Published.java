@@ -295,7 +295,7 @@ final class Published {
         Set<String> exported = module.exports().stream()
                 .map(ModuleDescriptor.Exports::source)
                 .collect(Collectors.toSet());
-        if (isCore && !exported.equals(Set.of("dev.gosync", "dev.gosync.adapter"))) {
+        if (isCore && !exported.equals(Set.of("dev.gosync", "dev.gosync.adapter", "dev.gosync.adapter.http"))) {
             fault(artifact, "exports " + exported);
         }
     }

@@ -1,6 +1,7 @@
 package dev.gosync;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,30 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.gosync")
+                .check(CORE);
+    }
+
+    @Test
+    void the_contract_does_not_know_what_only_http_adapters_need() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.gosync.adapter")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.gosync.adapter.http..")
+                .check(CORE);
+    }
+
+    @Test
+    void what_http_adapters_need_knows_the_contract_and_the_jdk_only() {
+        assertThat(CORE.that(resideInAPackage("dev.gosync.adapter.http.."))).hasSizeGreaterThan(5);
+
+        classes()
+                .that()
+                .resideInAPackage("dev.gosync.adapter.http..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.gosync.adapter..", "java..", "org.jspecify.annotations")
                 .check(CORE);
     }
 

@@ -30,6 +30,7 @@ final class ModulePathTest {
 
             import dev.gosync.*;
             import dev.gosync.adapter.*;
+            import dev.gosync.adapter.http.*;
             import java.util.*;
 
             public final class Staff implements AdapterProvider {
@@ -46,6 +47,7 @@ final class ModulePathTest {
                         public void remove(List<String> things, Outcomes outcomes) {}
                     };
                     Sync.from(Sources.of(List.of("ann@example.com"))).syncWith(team);
+                    System.out.println(HttpAnswer.of(503, Map.of(), ""));
                     Module core = Sync.class.getModule();
                     System.out.println(core.getName() + " " + core.canUse(AdapterProvider.class));
                 }
@@ -109,6 +111,6 @@ final class ModulePathTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output.lines()).containsExactly("added [ann@example.com]", "dev.gosync true");
+        assertThat(output.lines()).containsExactly("added [ann@example.com]", "HTTP 503", "dev.gosync true");
     }
 }

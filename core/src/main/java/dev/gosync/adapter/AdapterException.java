@@ -18,6 +18,9 @@ public final class AdapterException extends GoSyncException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Causes may form a circle. */
+    private static final int DEEPEST_CAUSE = 20;
+
     private final FailureKind kind;
     private final String place;
     private final String operation;
@@ -73,15 +76,17 @@ public final class AdapterException extends GoSyncException {
                 || thrown instanceof UnknownHostException
                 || thrown instanceof NoRouteToHostException;
         boolean noAnswer = thrown instanceof IOException || thrown instanceof InterruptedException;
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (cause instanceof AnswerTooLargeException tooLarge) {
                 return of(FailureKind.MALFORMED_ANSWER, place, operation, String.valueOf(tooLarge.getMessage()))
                         .remedy(
-                                "Check that the address belongs to the service; if it does, give the program more memory"
-                                        + " with -Xmx, up to the limit of 64 MB for one answer.")
+                                "Check that the address belongs to the service. If it does, give the program more memory"
+                                        + " (-Xmx): one answer may take an eighth of it, and at most 64 MB.")
                         .cause(thrown)
                         .build();
             }
+            cause = cause.getCause();
         }
         String text = thrown.getMessage();
         Builder failure = of(

@@ -25,6 +25,9 @@ public final class ExpiringMap<K, V> {
     private final Clock clock;
     private final Map<K, Learnt<V>> learnt = new ConcurrentHashMap<>();
 
+    /** When old values were last thrown away. */
+    private volatile Instant swept;
+
     /**
      * Makes an empty map.
      *
@@ -32,11 +35,12 @@ public final class ExpiringMap<K, V> {
      * @param clock the clock of the {@link Retry} in use
      */
     public ExpiringMap(Duration age, Clock clock) {
+        this.age = Objects.requireNonNull(age, "age");
+        this.clock = Objects.requireNonNull(clock, "clock");
         if (age.isNegative() || age.isZero()) {
             throw new IllegalArgumentException("age must be positive, but is " + age);
         }
-        this.age = age;
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this.swept = clock.instant();
     }
 
     /**
@@ -50,7 +54,7 @@ public final class ExpiringMap<K, V> {
         if (found == null) {
             return Optional.empty();
         }
-        if (clock.instant().isBefore(found.when().plus(age))) {
+        if (!isOld(found.when(), clock.instant())) {
             return Optional.of(found.value());
         }
         learnt.remove(key, found);
@@ -64,7 +68,12 @@ public final class ExpiringMap<K, V> {
      * @param value what was learnt
      */
     public void put(K key, V value) {
-        learnt.put(key, new Learnt<>(value, clock.instant()));
+        Instant now = clock.instant();
+        if (isOld(swept, now)) {
+            swept = now;
+            learnt.values().removeIf(each -> isOld(each.when(), now));
+        }
+        learnt.put(key, new Learnt<>(value, now));
     }
 
     /**
@@ -74,5 +83,14 @@ public final class ExpiringMap<K, V> {
      */
     public void remove(K key) {
         learnt.remove(key);
+    }
+
+    private boolean isOld(Instant when, Instant now) {
+        return Duration.between(when, now).compareTo(age) >= 0;
+    }
+
+    /** How many values take up memory, old ones included. */
+    int size() {
+        return learnt.size();
     }
 }

@@ -234,7 +234,8 @@ public final class Retry {
 
     /**
      * Waits until the service has finished an operation that it accepted earlier. It looks once, then again after each
-     * wait; the waits double from the first to the longest. Each look is a {@linkplain #call call} of its own.
+     * wait. The waits double from the first to the longest, and the last look is made at the deadline. Each look is a
+     * separate {@linkplain #call call}.
      *
      * @param <T> what the finished operation gives
      * @param place the {@linkplain Source#name() name} of the place, for errors
@@ -257,8 +258,8 @@ public final class Retry {
             if (result.isPresent()) {
                 return result.get();
             }
-            Duration wait = bound(looks);
-            if (settings.clock.instant().plus(wait).isAfter(deadline)) {
+            Duration left = Duration.between(settings.clock.instant(), deadline);
+            if (left.isNegative() || left.isZero()) {
                 throw AdapterException.of(
                                 FailureKind.UNAVAILABLE,
                                 place,
@@ -268,6 +269,7 @@ public final class Retry {
                         .answerLost()
                         .build();
             }
+            Duration wait = bound(looks).compareTo(left) < 0 ? bound(looks) : left;
             String unfinished = "the service has not finished yet";
             pause(
                     place,

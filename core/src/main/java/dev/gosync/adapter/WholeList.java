@@ -154,6 +154,9 @@ public final class WholeList<M> {
         public synchronized List<M> forAttempt() throws InterruptedException {
             if (!isNew) {
                 members = edit.apply(whole.reading(whole.service::read));
+                if (Thread.interrupted()) { // the attempt was abandoned, so it must not write any more
+                    throw new InterruptedException();
+                }
             }
             isNew = false;
             return members;
@@ -214,16 +217,17 @@ public final class WholeList<M> {
         } catch (IOException e) {
             failure = AdapterException.translated(place, operation, e);
         }
-        AdapterException.Builder nothingChanged = AdapterException.of(
-                        FailureKind.UNAVAILABLE,
-                        place,
-                        operation,
-                        "could not read the list again before writing it: " + failure.problem())
+        throw nothingChanged(failure, "could not read the list again before writing it: " + failure.problem());
+    }
+
+    /** The same failure of a call that cannot have changed anything, even if its answer was lost. */
+    private AdapterException nothingChanged(AdapterException failure, String problem) {
+        AdapterException.Builder certain = AdapterException.of(FailureKind.UNAVAILABLE, place, operation, problem)
                 .kind(failure.kind())
                 .remedy(failure.remedy())
                 .cause(failure);
-        failure.retryAt().ifPresent(nothingChanged::retryAt);
-        throw nothingChanged.build();
+        failure.retryAt().ifPresent(certain::retryAt);
+        return certain.build();
     }
 
     private List<M> read() throws InterruptedException {
@@ -263,19 +267,31 @@ public final class WholeList<M> {
             List<String> leaving = withoutThoseWhoStay(coming, change.removals());
             boolean someAreUnknown = coming.size() < change.additions().size();
             removalsWait = someAreUnknown && mode == Mode.ADD_REMOVE && !leaving.isEmpty();
-            List<String> leavingAtOnce = removalsWait ? List.of() : leaving;
-            List<String> asked = new ArrayList<>();
-            for (Action half : mode.actions()) {
-                asked.addAll(half == Action.ADD ? coming : leavingAtOnce);
+            if (coming.isEmpty() && leaving.isEmpty()) {
+                return;
             }
             if (fresh == null) {
                 fresh = outcomes.prepare(() -> retry.call(place, operation, service::read));
             }
             there = keys(fresh);
-            outcomes.attempt(asked, all -> both(coming, leavingAtOnce));
-            if (removalsWait) { // the guards judge before this call
-                outcomes.attempt(leaving, all -> both(List.of(), leaving));
+            attempt(coming, removalsWait ? List.of() : leaving);
+            if (removalsWait) {
+                attempt(List.of(), leaving);
             }
+        }
+
+        /** Before the call, the guards judge what remains, and the engine may take out removals. */
+        private void attempt(List<String> coming, List<String> leaving) throws InterruptedException {
+            List<String> asked = new ArrayList<>();
+            for (Action half : mode.actions()) {
+                asked.addAll(half == Action.ADD ? coming : leaving);
+            }
+            outcomes.attempt(asked, all -> {
+                Set<String> allowed = new HashSet<>(all);
+                both(
+                        coming.stream().filter(allowed::contains).toList(),
+                        leaving.stream().filter(allowed::contains).toList());
+            });
         }
 
         private List<String> known(List<String> additions) {
@@ -419,6 +435,7 @@ public final class WholeList<M> {
 
         private Draft<M> draft(List<String> coming) throws InterruptedException {
             List<M> now = fresh == null ? read() : fresh;
+            fresh = now;
             List<String> leaving = removals;
             return new Draft<>(WholeList.this, now, list -> edited(list, coming, leaving), !coming.isEmpty());
         }
@@ -432,6 +449,9 @@ public final class WholeList<M> {
             try {
                 return service.write(draft);
             } catch (AdapterException e) {
+                if (e.answerLost() && isUnchanged) { // the list cannot show whether the service took it
+                    throw nothingChanged(e, e.problem());
+                }
                 if (e.answerLost() && isMade(draft, e)) {
                     return Optional.empty();
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -207,6 +208,35 @@ class FailureTest {
 
         assertThatThrownBy(() -> AdapterException.translated("team", "add", error))
                 .isSameAs(error);
+    }
+
+    static Stream<Exception> tooLarge() {
+        AnswerTooLargeException tooLarge = new AnswerTooLargeException(64 << 20);
+        return Stream.of(
+                tooLarge,
+                new UncheckedIOException(tooLarge),
+                new IOException("could not parse", tooLarge),
+                new IllegalStateException(new IOException(tooLarge)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooLarge")
+    void an_answer_that_is_too_large_is_malformed_wherever_the_client_hides_it(Exception thrown) {
+        AdapterException translated = AdapterException.translated("team", "read", thrown);
+
+        assertThat(translated.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+        assertThat(translated.problem()).isEqualTo("the answer is larger than the limit of 64 MB");
+        assertThat(translated.remedy()).contains("-Xmx");
+        assertThat(translated.answerLost()).isTrue();
+        assertThat(translated).hasCause(thrown);
+    }
+
+    @Test
+    void causes_that_form_a_circle_are_translated() {
+        Exception outer = new IllegalStateException("outer");
+        outer.initCause(new IOException("inner", outer));
+
+        assertThat(AdapterException.translated("team", "read", outer).kind()).isEqualTo(FailureKind.UNKNOWN);
     }
 
     // FailureKind.usualRemedy

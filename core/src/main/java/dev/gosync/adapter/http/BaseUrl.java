@@ -1,13 +1,20 @@
 package dev.gosync.adapter.http;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the address of a service before credentials are sent to it. */
 public final class BaseUrl {
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+
+    /** IPv4, or the characters of IPv6: what begins so and has a colon is never looked up. */
+    private static final String LITERAL = BYTE + "(\\." + BYTE + "){3}|[0-9a-f:][0-9a-f.]*:[0-9a-f:.]*";
+
+    private static final int LAST_PORT = 65_535;
 
     private BaseUrl() {}
 
@@ -22,10 +29,11 @@ public final class BaseUrl {
      *     the name of the setting, and does not show the address.
      */
     public static URI checked(URI url, String example) {
+        Objects.requireNonNull(url, "url");
         String scheme = Objects.requireNonNullElse(url.getScheme(), "").toLowerCase(Locale.ROOT);
         String host = Objects.requireNonNullElse(url.getHost(), "");
         boolean isHttp = scheme.equals("http");
-        if (host.isEmpty() || !(isHttp || scheme.equals("https"))) {
+        if (host.isEmpty() || !isPort(url.getPort()) || !(isHttp || scheme.equals("https"))) {
             throw new IllegalArgumentException("must be an address like " + example);
         }
         if (isHttp && !isThisMachine(host)) {
@@ -48,6 +56,26 @@ public final class BaseUrl {
      */
     public static boolean isThisMachine(String host) {
         String name = host.toLowerCase(Locale.ROOT);
-        return THIS_MACHINE.contains(name) || name.endsWith(".localhost") || name.matches("127(\\.[0-9]{1,3}){3}");
+        InetAddress literal = literal(name);
+        return literal == null ? name.equals("localhost") || name.endsWith(".localhost") : literal.isLoopbackAddress();
+    }
+
+    /** Whether a port is missing or a number that a port can have. */
+    static boolean isPort(int port) {
+        return port == -1 || (port > 0 && port <= LAST_PORT);
+    }
+
+    /** The address that a host in lower case means by itself; {@code null} if it is a name, which is not looked up. */
+    static @Nullable InetAddress literal(String host) {
+        String address = unbracketed(host);
+        try {
+            return address.matches(LITERAL) ? InetAddress.getByName(address) : null;
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    static String unbracketed(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 }

@@ -3,7 +3,6 @@ package dev.gosync.adapter.http;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.AnswerTooLargeException;
 import dev.gosync.adapter.FailureKind;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -198,37 +197,42 @@ public final class HttpAnswer {
         return "HTTP " + status;
     }
 
-    private static final class Counted extends FilterInputStream {
+    /** An {@link InputStream} skips by reading, so all bytes are counted in two methods. It cannot be reset. */
+    private static final class Counted extends InputStream {
+        private final InputStream in;
         private final long limit;
         private long read;
 
         Counted(InputStream in, long limit) {
-            super(in);
+            this.in = in;
             this.limit = limit;
         }
 
         @Override
         public int read() throws IOException {
-            int next = super.read();
+            int next = in.read();
             count(next < 0 ? 0 : 1);
             return next;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int some = super.read(bytes, offset, length);
+            int some = in.read(bytes, offset, length);
             count(Math.max(0, some));
             return some;
         }
 
         @Override
-        public long skip(long bytes) throws IOException {
-            long skipped = super.skip(bytes);
-            count(skipped);
-            return skipped;
+        public int available() throws IOException {
+            return in.available();
         }
 
-        private void count(long bytes) throws IOException {
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+
+        private void count(int bytes) throws IOException {
             read += bytes;
             if (read > limit) {
                 throw new AnswerTooLargeException(limit);

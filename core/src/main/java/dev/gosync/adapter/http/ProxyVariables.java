@@ -1,6 +1,7 @@
 package dev.gosync.adapter.http;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Authenticator;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,13 +12,14 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * #install}. Immutable; threads may share it.
  */
 public final class ProxyVariables {
+    /** An exception for one port. An IPv6 address has a port only if it is in brackets. */
+    private static final Pattern WITH_PORT = Pattern.compile("(\\[.*]|[^:]*):([0-9]{1,5})");
+
     private record Endpoint(String host, int port, @Nullable PasswordAuthentication login) {}
 
     private final @Nullable Endpoint https;
@@ -68,15 +73,18 @@ public final class ProxyVariables {
             return null;
         }
         IllegalArgumentException fault = new IllegalArgumentException("The environment variable " + name
-                + " must be the address of an HTTP proxy, like" + " http://proxy.example.com:3128");
+                + " must be the address of an HTTP proxy, like http://proxy.example.com:3128");
         try {
             URI url = new URI(value.contains("://") ? value : "http://" + value);
-            boolean isPlain = url.getRawQuery() == null && url.getRawFragment() == null;
+            boolean isPlain =
+                    url.getRawQuery() == null && url.getRawFragment() == null && BaseUrl.isPort(url.getPort());
             if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null || !isPlain) {
                 throw fault;
             }
             return new Endpoint(
-                    unbracketed(url.getHost()), url.getPort() < 0 ? 80 : url.getPort(), login(url.getRawUserInfo()));
+                    BaseUrl.unbracketed(url.getHost()),
+                    url.getPort() < 0 ? 80 : url.getPort(),
+                    login(url.getRawUserInfo()));
         } catch (URISyntaxException e) {
             throw fault; // without its cause, which shows the value
         }
@@ -126,47 +134,28 @@ public final class ProxyVariables {
         if (exception.equals("*")) {
             return true;
         }
-        if (exception.contains("/")) {
-            return isInNetwork(exception, host);
+        Matcher withPort = WITH_PORT.matcher(exception);
+        if (withPort.matches()) {
+            return withPort.group(2).equals(String.valueOf(port)) && matches(withPort.group(1), host, port);
         }
-        String name = exception;
-        int colon = name.lastIndexOf(':');
-        if (colon > 0 && name.indexOf(':') == colon && name.substring(colon + 1).matches("[0-9]{1,5}")) {
-            if (Integer.parseInt(name.substring(colon + 1)) != port) {
-                return false;
-            }
-            name = name.substring(0, colon);
+        String[] parts = exception.split("/", 2);
+        InetAddress address = BaseUrl.literal(host);
+        InetAddress network = BaseUrl.literal(parts[0]);
+        if (address == null || network == null) {
+            String name = exception.replaceFirst("^\\*?\\.", "");
+            return host.equals(name) || (address == null && host.endsWith("." + name));
         }
-        name = unbracketed(name.replaceFirst("^\\*?\\.", ""));
-        return host.equals(name) || host.endsWith("." + name);
+        return isInNetwork(network.getAddress(), parts.length > 1 ? parts[1] : "", address.getAddress());
     }
 
-    private static boolean isInNetwork(String network, String host) {
-        if (!host.matches("[0-9.]+|[0-9a-f.]*:[0-9a-f:.]*")) {
-            return false; // a name: it is not looked up
-        }
-        try {
-            String[] parts = network.split("/", 2);
-            byte[] base = InetAddress.getByName(unbracketed(parts[0])).getAddress();
-            byte[] address = InetAddress.getByName(host).getAddress();
-            int bits = Integer.parseInt(parts[1]);
-            if (base.length != address.length || bits < 0 || bits > base.length * 8) {
-                return false;
-            }
-            for (int i = 0; i < bits; i++) {
-                int mask = 0x80 >> (i % 8);
-                if ((base[i / 8] & mask) != (address[i / 8] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (UnknownHostException | NumberFormatException e) {
+    private static boolean isInNetwork(byte[] network, String size, byte[] address) {
+        if (network.length != address.length || !size.matches("[0-9]{0,3}")) {
             return false;
         }
-    }
-
-    private static String unbracketed(String host) {
-        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        int bits = size.isEmpty() ? network.length * Byte.SIZE : Integer.parseInt(size);
+        int rest = Math.max(0, network.length * Byte.SIZE - bits);
+        return bits <= network.length * Byte.SIZE
+                && new BigInteger(1, network).shiftRight(rest).equals(new BigInteger(1, address).shiftRight(rest));
     }
 
     /** {@return which proxies there are, without their passwords} */
@@ -182,10 +171,10 @@ public final class ProxyVariables {
     private final class Selector extends ProxySelector {
         @Override
         public List<Proxy> select(URI uri) {
-            String host =
-                    unbracketed(Objects.requireNonNullElse(uri.getHost(), "")).toLowerCase(Locale.ROOT);
+            String host = BaseUrl.unbracketed(Objects.requireNonNullElse(uri.getHost(), ""))
+                    .toLowerCase(Locale.ROOT);
             boolean isHttps = "https".equalsIgnoreCase(uri.getScheme());
-            Endpoint proxy = isHttps ? https : http;
+            Endpoint proxy = isHttps ? https : "http".equalsIgnoreCase(uri.getScheme()) ? http : null;
             int port = uri.getPort() >= 0 ? uri.getPort() : isHttps ? 443 : 80;
             return proxy == null || isDirect(host, port)
                     ? List.of(Proxy.NO_PROXY)

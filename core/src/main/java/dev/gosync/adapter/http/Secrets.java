@@ -1,10 +1,14 @@
 package dev.gosync.adapter.http;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,82 +21,100 @@ public final class Secrets {
     /** A service may show this much of a secret: it tells nothing more than the type of the token, like {@code ghp_}. */
     private static final int HARMLESS = 4;
 
-    /** So many tokens are remembered, so that a program that renews them for years does not grow. */
+    /** So many issued tokens are remembered, so that a program that renews them for years does not grow. */
     private static final int MOST = 100;
 
     private static final int LONGEST_QUOTE = 200;
+    private static final String CUT = "...";
 
-    private final List<String> known = new CopyOnWriteArrayList<>();
+    private final List<List<String>> lasting = new ArrayList<>();
+    private final Deque<List<String>> added = new ArrayDeque<>();
 
     private Secrets() {}
 
     /**
-     * Starts with the secrets that are known.
+     * Starts with the secrets that are known. They are never forgotten.
      *
-     * @param secrets passwords, tokens and keys. Each line of one that has several lines, such as a private key, is a
-     *     secret of its own.
+     * @param secrets passwords, tokens and keys. Each line of one that has several lines, such as a private key, is
+     *     hidden by itself.
      * @return the secrets
      */
     public static Secrets of(String... secrets) {
         Secrets all = new Secrets();
         for (String secret : secrets) {
-            all.add(secret);
+            all.lasting.add(parts(secret));
         }
         return all;
     }
 
     /**
-     * Adds a secret, such as an access token that was just issued. The last 100 are remembered.
+     * Adds a secret, such as an access token that was just issued. The last 100 that were added are remembered.
      *
      * @param secret a password, a token or a key
      */
-    public void add(String secret) {
-        Objects.requireNonNull(secret, "secret")
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !known.contains(line))
-                .forEach(known::add);
-        while (known.size() > MOST) {
-            known.remove(0);
+    public synchronized void add(String secret) {
+        List<String> parts = parts(secret);
+        added.remove(parts);
+        added.addLast(parts);
+        if (added.size() > MOST) {
+            added.removeFirst();
         }
     }
 
+    /** The lines of a secret, as they are and as a form or an address holds them, without white space. */
+    private static List<String> parts(String secret) {
+        return Objects.requireNonNull(secret, "secret")
+                .lines()
+                .flatMap(line -> Stream.of(line, URLEncoder.encode(line.strip(), StandardCharsets.UTF_8)))
+                .map(line -> line.replaceAll("[\\p{Cc}\\s]+", ""))
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     /**
-     * Replaces each secret in a text, and each beginning of one that is longer than four characters, by {@code ***}.
+     * Replaces each secret in a text, and each beginning of one that is longer than four characters, by {@code ***}. White
+     * space makes no difference, because services break lines.
      *
      * @param text any text
      * @return the text without secrets
      */
     public String masked(String text) {
-        List<String> longestFirst = new ArrayList<>(known);
-        longestFirst.sort(Comparator.comparingInt(String::length).reversed());
-        String masked = text;
-        for (String secret : longestFirst) {
-            masked = masked(masked, secret);
-        }
-        return masked;
-    }
-
-    private static String masked(String text, String secret) {
-        String shortest = secret.substring(0, Math.min(secret.length(), HARMLESS + 1));
-        int at = text.indexOf(shortest);
-        if (at < 0) {
-            return text;
+        BitSet hidden = new BitSet();
+        for (String secret : all()) {
+            for (int at = text.indexOf(secret.charAt(0)); at >= 0; at = text.indexOf(secret.charAt(0), at + 1)) {
+                hidden.set(at, end(text, at, secret));
+            }
         }
         StringBuilder masked = new StringBuilder();
         int copied = 0;
-        while (at >= 0) {
-            int length = shortest.length();
-            while (length < secret.length()
-                    && at + length < text.length()
-                    && text.charAt(at + length) == secret.charAt(length)) {
-                length++;
-            }
-            masked.append(text, copied, at).append(MASK);
-            copied = at + length;
-            at = text.indexOf(shortest, copied);
+        for (int from = hidden.nextSetBit(0); from >= 0; from = hidden.nextSetBit(copied)) {
+            masked.append(text, copied, from).append(MASK);
+            copied = hidden.nextClearBit(from);
         }
         return masked.append(text, copied, text.length()).toString();
+    }
+
+    private synchronized List<String> all() {
+        return Stream.concat(lasting.stream(), added.stream())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Where a secret ends that begins here, or the beginning of one; {@code start} if there is none to hide. */
+    private static int end(String text, int start, String secret) {
+        int end = start;
+        int found = 0;
+        for (int at = start; at < text.length() && found < secret.length(); at++) {
+            char next = text.charAt(at);
+            if (next == secret.charAt(found)) {
+                found++;
+                end = at + 1;
+            } else if (!Character.isWhitespace(next) && !Character.isISOControl(next)) {
+                break;
+            }
+        }
+        return found > HARMLESS || found == secret.length() ? end : start;
     }
 
     /**
@@ -106,18 +128,17 @@ public final class Secrets {
         if (said == null) {
             return "";
         }
-        String line =
-                masked(said.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip());
+        String line = masked(said.replaceAll("[\\p{Cc}\\s\\u2028\\u2029]+", " ").strip());
         if (line.length() > LONGEST_QUOTE) {
-            int end = Character.isHighSurrogate(line.charAt(LONGEST_QUOTE - 1)) ? LONGEST_QUOTE - 1 : LONGEST_QUOTE;
-            return line.substring(0, end) + "...";
+            int end = LONGEST_QUOTE - CUT.length();
+            return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + CUT;
         }
         return line.endsWith(".") && !line.endsWith("..") ? line.substring(0, line.length() - 1) : line;
     }
 
     /** {@return how many there are, and none of them} */
     @Override
-    public String toString() {
-        return known.size() + " secrets";
+    public synchronized String toString() {
+        return lasting.size() + added.size() + " secrets";
     }
 }
