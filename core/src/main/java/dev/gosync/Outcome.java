@@ -72,9 +72,14 @@ public record Outcome(
     /** {@return one line: the action, the thing, its state and the reason} */
     @Override
     public String toString() {
-        String line = (action == Action.ADD ? "+ " : "- ") + thing + ": "
+        return InvisibleCharacters.shownIn(textFor(thing));
+    }
+
+    /** The line of this outcome, for several things that ended like this one. */
+    String textFor(String things) {
+        String line = (action == Action.ADD ? "+ " : "- ") + things + ": "
                 + state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String reason = reason();
-        return InvisibleCharacters.shownIn(reason.isEmpty() ? line : line + " (" + reason + ")");
+        return reason.isEmpty() ? line : line + " (" + reason + ")";
     }
 }

@@ -6,6 +6,8 @@ import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.InvisibleCharacters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,6 +34,8 @@ public record Report(
         boolean dryRun,
         Duration took) {
 
+    private static final int MOST_NAMES = 20;
+
     /** Copies the outcomes. */
     public Report {
         Objects.requireNonNull(destination, "destination");
@@ -54,7 +58,10 @@ public record Report(
         return failure.isEmpty() && (dryRun || outcomes.size() == count(State.DONE) + count(State.SKIPPED));
     }
 
-    /** {@return the report as text: one line of numbers, then one for each thing that is not done} */
+    /**
+     * {@return the report as text: one line of numbers, then one for each thing that is not done} Things with the same
+     * reason share one line, which names the first 20 of them.
+     */
     @Override
     public String toString() {
         StringJoiner numbers = new StringJoiner(", ");
@@ -69,10 +76,30 @@ public record Report(
         lines.add(destination + ": " + what + (dryRun ? " (dry run)" : ""));
         notRemoved().ifPresent(text -> lines.add("  " + text));
         failure.ifPresent(problem -> problem.message().lines().forEach(line -> lines.add("  " + line)));
-        outcomes.stream()
-                .filter(outcome -> outcome.state() != State.DONE && !dryRun)
-                .forEach(outcome -> lines.add("  " + outcome));
+        if (!dryRun) {
+            byReason().forEach(same -> lines.add("  " + line(same)));
+        }
         return lines.stream().map(InvisibleCharacters::shownIn).collect(Collectors.joining("\n"));
+    }
+
+    private Collection<List<Outcome>> byReason() {
+        return outcomes.stream()
+                .filter(outcome -> outcome.state() != State.DONE)
+                .collect(Collectors.groupingBy(
+                        outcome -> List.of(outcome.action(), outcome.state(), outcome.reason()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
+    }
+
+    private static String line(List<Outcome> same) {
+        Outcome first = same.get(0);
+        if (same.size() == 1) {
+            return first.toString();
+        }
+        String names = same.stream().limit(MOST_NAMES).map(Outcome::thing).collect(Collectors.joining(", "));
+        int more = same.size() - MOST_NAMES;
+        return first.textFor(same.size() + " things") + ": " + names + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** {@return a sentence about removals that did not start, if there are any: these members still have access} */

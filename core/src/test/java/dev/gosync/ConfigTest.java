@@ -131,6 +131,8 @@ class ConfigTest {
         assertThat(config(Map.of(), key(Form.TEXT)).find("some-key")).isEmpty();
         assertThat(config(Map.of(), key(Form.NUMBER)).number("some-key")).isEmpty();
         assertThat(config(Map.of(), key(Form.FLAG)).flag("some-key")).isFalse();
+        assertThat(config(Map.of(), key(Form.FLAG)).flag("some-key", true)).isTrue();
+        assertThat(config(some(false), key(Form.FLAG)).flag("some-key", true)).isFalse();
         assertThat(config(Map.of(), key(Form.PATH)).path("some-key")).isEmpty();
         assertThat(config(Map.of(), key(Form.LIST)).list("some-key")).isEmpty();
         assertThat(config(Map.of(), key(Form.MAP)).map("some-key")).isEmpty();

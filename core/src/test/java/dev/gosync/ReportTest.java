@@ -11,6 +11,7 @@ import dev.gosync.adapter.Mode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A report shows every thing of its plan. It can be compared and printed. */
@@ -50,6 +51,22 @@ class ReportTest {
                   + e: failed (members.change: it said no. Check the credentials.)
                   - zoe: not started (team: members.change: it said no (AUTHENTICATION). Check the credentials.)""");
         assertThat(thrown).hasMessage("Not everything was done:\n" + report);
+    }
+
+    @Test
+    void things_with_the_same_reason_share_one_line() {
+        InMemoryPlace team = InMemoryPlace.of("team");
+        List<String> people = IntStream.range(10, 33).mapToObj(i -> "p" + i).toList();
+        people.forEach(person -> team.refusing(person, FailureKind.REFUSED_THING));
+
+        SyncException thrown = catchThrowableOfType(
+                SyncException.class, () -> Sync.from(Sources.of(people)).syncWith(team));
+
+        assertThat(thrown).hasMessage("""
+                Not everything was done:
+                team: 23 failed
+                  + 23 things: failed (members.change: it said no. Change the policy, protect it, or tolerate refused-thing to skip it.): \
+                p10, p11, p12, p13, p14, p15, p16, p17, p18, p19, p20, p21, p22, p23, p24, p25, p26, p27, p28, p29 and 3 more""");
     }
 
     @Test

@@ -411,7 +411,9 @@ class RetryTest {
 
             assertThat(failure.kind()).as("%s", unreached).isEqualTo(FailureKind.UNAVAILABLE);
             assertThat(failure.answerLost()).as("%s", unreached).isFalse();
-            assertThat(failure.problem()).isEqualTo(unreached.getMessage());
+            assertThat(failure.problem())
+                    .isEqualTo((unreached instanceof UnknownHostException ? "unknown host " : "")
+                            + unreached.getMessage());
         }
     }
 

@@ -21,6 +21,7 @@ final class CommandLine {
 
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
+    private final List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
 
     CommandLine(Path folder) {
         this.folder = folder;
@@ -41,6 +42,12 @@ final class CommandLine {
         return this;
     }
 
+    /** Limits the heap, like {@code 128m}. */
+    CommandLine heap(String size) {
+        options.add("-Xmx" + size);
+        return this;
+    }
+
     /** Writes a file of the folder. */
     CommandLine file(String name, String content) throws IOException {
         Files.writeString(folder.resolve(name), content);
@@ -54,10 +61,8 @@ final class CommandLine {
         }
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                JAR.toAbsolutePath().normalize().toString()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().normalize().toString()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");

@@ -1,11 +1,11 @@
 package dev.gosync.acceptance;
 
-import static dev.gosync.google.GoogleDirectoryFake.ADMIN;
-import static dev.gosync.google.GoogleDirectoryFake.GROUP;
+import static dev.gosync.google.GoogleFake.ADMIN;
+import static dev.gosync.google.GoogleFake.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.acceptance.CommandLine.Run;
-import dev.gosync.google.GoogleDirectoryFake;
+import dev.gosync.google.GoogleFake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class GoogleTest {
     @TempDir
     private Path folder;
 
-    private final GoogleDirectoryFake fake = new GoogleDirectoryFake();
+    private final GoogleFake fake = new GoogleFake();
 
     @AfterEach
     void close() {

@@ -26,26 +26,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV with a header.
+ * CSV with a header.
  *
- * @param column the one that holds the things
- * @param where what a row must hold in other columns to be selected, both without white space around them. Invisible
- *     characters count for nothing.
- * @param separator what stands between two cells
+ * @param column the column with the things
+ * @param where the values that a selected row has in other columns, by column. White space at both ends and invisible
+ *     characters are ignored.
+ * @param separator the character between two cells
  */
 record CsvFormat(String column, Map<String, String> where, char separator) implements EditableFormat {
     private static final int UNKNOWN = -1;
 
     CsvFormat {
-        column = Spaces.seen(column);
+        column = WhiteSpace.visible(column);
         Map<String, String> stripped = new LinkedHashMap<>();
-        where.forEach((name, value) -> stripped.put(Spaces.seen(name), Spaces.strip(value)));
+        where.forEach((name, value) -> stripped.put(WhiteSpace.visible(name), WhiteSpace.strip(value)));
         where = Collections.unmodifiableMap(stripped);
         if (column.isEmpty()) {
             throw new IllegalArgumentException("column must not be blank");
         }
         if (where.containsKey(column)) {
-            throw new IllegalArgumentException("where must not name the column '" + column + "' that holds the things");
+            throw new IllegalArgumentException("where must not contain '" + column + "', the column with the things");
         }
         if (separator == '"' || separator == '\n' || separator == '\r') {
             throw new IllegalArgumentException("separator must not be a quote or a line break");
@@ -54,10 +54,10 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
 
     @Override
     public String part() {
-        // Equal conditions give one name, in whichever order they were written down.
+        // The order of the conditions in the configuration does not change the name.
         String conditions = new TreeMap<>(where)
                 .entrySet().stream()
-                        .map(condition -> condition.getKey() + "=" + Spaces.seen(condition.getValue()))
+                        .map(condition -> condition.getKey() + "=" + WhiteSpace.visible(condition.getValue()))
                         .collect(Collectors.joining(", "));
         return "column " + column + (conditions.isEmpty() ? "" : " where " + conditions);
     }
@@ -71,12 +71,12 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
 
     @Override
     public Optional<String> refusal(String thing) {
-        // Reading takes a lone one for a line feed.
-        return thing.indexOf('\r') >= 0 ? Optional.of("it holds a carriage return") : Spaces.refusal(thing);
+        // A reader takes a carriage return without a line feed for a line feed.
+        return thing.indexOf('\r') >= 0 ? Optional.of("it contains a carriage return") : WhiteSpace.refusal(thing);
     }
 
     @Override
-    public Pieces parse(byte[] bytes) throws MalformedFile {
+    public Pieces parse(byte[] bytes) throws MalformedFileException {
         String text = Utf8.decode(bytes);
         int[] lineStarts = lineStarts(bytes);
         Pieces.Builder pieces = new Pieces.Builder(bytes);
@@ -86,7 +86,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         try (CsvReader<Row> reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(false)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // checked here, with the line
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // checked below, with the line
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .build(row, new StringReader(withoutLoneCarriageReturns(text)))) {
@@ -111,70 +111,78 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
             }
         } catch (CsvParseException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw MalformedFile.at(row.line, "not CSV: " + reason.getMessage());
+            throw MalformedFileException.at(row.line, "invalid CSV: " + reason.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         if (header == null) {
-            throw MalformedFile.at(1, "there is no header", "Give the file a header with the column " + column + ".");
+            throw MalformedFileException.at(1, "the header is missing", "Add a header with the column " + column + ".");
         }
         Header found = header;
         return pieces.build(
                 emptyCells == 0 ? Map.of() : Map.of("empty cell", emptyCells), thing -> written(found.newRow(thing)));
     }
 
-    private Header header(String[] names, int line) throws MalformedFile {
+    private Header header(String[] names, int line) throws MalformedFileException {
         List<Condition> conditions = new ArrayList<>();
         for (Map.Entry<String, String> condition : where.entrySet()) {
             conditions.add(new Condition(
-                    indexOf(condition.getKey(), names, line), condition.getValue(), Spaces.seen(condition.getValue())));
+                    indexOf(condition.getKey(), names, line),
+                    condition.getValue(),
+                    WhiteSpace.visible(condition.getValue())));
         }
         return new Header(names.length, indexOf(column, names, line), conditions);
     }
 
-    private int indexOf(String name, String[] names, int line) throws MalformedFile {
+    private int indexOf(String name, String[] names, int line) throws MalformedFileException {
         int found = UNKNOWN;
         for (int i = 0; i < names.length; i++) {
             if (names[i].equals(name)) {
                 if (found != UNKNOWN) {
-                    throw MalformedFile.at(
-                            line, "two columns are called '" + name + "'", "Give each column a name of its own.");
+                    throw MalformedFileException.at(
+                            line, "two columns have the name '" + name + "'", "Give each column a different name.");
                 }
                 found = i;
             }
         }
         if (found == UNKNOWN) {
             String oneCell = names.length == 1 && (names[0].indexOf(';') >= 0 || names[0].indexOf('\t') >= 0)
-                    ? " If something else than '" + separator + "' stands between the cells, set separator."
+                    ? " If the cells are not separated by '" + separator + "', set separator."
                     : "";
-            throw MalformedFile.at(
+            throw MalformedFileException.at(
                     line,
                     "the column "
                             + Fault.unknownValue("column", name, List.of(names)).problem(),
-                    "Correct the column in the configuration, or the header." + oneCell);
+                    "Correct the column in the configuration or in the header." + oneCell);
         }
         return found;
     }
 
     /**
-     * What a selected row holds in another column.
+     * The value that a selected row has in another column.
      *
-     * @param value what a new row gets
-     * @param seen what cells are compared with
+     * @param value the value for new rows
+     * @param visible the value for comparisons, without invisible characters
      */
-    private record Condition(int column, String value, String seen) {}
+    private record Condition(int column, String value, String visible) {}
 
-    /** Where the cells are that matter. */
+    /**
+     * The positions of the columns that this format uses.
+     *
+     * @param cells the number of columns
+     * @param column the position of the column with the things
+     */
     private record Header(int cells, int column, List<Condition> conditions) {
-        void check(Row row) throws MalformedFile {
+        void check(Row row) throws MalformedFileException {
             if (row.count != cells) {
-                throw MalformedFile.at(row.line, "the row has " + row.count + " cells and the header " + cells);
+                throw MalformedFileException.at(
+                        row.line, "the row has " + row.count + " cells, but the header has " + cells);
             }
         }
 
         boolean selects(Row row) {
             for (Condition condition : conditions) {
-                if (!Spaces.seen(row.cell(condition.column)).equals(condition.seen)) {
+                if (!WhiteSpace.visible(row.cell(condition.column)).equals(condition.visible)) {
                     return false;
                 }
             }
@@ -190,7 +198,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
         }
     }
 
-    /** The row that the reader is at; one object for all of them. */
+    /** The current row of the reader. It is the same object for all rows, to save memory. */
     private static final class Row extends CsvCallbackHandler<Row> {
         private @Nullable String[] cells = new @Nullable String[16];
         private boolean @Nullable [] kept;
@@ -207,13 +215,13 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
 
         String cell(int column) {
             String cell = cells[column];
-            return cell == null ? "" : Spaces.strip(cell);
+            return cell == null ? "" : WhiteSpace.strip(cell);
         }
 
         String[] cells() {
             String[] all = new String[count];
             for (int i = 0; i < count; i++) {
-                all[i] = Spaces.seen(cell(i));
+                all[i] = WhiteSpace.visible(cell(i));
             }
             return all;
         }
@@ -248,7 +256,7 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
 
         @Override
         protected void setComment(char[] buffer, int offset, int length) {
-            throw new IllegalStateException("a CSV has no comments");
+            throw new IllegalStateException("this CSV has no comments");
         }
 
         @Override
@@ -277,8 +285,8 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
     }
 
     /**
-     * FastCSV says on which line a row begins, and does not count a line feed in a quoted cell that comes after a lone
-     * carriage return in it. Outside of quotes both end a row.
+     * Replaces carriage returns without a line feed by line feeds. FastCSV counts lines wrong if a quoted cell contains
+     * both. Outside of quotes, both end a row, so the rows stay the same.
      */
     private static String withoutLoneCarriageReturns(String text) {
         int at = text.indexOf('\r');

@@ -20,100 +20,102 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file with one thing a line, or one column of a CSV file. Everything that a change does not concern keeps its
- * bytes.
+ * A text file with one thing on each line, or one column of a CSV file. A change keeps the bytes of all other lines and
+ * rows.
  *
- * <p>Each write takes a lock that other threads and processes respect, reads the file again, makes only its own change
- * and replaces the file in one step, both halves of a change together. A thing is found under its
- * own spelling, case included; which spellings stand for one thing is for the engine's matching to say. Adding what is there and removing what is not leave the file untouched.
+ * <p>Each write takes a lock that all users of this adapter respect, reads the file again, makes only its own change, and
+ * replaces the file in one step. Additions and removals of a change are one write. Things are compared exactly, including
+ * case; the engine decides which spellings are the same thing. A write that changes nothing does not touch the file.
  *
- * <p>Immutable, and safe for use by several threads; each option returns a new one.
+ * <p>Immutable; threads may share it. Each option returns a changed copy.
  */
 public final class FileAdapter implements Adapter {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path path;
     private final EditableFormat format;
     private final boolean create;
-    private final Duration patience;
-    private final Place place;
+    private final Duration lockTimeout;
+    private final DiskFile file;
+    private final FileFailures failures;
 
-    private FileAdapter(Path path, EditableFormat format, boolean create, Duration patience) {
+    private FileAdapter(Path path, EditableFormat format, boolean create, Duration lockTimeout) {
         this.path = Objects.requireNonNull(path, "path");
         this.format = format;
         this.create = create;
-        this.patience = patience;
-        this.place = new Place(
-                path,
-                format.part(),
-                create
-                        ? "Run again."
-                        : "Check the path; a destination is made when something is added, where create: true is set.");
+        this.lockTimeout = lockTimeout;
+        this.file = new DiskFile(path, format.part());
+        this.failures = new FileFailures(
+                file, create ? "Run again." : "Check the path. To create the file of a destination, set create: true.");
     }
 
     /**
-     * A text file, one thing a line. Blank lines are skipped, and so is what follows a {@code #} at the beginning of a line
-     * or after white space.
+     * Makes an adapter for a text file with one thing on each line. Blank lines and comments are skipped. A {@code #} at
+     * the beginning of a line or after white space starts a comment. Reads nothing yet.
      *
-     * @param path where it is; a relative path is relative to the working directory
-     * @return an adapter that has not touched the file yet
+     * @param path the file; a relative path is relative to the working directory
+     * @return the adapter
      */
     public static FileAdapter text(Path path) {
-        return new FileAdapter(path, new TextFormat(), false, PATIENCE);
+        return new FileAdapter(path, new TextFormat(), false, LOCK_TIMEOUT);
     }
 
     /**
-     * One column of a CSV file that has a header, with a comma between cells. Rows whose cell is empty are left out.
+     * Makes an adapter for one column of a CSV file with a header and commas. Rows whose cell is empty are left out. Reads
+     * nothing yet.
      *
-     * @param path where it is; a relative path is relative to the working directory
-     * @param column the name of the column that holds the things
-     * @return an adapter that has not touched the file yet
+     * @param path the file; a relative path is relative to the working directory
+     * @param column the name of the column with the things
+     * @return the adapter
      * @throws IllegalArgumentException if the column is blank
      */
     public static FileAdapter csv(Path path, String column) {
-        return new FileAdapter(path, new CsvFormat(column, Map.of(), ','), false, PATIENCE);
+        Objects.requireNonNull(column, "column");
+        return new FileAdapter(path, new CsvFormat(column, Map.of(), ','), false, LOCK_TIMEOUT);
     }
 
     /**
-     * Confines a CSV to the rows that hold these values. Rows that are added get them; other rows are neither read nor
-     * removed.
+     * Selects rows of a CSV by their values in other columns. Other rows are neither read nor removed. New rows get these
+     * values.
      *
-     * @param values what other columns must hold, exactly except for white space around it and invisible characters
+     * @param values the values by column. Case counts; white space at both ends and invisible characters are ignored.
      * @return an adapter for these rows
-     * @throws IllegalArgumentException if a value is for the column that holds the things
-     * @throws IllegalStateException if this is no CSV
+     * @throws IllegalArgumentException if a value is for the column with the things
+     * @throws IllegalStateException if this is not a CSV
      */
     public FileAdapter where(Map<String, String> values) {
+        Objects.requireNonNull(values, "values");
         CsvFormat csv = csv("where");
-        return new FileAdapter(path, new CsvFormat(csv.column(), values, csv.separator()), create, patience);
+        return new FileAdapter(path, new CsvFormat(csv.column(), values, csv.separator()), create, lockTimeout);
     }
 
     /**
-     * Sets what stands between two cells of a CSV.
+     * Sets the character between two cells of a CSV. The default is a comma.
      *
-     * @param separator a comma by default
-     * @return an adapter that reads and writes it
+     * @param separator the character
+     * @return the changed adapter
      * @throws IllegalArgumentException if it is a quote or a line break
-     * @throws IllegalStateException if this is no CSV
+     * @throws IllegalStateException if this is not a CSV
      */
     public FileAdapter separator(char separator) {
         CsvFormat csv = csv("separator");
-        return new FileAdapter(path, new CsvFormat(csv.column(), csv.where(), separator), create, patience);
+        return new FileAdapter(path, new CsvFormat(csv.column(), csv.where(), separator), create, lockTimeout);
     }
 
     /**
-     * Takes a file that is missing for one that holds nothing, and makes it when something is added; a CSV with a header
-     * of its column and those of {@link #where}. Without this a missing file is an error. Folders are never made.
+     * Creates the file if it does not exist, when something is added. Until then it counts as a file without things. A new
+     * CSV gets a header with its column and the columns of {@link #where}. Without this option, a missing file is an error.
+     * Folders are never created.
      *
-     * @return an adapter that makes the file
+     * @return the changed adapter
      */
     public FileAdapter create() {
-        return new FileAdapter(path, format, true, patience);
+        return new FileAdapter(path, format, true, lockTimeout);
     }
 
-    /** Sets how long a write waits for others. */
-    FileAdapter patience(Duration patience) {
-        return new FileAdapter(path, format, create, patience);
+    /** Sets how long a write waits for the lock. */
+    FileAdapter lockTimeout(Duration lockTimeout) {
+        return new FileAdapter(path, format, create, lockTimeout);
     }
 
     private CsvFormat csv(String option) {
@@ -125,18 +127,19 @@ public final class FileAdapter implements Adapter {
 
     @Override
     public String name() {
-        return place.name();
+        return file.name();
     }
 
     /**
      * Reads the file.
      *
-     * @return its things, and how many rows have an empty cell
-     * @throws AdapterException if it is missing and not to be made, cannot be read, or is malformed: then with the line
+     * @return its things, and the number of rows with an empty cell
+     * @throws AdapterException if the file does not exist (without {@link #create}), cannot be read or is malformed. The
+     *     message names the line of malformed content.
      */
     @Override
     public Listing get() throws InterruptedException {
-        return place.doing("read", () -> format.read(content()));
+        return failures.translate("read", () -> format.read(content()));
     }
 
     @Override
@@ -150,8 +153,8 @@ public final class FileAdapter implements Adapter {
     }
 
     /**
-     * Makes both halves in one replacement, so that no reader sees one without the other. Where some things cannot be
-     * written, each half is a replacement of its own, so that what must remain is judged again in between.
+     * Makes additions and removals in one write, so no reader sees one without the other. If some things cannot be
+     * written, there are two writes, so that the guards can judge again before the second.
      */
     @Override
     public void change(Change change, Outcomes outcomes) throws IOException, InterruptedException {
@@ -173,56 +176,63 @@ public final class FileAdapter implements Adapter {
             outcomes.attempt(things, all -> report(all, additions, Set.of(), outcomes));
             return;
         }
-        // All that can fail comes before the first thing is begun, except for the one step that makes the change.
-        Path target = outcomes.prepare(() -> place.doing("write", place::target));
-        try (WriteLock lock = outcomes.prepare(() -> place.doing("lock", () -> WriteLock.of(target, patience)));
-                Next next =
-                        outcomes.prepare(() -> place.doing("write", () -> next(lock.target(), writable, removals)))) {
+        // Everything that can fail happens before the first thing has begun, except for the commit.
+        Path target = outcomes.prepare(() -> failures.translate("write", file::target));
+        try (WriteLock lock = outcomes.prepare(
+                        () -> failures.translate("lock", () -> WriteLock.acquire(target, lockTimeout)));
+                PreparedWrite write = outcomes.prepare(
+                        () -> failures.translate("write", () -> prepared(lock.target(), writable, removals)))) {
             outcomes.attempt(things, all -> {
-                place.committing("replace", next::commit);
-                report(all, additions, next.alreadyThere(), outcomes);
+                failures.translateCommit("replace", write::commit);
+                report(all, additions, write.alreadyThere(), outcomes);
             });
         }
     }
 
-    private byte[] content() throws IOException, MalformedFile {
+    private byte[] content() throws IOException, MalformedFileException {
         byte[] content;
         try {
-            content = place.read();
+            content = file.read();
         } catch (NoSuchFileException e) {
             if (!create) {
                 throw e;
             }
-            place.target(); // fails where the folder is missing, too
+            file.target(); // fails if the folder does not exist
             content = new byte[0];
         }
         return create && content.length == 0 ? format.blank() : content;
     }
 
-    /** What a write makes of the file: a replacement, or nothing where it is as it should be already. */
-    private record Next(Optional<Replacement> replacement, Set<String> alreadyThere) implements AutoCloseable {
+    /**
+     * A write that is ready to commit.
+     *
+     * @param write the write; empty if nothing changes
+     * @param alreadyThere the additions that are in the file already
+     */
+    private record PreparedWrite(Optional<AtomicWrite> write, Set<String> alreadyThere) implements AutoCloseable {
         @Nullable Void commit() throws IOException {
-            if (replacement.isPresent()) {
-                replacement.get().commit();
+            if (write.isPresent()) {
+                write.get().commit();
             }
             return null;
         }
 
         @Override
         public void close() {
-            replacement.ifPresent(Replacement::close);
+            write.ifPresent(AtomicWrite::close);
         }
     }
 
-    private Next next(Path target, List<String> additions, List<String> removals) throws IOException, MalformedFile {
+    private PreparedWrite prepared(Path target, List<String> additions, List<String> removals)
+            throws IOException, MalformedFileException {
         Pieces.Changed after = format.parse(content()).with(additions, removals);
         Optional<byte[]> bytes = after.bytes();
-        return new Next(
-                bytes.isPresent() ? Optional.of(Replacement.of(target, bytes.get())) : Optional.empty(),
+        return new PreparedWrite(
+                bytes.isPresent() ? Optional.of(AtomicWrite.prepare(target, bytes.get())) : Optional.empty(),
                 after.alreadyThere());
     }
 
-    /** Only an addition can be refused: a removal names what was read. */
+    /** Only an addition can be refused, because a removal is a thing that was read from the file. */
     private void report(
             List<String> things, Collection<String> additions, Set<String> alreadyThere, Outcomes outcomes) {
         Set<String> added = Set.copyOf(additions);
@@ -235,9 +245,9 @@ public final class FileAdapter implements Adapter {
                                         FailureKind.REFUSED_THING,
                                         name(),
                                         "write",
-                                        "this cannot stand in it: " + refusal.get())
-                                .remedy("Correct the thing where it comes from, or tolerate refused-thing to go on"
-                                        + " without it.")
+                                        "the file cannot contain this thing: " + refusal.get())
+                                .remedy("Correct the thing in the source, or set tolerate: [refused-thing] to skip"
+                                        + " it.")
                                 .build());
             } else if (alreadyThere.contains(thing)) {
                 outcomes.alreadyThere(thing);

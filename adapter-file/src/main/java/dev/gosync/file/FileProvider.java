@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes files from a configuration: the type {@code file}. A text or CSV file is a {@link FileAdapter}, a YAML or JSON
- * file a {@link FileSource}. Stateless, and safe for use by several threads.
+ * The adapter type {@code file} of configurations. It makes a {@link FileAdapter} for a text or CSV file, and a {@link
+ * FileSource} for a YAML or JSON file. Stateless; threads may share it.
  */
 public final class FileProvider implements AdapterProvider {
     /** For {@link java.util.ServiceLoader}. */
@@ -29,24 +29,26 @@ public final class FileProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A file: text with one thing a line, one column of a CSV, or (to read only) a list in YAML or JSON";
+        return "A file: text with one thing on each line, a column of a CSV, or (read-only) a list in YAML or JSON";
     }
 
     @Override
     public List<ConfigKey> keys() {
         return List.of(
-                ConfigKey.of("path", "The file; a relative path is relative to this configuration")
+                ConfigKey.of("path", "The file; a relative path is relative to the configuration file")
                         .form(Form.PATH)
                         .required(),
-                ConfigKey.of("format", "What is in it; by default what the file's name ends in, else text")
+                ConfigKey.of("format", "The format; by default from the end of the file name, otherwise text")
                         .oneOf("text", "csv", "yaml", "json"),
-                ConfigKey.of("column", "csv: the column that holds the things, by its name in the header"),
-                ConfigKey.of("where", "csv: only rows with these values, by column; rows that are added get them")
+                ConfigKey.of("column", "csv: the column with the things, by its name in the header"),
+                ConfigKey.of("where", "csv: use only rows with these values, by column; new rows get these values")
                         .form(Form.MAP),
-                ConfigKey.of("separator", "csv: what stands between two cells; a comma by default")
+                ConfigKey.of("separator", "csv: the character between two cells; by default a comma")
                         .oneOf(",", ";", "|", "tab"),
-                ConfigKey.of("at", "yaml, json: where the list is, like teams.platform.members; by default at the top"),
-                ConfigKey.of("create", "text, csv: make the file when it is missing, instead of failing")
+                ConfigKey.of(
+                        "at",
+                        "yaml, json: the path of the list, like teams.platform.members; by default the top of the file"),
+                ConfigKey.of("create", "text, csv: create the file if it does not exist")
                         .form(Form.FLAG));
     }
 
@@ -80,7 +82,7 @@ public final class FileProvider implements AdapterProvider {
         return named.equals("tab") ? '\t' : named.charAt(0);
     }
 
-    /** Everything that does not go together. */
+    /** The keys that cannot be used with this format, and missing keys. */
     private static List<Fault> faults(Config config, String format) {
         List<Fault> faults = new ArrayList<>();
         Optional<String> column = config.find("column");
@@ -93,17 +95,17 @@ public final class FileProvider implements AdapterProvider {
             }
             config.find("separator").ifPresent(set -> faults.add(misplaced("separator", "csv", format)));
         } else if (column.isEmpty()) {
-            faults.add(new Fault("column", "is missing: a csv needs the column that holds the things"));
+            faults.add(new Fault("column", "is missing: the column with the things"));
         } else {
             where.keySet().stream()
-                    .filter(name -> Spaces.seen(name).equals(Spaces.seen(column.get())))
-                    .forEach(name -> faults.add(new Fault("where", "must not name '" + name + "', the column itself")));
+                    .filter(name -> WhiteSpace.visible(name).equals(WhiteSpace.visible(column.get())))
+                    .forEach(name -> faults.add(
+                            new Fault("where", "must not contain '" + name + "', the column with the things")));
         }
         if (format.equals("yaml") || format.equals("json")) {
             at.ifPresent(path -> ListPath.fault(path).ifPresent(problem -> faults.add(new Fault("at", problem))));
             if (config.flag("create")) {
-                faults.add(
-                        new Fault("create", "is for text and csv; a " + format + " file can be read and not written"));
+                faults.add(new Fault("create", "is for text and csv; a " + format + " file is read-only"));
             }
         } else if (at.isPresent()) {
             faults.add(misplaced("at", "yaml and json", format));
@@ -112,7 +114,9 @@ public final class FileProvider implements AdapterProvider {
     }
 
     private static Fault misplaced(String key, String formats, String format) {
-        return new Fault(key, "is for " + formats + ", and this file is " + format + "; remove it or set format");
+        return new Fault(
+                key,
+                "is for " + formats + ", but the format of this file is " + format + "; remove the key, or set format");
     }
 
     private static String formatOf(Path path) {

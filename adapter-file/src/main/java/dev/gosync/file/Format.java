@@ -2,17 +2,17 @@ package dev.gosync.file;
 
 import dev.gosync.adapter.Listing;
 
-/** How things stand in a file. Immutable, and does no I/O. */
+/** A file format: how a file contains things. Immutable, and does no I/O. */
 interface Format {
     /**
      * Reads the content of a file.
      *
      * @param content all its bytes
      * @return the things in it
-     * @throws MalformedFile if they are not of this format
+     * @throws MalformedFileException if the content does not have this format
      */
-    Listing read(byte[] content) throws MalformedFile;
+    Listing read(byte[] content) throws MalformedFileException;
 
-    /** {@return what tells this place from others in the same file; empty where the file is the place} */
+    /** {@return the part of the file that has the things, for the name of the place; empty if it is the whole file} */
     String part();
 }

@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A list of strings somewhere in a JSON value. The whole file is read, so that a fault after the list is one too. */
+/** A list of strings in a JSON value. It reads the whole file, so invalid JSON after the list is an error too. */
 record JsonFormat(ListPath at) implements Format {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE) // all of it is in memory already
+                    .maxStringLength(Integer.MAX_VALUE) // the whole file is in memory already
                     .build())
             .build();
 
@@ -31,27 +31,31 @@ record JsonFormat(ListPath at) implements Format {
     }
 
     @Override
-    public Listing read(byte[] content) throws MalformedFile {
+    public Listing read(byte[] content) throws MalformedFileException {
         String text = Utf8.decode(content);
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
-                throw MalformedFile.at(1, "the file is empty", "Put a list into it, [] where nobody is meant.");
+                throw MalformedFileException.at(1, "the file is empty", "Add a list; [] is an empty list.");
             }
             Listing listing = value(parser, 0);
             if (parser.nextToken() != null) {
-                throw MalformedFile.at(line(parser), "something follows the value");
+                throw MalformedFileException.at(line(parser), "there is text after the end of the JSON value");
             }
             return listing;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw MalformedFile.at(Math.max(1, line), "not JSON: " + e.getOriginalMessage());
+            throw MalformedFileException.at(Math.max(1, line), "invalid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Reads the value that the parser has just begun, as many keys on the way. */
-    private Listing value(JsonParser parser, int depth) throws IOException, MalformedFile {
+    /**
+     * Reads the value at the current token of the parser.
+     *
+     * @param depth how many keys of the path lead to this value
+     */
+    private Listing value(JsonParser parser, int depth) throws IOException, MalformedFileException {
         if (depth == at.keys().size()) {
             if (!parser.isExpectedStartArrayToken()) {
                 throw at.noList(line(parser), described(parser));
@@ -80,19 +84,19 @@ record JsonFormat(ListPath at) implements Format {
         return found;
     }
 
-    private Listing strings(JsonParser parser) throws IOException, MalformedFile {
+    private Listing strings(JsonParser parser) throws IOException, MalformedFileException {
         Set<String> strings = new LinkedHashSet<>();
         Map<String, String> positions = new LinkedHashMap<>();
         for (int position = 1; parser.nextToken() != JsonToken.END_ARRAY; position++) {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 throw at.noString(line(parser), position, described(parser));
             }
-            String thing = Spaces.strip(parser.getText());
+            String thing = WhiteSpace.strip(parser.getText());
             if (thing.isEmpty()) {
                 throw at.blank(line(parser), position);
             }
             strings.add(thing);
-            Positions.note(positions, thing, line(parser));
+            LineNumbers.note(positions, thing, line(parser));
         }
         return new Listing(strings, Map.of(), Map.of(), Map.of(), positions);
     }

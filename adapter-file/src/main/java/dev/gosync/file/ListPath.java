@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way to the list inside a file: {@code teams.platform.members}. A dot that belongs to a key is written {@code \.};
- * no key at all is the list at the top.
+ * The path to the list in a file, as keys with dots between them: {@code teams.platform.members}. A dot that is part of a
+ * key is written {@code \.}.
  *
- * @param keys from the outermost to the innermost
+ * @param keys from the outermost to the innermost; empty if the list is at the top
  */
 record ListPath(List<String> keys) {
     static final ListPath TOP = new ListPath(List.of());
+
+    private static final String WRONG_PATH = "Correct at in the configuration, or the file.";
 
     ListPath {
         keys = List.copyOf(keys);
@@ -26,7 +28,7 @@ record ListPath(List<String> keys) {
         return new ListPath(split(at));
     }
 
-    /** {@return what is wrong with a path, if anything} */
+    /** {@return what is wrong with a path; empty if it is valid} */
     static Optional<String> fault(String at) {
         return split(at).stream().anyMatch(String::isBlank)
                 ? Optional.of("has an empty key in '" + at + "'; write it like teams.platform.members")
@@ -43,41 +45,43 @@ record ListPath(List<String> keys) {
         return keys.isEmpty() ? "" : "at " + this;
     }
 
-    MalformedFile missing(int depth, Collection<String> known, int line) {
+    MalformedFileException missing(int depth, Collection<String> known, int line) {
         String where = depth == 0 ? "at the top, the key " : "under " + upTo(depth) + ", the key ";
         String problem = known.isEmpty()
                 ? "'" + keys.get(depth) + "' is missing; there are no keys"
                 : Fault.unknownValue("at", keys.get(depth), known).problem();
-        return MalformedFile.at(line, where + problem, "Correct at in the configuration, or the file.");
+        return MalformedFileException.at(line, where + problem, WRONG_PATH);
     }
 
-    MalformedFile noKeys(int depth, int line, String found) {
-        return MalformedFile.at(
+    MalformedFileException noKeys(int depth, int line, String found) {
+        return MalformedFileException.at(
                 line,
-                (depth == 0 ? "the top" : upTo(depth)) + " is " + found + ", so nothing is called '" + keys.get(depth)
-                        + "' there",
-                "Correct at in the configuration, or the file.");
+                (depth == 0 ? "the top" : upTo(depth)) + " is " + found + ", so it has no key '" + keys.get(depth)
+                        + "'",
+                WRONG_PATH);
     }
 
-    MalformedFile twice(int depth, int line) {
-        return MalformedFile.at(line, "the key '" + keys.get(depth) + "' stands there twice", "Remove one of them.");
+    MalformedFileException twice(int depth, int line) {
+        return MalformedFileException.at(
+                line, "the key '" + keys.get(depth) + "' is used twice", "Remove one of them.");
     }
 
-    MalformedFile noList(int line, String found) {
-        String hint =
-                keys.isEmpty() ? "Say with at where the list is." : "Correct at in the configuration, or the file.";
-        return MalformedFile.at(line, (keys.isEmpty() ? "the top" : this) + " is " + found + " and no list", hint);
+    MalformedFileException noList(int line, String found) {
+        String hint = keys.isEmpty() ? "Set at to the path of the list." : WRONG_PATH;
+        return MalformedFileException.at(
+                line, (keys.isEmpty() ? "the top" : this) + " is " + found + ", not a list", hint);
     }
 
-    MalformedFile noString(int line, int position, String found) {
-        return MalformedFile.at(
+    MalformedFileException noString(int line, int position, String found) {
+        return MalformedFileException.at(
                 line,
-                "item " + position + (keys.isEmpty() ? "" : " of " + this) + " is " + found + " and no string",
-                "Put it in quotes if it is meant as text.");
+                "item " + position + (keys.isEmpty() ? "" : " of " + this) + " is " + found + ", not a string",
+                "Put it in quotes if it is a string.");
     }
 
-    MalformedFile blank(int line, int position) {
-        return MalformedFile.at(line, "item " + position + (keys.isEmpty() ? "" : " of " + this) + " is empty");
+    MalformedFileException blank(int line, int position) {
+        return MalformedFileException.at(
+                line, "item " + position + (keys.isEmpty() ? "" : " of " + this) + " is empty");
     }
 
     private String upTo(int depth) {

@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file cut into what is kept or dropped as a whole: the lines of a text, the rows of a CSV. Many pieces may hold one
- * thing; most that hold none are comments, blank lines or rows of others. Immutable.
+ * The content of a file in pieces: the lines of a text, or the rows of a CSV. A change keeps or drops a whole piece.
+ * Several pieces can have the same thing. Comments, blank lines and rows that are not selected have no thing. Immutable.
  */
 final class Pieces {
     private final byte[] bytes;
@@ -41,7 +41,7 @@ final class Pieces {
         this.newPiece = newPiece;
     }
 
-    /** Takes the pieces one after the other. */
+    /** Collects the pieces in their order. */
     static final class Builder {
         private final byte[] bytes;
         private int count;
@@ -66,19 +66,19 @@ final class Pieces {
             count++;
         }
 
-        /** The same for a piece whose thing may contain invisible characters; notes the line then. */
+        /** Adds a piece, and notes its line if its thing contains invisible characters. */
         void add(int start, @Nullable String thing, int line) {
             add(start, thing);
             if (thing != null) {
-                Positions.note(positions, thing, line);
+                LineNumbers.note(positions, thing, line);
             }
         }
 
         /**
          * Ends the file.
          *
-         * @param leftOut pieces that no thing stands for, by reason
-         * @param newPiece gives the text of a piece for a thing, without its line ending
+         * @param leftOut the number of pieces that should have a thing and have none, by reason
+         * @param newPiece makes the text of a piece from its thing, without a line ending
          */
         Pieces build(Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
             return new Pieces(this, leftOut, newPiece);
@@ -103,16 +103,16 @@ final class Pieces {
      * A file after a change.
      *
      * @param bytes the new bytes; empty if nothing changes
-     * @param alreadyThere the additions that the file held before
+     * @param alreadyThere the additions that were in the file already
      */
     record Changed(Optional<byte[]> bytes, Set<String> alreadyThere) {}
 
     /**
      * Makes a change.
      *
-     * @param additions what to append where no piece holds it after the removals
-     * @param removals what to drop, every piece of it
-     * @return the file afterwards
+     * @param additions the things to append, except for those that the file has already
+     * @param removals the things to remove, with all their pieces
+     * @return the file after the change
      */
     Changed with(Collection<String> additions, Collection<String> removals) {
         Set<String> unwanted = new HashSet<>(removals);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One thing a line. What follows a {@code #} at the beginning of a line or after white space is a comment. */
+/** One thing on each line. A {@code #} at the beginning of a line or after white space starts a comment. */
 record TextFormat() implements EditableFormat {
     @Override
     public String part() {
@@ -20,7 +20,7 @@ record TextFormat() implements EditableFormat {
     }
 
     @Override
-    public Pieces parse(byte[] bytes) throws MalformedFile {
+    public Pieces parse(byte[] bytes) throws MalformedFileException {
         int mark = Utf8.markLength(bytes);
         Pieces.Builder pieces = new Pieces.Builder(bytes);
         int line = 1;
@@ -42,7 +42,7 @@ record TextFormat() implements EditableFormat {
                     throw Utf8.zeroByte(line);
                 }
                 if (c == '\r' && !endsLine(bytes, end + 1)) {
-                    throw MalformedFile.at(
+                    throw MalformedFileException.at(
                             line,
                             "a carriage return in the middle of a line",
                             "Save the file with line feeds, or carriage returns and line feeds, as line endings.");
@@ -50,7 +50,7 @@ record TextFormat() implements EditableFormat {
             }
             int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
             String text = ascii ? new String(bytes, from, to - from, ISO_8859_1) : Utf8.decode(bytes, from, to, line);
-            // What begins and ends with a visible ASCII character and holds no # is the thing already.
+            // A text that begins and ends with a visible ASCII character and has no # is the thing itself.
             boolean plain = !hash && to > from && bytes[from] > ' ' && bytes[to - 1] > ' ';
             @Nullable String thing = plain ? text : thing(text);
             if (ascii) {
@@ -69,7 +69,7 @@ record TextFormat() implements EditableFormat {
 
     private static @Nullable String thing(String line) {
         int comment = commentStart(line);
-        String thing = Spaces.strip(comment < 0 ? line : line.substring(0, comment));
+        String thing = WhiteSpace.strip(comment < 0 ? line : line.substring(0, comment));
         return thing.isEmpty() ? null : thing;
     }
 
@@ -81,24 +81,24 @@ record TextFormat() implements EditableFormat {
         return at;
     }
 
-    /** Invisible characters count for nothing. */
+    /** Whether white space comes before a position. Invisible characters are ignored. */
     private static boolean followsSpace(String line, int at) {
         int before = at;
-        while (before > 0 && Spaces.isInvisible(line.codePointBefore(before))) {
+        while (before > 0 && WhiteSpace.isInvisible(line.codePointBefore(before))) {
             before -= Character.charCount(line.codePointBefore(before));
         }
-        return before == 0 || Spaces.isSpace(line.charAt(before - 1));
+        return before == 0 || WhiteSpace.isSpace(line.charAt(before - 1));
     }
 
     @Override
     public Optional<String> refusal(String thing) {
         if (thing.indexOf('\n') >= 0 || thing.indexOf('\r') >= 0) {
-            return Optional.of("it holds a line break");
+            return Optional.of("it contains a line break");
         }
         if (commentStart(thing) >= 0) {
-            return Optional.of("a part of it would be a comment");
+            return Optional.of("part of it would be read as a comment");
         }
-        // At the beginning of a file it would be read as the mark.
-        return thing.startsWith("\uFEFF") ? Optional.of("it begins with a byte-order mark") : Spaces.refusal(thing);
+        // At the beginning of a file, a reader would skip it.
+        return thing.startsWith("\uFEFF") ? Optional.of("it begins with a byte-order mark") : WhiteSpace.refusal(thing);
     }
 }

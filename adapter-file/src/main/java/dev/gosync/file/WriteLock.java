@@ -22,51 +22,51 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The right to replace a file, held by one thread of one process at a time.
+ * The right to replace a file. One thread of one process has it at a time.
  *
- * <p>What is locked is a file beside the target that is there only meanwhile. Locking the target itself would not do: a
- * replaced file is another file, and where locks are POSIX's, a process loses them as soon as any of its threads closes
- * the file, which every {@code get()} does. What a dead process leaves behind is not locked, and the next one takes it
- * over.
+ * <p>It locks a separate lock file in the same folder, which exists only as long as the lock. The target itself cannot be
+ * locked, for two reasons. A write replaces the target by another file. And a POSIX lock of a process ends when any of its
+ * threads closes the file, which every {@code get()} does. If a process is killed, its lock file is no longer locked, so
+ * the next process can lock it.
  */
 final class WriteLock implements AutoCloseable {
-    /** Far behind the content, which stays readable where locks are mandatory. */
+    /** Far after the content, so that the content can be read on systems with mandatory locks. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final long POLL_MILLIS = 10;
 
-    /** What threads of this process write to; a file lock does not tell them apart. */
+    /** The files that threads of this process write to. A file lock belongs to a process, not to a thread. */
     private static final Set<Path> BUSY = new HashSet<>();
 
     private final Path target;
     private final Path file;
     private final FileChannel channel;
-    private final FileChannel witness;
+    private final FileChannel secondChannel;
 
-    private WriteLock(Path target, Path file, FileChannel channel, FileChannel witness) {
+    private WriteLock(Path target, Path file, FileChannel channel, FileChannel secondChannel) {
         this.target = target;
         this.file = file;
         this.channel = channel;
-        this.witness = witness;
+        this.secondChannel = secondChannel;
     }
 
     /**
-     * Waits for the right to replace a file.
+     * Waits for the lock of a file.
      *
-     * @param target no symbolic link
-     * @param patience how long to wait
-     * @throws TimeoutException if others held it all that time
+     * @param target the file, which is not a symbolic link
+     * @param timeout how long to wait
+     * @throws TimeoutException if another thread or process still has the lock then
      */
-    static WriteLock of(Path target, Duration patience) throws IOException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        enter(target, deadline, patience);
+    static WriteLock acquire(Path target, Duration timeout) throws IOException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        enter(target, deadline, timeout);
         boolean entered = false;
         try {
             Path file = target.resolveSibling("." + target.getFileName() + ".go-sync-lock");
             Optional<WriteLock> lock = attempt(target, file);
             while (lock.isEmpty()) {
                 if (System.nanoTime() - deadline >= 0) {
-                    throw timeout("another process holds its lock " + file, patience);
+                    throw timedOut("another process has the lock file " + file, timeout);
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
                 lock = attempt(target, file);
@@ -84,13 +84,13 @@ final class WriteLock implements AutoCloseable {
         return target;
     }
 
-    private static void enter(Path target, long deadline, Duration patience)
+    private static void enter(Path target, long deadline, Duration timeout)
             throws InterruptedException, TimeoutException {
         synchronized (BUSY) {
             while (!BUSY.add(target)) {
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (left <= 0) {
-                    throw timeout("another thread of this process is writing to it", patience);
+                    throw timedOut("another thread of this process is writing to the file", timeout);
                 }
                 BUSY.wait(left);
             }
@@ -104,8 +104,8 @@ final class WriteLock implements AutoCloseable {
         }
     }
 
-    private static TimeoutException timeout(String why, Duration patience) {
-        return new TimeoutException(why + ", still after " + patience.toMillis() + " ms");
+    private static TimeoutException timedOut(String reason, Duration timeout) {
+        return new TimeoutException(reason + ", still after " + timeout.toMillis() + " ms");
     }
 
     private static Optional<WriteLock> attempt(Path target, Path file) throws IOException {
@@ -115,14 +115,14 @@ final class WriteLock implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (AccessDeniedException e) {
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.empty(); // somebody else's, who is at work
+                return Optional.empty(); // another user's lock file
             }
             throw e;
         }
         Optional<WriteLock> lock = Optional.empty();
         try {
             if (lockOf(channel)) {
-                lock = witness(channel, file).map(witness -> new WriteLock(target, file, channel, witness));
+                lock = secondChannel(channel, file).map(second -> new WriteLock(target, file, channel, second));
             }
             return lock;
         } finally {
@@ -138,41 +138,43 @@ final class WriteLock implements AutoCloseable {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             return lock != null;
         } catch (OverlappingFileLockException e) {
-            return false; // this class loaded a second time
+            return false; // another class loader of this process loaded this class too
         }
     }
 
     /**
-     * Proves that what was locked is what still stands at the path, and not what its holder removed while we waited: what
-     * we write into the one must be found in the other. Closing the second channel would give up the lock of the first.
+     * Checks that the locked file is still the file at the path. Its previous holder may have deleted it in the meantime.
+     * So this writes a random token through the locked channel, and reads it through a second channel that opens the path.
+     *
+     * @return the second channel, which must stay open, because closing it would end the lock; empty if it is another file
      */
-    private static Optional<FileChannel> witness(FileChannel locked, Path file) throws IOException {
+    private static Optional<FileChannel> secondChannel(FileChannel locked, Path file) throws IOException {
         byte[] token = UUID.randomUUID().toString().getBytes(US_ASCII);
         locked.truncate(0);
         locked.write(ByteBuffer.wrap(token), 0);
-        FileChannel witness;
+        FileChannel second;
         try {
-            witness = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            second = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         }
         boolean same = false;
         try {
             ByteBuffer found = ByteBuffer.allocate(token.length);
-            witness.read(found, 0);
+            second.read(found, 0);
             same = found.flip().equals(ByteBuffer.wrap(token));
         } finally {
             if (!same) {
-                witness.close();
+                second.close();
             }
         }
-        return same ? Optional.of(witness) : Optional.empty();
+        return same ? Optional.of(second) : Optional.empty();
     }
 
-    /** Gives the right back. What fails here is of no consequence: a lock that is left behind is taken over. */
+    /** Ends the lock. A lock file that cannot be deleted does no harm, because the next process can lock it. */
     @Override
     public void close() {
-        try (witness;
+        try (secondChannel;
                 channel) {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * A list of strings somewhere in a YAML 1.2 document. The document is only looked at, node by node on the way to the
- * list: nothing is constructed from it, and aliases are never copied out.
+ * A list of strings in a YAML 1.2 document. It reads only the nodes on the path to the list. It makes no objects from tags,
+ * and it never copies aliases.
  */
 record YamlFormat(ListPath at) implements Format {
     @Override
@@ -35,41 +35,44 @@ record YamlFormat(ListPath at) implements Format {
     }
 
     @Override
-    public Listing read(byte[] content) throws MalformedFile {
+    public Listing read(byte[] content) throws MalformedFileException {
         String text = Utf8.decode(content);
         try {
             return strings(list(root(text)));
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
             int line = mark.map(Mark::getLine).orElse(0) + 1;
-            throw MalformedFile.at(line, "not YAML: " + Objects.requireNonNullElse(e.getProblem(), "unknown reason"));
+            throw MalformedFileException.at(
+                    line, "invalid YAML: " + Objects.requireNonNullElse(e.getProblem(), "unknown reason"));
         } catch (YamlEngineException e) {
-            throw MalformedFile.whole("not YAML: " + e.getMessage(), "Correct the file; nothing was changed.");
+            throw MalformedFileException.whole(
+                    "invalid YAML: " + e.getMessage(), "Correct the file; nothing was changed.");
         } catch (StackOverflowError e) {
-            throw MalformedFile.whole("nested too deeply", "Correct the file; nothing was changed.");
+            throw MalformedFileException.whole("nested too deeply", "Correct the file; nothing was changed.");
         }
     }
 
-    private static Node root(String text) throws MalformedFile {
+    private static Node root(String text) throws MalformedFileException {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
-                // All of it is in memory already, and no alias makes it larger.
+                // The whole file is in memory already, and aliases are not copied.
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .setMaxAliasesForCollections(Integer.MAX_VALUE)
                 .build();
         Iterator<Node> documents =
                 new Compose(settings).composeAllFromString(text).iterator();
         if (!documents.hasNext()) {
-            throw MalformedFile.at(1, "the file is empty", "Put a list into it, [] where nobody is meant.");
+            throw MalformedFileException.at(1, "the file is empty", "Add a list; [] is an empty list.");
         }
         Node root = documents.next();
         if (documents.hasNext()) {
-            throw MalformedFile.at(line(documents.next()), "a second document begins", "Keep one document in a file.");
+            throw MalformedFileException.at(
+                    line(documents.next()), "a second document begins", "Keep only one document in the file.");
         }
         return root;
     }
 
-    private SequenceNode list(Node root) throws MalformedFile {
+    private SequenceNode list(Node root) throws MalformedFileException {
         Node node = root;
         for (int depth = 0; depth < at.keys().size(); depth++) {
             if (!(node instanceof MappingNode mapping)) {
@@ -83,7 +86,7 @@ record YamlFormat(ListPath at) implements Format {
         throw at.noList(line(node), described(node));
     }
 
-    private Node value(MappingNode mapping, int depth) throws MalformedFile {
+    private Node value(MappingNode mapping, int depth) throws MalformedFileException {
         String key = at.keys().get(depth);
         @Nullable Node found = null;
         Set<String> known = new TreeSet<>();
@@ -104,7 +107,7 @@ record YamlFormat(ListPath at) implements Format {
         return found;
     }
 
-    private Listing strings(SequenceNode list) throws MalformedFile {
+    private Listing strings(SequenceNode list) throws MalformedFileException {
         List<Node> items = list.getValue();
         Set<String> strings = new LinkedHashSet<>(items.size() * 4 / 3 + 1);
         Map<String, String> positions = new LinkedHashMap<>();
@@ -113,19 +116,19 @@ record YamlFormat(ListPath at) implements Format {
             if (!(item instanceof ScalarNode scalar) || !scalar.getTag().equals(Tag.STR)) {
                 throw at.noString(line(item), i + 1, described(item));
             }
-            String thing = Spaces.strip(scalar.getValue());
+            String thing = WhiteSpace.strip(scalar.getValue());
             if (thing.isEmpty()) {
                 throw at.blank(line(item), i + 1);
             }
             strings.add(thing);
-            Positions.note(positions, thing, line(item));
+            LineNumbers.note(positions, thing, line(item));
         }
         return new Listing(strings, Map.of(), Map.of(), Map.of(), positions);
     }
 
     private static String described(Node node) {
         if (node instanceof MappingNode) {
-            return "a mapping";
+            return "a map";
         }
         if (node instanceof SequenceNode) {
             return "a list";
@@ -140,7 +143,7 @@ record YamlFormat(ListPath at) implements Format {
         if (tag.equals(Tag.BOOL)) {
             return "true or false";
         }
-        return tag.equals(Tag.NULL) ? "nothing" : "of the type " + tag.getValue();
+        return tag.equals(Tag.NULL) ? "null" : "of the type " + tag.getValue();
     }
 
     private static int line(Node node) {

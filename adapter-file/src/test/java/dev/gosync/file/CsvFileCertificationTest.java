@@ -38,7 +38,7 @@ class CsvFileCertificationTest extends AdapterContract {
         @Override
         public void seed(Collection<String> things) throws IOException {
             try (CsvWriter csv = CsvWriter.builder().build(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND)) {
-                things.forEach(thing -> csv.writeRecord("somebody", thing));
+                things.forEach(thing -> csv.writeRecord("Ann", thing));
             }
         }
 

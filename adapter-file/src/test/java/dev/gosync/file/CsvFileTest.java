@@ -101,7 +101,7 @@ class CsvFileTest {
     }
 
     @Test
-    void adds_rows_that_hold_the_thing_and_what_selects_them() {
+    void adds_rows_with_the_thing_and_the_values_of_where() {
         Path file = file(folder, "roster.csv", "\uFEFF\"na,me\",email,team,\"the \"\"site\"\"\"\r\nX,x@x,web,B");
         Map<String, String> where = Map.of("team", "plat,form", "the \"site\"", "\"Bern\"");
 
@@ -165,7 +165,7 @@ class CsvFileTest {
     }
 
     @Test
-    void a_file_that_is_made_gets_a_header_of_its_own() throws Exception {
+    void a_created_file_gets_a_header() throws Exception {
         Map<String, String> where = new LinkedHashMap<>();
         where.put("team", "platform");
         where.put("site", "Bern");
@@ -181,19 +181,19 @@ class CsvFileTest {
     }
 
     @Test
-    void an_empty_file_has_no_header_unless_it_may_be_made() {
+    void an_empty_file_has_no_header_without_create() {
         Path file = file(folder, "roster.csv", "");
 
         assertThatThrownBy(() -> FileAdapter.csv(file, "email").get())
-                .hasMessageContaining("line 1: there is no header")
-                .hasMessageContaining("Give the file a header with the column email.");
+                .hasMessageContaining("line 1: the header is missing")
+                .hasMessageContaining("Add a header with the column email.");
         assertThat(add(FileAdapter.csv(file, "email").create(), "ann@x").isClean())
                 .isTrue();
         assertThat(content(file)).isEqualTo("email\nann@x\n");
     }
 
     @Test
-    void a_header_alone_holds_nothing_and_can_be_added_to() throws Exception {
+    void a_file_with_only_a_header_has_no_things_and_can_get_some() throws Exception {
         Path file = file(folder, "roster.csv", "name,email");
 
         assertThat(FileAdapter.csv(file, "email").get()).isEqualTo(Listing.of(List.of()));
@@ -220,12 +220,12 @@ class CsvFileTest {
     }
 
     @Test
-    void what_is_no_csv_is_an_error_with_its_line_and_nothing_is_written() throws IOException {
-        malformed("email,email\na,b\n", "line 1: two columns are called 'email'");
-        malformed("name,email\na,b\n\na,b,c\n", "line 4: the row has 3 cells and the header 2");
-        malformed("name,email\n\"a\nb\",b\na\n", "line 4: the row has 1 cells and the header 2");
-        malformed("name,email\na,b\n\"a\nb,c\n", "line 3: not CSV: Unclosed quoted field");
-        malformed("name,email\na,b\n\"a\"b,c\n", "line 3: not CSV: Unexpected character after closing quote");
+    void invalid_csv_is_an_error_with_its_line_and_nothing_is_written() throws IOException {
+        malformed("email,email\na,b\n", "line 1: two columns have the name 'email'");
+        malformed("name,email\na,b\n\na,b,c\n", "line 4: the row has 3 cells, but the header has 2");
+        malformed("name,email\n\"a\nb\",b\na\n", "line 4: the row has 1 cells, but the header has 2");
+        malformed("name,email\na,b\n\"a\nb,c\n", "line 3: invalid CSV: Unclosed quoted field");
+        malformed("name,email\na,b\n\"a\"b,c\n", "line 3: invalid CSV: Unexpected character after closing quote");
         malformed("name,email\na,b\na\0,c\n", "line 3: a zero byte");
         Path latin = folder.resolve("latin.csv");
         Files.write(latin, "name,email\nAnn,ann@x\nZo\u00eb,zoe@x\n".getBytes(ISO_8859_1));
@@ -247,7 +247,7 @@ class CsvFileTest {
     }
 
     @Test
-    void any_change_of_any_file_keeps_the_bytes_that_it_does_not_concern() throws Exception {
+    void any_change_of_any_file_keeps_all_other_bytes() throws Exception {
         Random random = new Random(4180);
         String[] notes = {
             "",
@@ -276,7 +276,7 @@ class CsvFileTest {
             for (int i = random.nextInt(10); i > 0; i--) {
                 String lineEnding = random.nextBoolean() ? "\n" : random.nextBoolean() ? "\r\n" : "\r";
                 if (random.nextInt(6) == 0) {
-                    rows.add("\r\n"); // a line feed alone would belong to a carriage return before it
+                    rows.add("\r\n"); // after a carriage return, a line feed alone would be part of the line ending
                     keys.add("");
                     continue;
                 }

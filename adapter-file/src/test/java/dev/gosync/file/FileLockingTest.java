@@ -53,7 +53,7 @@ class FileLockingTest {
     }
 
     @Test
-    void processes_and_threads_that_make_and_write_one_file_while_it_is_read_lose_nothing() throws Exception {
+    void processes_and_threads_that_create_and_write_one_file_while_it_is_read_lose_nothing() throws Exception {
         Path file = folder.resolve("team.txt");
         FileAdapter adapter = FileAdapter.text(file).create();
 
@@ -80,19 +80,19 @@ class FileLockingTest {
     }
 
     @Test
-    void a_lock_that_another_process_keeps_is_an_error_after_a_while_and_nothing_is_written() throws Exception {
+    void a_lock_of_another_process_is_an_error_after_the_timeout_and_nothing_is_written() throws Exception {
         Path file = file(folder, "team.txt", "ann@x\n");
 
         Path lockFile = folder.toRealPath().resolve(".team.txt.go-sync-lock");
         try (OtherProcess holder = OtherProcess.thatHoldsTheLockOf(file)) {
-            Report report = add(FileAdapter.text(file).patience(SHORT), "bob@x");
+            Report report = add(FileAdapter.text(file).lockTimeout(SHORT), "bob@x");
 
             assertThat(holder).isNotNull();
             assertThat(report.failure()).hasValueSatisfying(failure -> {
                 assertThat(failure.kind()).contains(FailureKind.UNAVAILABLE);
                 assertThat(failure.message())
-                        .contains("another process holds its lock " + lockFile)
-                        .contains("Run again once whoever is writing to it has ended.");
+                        .contains("another process has the lock file " + lockFile)
+                        .contains("Run again when the other write is finished.");
             });
             assertThat(report.count(Outcome.State.NOT_STARTED)).isEqualTo(1);
             assertThat(content(file)).isEqualTo("ann@x\n");
@@ -100,7 +100,7 @@ class FileLockingTest {
     }
 
     @Test
-    void what_a_killed_process_left_behind_is_taken_over() throws Exception {
+    void the_lock_file_of_a_killed_process_blocks_nobody() throws Exception {
         Path file = file(folder, "team.txt", "ann@x\n");
         OtherProcess.thatHoldsTheLockOf(file).close();
         file(folder, ".team.txt.go-sync-new", "ann@x\nhalf of");
@@ -114,16 +114,16 @@ class FileLockingTest {
     }
 
     @Test
-    void reading_does_not_give_up_the_lock_that_another_thread_holds() throws Exception {
+    void reading_does_not_end_the_lock_of_another_thread() throws Exception {
         Path file = file(folder, "team.txt", "ann@x\n");
         FileAdapter adapter = FileAdapter.text(file);
 
-        try (WriteLock lock = WriteLock.of(file.toRealPath(), SHORT)) {
+        try (WriteLock lock = WriteLock.acquire(file.toRealPath(), SHORT)) {
             adapter.get();
 
-            assertThatThrownBy(() -> WriteLock.of(lock.target(), SHORT)).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> WriteLock.acquire(lock.target(), SHORT)).isInstanceOf(TimeoutException.class);
             try (OtherProcess other = OtherProcess.thatTriesToLock(file)) {
-                assertThat(other.exitCode()).isEqualTo(OtherProcess.IN_VAIN);
+                assertThat(other.exitCode()).isEqualTo(OtherProcess.TIMED_OUT);
             }
         }
 
@@ -133,12 +133,12 @@ class FileLockingTest {
     }
 
     @Test
-    void whoever_waits_for_a_lock_answers_an_interrupt() throws Exception {
+    void a_thread_that_waits_for_the_lock_can_be_interrupted() throws Exception {
         Path file = file(folder, "team.txt", "ann@x\n");
         List<Report> reports = new ArrayList<>();
         Thread waiting = new Thread(() -> reports.add(add(FileAdapter.text(file), "bob@x")));
 
-        try (WriteLock lock = WriteLock.of(file.toRealPath(), SHORT)) {
+        try (WriteLock lock = WriteLock.acquire(file.toRealPath(), SHORT)) {
             assertThat(lock.target()).exists();
             interruptOnceItWaits(waiting);
         }

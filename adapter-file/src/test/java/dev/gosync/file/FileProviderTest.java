@@ -2,6 +2,7 @@ package dev.gosync.file;
 
 import static dev.gosync.file.TestFiles.file;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.adapter.Adapter;
@@ -63,7 +64,7 @@ class FileProviderTest {
     }
 
     @Test
-    void says_the_same_as_the_typed_factories() {
+    void makes_the_same_places_as_the_typed_factories() {
         Path csv = folder.resolve("roster.txt");
 
         assertThat(create(Map.of(
@@ -96,7 +97,7 @@ class FileProviderTest {
     }
 
     @Test
-    void keys_that_do_not_go_together_are_all_named() {
+    void all_keys_that_cannot_be_combined_are_named() {
         assertThat(faults(
                         Map.of("path", "a.txt", "column", "c", "where", Map.of("a", "b"), "separator", ";", "at", "x")))
                 .extracting(Fault::key)
@@ -104,22 +105,44 @@ class FileProviderTest {
         assertThat(faults(Map.of("path", "a.yaml", "column", "c", "at", "a..b", "create", true)))
                 .extracting(Fault::toString)
                 .containsExactly(
-                        "column: is for csv, and this file is yaml; remove it or set format",
+                        "column: is for csv, but the format of this file is yaml; remove the key, or set format",
                         "at: has an empty key in 'a..b'; write it like teams.platform.members",
-                        "create: is for text and csv; a yaml file can be read and not written");
+                        "create: is for text and csv; a yaml file is read-only");
         assertThat(faults(Map.of("path", "a.csv")))
                 .extracting(Fault::toString)
-                .containsExactly("column: is missing: a csv needs the column that holds the things");
+                .containsExactly("column: is missing: the column with the things");
         assertThat(faults(Map.of("path", "a.csv", "column", "mail", "where", Map.of("mail ", "x"))))
                 .extracting(Fault::toString)
-                .containsExactly("where: must not name 'mail ', the column itself");
+                .containsExactly("where: must not contain 'mail ', the column with the things");
         assertThat(faults(Map.of("format", "cvs", "pth", "x")))
                 .extracting(Fault::key)
                 .contains("format", "pth", "path");
     }
 
     @Test
-    void typed_factories_refuse_what_makes_no_sense() {
+    void typed_factories_name_a_null_argument() {
+        Path path = folder.resolve("a.csv");
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> FileAdapter.text(null))
+                .withMessage("path");
+        assertThatNullPointerException()
+                .isThrownBy(() -> FileAdapter.csv(null, "a"))
+                .withMessage("path");
+        assertThatNullPointerException()
+                .isThrownBy(() -> FileAdapter.csv(path, null))
+                .withMessage("column");
+        assertThatNullPointerException()
+                .isThrownBy(() -> FileAdapter.csv(path, "a").where(null))
+                .withMessage("values");
+        assertThatNullPointerException().isThrownBy(() -> FileSource.yaml(null)).withMessage("path");
+        assertThatNullPointerException()
+                .isThrownBy(() -> FileSource.json(path, null))
+                .withMessage("at");
+    }
+
+    @Test
+    void typed_factories_refuse_invalid_arguments() {
         Path path = folder.resolve("a.csv");
 
         assertThatThrownBy(() -> FileAdapter.csv(path, " ")).isInstanceOf(IllegalArgumentException.class);
@@ -133,7 +156,7 @@ class FileProviderTest {
     }
 
     @Test
-    void one_place_has_one_name_however_it_is_spelt() {
+    void one_place_has_one_name_for_all_spellings_of_its_path() {
         assertThat(FileAdapter.text(Path.of("out/platform.txt")).name()).isEqualTo("file out/platform.txt");
         assertThat(FileAdapter.text(Path.of("./a/../out/platform.txt")).name()).isEqualTo("file out/platform.txt");
         assertThat(FileAdapter.text(Path.of("out/platform.txt").toAbsolutePath())
@@ -149,7 +172,7 @@ class FileProviderTest {
     }
 
     @Test
-    void a_file_has_one_name_whatever_links_it_is_reached_through() throws Exception {
+    void a_file_has_one_name_for_all_links_to_it() throws Exception {
         Path team = file(folder, "team.txt", "");
         Path link = Files.createSymbolicLink(folder.resolve("link.txt"), team);
         Path here = Files.createSymbolicLink(folder.resolve("here"), folder);

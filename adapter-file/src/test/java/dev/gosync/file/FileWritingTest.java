@@ -38,17 +38,15 @@ class FileWritingTest {
     Path folder;
 
     @Test
-    void a_missing_file_is_an_error_that_says_how_to_have_it_made() {
+    void a_missing_file_is_an_error_that_says_how_to_create_it() {
         FileAdapter adapter = FileAdapter.text(folder.resolve("none.txt"));
 
         Report report = add(adapter, "ann@x");
 
         assertThatThrownBy(adapter::get).isInstanceOfSatisfying(AdapterException.class, e -> {
             assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND);
-            assertThat(e.problem()).isEqualTo("there is no such file");
-            assertThat(e.remedy())
-                    .isEqualTo(
-                            "Check the path; a destination is made when something is added, where create: true is set.");
+            assertThat(e.problem()).isEqualTo("the file does not exist");
+            assertThat(e.remedy()).isEqualTo("Check the path. To create the file of a destination, set create: true.");
         });
         assertThat(report.failure())
                 .hasValueSatisfying(failure -> assertThat(failure.kind()).contains(FailureKind.NOT_FOUND));
@@ -57,7 +55,7 @@ class FileWritingTest {
     }
 
     @Test
-    void a_missing_file_that_may_be_made_holds_nothing_until_something_is_added() throws Exception {
+    void a_missing_file_with_create_counts_as_empty_until_something_is_added() throws Exception {
         Path file = folder.resolve("new.txt");
         FileAdapter adapter = FileAdapter.text(file).create();
 
@@ -76,12 +74,12 @@ class FileWritingTest {
     }
 
     @Test
-    void folders_are_never_made() {
+    void folders_are_never_created() {
         FileAdapter adapter = FileAdapter.text(folder.resolve("none/new.txt")).create();
 
         assertThatThrownBy(adapter::get).isInstanceOfSatisfying(AdapterException.class, e -> {
             assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND);
-            assertThat(e.problem()).isEqualTo("there is no folder " + folder.resolve("none"));
+            assertThat(e.problem()).isEqualTo("the folder " + folder.resolve("none") + " does not exist");
         });
         assertThat(add(adapter, "ann@x").isClean()).isFalse();
         assertThat(folder).isEmptyDirectory();
@@ -89,7 +87,7 @@ class FileWritingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_folder_is_no_file(boolean create) {
+    void a_folder_is_an_error(boolean create) {
         FileAdapter text = FileAdapter.text(folder);
         FileAdapter adapter = create ? text.create() : text;
 
@@ -117,7 +115,7 @@ class FileWritingTest {
     }
 
     @Test
-    void the_missing_target_of_a_symbolic_link_is_made_where_it_may() throws IOException {
+    void the_missing_target_of_a_symbolic_link_is_created_with_create() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("team.txt"));
 
         assertThat(add(FileAdapter.text(link), "ann@x").isClean()).isFalse();
@@ -128,20 +126,20 @@ class FileWritingTest {
     }
 
     @Test
-    void links_that_go_in_a_circle_are_an_error() throws IOException {
+    void links_that_form_a_circle_are_an_error() throws IOException {
         Path one = folder.resolve("one.txt");
         Files.createSymbolicLink(one, Path.of("two.txt"));
         Files.createSymbolicLink(folder.resolve("two.txt"), Path.of("one.txt"));
 
         assertThat(add(FileAdapter.text(one).create(), "ann@x").failure())
                 .hasValueSatisfying(failure -> assertThat(failure.message())
-                        .contains("links go in a circle")
+                        .contains("links form a circle")
                         .contains("Correct the links."));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw-------", "rw-rw-rw-", "rwxr-x--x"})
-    void permissions_stay_as_they_are(String permissions) throws IOException {
+    void permissions_stay_the_same(String permissions) throws IOException {
         Path file = file(folder, "team.txt", "ann@x\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
@@ -152,7 +150,7 @@ class FileWritingTest {
     }
 
     @Test
-    void owner_and_group_stay_as_they_are_where_the_process_may_set_them() throws IOException {
+    void owner_and_group_stay_the_same_if_the_process_can_set_them() throws IOException {
         Path file = file(folder, "team.txt", "ann@x\n");
         assumeTrue(Files.getOwner(file).getName().equals("root"), "only root may give a file away");
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -168,7 +166,7 @@ class FileWritingTest {
     }
 
     @Test
-    void a_file_that_may_not_be_written_is_not_replaced() throws IOException {
+    void a_read_only_file_is_not_replaced() throws IOException {
         Path file = file(folder, "team.txt", "ann@x\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         assumeTrue(!Files.isWritable(file), "root may write everything");
@@ -181,7 +179,7 @@ class FileWritingTest {
     }
 
     @Test
-    void a_write_leaves_nothing_beside_the_file() {
+    void a_write_leaves_no_temporary_file() {
         Path file = file(folder, "team.txt", "ann@x\n");
 
         Asking.change(FileAdapter.text(file), Mode.REMOVE_ADD, List.of("bob@x"), List.of("ann@x"));
@@ -194,7 +192,7 @@ class FileWritingTest {
         Path file = file(folder, "team.txt", "ann@x\n");
 
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> Replacement.of(file, new byte[1_000_000]))
+        assertThatThrownBy(() -> AtomicWrite.prepare(file, new byte[1_000_000]))
                 .isInstanceOf(ClosedByInterruptException.class);
 
         assertThat(Thread.interrupted()).isTrue();
@@ -213,7 +211,7 @@ class FileWritingTest {
     }
 
     @Test
-    void both_halves_are_one_replacement() throws IOException {
+    void additions_and_removals_are_one_write() throws IOException {
         Path file = file(folder, "team.txt", "ann@x\n");
         Path hardLink = Files.createLink(folder.resolve("before.txt"), file);
 
@@ -224,8 +222,8 @@ class FileWritingTest {
     }
 
     @Test
-    void what_the_file_system_says_is_translated_with_a_remedy() {
-        Place place = new Place(folder.resolve("team.txt"), "", "Check the path.");
+    void errors_of_the_file_system_are_translated_with_a_remedy() {
+        FileFailures failures = new FileFailures(new DiskFile(folder.resolve("team.txt"), ""), "Check the path.");
         Map<IOException, FailureKind> kinds = Map.of(
                 new AccessDeniedException("/x/team.txt"), FailureKind.PERMISSION,
                 new FileSystemException("/x/team.txt", null, "No space left on device"), FailureKind.UNAVAILABLE,
@@ -233,7 +231,7 @@ class FileWritingTest {
                 new IOException(), FailureKind.UNAVAILABLE);
 
         kinds.forEach((thrown, kind) -> {
-            assertThatThrownBy(() -> place.doing("write", () -> {
+            assertThatThrownBy(() -> failures.translate("write", () -> {
                         throw thrown;
                     }))
                     .isInstanceOfSatisfying(AdapterException.class, e -> {
@@ -243,7 +241,7 @@ class FileWritingTest {
                         assertThat(e.getMessage()).startsWith("file " + folder.resolve("team.txt") + ": write: ");
                         assertThat(e).hasCause(thrown);
                     });
-            assertThatThrownBy(() -> place.committing("replace", () -> {
+            assertThatThrownBy(() -> failures.translateCommit("replace", () -> {
                         throw thrown;
                     }))
                     .isInstanceOfSatisfying(
@@ -253,12 +251,12 @@ class FileWritingTest {
     }
 
     @Test
-    void what_is_no_regular_file_is_read_and_never_replaced() throws Exception {
+    void a_file_that_is_not_regular_is_read_and_never_replaced() throws Exception {
         FileAdapter device = FileAdapter.text(Path.of("/dev/null"));
 
         assertThat(device.get().things()).isEmpty();
         assertThat(add(device, "ann@x").failure())
-                .hasValueSatisfying(failure -> assertThat(failure.message()).contains("it is no regular file"));
+                .hasValueSatisfying(failure -> assertThat(failure.message()).contains("it is not a regular file"));
         assertThat(Files.isRegularFile(Path.of("/dev/null"), LinkOption.NOFOLLOW_LINKS))
                 .isFalse();
     }

@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the README of the whole repository. */
+/** The example in the README of the repository. */
 class FirstSyncTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
     @TempDir
     Path folder;
 
-    // The lines between the two marks stand in the README.
+    // The README contains the lines between the two marks.
     private static void firstSync(Path folder) throws InterruptedException {
         // example
         Source people = FileAdapter.csv(folder.resolve("people.csv"), "email").where(Map.of("team", "platform"));
@@ -42,7 +42,7 @@ class FirstSyncTest {
     }
 
     @Test
-    void the_first_sync_brings_a_team_in_step() throws Exception {
+    void the_first_sync_makes_a_team_equal_to_its_source() throws Exception {
         file(folder, "people.csv", "name,email,team\nAnn,Ann@x,platform\nBob,bob@x,web\nDora,dora@x,platform\n");
         file(folder, "platform.txt", "# Platform\nann@x\ngone@x\nroot@example.com\n");
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Characters that show nothing, which copied text often holds, make nobody another person. */
+/** Copied text often contains invisible characters. They do not make a different person. */
 class InvisibleCharactersTest {
     private static final String ANN = "ann@example.com";
     private static final String BOB = "bob@example.com";
@@ -97,7 +97,7 @@ class InvisibleCharactersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u200B", "\uFEFF", "\u00AD", "\u2060"})
-    void one_in_a_header_or_in_the_name_of_a_column_counts_for_nothing(String invisible) throws Exception {
+    void one_in_a_header_or_in_the_name_of_a_column_is_ignored(String invisible) throws Exception {
         Path file = file(
                 folder,
                 "people.csv",
@@ -117,7 +117,7 @@ class InvisibleCharactersTest {
 
         assertThatThrownBy(() -> FileAdapter.csv(file, "email").get())
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("two columns are called 'email'");
+                .hasMessageContaining("two columns have the name 'email'");
     }
 
     @Test
@@ -167,7 +167,7 @@ class InvisibleCharactersTest {
     }
 
     @Test
-    void a_person_who_stands_there_with_and_without_one_leaves_wholly() throws Exception {
+    void a_person_with_lines_with_and_without_one_is_removed_from_all() throws Exception {
         Path file = file(folder, "team.txt", ANN + "\n" + BOB + "\n" + ANN + "\u200B\n");
 
         Report report =
@@ -221,7 +221,7 @@ class InvisibleCharactersTest {
     }
 
     @Test
-    void under_an_exact_matching_each_spelling_is_a_person_of_its_own() throws Exception {
+    void with_exact_matching_each_spelling_is_a_different_person() throws Exception {
         Path file = file(folder, "team.txt", ANN + "\u200B\n" + BOB + "\n");
         Sync sync = Sync.from(Sources.of(List.of(ANN, BOB))).matching(Matching.exact());
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A second Java process that works on the same file. */
 final class OtherProcess implements AutoCloseable {
-    static final int IN_VAIN = 7;
+    static final int TIMED_OUT = 7;
 
     private final Process process;
     private final BufferedReader output;
@@ -23,12 +23,12 @@ final class OtherProcess implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Adds so many things, each by itself. */
+    /** Adds a number of things, each with its own write. */
     static OtherProcess thatAdds(Path file, String prefix, int count) throws IOException {
         return start("add", file.toString(), prefix, Integer.toString(count));
     }
 
-    /** Takes the lock of a file, and keeps it until it is closed. */
+    /** Holds the lock of a file until this is closed. */
     static OtherProcess thatHoldsTheLockOf(Path file) throws IOException {
         OtherProcess holder = start("hold", file.toString());
         String said = holder.output.readLine();
@@ -38,7 +38,7 @@ final class OtherProcess implements AutoCloseable {
         return holder;
     }
 
-    /** Ends with {@link #IN_VAIN} where it cannot get the lock of a file. */
+    /** Exits with {@link #TIMED_OUT} if it cannot get the lock of a file. */
     static OtherProcess thatTriesToLock(Path file) throws IOException {
         return start("try", file.toString());
     }
@@ -59,7 +59,7 @@ final class OtherProcess implements AutoCloseable {
         return process.waitFor();
     }
 
-    /** Ends it without giving it a chance to tidy up. */
+    /** Kills the process, so that it cannot delete its files. */
     @Override
     public void close() {
         process.destroyForcibly();
@@ -70,14 +70,14 @@ final class OtherProcess implements AutoCloseable {
         Path file = Path.of(arguments[1]);
         boolean hold = arguments[0].equals("hold");
         if (hold || arguments[0].equals("try")) {
-            Duration patience = hold ? Duration.ofSeconds(5) : Duration.ofMillis(30);
-            try (WriteLock lock = WriteLock.of(new Place(file, "", "").target(), patience)) {
+            Duration timeout = hold ? Duration.ofSeconds(5) : Duration.ofMillis(30);
+            try (WriteLock lock = WriteLock.acquire(new DiskFile(file, "").target(), timeout)) {
                 System.out.println(lock.target() == null ? "not held" : "held");
                 if (hold) {
                     System.in.read();
                 }
             } catch (TimeoutException e) {
-                System.exit(IN_VAIN);
+                System.exit(TIMED_OUT);
             }
             return;
         }

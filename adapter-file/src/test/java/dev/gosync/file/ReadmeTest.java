@@ -23,7 +23,7 @@ class ReadmeTest {
     @TempDir
     Path folder;
 
-    // The lines between the two marks stand in the README.
+    // The README contains the lines between the two marks.
     private static Report example(Path folder) {
         // example
         FileAdapter roster =

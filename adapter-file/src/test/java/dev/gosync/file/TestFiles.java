@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that tests write and look at. */
+/** Writes and reads files for tests. */
 final class TestFiles {
     private TestFiles() {}
 

@@ -34,7 +34,7 @@ class TextFileTest {
     Path folder;
 
     @Test
-    void reads_one_thing_a_line_without_comments_blank_lines_and_padding() throws Exception {
+    void reads_one_thing_on_each_line_without_comments_blank_lines_and_padding() throws Exception {
         Path file = file(folder, "team.txt", """
                 # the team
 
@@ -108,7 +108,7 @@ class TextFileTest {
     }
 
     @Test
-    void utf_16_and_bare_carriage_returns_are_errors_and_no_strange_lists() throws IOException {
+    void utf_16_and_carriage_returns_alone_are_errors() throws IOException {
         Path utf16 = folder.resolve("utf16.txt");
         Files.write(utf16, "ann@x\nbob@x\n".getBytes(UTF_16LE));
         Path classic = file(folder, "classic.txt", "# team\rann@x\rbob@x\r");
@@ -142,7 +142,7 @@ class TextFileTest {
                 "'a\r'|'a\r\nb\n'",
                 "'# c'|'# c\nb\n'"
             })
-    void adds_with_the_line_ending_of_the_first_line_and_never_glues_two_lines(String before, String after) {
+    void adds_with_the_line_ending_of_the_first_line_and_never_joins_two_lines(String before, String after) {
         Path file = file(folder, "team.txt", before);
 
         add(FileAdapter.text(file), "b");
@@ -171,7 +171,7 @@ class TextFileTest {
     }
 
     @Test
-    void makes_both_halves_at_once_in_either_order() {
+    void makes_additions_and_removals_at_once_in_both_modes() {
         for (Mode mode : List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE)) {
             Path file = file(folder, mode + ".txt", "ann@x\nbob@x");
 
@@ -205,7 +205,7 @@ class TextFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"#ann", "ann\nbob", "ann\rbob", "ann # x", "ann\u00a0#x", "\uFEFFann", "an\0n", "an\ud800n"})
-    void a_thing_that_cannot_stand_in_a_line_is_refused_and_the_others_go_on(String thing) {
+    void a_thing_that_a_line_cannot_contain_is_refused_and_the_others_are_added(String thing) {
         Path file = file(folder, "team.txt", "");
 
         Report report = add(FileAdapter.text(file), "a@x", thing, "z@x");
@@ -223,7 +223,7 @@ class TextFileTest {
     }
 
     @Test
-    void where_all_are_refused_the_file_is_not_touched() {
+    void if_all_things_are_refused_the_file_is_not_touched() {
         Path file = file(folder, "team.txt", "");
 
         Report report = add(FileAdapter.text(file), "#a");
@@ -233,7 +233,7 @@ class TextFileTest {
     }
 
     @Test
-    void no_removal_starts_where_every_addition_that_comes_first_was_refused() {
+    void no_removal_starts_if_all_additions_before_it_are_refused() {
         Path file = file(folder, "team.txt", "ann@x\n");
 
         Report report = Asking.change(FileAdapter.text(file), Mode.ADD_REMOVE, List.of("#bob"), List.of("ann@x"));
@@ -261,7 +261,7 @@ class TextFileTest {
     }
 
     @Test
-    void any_change_of_any_file_keeps_the_bytes_that_it_does_not_concern() throws Exception {
+    void any_change_of_any_file_keeps_all_other_bytes() throws Exception {
         Random random = new Random(42);
         List<String> lines = List.of(
                 "",
@@ -303,7 +303,7 @@ class TextFileTest {
         }
     }
 
-    /** Line by line, the slow and simple way. */
+    /** The same line by line, slowly and simply. */
     private String expected(List<String> lines, String removal, String addition) throws Exception {
         List<Set<String>> things = new ArrayList<>();
         for (String line : lines) {
@@ -324,7 +324,7 @@ class TextFileTest {
     }
 
     @Test
-    void a_million_lines_are_no_matter() throws Exception {
+    void a_million_lines_are_read_and_written() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 1_000_000; i++) {
             lines.append("user").append(i).append("@example.com\n");

@@ -61,56 +61,56 @@ class TreeFileTest {
     }
 
     @Test
-    void can_be_read_and_not_written() {
+    void is_read_only() {
         assertThat(FileSource.yaml(folder.resolve("a.yaml"))).isNotInstanceOf(Adapter.class);
     }
 
     @Test
-    void a_path_that_leads_nowhere_names_the_nearest_key_and_the_line() {
+    void a_wrong_path_is_an_error_with_the_nearest_key_and_the_line() {
         malformedYaml(
                 YAML,
                 "teams.platfrom.members",
                 "line 7: under teams, the key cannot be 'platfrom'; did you mean" + " 'platform'?");
         malformedYaml(YAML, "persons", "line 2: at the top, the key cannot be 'persons'; known are: people, teams");
-        malformedYaml(YAML, "people.x", "line 2: people is a list, so nothing is called 'x' there");
-        malformedYaml(YAML, "teams.platform", "line 8: teams.platform is a mapping and no list");
+        malformedYaml(YAML, "people.x", "line 2: people is a list, so it has no key 'x'");
+        malformedYaml(YAML, "teams.platform", "line 8: teams.platform is a map, not a list");
         malformedYaml("{}", "teams", "line 1: at the top, the key 'teams' is missing; there are no keys");
         malformedJson(
                 JSON,
                 "teams.platfrom",
                 "line 3: under teams, the key cannot be 'platfrom'; did you mean" + " 'platform'?");
-        malformedJson(JSON, "teams.count", "line 6: teams.count is a number and no list");
-        malformedJson(JSON, "teams.count.x", "line 6: teams.count is a number, so nothing is called 'x' there");
+        malformedJson(JSON, "teams.count", "line 6: teams.count is a number, not a list");
+        malformedJson(JSON, "teams.count.x", "line 6: teams.count is a number, so it has no key 'x'");
     }
 
     @Test
-    void an_item_that_is_no_string_is_an_error_with_its_position_and_line() {
-        malformedYaml("- ann@x\n- 17\n", "", "line 2: item 2 is a number and no string");
-        malformedYaml("a:\n- yes\n- true\n", "a", "line 3: item 2 of a is true or false and no string");
-        malformedYaml("- ann@x\n-\n- bob@x\n", "", "line 2: item 2 is nothing and no string");
-        malformedYaml("- {a: b}\n", "", "line 1: item 1 is a mapping and no string");
+    void an_item_that_is_not_a_string_is_an_error_with_its_position_and_line() {
+        malformedYaml("- ann@x\n- 17\n", "", "line 2: item 2 is a number, not a string");
+        malformedYaml("a:\n- yes\n- true\n", "a", "line 3: item 2 of a is true or false, not a string");
+        malformedYaml("- ann@x\n-\n- bob@x\n", "", "line 2: item 2 is null, not a string");
+        malformedYaml("- {a: b}\n", "", "line 1: item 1 is a map, not a string");
         malformedYaml("- ''\n", "", "line 1: item 1 is empty");
         malformedYaml("- !!binary aGk=\n", "", "line 1: item 1 is of the type");
-        malformedJson("[\"a\",\n null]", "", "line 2: item 2 is null and no string");
-        malformedJson("[\"a\",\n {\"a\": \"b\"}]", "", "line 2: item 2 is an object and no string");
-        malformedJson("[\"a\", 1]", "", "line 1: item 2 is a number and no string");
+        malformedJson("[\"a\",\n null]", "", "line 2: item 2 is null, not a string");
+        malformedJson("[\"a\",\n {\"a\": \"b\"}]", "", "line 2: item 2 is an object, not a string");
+        malformedJson("[\"a\", 1]", "", "line 1: item 2 is a number, not a string");
         malformedJson("[\" \"]", "", "line 1: item 1 is empty");
     }
 
     @Test
-    void what_is_no_yaml_is_one_error_with_its_line() {
+    void invalid_yaml_is_one_error_with_its_line() {
         malformedYaml("", "", "line 1: the file is empty");
         malformedYaml("# nothing\n", "", "line 1: the file is empty");
-        malformedYaml("a: b\n", "", "line 1: the top is a mapping and no list");
+        malformedYaml("a: b\n", "", "line 1: the top is a map, not a list");
         malformedYaml("- a\n---\n- b\n", "", "line 3: a second document begins");
-        malformedYaml("- a\n- \"b\n", "", "line 3: not YAML: found unexpected end of stream");
-        malformedYaml("- a\n\t- b: c: d\n", "", "line 2: not YAML: ");
-        malformedYaml("a: [x]\nb: c\na: [y]\n", "a", "line 3: the key 'a' stands there twice");
+        malformedYaml("- a\n- \"b\n", "", "line 3: invalid YAML: found unexpected end of stream");
+        malformedYaml("- a\n\t- b: c: d\n", "", "line 2: invalid YAML: ");
+        malformedYaml("a: [x]\nb: c\na: [y]\n", "a", "line 3: the key 'a' is used twice");
         malformedYaml("[".repeat(100_000), "", "nested too deeply");
     }
 
     @Test
-    void yaml_constructs_no_objects_and_copies_no_aliases_out() throws Exception {
+    void yaml_makes_no_objects_and_copies_no_aliases() throws Exception {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 30; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
@@ -124,29 +124,29 @@ class TreeFileTest {
     }
 
     @Test
-    void what_is_no_json_is_one_error_with_its_line() {
+    void invalid_json_is_one_error_with_its_line() {
         malformedJson("", "", "line 1: the file is empty");
-        malformedJson("{\"a\": 1}", "", "line 1: the top is an object and no list");
-        malformedJson("[\"a\",\n\"b\"", "", "line 2: not JSON: Unexpected end-of-input");
-        malformedJson("[\"a\",\n'b']", "", "line 2: not JSON: ");
-        malformedJson("[\"a\"]\n[]", "", "line 2: something follows the value");
-        malformedJson("{\"a\": [],\n\"a\": []}", "a", "line 2: not JSON: Duplicate");
-        malformedJson("{\"b\": {\"x\": 1,\n\"x\": 2}, \"a\": []}", "a", "line 2: not JSON: Duplicate");
+        malformedJson("{\"a\": 1}", "", "line 1: the top is an object, not a list");
+        malformedJson("[\"a\",\n\"b\"", "", "line 2: invalid JSON: Unexpected end-of-input");
+        malformedJson("[\"a\",\n'b']", "", "line 2: invalid JSON: ");
+        malformedJson("[\"a\"]\n[]", "", "line 2: there is text after the end of the JSON value");
+        malformedJson("{\"a\": [],\n\"a\": []}", "a", "line 2: invalid JSON: Duplicate");
+        malformedJson("{\"b\": {\"x\": 1,\n\"x\": 2}, \"a\": []}", "a", "line 2: invalid JSON: Duplicate");
         malformedJson("[".repeat(100_000), "", "line 1: ");
     }
 
     @Test
-    void a_missing_file_is_an_error_that_does_not_offer_to_make_it() {
+    void a_missing_file_is_an_error_that_does_not_suggest_to_create_it() {
         assertThatThrownBy(() -> FileSource.yaml(folder.resolve("none.yaml")).get())
                 .isInstanceOfSatisfying(AdapterException.class, e -> {
                     assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND);
-                    assertThat(e.problem()).isEqualTo("there is no such file");
+                    assertThat(e.problem()).isEqualTo("the file does not exist");
                     assertThat(e.remedy()).isEqualTo("Check the path.");
                 });
     }
 
     @Test
-    void a_hundred_thousand_items_are_no_matter() throws Exception {
+    void a_hundred_thousand_items_are_read() throws Exception {
         StringBuilder yaml = new StringBuilder("members:\n");
         StringBuilder json = new StringBuilder("{\"members\": [\"first@x\"");
         for (int i = 0; i < 100_000; i++) {

@@ -1,8 +1,11 @@
 package dev.gosync.github;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.github.GitHubApi.Request;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,53 +13,54 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHAppInstallation;
+import org.kohsuke.github.GitHub;
 
 /**
- * A GitHub App: its key signs tokens for itself, with which it gets one for its installation, and another before that
- * one ends. Getting it is no write: nothing that is synchronised changes. Safe for use by several threads.
+ * The credentials of a GitHub App. Its key signs short-lived tokens (JWT), with which it gets a token for its
+ * installation. That token is renewed before it expires. Threads may share it.
  */
 final class AppCredentials implements Credentials {
-    /** A call may wait for five minutes between its attempts, and takes its token along. */
-    private static final Duration BEFORE_THE_END = Duration.ofMinutes(10);
+    /** A call may take five minutes with all its attempts, and keeps its token until the end. */
+    private static final Duration BEFORE_EXPIRY = Duration.ofMinutes(10);
 
+    private static final String FINDING = "GET /orgs/{org}/installation";
     private static final String GETTING_A_TOKEN = "POST /app/installations/{id}/access_tokens";
 
-    private record Token(String header, Instant end) {
+    private record Token(String header, Instant expires) {
         @Override
         public String toString() {
-            return "a token until " + end;
+            return "a token until " + expires;
         }
     }
 
-    private final Wire wire;
-    private final Endpoints endpoints;
+    private final GitHubApi api;
+    private final String organization;
     private final AppKey key;
-    private final Installations installations;
     private final ReentrantLock renewing = new ReentrantLock();
     private final OptionalLong given;
     private OptionalLong installation;
     private @Nullable Token token;
 
     /**
-     * For one App in one organization.
+     * Makes the credentials of one App in one organization.
      *
-     * @param installation where it is not known, it is found through the organization
+     * @param installation if it is empty, one call finds it
      */
-    AppCredentials(Wire wire, Endpoints endpoints, String organization, AppKey key, OptionalLong installation) {
-        this.wire = wire;
-        this.endpoints = endpoints;
+    AppCredentials(GitHubApi api, String organization, AppKey key, OptionalLong installation) {
+        this.api = api;
+        this.organization = organization;
         this.key = key;
         this.given = installation;
         this.installation = installation;
-        this.installations = new Installations(wire, endpoints, organization, this::asApp);
     }
 
     @Override
     public String authorization(String place) throws InterruptedException {
         renewing.lockInterruptibly();
         try {
-            Instant now = wire.retry().clock().instant();
-            if (token == null || !now.plus(BEFORE_THE_END).isBefore(token.end())) {
+            Instant now = api.retry().clock().instant();
+            if (token == null || !now.plus(BEFORE_EXPIRY).isBefore(token.expires())) {
                 token = fresh(place);
             }
             return token.header();
@@ -65,7 +69,7 @@ final class AppCredentials implements Credentials {
         }
     }
 
-    /** An owner may suspend the App or install it anew, before its token would have ended. */
+    /** An owner may have suspended the App or installed it again. */
     @Override
     public void refused(String authorization) {
         renewing.lock();
@@ -80,15 +84,16 @@ final class AppCredentials implements Credentials {
     }
 
     private Token fresh(String place) throws InterruptedException {
-        if (installation.isEmpty()) {
-            installation = OptionalLong.of(installations.find(place));
-        }
-        String id = String.valueOf(installation.getAsLong());
-        Wire.Request request = Wire.Request.query(
-                GETTING_A_TOKEN, endpoints.rest("app", "installations", id, "access_tokens"), Map.of());
-        return wire.call(place, request, ignored -> asApp(), (answer, attempt) -> {
-            JsonNode json = answer.json();
-            if (!json.path("permissions").path("members").isTextual() && json.hasNonNull("permissions")) {
+        long id = installation.isPresent() ? installation.getAsLong() : find(place);
+        installation = OptionalLong.of(id);
+        Request request = Request.post(
+                GETTING_A_TOKEN,
+                api.endpoints().rest("app", "installations", String.valueOf(id), "access_tokens"),
+                Map.of());
+        return api.call(place, request, ignored -> asApp(), (answer, attempt) -> {
+            JsonNode json = GitHubApi.json(answer);
+            if (json.hasNonNull("permissions")
+                    && !json.path("permissions").path("members").isTextual()) {
                 throw AdapterException.of(
                                 FailureKind.PERMISSION,
                                 place,
@@ -98,19 +103,52 @@ final class AppCredentials implements Credentials {
                                 "Give the App the organization permission Members (write), and have an owner accept it.")
                         .build();
             }
-            return new Token("Bearer " + Api.text(json, "token"), instant(Api.text(json, "expires_at")));
+            String issued = GitHubApi.text(json, "token");
+            api.secrets().add(issued);
+            return new Token("Bearer " + issued, instant(GitHubApi.text(json, "expires_at")));
         });
     }
 
+    private long find(String place) throws InterruptedException {
+        Request request = Request.get(FINDING, api.endpoints().rest("orgs", organization, "installation"));
+        return api.call(place, request, ignored -> asApp(), (answer, attempt) -> {
+            GHAppInstallation found = installation(answer);
+            if (found.getId() < 1) {
+                throw new IllegalArgumentException("the answer is not an installation of an App");
+            }
+            if (found.getSuspendedAt() != null) {
+                throw AdapterException.of(FailureKind.PERMISSION, place, FINDING, "the App's installation is suspended")
+                        .remedy("Have an owner of the organization unsuspend the App.")
+                        .build();
+            }
+            return found.getId();
+        });
+    }
+
+    /** Reads kohsuke's model. Its client would ask for the App first, which takes one more call. */
+    private static GHAppInstallation installation(HttpAnswer answer) {
+        try {
+            return GitHub.getMappingObjectReader()
+                    .forType(GHAppInstallation.class)
+                    .readValue(answer.body());
+        } catch (JsonProcessingException e) { // its message may show the answer
+            throw new IllegalArgumentException("the answer is not an installation of an App");
+        }
+    }
+
+    /** The key is added each time, because only the last secrets are remembered. */
     private String asApp() {
-        return "Bearer " + key.token(wire.retry().clock().instant());
+        String jwt = key.token(api.retry().clock().instant());
+        api.secrets().add(key.secret());
+        api.secrets().add(jwt);
+        return "Bearer " + jwt;
     }
 
     private static Instant instant(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("the token's end is no time");
+            throw new IllegalArgumentException("the token's expires_at is not a time");
         }
     }
 }

@@ -16,21 +16,21 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The private key of an App, and the tokens it signs. Immutable. */
+/** The private key of an App, which signs its tokens. Immutable. */
 final class AppKey {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----", Pattern.DOTALL);
 
-    /** Of PKCS#8, and of PKCS#1 with a pass phrase. */
+    /** An encrypted key, in PKCS#8 or in PKCS#1. */
     private static final Pattern ENCRYPTED =
             Pattern.compile("-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type:\\s*4,\\s*ENCRYPTED");
 
-    /** GitHub takes ten minutes at the most; a minute before covers clocks that differ. */
+    /** GitHub allows ten minutes. One of them lies in the past, because clocks differ. */
     private static final long SECONDS_BEFORE = 60;
 
     private static final long SECONDS_VALID = 540;
 
-    /** Version 0 and the algorithm rsaEncryption, without which PKCS#1 is not PKCS#8. */
+    /** The start of PKCS#8 that PKCS#1 lacks: version 0 and the algorithm rsaEncryption. */
     private static final byte[] RSA = {
         0x02,
         0x01,
@@ -54,47 +54,54 @@ final class AppKey {
 
     private final String appId;
     private final PrivateKey key;
+    private final String base64;
 
-    private AppKey(String appId, PrivateKey key) {
+    private AppKey(String appId, PrivateKey key, String base64) {
         this.appId = appId;
         this.key = key;
+        this.base64 = base64;
     }
 
     /**
-     * Reads a key as GitHub hands it out (PKCS#1), or converted to PKCS#8.
+     * Reads a key in the form in which GitHub issues it (PKCS#1), or in PKCS#8.
      *
-     * @throws IllegalArgumentException if it cannot be read or is no such key; what it holds is not shown
+     * @throws IllegalArgumentException if it cannot be read or is not an RSA key. The message does not show its content.
      */
     static AppKey read(String appId, Path file) {
         String pem;
         try {
-            pem = Files.readString(file, StandardCharsets.ISO_8859_1); // takes anything, a DER file too
+            pem = Files.readString(file, StandardCharsets.ISO_8859_1); // reads any bytes, such as a DER file
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "cannot be read: " + file + " (" + e.getClass().getSimpleName() + ")");
         }
         Matcher found = PEM.matcher(pem);
         if (ENCRYPTED.matcher(pem).find()) {
-            throw new IllegalArgumentException(
-                    "holds an encrypted private key, and has to hold it unencrypted: " + file);
+            throw new IllegalArgumentException("has an encrypted private key; decrypt it first: " + file);
         }
         if (!found.find()) {
-            throw new IllegalArgumentException("holds no private key in PEM form: " + file);
+            throw new IllegalArgumentException("has no private key in PEM form: " + file);
         }
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(found.group(2));
             byte[] pkcs8 = switch (found.group(1)) {
                 case "RSA PRIVATE KEY" -> wrapped(bytes);
                 case "PRIVATE KEY" -> bytes;
-                default -> throw new InvalidKeyException("is of another kind");
+                default -> throw new InvalidKeyException("is another type of key");
             };
-            return new AppKey(appId, KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
-        } catch (GeneralSecurityException | IllegalArgumentException e) { // which may show a part of it
-            throw new IllegalArgumentException("holds no RSA private key: " + file);
+            PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            return new AppKey(appId, key, found.group(2));
+        } catch (GeneralSecurityException | IllegalArgumentException e) { // its message may show a part of the key
+            throw new IllegalArgumentException("has no RSA private key: " + file);
         }
     }
 
-    /** {@return a token that says, for some minutes, that the App is asking} */
+    /** {@return the key as it is in the file, without its first and last line} */
+    String secret() {
+        return base64;
+    }
+
+    /** {@return a token (JWT) that proves for nine minutes that the App is asking} */
     String token(Instant now) {
         String claims = "{\"iat\":" + (now.getEpochSecond() - SECONDS_BEFORE) + ",\"exp\":"
                 + (now.getEpochSecond() + SECONDS_VALID) + ",\"iss\":\"" + appId + "\"}";

@@ -1,22 +1,22 @@
 package dev.gosync.github;
 
-/** Who asks. Safe for use by several threads. */
+/** The credentials of one account or App. Threads may share it. */
 interface Credentials {
     /**
-     * Gives the header to send, and gets it from GitHub where that is needed.
+     * Returns the value of the header {@code Authorization}, and gets it from GitHub first if necessary.
      *
      * @param place for errors
      */
     String authorization(String place) throws InterruptedException;
 
     /**
-     * Hears that GitHub did not take a header, though it may not have ended yet.
+     * Hears that GitHub refused a value, although it has not expired.
      *
-     * @param authorization as it was given
+     * @param authorization as it was returned
      */
     default void refused(String authorization) {}
 
-    /** A token that a user made. */
+    /** {@return the credentials of a token} */
     static Credentials token(String token) {
         String header = "Bearer " + token;
         return place -> header;

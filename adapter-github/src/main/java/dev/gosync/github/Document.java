@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The GraphQL documents, each a file. A line that ends in {@code # each} stands there once for each value that is asked
- * for, {@code _0} counted up; the values travel as variables, as everything does.
+ * The GraphQL documents, one file each. A line that ends in {@code # each} is repeated for each value of a query, with
+ * {@code _0}, {@code _1} and so on. All values are variables, never part of the text.
  */
 enum Document {
     TEAM_MEMBERS("team-members"),
     USERS("users"),
+    ORGANIZATION_MEMBERS("organization-members"),
     SAML_IDENTITIES("saml-identities"),
     SAML_IDENTITIES_OF_LOGINS("saml-identities-of-logins"),
     SAML_IDENTITIES_OF_USER_NAMES("saml-identities-of-user-names"),
@@ -25,7 +26,7 @@ enum Document {
     VERIFIED_EMAILS("verified-emails"),
     VERIFIED_EMAILS_OF_LOGINS("verified-emails-of-logins");
 
-    /** How many values one document takes: GitHub answers a hundred aliases in one query. */
+    /** How many values one query takes. */
     static final int MOST = 100;
 
     private static final String EACH = "# each";
@@ -37,15 +38,15 @@ enum Document {
         this.file = file + ".graphql";
     }
 
-    /** {@return the text for one value, or for none where no line is repeated} */
+    /** {@return the text for one value, or of a document without repeated lines} */
     String text() {
         return text(1);
     }
 
     /**
-     * Gives the text.
+     * Returns the text.
      *
-     * @param values how many, for a document with lines that are repeated
+     * @param values how often the repeated lines are repeated
      */
     String text(int values) {
         return read().lines()
@@ -53,11 +54,11 @@ enum Document {
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    /** {@return what the operation is called, in errors too} */
+    /** {@return the name of the operation, which errors show} */
     String operation() {
         Matcher name = NAME.matcher(read());
         if (!name.find()) {
-            throw new IllegalStateException(file + " names no query");
+            throw new IllegalStateException(file + " has no query");
         }
         return name.group(1);
     }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Things are e-mail addresses; each source is asked for whom those before it did not find. */
+/** Things are e-mail addresses. Each directory is asked for the people whom the directories before it did not find. */
 final class Emails implements Translation {
-    private final List<KnownPeople> sources;
+    private final List<GitHubDirectory> directories;
 
-    Emails(List<KnownPeople> sources) {
-        this.sources = List.copyOf(sources);
+    Emails(List<GitHubDirectory> directories) {
+        this.directories = List.copyOf(directories);
     }
 
     @Override
@@ -36,8 +36,8 @@ final class Emails implements Translation {
             throws IOException, InterruptedException {
         Map<String, Person> found = new HashMap<>();
         List<String> missing = new ArrayList<>(logins);
-        for (KnownPeople source : sources) {
-            source.ofLogins(place, missing).forEach((key, person) -> {
+        for (GitHubDirectory directory : directories) {
+            directory.ofLogins(place, missing).forEach((key, person) -> {
                 if (!person.emails().isEmpty()) {
                     found.put(key, person);
                 }
@@ -47,8 +47,8 @@ final class Emails implements Translation {
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (Map.Entry<String, Person> entry : found.entrySet()) {
             Person person = entry.getValue();
-            for (KnownPeople source : sources) {
-                person = person.and(new Person(person.login(), source.alreadyKnownEmails(person.login())));
+            for (GitHubDirectory directory : directories) {
+                person = person.and(new Person(person.login(), directory.alreadyKnownEmails(person.login())));
             }
             names.put(entry.getKey(), person.emails());
         }
@@ -65,7 +65,7 @@ final class Emails implements Translation {
                 if (owners.size() > 1) {
                     throw AdapterException.of(
                                     FailureKind.MALFORMED_ANSWER, place, "reading identities", ambiguous(email, owners))
-                            .remedy("Give the address to one of them, where the identities come from.")
+                            .remedy("Remove the address from all accounts except one, in the source of the identities.")
                             .build();
                 }
             }
@@ -78,8 +78,8 @@ final class Emails implements Translation {
             throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>(things);
         missing.removeIf(thing -> thing.indexOf('@') < 1);
-        for (KnownPeople source : sources) {
-            missing.removeAll(source.ofEmails(place, missing).keySet());
+        for (GitHubDirectory directory : directories) {
+            missing.removeAll(directory.ofEmails(place, missing).keySet());
         }
         Map<String, Set<String>> logins = new LinkedHashMap<>();
         for (String thing : things) {
@@ -92,11 +92,11 @@ final class Emails implements Translation {
         return email + " belongs to " + owners.size() + " accounts: " + String.join(", ", new TreeSet<>(owners));
     }
 
-    /** Everybody who is known to have an address, in whichever source, each once. */
+    /** Returns the accounts that have an address in any of the directories. */
     private Set<String> owners(String email) throws IOException, InterruptedException {
         Map<String, String> owners = new LinkedHashMap<>();
-        for (KnownPeople source : sources) {
-            source.alreadyKnownLogins(email).forEach(login -> owners.putIfAbsent(Person.loginKey(login), login));
+        for (GitHubDirectory directory : directories) {
+            directory.alreadyKnownLogins(email).forEach(login -> owners.putIfAbsent(Person.loginKey(login), login));
         }
         return new LinkedHashSet<>(owners.values());
     }

@@ -1,32 +1,34 @@
 package dev.gosync.github;
 
+import dev.gosync.adapter.http.BaseUrl;
 import java.net.URI;
-import java.util.Locale;
-import java.util.Objects;
 import okhttp3.HttpUrl;
 
 /**
- * Where REST and GraphQL are. On github.com and ghe.com they share a host of their own, {@code api.}; on GitHub
- * Enterprise Server they are {@code /api/v3} and {@code /api/graphql}, side by side.
+ * The addresses of REST and GraphQL. On github.com and ghe.com both have the host {@code api.}. On GitHub Enterprise
+ * Server they are the paths {@code /api/v3} and {@code /api/graphql}.
  *
  * @param rest without a slash at its end
  * @param graphQl the whole address
- * @param label what tells this server from github.com in a name; empty for github.com
+ * @param label the host in the names of teams; empty for github.com
+ * @param isServer whether it is a GitHub Enterprise Server
  */
-record Endpoints(HttpUrl rest, HttpUrl graphQl, String label) {
+record Endpoints(HttpUrl rest, HttpUrl graphQl, String label, boolean isServer) {
     private static final String PUBLIC = "api.github.com";
+    private static final String EXAMPLE = "https://github.example.com";
 
     static Endpoints ofGitHubCom() {
         return of(URI.create("https://" + PUBLIC));
     }
 
     /**
-     * Understands what a user writes: the server's address, with {@code /api/v3} or without, or that of its API.
+     * Reads the address that a user wrote: the server's, with or without {@code /api/v3}, or the API's.
      *
-     * @throws IllegalArgumentException if it cannot be GitHub's, saying why
+     * @throws IllegalArgumentException if it cannot be an address of GitHub. The message completes a sentence that begins
+     *     with the name of the setting.
      */
     static Endpoints of(URI base) {
-        HttpUrl url = HttpUrl.get(checked(base));
+        HttpUrl url = HttpUrl.get(BaseUrl.checked(base, EXAMPLE).toString());
         boolean ownHost = url.host().equals(PUBLIC)
                 || (url.host().startsWith("api.") && url.host().endsWith(".ghe.com"));
         HttpUrl bare = url.newBuilder().encodedPath("/").build();
@@ -35,27 +37,14 @@ record Endpoints(HttpUrl rest, HttpUrl graphQl, String label) {
             return ofGitHubCom();
         }
         if (ownHost && path.isEmpty()) {
-            return new Endpoints(bare, resolved(bare, "graphql"), url.host().equals(PUBLIC) ? "" : authority(url));
+            return new Endpoints(
+                    bare, resolved(bare, "graphql"), url.host().equals(PUBLIC) ? "" : authority(url), false);
         }
         if (!ownHost && (path.isEmpty() || path.equals("/api/v3"))) {
-            return new Endpoints(resolved(bare, "api/v3"), resolved(bare, "api/graphql"), authority(url));
+            return new Endpoints(resolved(bare, "api/v3"), resolved(bare, "api/graphql"), authority(url), true);
         }
-        throw new IllegalArgumentException("has the path " + path
-                + ", where GitHub's API is not: give the server's address, like https://github.example.com");
-    }
-
-    private static String checked(URI base) {
-        String scheme = Objects.requireNonNullElse(base.getScheme(), "").toLowerCase(Locale.ROOT);
-        String host = Objects.requireNonNullElse(base.getHost(), "");
-        boolean here = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
-        if (host.isEmpty() || !(scheme.equals("https") || (scheme.equals("http") && here))) {
-            throw new IllegalArgumentException(
-                    "must be like https://github.example.com; plain http, which shows the token, is for this machine only");
-        }
-        if (base.getRawUserInfo() != null || base.getRawQuery() != null || base.getRawFragment() != null) {
-            throw new IllegalArgumentException("must be an address alone, without credentials, query or fragment");
-        }
-        return base.toString();
+        throw new IllegalArgumentException(
+                "must be the server's address, like " + EXAMPLE + ", but has the path " + path);
     }
 
     private static HttpUrl resolved(HttpUrl base, String path) {
@@ -67,7 +56,7 @@ record Endpoints(HttpUrl rest, HttpUrl graphQl, String label) {
         return usual ? url.host() : url.host() + ":" + url.port();
     }
 
-    /** An address below that of REST; each part is encoded, whatever it holds. */
+    /** {@return an address of REST with these parts of a path, each of them encoded} */
     HttpUrl rest(String... parts) {
         HttpUrl.Builder url = rest.newBuilder();
         for (String part : parts) {

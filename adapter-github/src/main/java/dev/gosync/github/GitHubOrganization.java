@@ -1,33 +1,42 @@
 package dev.gosync.github;
 
+import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An organization on GitHub, and the connection to it: makes its teams, which share what was read of its people. Safe for
- * use by several threads; one that is closed is of no use any more, nor are its teams.
+ * The connection to one organization on GitHub. It makes teams, which share the connection and what was read of the
+ * organization's people. After it is closed, it and its teams throw an {@link IllegalStateException}. Threads may share
+ * it.
  */
 public final class GitHubOrganization implements AutoCloseable {
-    /** Makes the credentials, once there is a connection. */
+    /** Makes the credentials when there is a connection. */
     private interface Access {
-        Credentials open(Wire wire, Endpoints endpoints, OptionalLong installation);
+        Credentials open(GitHubApi api, OptionalLong installation);
     }
 
-    /** Collects what is optional. Not for use by several threads. */
+    /** Collects the optional settings. For one thread only. */
     public static final class Builder {
         private final String organization;
         private final Access access;
         private final boolean isApp;
         private OptionalLong installation = OptionalLong.empty();
         private Endpoints endpoints = Endpoints.ofGitHubCom();
-        private @Nullable GitHubIdentities identities;
+        private GitHubIdentities identities = GitHubIdentities.saml();
         private Retry retry = Retry.standard();
-        private @Nullable Wire wire;
+        private Duration cacheFor = ExpiringMap.DEFAULT_AGE;
+        private long largestAnswer = HttpAnswer.largest();
+        private @Nullable OkHttpClient httpClient;
+        private @Nullable GitHubApi shared;
 
         private Builder(String organization, Access access, boolean isApp) {
             this.organization = checked("organization", organization);
@@ -36,31 +45,37 @@ public final class GitHubOrganization implements AutoCloseable {
         }
 
         /**
-         * Names the installation of the App; without it, one or two calls find it.
+         * Names the installation of the App. Without it, one call finds the installation.
          *
-         * @param installationId its number
+         * @param installationId the number at the end of the installation's address
          * @return this builder
-         * @throws IllegalArgumentException if it is not positive, or there is no App
+         * @throws IllegalArgumentException if it is not positive, or the credentials are a token
          */
         public Builder installationId(long installationId) {
             if (!isApp || installationId < 1) {
                 throw new IllegalArgumentException(
-                        isApp ? "installationId must be positive" : "An installation is an App's, and this is a token");
+                        isApp
+                                ? "installationId must be positive, but is " + installationId
+                                : "installationId is for a GitHub App, but the credentials are a token");
             }
             this.installation = OptionalLong.of(installationId);
             return this;
         }
 
         /**
-         * Sets where GitHub is, for GitHub Enterprise Server and for ghe.com.
+         * Sets the address of GitHub. It is only needed for GitHub Enterprise Server and ghe.com.
          *
-         * @param baseUrl the server's address, {@code https://github.example.com}, with {@code /api/v3} or without; on
-         *     ghe.com that of the API, {@code https://api.example.ghe.com}
+         * @param baseUrl the address of the Server, {@code https://github.example.com}, with or without {@code /api/v3};
+         *     for ghe.com the address of the API, {@code https://api.example.ghe.com}
          * @return this builder
-         * @throws IllegalArgumentException if it cannot be that, saying why
+         * @throws IllegalArgumentException if it is not an address of GitHub; the message says why
          */
         public Builder baseUrl(URI baseUrl) {
-            this.endpoints = Endpoints.of(baseUrl);
+            try {
+                this.endpoints = Endpoints.of(Objects.requireNonNull(baseUrl, "baseUrl"));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("baseUrl " + e.getMessage(), e);
+            }
             return this;
         }
 
@@ -76,7 +91,19 @@ public final class GitHubOrganization implements AutoCloseable {
         }
 
         /**
-         * Sets the gate that every call goes through.
+         * Sets the HTTP client, for a proxy or certificates for example. It is used with the timeouts of {@link #retry}
+         * and without redirects. It is not closed.
+         *
+         * @param httpClient a client of the caller; by default, the organization makes one and closes it
+         * @return this builder
+         */
+        public Builder httpClient(OkHttpClient httpClient) {
+            this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
+            return this;
+        }
+
+        /**
+         * Sets the retry policy.
          *
          * @param retry {@link Retry#standard()} by default
          * @return this builder
@@ -86,120 +113,158 @@ public final class GitHubOrganization implements AutoCloseable {
             return this;
         }
 
-        /** Shares a connection, and the turn to write, with other organizations of the same credentials. */
-        Builder wire(Wire wire) {
-            this.wire = wire;
+        /**
+         * Sets how long the organization remembers what it read of its people.
+         *
+         * @param cacheFor positive; {@link ExpiringMap#DEFAULT_AGE} by default
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder cacheFor(Duration cacheFor) {
+            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
+                throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
+            }
+            this.cacheFor = cacheFor;
             return this;
         }
 
-        /** {@return the organization; nothing is asked of GitHub yet} */
+        /** Limits the size of an answer, for tests. */
+        Builder largestAnswer(long bytes) {
+            this.largestAnswer = bytes;
+            return this;
+        }
+
+        /** Shares a connection with other organizations that have the same credentials. */
+        Builder sharing(GitHubApi api) {
+            this.shared = api;
+            return this;
+        }
+
+        /** {@return the connection of these settings} */
+        GitHubApi api() {
+            return GitHubApi.of(endpoints, retry, httpClient, cacheFor, largestAnswer);
+        }
+
+        /** {@return the organization} It sends no request yet. */
         public GitHubOrganization build() {
-            return new GitHubOrganization(this);
+            return new GitHubOrganization(this, shared == null ? api() : shared);
         }
     }
 
     private final String organization;
-    private final Wire wire;
-    private final Api api;
+    private final GitHubApi api;
     private final Translation translation;
+    private final AtomicBoolean hasNoInvitations = new AtomicBoolean();
 
-    private GitHubOrganization(Builder builder) {
+    private GitHubOrganization(Builder builder, GitHubApi connection) {
         organization = builder.organization;
-        wire = builder.wire == null ? new Wire(builder.retry) : builder.wire;
-        api = new Api(wire, builder.endpoints, builder.access.open(wire, builder.endpoints, builder.installation));
-        GitHubIdentities identities = builder.identities == null ? GitHubIdentities.saml() : builder.identities;
-        translation = identities.open(api, organization);
+        api = connection.as(builder.access.open(connection, builder.installation));
+        translation = builder.identities.open(api, organization);
     }
 
     /**
-     * Starts an organization that is asked with a token, classic or fine-grained.
+     * Starts an organization with a personal access token, classic or fine-grained.
      *
      * @param organization its login, as in {@code github.com/LOGIN}
-     * @param token shown nowhere
-     * @return what builds it
-     * @throws IllegalArgumentException if one of them cannot be that
+     * @param token the token, which no message shows
+     * @return a builder
+     * @throws IllegalArgumentException if the login or the token is malformed
      */
     public static Builder withToken(String organization, String token) {
         checkedToken(token);
-        return new Builder(organization, (wire, endpoints, installation) -> Credentials.token(token), false);
+        return new Builder(
+                organization,
+                (api, installation) -> {
+                    api.secrets().add(token);
+                    return Credentials.token(token);
+                },
+                false);
     }
 
     /**
-     * Starts an organization that is asked by a GitHub App which is installed there.
+     * Starts an organization with a GitHub App that is installed there.
      *
      * @param organization its login, as in {@code github.com/LOGIN}
-     * @param appId the App's number, or its client id
-     * @param privateKeyFile a PEM file as GitHub hands it out (PKCS#1), or PKCS#8; read now, and shown nowhere
-     * @return what builds it
-     * @throws IllegalArgumentException if one of them cannot be that, or the file cannot be read
+     * @param appId the App's number or client id
+     * @param privateKeyFile a PEM file in the form in which GitHub issues it (PKCS#1), or PKCS#8. It is read now, and no
+     *     message shows it.
+     * @return a builder
+     * @throws IllegalArgumentException if the login or the id is malformed, or the file has no RSA private key
      */
     public static Builder withApp(String organization, String appId, Path privateKeyFile) {
         checkedApp(appId);
         AppKey key;
         try {
-            key = AppKey.read(appId, privateKeyFile);
+            key = AppKey.read(appId, Objects.requireNonNull(privateKeyFile, "privateKeyFile"));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("privateKeyFile " + e.getMessage(), e);
         }
         return new Builder(
                 organization,
-                (wire, endpoints, installation) -> new AppCredentials(wire, endpoints, organization, key, installation),
+                (api, installation) -> {
+                    api.secrets().add(key.secret());
+                    return new AppCredentials(api, organization, key, installation);
+                },
                 true);
     }
 
     /**
-     * Makes a team. Nothing is asked of GitHub yet.
+     * Makes a team. It sends no request yet.
      *
      * @param slug as in {@code github.com/orgs/LOGIN/teams/SLUG}
-     * @return the team; closing it closes nothing of the organization's
-     * @throws IllegalArgumentException if it cannot be a slug
+     * @return the team; closing it does not close the organization
+     * @throws IllegalArgumentException if the slug is malformed
+     * @throws IllegalStateException if the organization is closed
      */
     public GitHubTeam team(String slug) {
-        String checked = checked("team", slug);
+        api.checkOpen();
+        String team = checked("team", slug);
         String label = api.endpoints().label();
-        // GitHub ignores case in both, and one place has one name.
+        // GitHub ignores case in both, and one team must have one name.
         String name = "GitHub team " + (label.isEmpty() ? "" : label + "/")
-                + (organization + "/" + checked).toLowerCase(Locale.ROOT);
+                + (organization + "/" + team).toLowerCase(Locale.ROOT);
         return new GitHubTeam(
-                new TeamService(api, organization, checked, name),
+                new TeamService(api, organization, team, name, hasNoInvitations),
                 translation,
                 name,
-                wire.retry().clock());
+                api.retry().clock(),
+                api.cacheFor());
     }
 
-    /** How many threads wait for another's write to end. */
+    /** {@return how many threads wait for another thread's write} */
     int waitingToWrite() {
-        return wire.waitingToWrite();
+        return api.waitingToWrite();
     }
 
-    /** Closes the connections. Closing twice is harmless. */
+    /** Closes the connection. Closing twice is allowed. */
     @Override
     public void close() {
-        wire.close();
+        api.close();
     }
 
-    /** A name that can stand in an address; two dots cannot. */
-    static String checked(String what, String name) {
-        if (!name.matches("[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*")) {
-            throw new IllegalArgumentException(what + " must be as in GitHub's addresses, and is '" + name + "'");
+    /** Checks a name that becomes part of an address. */
+    static String checked(String argument, String name) {
+        if (!Objects.requireNonNull(name, argument).matches("[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*")) {
+            throw new IllegalArgumentException(
+                    (argument + " must be a name as in GitHub's addresses, but is '" + name + "'").strip());
         }
         return name;
     }
 
-    /** The message does not show it. */
+    /** Checks a token. The message does not show it. */
     static void checkedToken(String token) {
-        if (!token.matches("[\\x21-\\x7e]+")) {
-            throw new IllegalArgumentException("a token is one word of ASCII, and this is none");
+        if (!Objects.requireNonNull(token, "token").matches("[\\x21-\\x7e]+")) {
+            throw new IllegalArgumentException("token must be one word of ASCII characters; copy it from GitHub again");
         }
     }
 
     static void checkedApp(String appId) {
-        if (!appId.matches("[A-Za-z0-9._-]+")) {
-            throw new IllegalArgumentException("an App's number or client id has letters, digits and dots only");
+        if (!Objects.requireNonNull(appId, "appId").matches("[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("appId must be an App's number or client id, but is '" + appId + "'");
         }
     }
 
-    /** {@return which organization it is} */
+    /** {@return the name of the organization} */
     @Override
     public String toString() {
         return "GitHub organization " + organization;

@@ -3,6 +3,7 @@ package dev.gosync.github;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
+import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
@@ -12,11 +13,13 @@ import dev.gosync.adapter.Preview;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
 import dev.gosync.github.Roster.Reading;
+import dev.gosync.github.TeamService.OrganizationStatus;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,22 +36,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a GitHub team, and those who are invited to it. Members of its child teams are none of its own. Things
- * are e-mail addresses, or logins under {@link GitHubIdentities#logins()}.
+ * The members of a GitHub team and the users who are invited to it. Members of its child teams do not count. Things are
+ * e-mail addresses, or logins with {@link GitHubIdentities#logins()}.
  *
- * <p>Adding somebody who has no account in the organization invites them; removing somebody who is only invited cancels
- * that. Adding never changes the role of somebody who is in. Maintainers and the account that owns the token are kept
- * unless an option says otherwise; the last maintainer always is. An address of an account that is listed under another
- * address is that same member.
+ * <p>Adding a user who is not in the organization invites the user; removing a user who is only invited cancels the
+ * invitation. Adding never changes the role of an existing member. Maintainers and the account that owns the token are
+ * kept unless an option says otherwise. The last maintainer is always kept. Two addresses of one account are one member.
  *
- * <p>Made by {@link GitHubOrganization#team}. Each option returns a new value. Safe for use by several threads.
+ * <p>Made by {@link GitHubOrganization#team}. Each option returns a changed copy. Threads may share it. After the
+ * organization is closed, every method that may call GitHub throws an {@link IllegalStateException}.
  */
 public final class GitHubTeam implements Adapter {
-    /** What somebody may do in a team. */
+    /** The role of a member in a team. */
     public enum Role {
         /** Belongs to the team. */
         MEMBER,
-        /** May also change the team and who is in it. */
+        /** Can also change the team and its members. */
         MAINTAINER;
 
         private String word() {
@@ -56,7 +59,10 @@ public final class GitHubTeam implements Adapter {
         }
     }
 
-    /** How long a reading saves a second one. It is never relied on for who maintains the team. */
+    /** The settings of a team. */
+    private record Options(Role role, boolean removesMaintainers, boolean removesOwner, boolean invites) {}
+
+    /** A reading that is older is repeated before a write. */
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     private static final String MAINTAINER = "maintainer";
@@ -66,12 +72,15 @@ public final class GitHubTeam implements Adapter {
     private static final String INVITED = "invited";
 
     /**
-     * What is asked of the team, and whom that means.
+     * What was read before a change.
      *
-     * @param promotes whether adding would make a maintainer of who joined meanwhile
-     * @param unsure those to be added, as long as nothing is known of their accounts
-     * @param gone those to be added who turned out to be nobody
-     * @param wanted the accounts to be added, by {@link Person#loginKey}, and what each is added as
+     * @param logins the accounts of each thing
+     * @param names the things of each account, by {@link Person#loginKey}
+     * @param promotes whether adding would make a maintainer of a user who has joined in the meantime
+     * @param unsure logins to be added that may not exist
+     * @param gone logins to be added that do not exist
+     * @param statuses of accounts to be added, by {@link Person#loginKey}, if they were looked up
+     * @param wanted by {@link Person#loginKey}: the thing that each account is to be added as
      */
     private record Prepared(
             Roster roster,
@@ -80,24 +89,22 @@ public final class GitHubTeam implements Adapter {
             boolean promotes,
             Set<String> unsure,
             Set<String> gone,
+            Map<String, OrganizationStatus> statuses,
             Map<String, String> wanted) {}
 
     /**
-     * What the last preview found out. The write does not ask for it again.
+     * What the last preview found out, so that the write does not ask again.
      *
-     * @param at when it was asked
-     * @param logins the one account of each addition that has one
-     * @param names for each account that was asked for, by {@link Person#loginKey}: its things, which may be none
+     * @param logins the account of each addition that has exactly one
+     * @param names the things of each account that was asked about, by {@link Person#loginKey}; may be empty
+     * @param inOrganization members of the organization, by {@link Person#loginKey}
      */
-    private record Previewed(Instant at, Map<String, Set<String>> logins, Map<String, List<String>> names) {
-        static final Previewed NOTHING = new Previewed(Instant.MIN, Map.of(), Map.of());
-
-        boolean isOld(Instant now) {
-            return at.isBefore(now.minus(KnownPeople.KEPT));
-        }
+    private record Previewed(
+            Map<String, Set<String>> logins, Map<String, List<String>> names, Set<String> inOrganization) {
+        static final Previewed NOTHING = new Previewed(Map.of(), Map.of(), Set.of());
     }
 
-    /** What an addition did. */
+    /** The result of an addition. */
     private enum Added {
         JOINED,
         INVITED,
@@ -108,18 +115,17 @@ public final class GitHubTeam implements Adapter {
     private final Translation translation;
     private final String name;
     private final Clock clock;
-    private final Role role;
-    private final boolean removesMaintainers;
-    private final boolean removesOwner;
+    private final Duration cacheFor;
+    private final Options options;
 
-    /** What the last reading gave, and what was written since. */
+    /** The last reading, with our own writes since then. */
     private final AtomicReference<@Nullable Roster> kept = new AtomicReference<>();
 
-    /** What the last preview found out. */
-    private final AtomicReference<Previewed> previewed = new AtomicReference<>(Previewed.NOTHING);
+    /** By the name of this team: the last preview. */
+    private final ExpiringMap<String, Previewed> previewed;
 
-    GitHubTeam(TeamService service, Translation translation, String name, Clock clock) {
-        this(service, translation, name, clock, Role.MEMBER, false, false);
+    GitHubTeam(TeamService service, Translation translation, String name, Clock clock, Duration cacheFor) {
+        this(service, translation, name, clock, cacheFor, new Options(Role.MEMBER, false, false, true));
     }
 
     private GitHubTeam(
@@ -127,45 +133,58 @@ public final class GitHubTeam implements Adapter {
             Translation translation,
             String name,
             Clock clock,
-            Role role,
-            boolean removesMaintainers,
-            boolean removesOwner) {
+            Duration cacheFor,
+            Options options) {
         this.service = service;
         this.translation = translation;
         this.name = name;
         this.clock = clock;
-        this.role = role;
-        this.removesMaintainers = removesMaintainers;
-        this.removesOwner = removesOwner;
+        this.cacheFor = cacheFor;
+        this.options = options;
+        this.previewed = new ExpiringMap<>(cacheFor, clock);
+    }
+
+    private GitHubTeam with(Options changed) {
+        return new GitHubTeam(service, translation, name, clock, cacheFor, changed);
     }
 
     /**
-     * Sets the role of those who are added; nobody else's changes.
+     * Sets the role of the users that this team adds. Existing members keep their role.
      *
      * @param role {@link Role#MEMBER} by default
-     * @return a team with this setting
+     * @return the changed team
      */
     public GitHubTeam role(Role role) {
         Objects.requireNonNull(role, "role");
-        return new GitHubTeam(service, translation, name, clock, role, removesMaintainers, removesOwner);
+        return with(new Options(role, options.removesMaintainers, options.removesOwner, options.invites));
     }
 
     /**
-     * Lets maintainers be removed like anybody else, but for the last one.
+     * Sets whether users outside the organization are invited. If not, {@link #preview} refuses them.
      *
-     * @return a team with this setting
+     * @param invite {@code true} by default
+     * @return the changed team
+     */
+    public GitHubTeam invite(boolean invite) {
+        return with(new Options(options.role, options.removesMaintainers, options.removesOwner, invite));
+    }
+
+    /**
+     * Removes maintainers like other members, except the last maintainer.
+     *
+     * @return the changed team
      */
     public GitHubTeam removingMaintainers() {
-        return new GitHubTeam(service, translation, name, clock, role, true, removesOwner);
+        return with(new Options(options.role, true, options.removesOwner, options.invites));
     }
 
     /**
-     * Lets the account that owns the token be removed like anybody else. It may then be unable to change the team.
+     * Removes the account that owns the token like other members. Its token may then be unable to change the team.
      *
-     * @return a team with this setting
+     * @return the changed team
      */
     public GitHubTeam removingTokenOwner() {
-        return new GitHubTeam(service, translation, name, clock, role, removesMaintainers, true);
+        return with(new Options(options.role, options.removesMaintainers, true, options.invites));
     }
 
     @Override
@@ -174,12 +193,14 @@ public final class GitHubTeam implements Adapter {
     }
 
     /**
-     * Reads who is in the team and who is invited, each under one thing.
+     * Reads the members and the invited users, each under one thing.
      *
-     * @throws AdapterException if anything cannot be read, or an e-mail address of a member belongs to two accounts
+     * @throws AdapterException if a part cannot be read, or an e-mail address of a member belongs to two accounts
+     * @throws IllegalStateException if the organization is closed
      */
     @Override
     public Listing get() throws IOException, InterruptedException {
+        service.checkOpen();
         Roster roster = service.roster();
         List<String> logins = new ArrayList<>();
         roster.members().forEach(member -> logins.add(member.login()));
@@ -213,25 +234,25 @@ public final class GitHubTeam implements Adapter {
     }
 
     /**
-     * Translates additions to accounts, as adding does. Whether a login from {@link GitHubIdentities#logins()}, a file or
-     * a directory is an account is only found out by adding.
+     * Finds the accounts of additions, as adding does. Only adding finds out whether a login of {@link
+     * GitHubIdentities#logins()}, a file or a directory exists, unless {@link #invite} is off.
      *
-     * @return additions without an account, additions with several, and those whose account is listed under another
-     *     spelling
+     * @return additions without an account, with several accounts, or, if {@link #invite} is off, outside the
+     *     organization; and additions whose account is listed under another spelling
      * @throws AdapterException if the identities cannot be read
+     * @throws IllegalStateException if the organization is closed
      */
     @Override
     public Preview preview(List<String> additions) throws IOException, InterruptedException {
-        Instant now = clock.instant();
+        service.checkOpen();
         Map<String, Set<String>> logins = translation.logins(name, additions);
         Roster roster = kept.get();
         Map<String, List<String>> names = roster == null || roster.invitations().isEmpty()
                 ? Map.of()
                 : names(accounts(logins, additions), Previewed.NOTHING);
-        Map<String, Set<String>> found = new HashMap<>();
+        Map<String, String> found = new LinkedHashMap<>();
         Map<String, Failure> failures = new HashMap<>();
         Map<String, String> sameAs = new HashMap<>();
-        Map<String, String> firstOfAccount = new HashMap<>();
         for (String thing : additions) {
             Optional<String> login;
             try {
@@ -246,18 +267,38 @@ public final class GitHubTeam implements Adapter {
             } else if (login.isEmpty()) {
                 failures.put(thing, unknown(thing, ADDING).failure());
             } else {
-                found.put(thing, Set.of(login.get()));
-                String first = firstOfAccount.putIfAbsent(Person.loginKey(login.get()), thing);
+                found.put(thing, login.get());
+            }
+        }
+        Map<String, OrganizationStatus> statuses =
+                options.invites ? Map.of() : service.statuses(distinct(found.values()));
+        Map<String, Set<String>> accounts = new HashMap<>();
+        Map<String, String> firstOfAccount = new HashMap<>();
+        found.forEach((thing, login) -> {
+            String key = Person.loginKey(login);
+            OrganizationStatus status = statuses.getOrDefault(key, OrganizationStatus.IN_ORGANIZATION);
+            if (status == OrganizationStatus.IN_ORGANIZATION) {
+                accounts.put(thing, Set.of(login));
+                String first = firstOfAccount.putIfAbsent(key, thing);
                 if (first != null) {
                     sameAs.put(thing, first);
                 }
+            } else {
+                AdapterException why = status == OrganizationStatus.OUTSIDE ? outside(thing) : unknown(thing, ADDING);
+                failures.put(thing, why.failure());
             }
-        }
-        previewed.set(new Previewed(now, found, names));
+        });
+        previewed.put(name, new Previewed(accounts, names, options.invites ? Set.of() : firstOfAccount.keySet()));
         return new Preview(failures, sameAs);
     }
 
-    /** The spelling under which the last reading listed a member or an invitation. */
+    private static List<String> distinct(Collection<String> logins) {
+        Map<String, String> distinct = new LinkedHashMap<>();
+        logins.forEach(login -> distinct.putIfAbsent(Person.loginKey(login), login));
+        return List.copyOf(distinct.values());
+    }
+
+    /** Returns the spelling under which the last reading listed a member or an invitation. */
     private Optional<String> listedAs(
             String thing, Optional<String> login, Roster roster, Map<String, List<String>> names) {
         return login.filter(roster::holds)
@@ -277,7 +318,7 @@ public final class GitHubTeam implements Adapter {
     }
 
     private Optional<String> whyKept(Roster roster, Member member) {
-        if (!removesOwner && roster.isOwner(member.login())) {
+        if (!options.removesOwner && roster.isOwner(member.login())) {
             return Optional.of(OWNER);
         }
         if (!member.maintainer()) {
@@ -286,7 +327,7 @@ public final class GitHubTeam implements Adapter {
         if (roster.maintainers() == 1) {
             return Optional.of(LAST_MAINTAINER);
         }
-        return removesMaintainers ? Optional.empty() : Optional.of(MAINTAINER);
+        return options.removesMaintainers ? Optional.empty() : Optional.of(MAINTAINER);
     }
 
     @Override
@@ -313,7 +354,7 @@ public final class GitHubTeam implements Adapter {
         new Halves(prepared).change(change, outcomes);
     }
 
-    /** Makes what was prepared once for both halves. Nothing that was read ages while others write. */
+    /** Carries out both halves of a change with one reading. */
     private final class Halves implements Adapter {
         private final Prepared prepared;
 
@@ -333,33 +374,62 @@ public final class GitHubTeam implements Adapter {
 
         @Override
         public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-            outcomes.each(
-                    things,
-                    thing -> service.alone(() -> {
-                        switch (GitHubTeam.this.add(thing, prepared)) {
-                            case JOINED -> outcomes.succeeded(thing);
-                            case INVITED -> outcomes.succeeded(thing, GitHubTeam.INVITED);
-                            case ALREADY_THERE -> outcomes.alreadyThere(thing);
-                        }
-                    }));
+            each(things, outcomes, (thing, refusals) -> {
+                Added added = GitHubTeam.this.add(thing, prepared);
+                if (added == Added.ALREADY_THERE) {
+                    outcomes.alreadyThere(thing);
+                    return;
+                }
+                refusals.accepted();
+                outcomes.succeeded(thing, added == Added.INVITED ? GitHubTeam.INVITED : "");
+            });
         }
 
         @Override
         public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
-            outcomes.each(things, thing -> service.alone(() -> GitHubTeam.this.remove(thing, prepared)));
+            each(things, outcomes, (thing, refusals) -> {
+                GitHubTeam.this.remove(thing, prepared);
+                refusals.accepted();
+                outcomes.succeeded(thing);
+            });
+        }
+
+        private void each(List<String> things, Outcomes outcomes, Write write) throws InterruptedException {
+            UnexplainedRefusals refusals = new UnexplainedRefusals(outcomes);
+            try {
+                outcomes.each(
+                        things,
+                        thing -> service.alone(() -> {
+                            try {
+                                write.of(thing, refusals);
+                            } catch (AdapterException e) {
+                                refusals.failed(thing, e);
+                            }
+                        }));
+            } catch (AdapterException e) {
+                refusals.end();
+                throw e;
+            }
+            refusals.end();
         }
     }
 
+    /** Adds or removes one thing. */
+    @FunctionalInterface
+    private interface Write {
+        void of(String thing, UnexplainedRefusals refusals) throws IOException, InterruptedException;
+    }
+
     private Prepared prepared(List<String> additions, List<String> removals) throws IOException, InterruptedException {
+        service.checkOpen();
         Roster last = kept.get();
-        // An invitation is cancelled without its account. If it is gone by then, the account is looked up.
+        // Cancelling an invitation needs no account. It is only looked up if the invitation is gone by then.
         Set<String> invited = last == null || isOld(last.readAt())
                 ? Set.of()
                 : removals.stream().filter(last::isListedByAddress).collect(Collectors.toSet());
         List<String> all = new ArrayList<>(additions);
         all.addAll(removals);
-        Previewed preview = previewed.get();
-        Previewed known = preview.isOld(clock.instant()) ? Previewed.NOTHING : preview;
+        Previewed known = previewed.get(name).orElse(Previewed.NOTHING);
         Map<String, Set<String>> logins = new HashMap<>(known.logins());
         logins.putAll(translation.logins(
                 name,
@@ -368,14 +438,14 @@ public final class GitHubTeam implements Adapter {
                         .toList()));
         Set<String> added = accounts(logins, additions);
         Set<String> removed = accounts(logins, removals);
-        boolean promotes = role == Role.MAINTAINER && !added.isEmpty();
+        boolean promotes = options.role == Role.MAINTAINER && !added.isEmpty();
         Roster roster = kept.get();
-        // An invitation is cancelled by its number, which only reading tells.
+        // Cancelling an invitation needs its id, which only a reading has.
         if (roster == null || isOld(roster.readAt()) || removed.stream().anyMatch(roster::hasInvited)) {
             roster = service.roster();
             kept.set(roster);
         } else {
-            // Who left meanwhile would not be added.
+            // A member who has left in the meantime has to be added again.
             readAgain(roster, promotes || added.stream().anyMatch(roster::holds));
         }
         if (roster != last && !invited.isEmpty()) {
@@ -387,10 +457,31 @@ public final class GitHubTeam implements Adapter {
         additions.forEach(
                 thing -> accounts(logins, List.of(thing)).forEach(login -> wanted.put(Person.loginKey(login), thing)));
         added.removeIf(roster::holds);
-        return new Prepared(roster, logins, names, promotes, added, new HashSet<>(), wanted);
+        Map<String, OrganizationStatus> statuses =
+                options.invites ? Map.of() : statuses(added, wanted, names, roster, known);
+        return new Prepared(roster, logins, names, promotes, added, new HashSet<>(), statuses, wanted);
     }
 
-    /** The things of accounts, by {@link Person#loginKey}, with an empty list for an account that has none. */
+    /** Looks up the accounts that no preview has found in the organization and that are not invited. */
+    private Map<String, OrganizationStatus> statuses(
+            Set<String> added,
+            Map<String, String> wanted,
+            Map<String, List<String>> names,
+            Roster roster,
+            Previewed known)
+            throws InterruptedException {
+        List<String> unsure = added.stream()
+                .filter(login -> !known.inOrganization().contains(Person.loginKey(login)))
+                .filter(login -> !roster.hasInvited(login))
+                .filter(login -> {
+                    String thing = wanted.getOrDefault(Person.loginKey(login), login);
+                    return invitation(thing, Optional.of(login), roster, names).isEmpty();
+                })
+                .toList();
+        return service.statuses(unsure);
+    }
+
+    /** Returns the things of accounts, by {@link Person#loginKey}; an empty list for an account without a thing. */
     private Map<String, List<String>> names(Set<String> accounts, Previewed known)
             throws IOException, InterruptedException {
         Map<String, List<String>> names = new HashMap<>(known.names());
@@ -413,9 +504,9 @@ public final class GitHubTeam implements Adapter {
     }
 
     /**
-     * Reads who maintains the team now.
+     * Reads the maintainers again.
      *
-     * @param all whether to read who is a member, too
+     * @param all whether to read all members
      */
     private void readAgain(Roster roster, boolean all) throws InterruptedException {
         Reading reading = service.begin();
@@ -426,7 +517,7 @@ public final class GitHubTeam implements Adapter {
         }
     }
 
-    /** Many writes take long: what they could undo is read again each minute. */
+    /** Reads the maintainers again each minute while writes run, because another program may change them. */
     private Roster current(Prepared prepared) throws InterruptedException {
         Roster roster = prepared.roster();
         if (isOld(roster.maintainersReading().at())) {
@@ -441,29 +532,40 @@ public final class GitHubTeam implements Adapter {
         if (login.filter(known -> roster.holds(known) || roster.hasInvited(known))
                         .isPresent()
                 || invitation(thing, login, roster, prepared.names()).isPresent()) {
-            return Added.ALREADY_THERE; // whatever the role: it stays
+            return Added.ALREADY_THERE; // with its role
+        }
+        Optional<OrganizationStatus> status = login.map(Person::loginKey).map(prepared.statuses()::get);
+        if (status.filter(OrganizationStatus.OUTSIDE::equals).isPresent()) {
+            throw outside(thing);
+        }
+        if (status.filter(OrganizationStatus.NO_ACCOUNT::equals).isPresent()) {
+            throw unknown(thing, ADDING);
         }
         String known = login.filter(some -> !prepared.gone().contains(some)).orElseThrow(() -> unknown(thing, ADDING));
         prepared.unsure().remove(known);
         TeamService.State state;
         try {
-            state = service.add(known, role.word());
+            state = service.add(known, options.role.word());
         } catch (AdapterException e) {
-            // Not found is said of the team and of the account alike.
+            // GitHub says not found for the team and for the account.
             if (e.kind() == FailureKind.NOT_FOUND && isNobody(known, prepared)) {
                 throw unknown(thing, ADDING);
             }
             throw e;
         }
         if (state == TeamService.State.ACTIVE) {
-            roster.joined(known, role == Role.MAINTAINER);
+            roster.joined(known, options.role == Role.MAINTAINER);
             return Added.JOINED;
+        }
+        if (!options.invites) { // the user has left the organization since it was looked up
+            service.remove(known);
+            throw outside(thing);
         }
         roster.invited(known);
         return Added.INVITED;
     }
 
-    /** Where one account is gone others may be, so that one query asks for as many as it takes. */
+    /** If one account does not exist, others may not either, so one query asks about as many as it can take. */
     private boolean isNobody(String login, Prepared prepared) throws InterruptedException {
         List<String> some = Stream.concat(Stream.of(login), prepared.unsure().stream())
                 .limit(Document.MOST)
@@ -488,7 +590,7 @@ public final class GitHubTeam implements Adapter {
         take(thing, login.orElseThrow(() -> unknown(thing, operation)), roster, prepared, operation);
     }
 
-    /** Others may remove maintainers at the same time: of two that each counts two, one has to count again. */
+    /** Another thread may have removed a maintainer, so this one may be the last. */
     private void take(String thing, String known, Roster roster, Prepared prepared, String operation)
             throws InterruptedException {
         refuseWanted(thing, known, prepared, operation);
@@ -510,7 +612,7 @@ public final class GitHubTeam implements Adapter {
         }
     }
 
-    /** The preview tells this before any write, unless the directory or an invitation has changed since. */
+    /** The preview finds this out before any write, unless the directory or an invitation has changed since then. */
     private void refuseWanted(String thing, String known, Prepared prepared, String operation) {
         String wanted = prepared.wanted().get(Person.loginKey(known));
         if (wanted != null) {
@@ -530,13 +632,14 @@ public final class GitHubTeam implements Adapter {
             throw AdapterException.of(FailureKind.REFUSED_THING, name, operation, thing + " is kept: " + why.get())
                     .remedy(
                             why.get().equals(LAST_MAINTAINER)
-                                    ? "Make somebody else a maintainer first."
-                                    : "Protect it, or let maintainers or the owner of the token be removed.")
+                                    ? "Make another member a maintainer first."
+                                    : "Protect it, or allow removing maintainers (remove-maintainers) or the owner of the"
+                                            + " token (remove-token-owner).")
                     .build();
         }
     }
 
-    /** Not found is said of the team, of an account that is gone, and of a removal whose answer was lost. */
+    /** GitHub says not found for the team, for an account that is gone, and after a removal whose answer was lost. */
     private void takeAccount(String login) throws InterruptedException {
         try {
             service.remove(login);
@@ -551,8 +654,7 @@ public final class GitHubTeam implements Adapter {
             throws IOException, InterruptedException {
         Roster roster = prepared.roster();
         if (invitation.teams() > 1) {
-            // It leads to other teams too, which are no business of this one. One to an address is nobody's yet,
-            // whoever has the address.
+            // Cancelling it would take it from the other teams too. Only an account can be taken off one team.
             String invited = invitation
                     .login()
                     .orElseThrow(() -> AdapterException.of(
@@ -571,7 +673,8 @@ public final class GitHubTeam implements Adapter {
                 if (e.kind() != FailureKind.NOT_FOUND) {
                     throw e;
                 }
-                // Accepted meanwhile, expired, or cancelled with its answer lost; or the credentials may not see it.
+                // It was accepted, has expired, or was cancelled and the answer was lost. Or the credentials may not
+                // see it.
                 Roster now = service.roster();
                 if (now.lists(invitation)) {
                     throw e;
@@ -606,10 +709,20 @@ public final class GitHubTeam implements Adapter {
         Set<String> logins = known.getOrDefault(thing, Set.of());
         if (logins.size() > 1) {
             throw AdapterException.of(FailureKind.REFUSED_THING, name, operation, Emails.ambiguous(thing, logins))
-                    .remedy("Give the address to one of them, where the identities come from.")
+                    .remedy("Remove the address from all accounts except one, in the source of the identities.")
                     .build();
         }
         return logins.stream().findFirst();
+    }
+
+    private AdapterException outside(String thing) {
+        return AdapterException.of(
+                        FailureKind.REFUSED_THING,
+                        name,
+                        ADDING,
+                        thing + " is not in the organization, and invite is off")
+                .remedy("Add the user to the organization first, or set invite: true to invite the user.")
+                .build();
     }
 
     private AdapterException unknown(String thing, String operation) {
@@ -623,14 +736,14 @@ public final class GitHubTeam implements Adapter {
         return name;
     }
 
-    /** Collects a listing: each member under its first name, unless that one is taken. */
+    /** Collects a listing: each member under its first thing, unless another member has that one. */
     private static final class Listed {
         private final String leftOutAs;
         private final Set<String> things = new LinkedHashSet<>();
         private final Map<String, String> aliases = new LinkedHashMap<>();
         private final Map<String, String> keptFor = new LinkedHashMap<>();
         private final Map<String, Integer> leftOut = new LinkedHashMap<>();
-        /** The listed spelling of everybody, by login and by address. */
+        /** The listed spelling of all members and invited users, by login and by address. */
         private final Map<String, String> spellings = new HashMap<>();
 
         /** Things that are listed only because their address is invited. */
@@ -640,7 +753,7 @@ public final class GitHubTeam implements Adapter {
             this.leftOutAs = leftOutAs;
         }
 
-        /** {@return whether this is a thing that was not listed before} */
+        /** {@return whether the member's thing was not listed before} */
         boolean add(Optional<String> login, List<String> names, Optional<String> why) {
             if (names.isEmpty()) {
                 leftOut.merge(leftOutAs, 1, Integer::sum);
@@ -650,7 +763,7 @@ public final class GitHubTeam implements Adapter {
             String listed = taken == null ? names.get(0) : taken;
             login.ifPresent(account -> spellings.put(Person.loginKey(account), listed));
             if (taken != null) {
-                return false; // invited by an address of somebody who is in
+                return false; // invited by the address of a member
             }
             spellings.put(Person.emailKey(listed), listed);
             things.add(listed);

@@ -8,13 +8,13 @@ import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.ConfigKey.Form;
 import dev.gosync.adapter.Source;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/**
- * Makes GitHub teams from a configuration: the type {@code github-team}. Stateless, and safe for use by several threads.
- */
+/** Makes GitHub teams from a configuration: the type {@code github-team}. Threads may share it. */
 public final class GitHubTeamProvider implements AdapterProvider {
     private static final String SAML = "saml";
     private static final String ENTERPRISE_SAML = "enterprise-saml";
@@ -32,7 +32,7 @@ public final class GitHubTeamProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A GitHub team: its members and those invited to it, by e-mail address or by login";
+        return "A GitHub team: its members and the users invited to it, by e-mail address or by login";
     }
 
     @Override
@@ -45,22 +45,40 @@ public final class GitHubTeamProvider implements AdapterProvider {
                 ConfigKey.of("token", "A personal access token, classic or fine-grained; or use app-id")
                         .secret(),
                 ConfigKey.of("app-id", "A GitHub App's number or client id, instead of a token"),
-                ConfigKey.of("private-key-file", "app-id: the App's private key, a PEM file")
+                ConfigKey.of("private-key-file", "For app-id: the App's private key, a PEM file")
                         .form(Form.PATH),
-                ConfigKey.of("installation-id", "app-id: the App's installation; by default found by the organization"),
-                ConfigKey.of("identities", "How e-mail addresses are found, in the order to try; saml by default")
+                ConfigKey.of("installation-id", "For app-id: the App's installation; by default one call finds it"),
+                ConfigKey.of("identities", "How to find e-mail addresses, in this order; saml by default")
                         .form(Form.LIST)
                         .oneOf(SAML, ENTERPRISE_SAML, VERIFIED_EMAILS, FILE, LOGINS),
-                ConfigKey.of("enterprise", "enterprise-saml: the enterprise's slug, as in github.com/enterprises/SLUG"),
-                ConfigKey.of("identities-file", "file: a CSV with the columns email and login")
+                ConfigKey.of(
+                        "enterprise", "For enterprise-saml: the enterprise's slug, as in github.com/enterprises/SLUG"),
+                ConfigKey.of("identities-file", "For file: a CSV file with the columns email and login")
                         .form(Form.PATH),
-                ConfigKey.of("role", "The role of those who are added; nobody else's changes")
+                ConfigKey.of("role", "The role of new members; existing members keep their role; member by default")
                         .oneOf("member", "maintainer"),
-                ConfigKey.of("remove-maintainers", "Remove maintainers like anybody else, but for the last one")
+                ConfigKey.of("invite", "Invite users who are not in the organization; true by default")
                         .form(Form.FLAG),
-                ConfigKey.of("remove-token-owner", "Remove the account that owns the token like anybody else")
+                ConfigKey.of("remove-maintainers", "Remove maintainers like other members, except the last one")
                         .form(Form.FLAG),
-                ConfigKey.of("base-url", "GitHub Enterprise Server: its address, like https://github.example.com"));
+                ConfigKey.of("remove-token-owner", "Remove the account that owns the token like other members")
+                        .form(Form.FLAG),
+                ConfigKey.of("base-url", "The address of a GitHub Enterprise Server, like https://github.example.com"));
+    }
+
+    /** {@return the organization, with the host of its GitHub if that is not github.com} */
+    @Override
+    public Optional<String> account(Config config) {
+        try {
+            String host = config.find("base-url")
+                    .map(url -> endpoints(url).label())
+                    .filter(label -> !label.isEmpty())
+                    .map(label -> label + "/")
+                    .orElse("");
+            return config.find("organization").map(name -> "github " + host + name.toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -70,7 +88,7 @@ public final class GitHubTeamProvider implements AdapterProvider {
         for (String name : List.of("organization", "team")) {
             attempt(name, faults, () -> GitHubOrganization.checked("", config.text(name)));
         }
-        config.find("base-url").ifPresent(url -> attempt("base-url", faults, () -> Endpoints.of(URI.create(url))));
+        config.find("base-url").ifPresent(url -> attempt("base-url", faults, () -> endpoints(url)));
         config.find("token").ifPresent(token -> attempt("token", faults, () -> GitHubOrganization.checkedToken(token)));
         config.find("app-id").ifPresent(id -> attempt("app-id", faults, () -> GitHubOrganization.checkedApp(id)));
         config.path("private-key-file")
@@ -86,6 +104,7 @@ public final class GitHubTeamProvider implements AdapterProvider {
         if (config.find("role").filter("maintainer"::equals).isPresent()) {
             team = team.role(GitHubTeam.Role.MAINTAINER);
         }
+        team = team.invite(config.flag("invite", true));
         if (config.flag("remove-maintainers")) {
             team = team.removingMaintainers();
         }
@@ -100,7 +119,17 @@ public final class GitHubTeamProvider implements AdapterProvider {
         }
     }
 
-    /** What has to be the same for two teams to share an organization. */
+    private static Endpoints endpoints(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) { // its message shows the address, which may hold a password
+            throw new IllegalArgumentException("must be an address like https://github.example.com");
+        }
+        return Endpoints.of(uri);
+    }
+
+    /** {@return what two teams must have in common to share an organization} */
     private static List<Object> account(Config config, List<String> ways) {
         return List.of(
                 config.text("organization").toLowerCase(Locale.ROOT),
@@ -111,7 +140,7 @@ public final class GitHubTeamProvider implements AdapterProvider {
                 ways);
     }
 
-    /** Who asks, and whom: writes are made one after the other for all organizations where it is the same. */
+    /** {@return what two organizations must have in common to share a connection, which writes one after the other} */
     static List<Object> credentials(Config config) {
         return List.of(
                 config.find("token"), config.find("app-id"), config.path("private-key-file"), config.find("base-url"));
@@ -131,7 +160,8 @@ public final class GitHubTeamProvider implements AdapterProvider {
                         .map(way -> identities(config, way))
                         .reduce(GitHubIdentities::or)
                         .orElseThrow())
-                .wire(config.shared(Wire.class, credentials(config), () -> new Wire(config.retry())))
+                .retry(config.retry())
+                .sharing(config.shared(GitHubApi.class, credentials(config), builder::api))
                 .build();
     }
 
@@ -151,30 +181,30 @@ public final class GitHubTeamProvider implements AdapterProvider {
         boolean app = config.find("app-id").isPresent();
         boolean key = config.path("private-key-file").isPresent();
         if (!token && !app) {
-            faults.add(new Fault("token", "is missing: give a token, or app-id and private-key-file"));
+            faults.add(new Fault("token", "is missing: set token, or app-id and private-key-file"));
         }
         if (token && app) {
-            faults.add(new Fault("app-id", "does not go with a token; remove one of them"));
+            faults.add(new Fault("app-id", "cannot be combined with token; remove one of them"));
         }
         if (app && !key) {
-            faults.add(new Fault("private-key-file", "is missing: an App signs with its private key"));
+            faults.add(new Fault("private-key-file", "is missing: app-id needs the App's private key"));
         }
         if (!app && key) {
-            faults.add(new Fault("private-key-file", "is for an App; set app-id or remove it"));
+            faults.add(new Fault("private-key-file", "is for a GitHub App: set app-id, or remove it"));
         }
         config.find("installation-id").ifPresent(id -> {
             if (!app) {
-                faults.add(new Fault("installation-id", "is for an App; set app-id or remove it"));
+                faults.add(new Fault("installation-id", "is for a GitHub App: set app-id, or remove it"));
             } else if (!id.matches("[1-9]\\d{0,17}")) {
-                faults.add(
-                        new Fault("installation-id", "must be a number, as at the end of the installation's address"));
+                faults.add(new Fault("installation-id", "must be the number at the end of the installation's address"));
             }
         });
     }
 
     private static void identities(Config config, List<String> ways, List<Fault> faults) {
         if (ways.contains(LOGINS) && ways.size() > 1) {
-            faults.add(new Fault("identities", "must not combine logins with anything: things are logins or e-mails"));
+            faults.add(new Fault(
+                    "identities", "must not combine logins with another way: things are logins or e-mail addresses"));
         }
         if (ways.stream().distinct().count() < ways.size()) {
             faults.add(new Fault("identities", "must not name the same way twice"));
@@ -185,10 +215,10 @@ public final class GitHubTeamProvider implements AdapterProvider {
 
     private static void belongs(String key, boolean there, String way, List<String> ways, List<Fault> faults) {
         if (ways.contains(way) && !there) {
-            faults.add(new Fault(key, "is missing: identities names " + way));
+            faults.add(new Fault(key, "is missing: " + way + " in identities needs it"));
         }
         if (!ways.contains(way) && there) {
-            faults.add(new Fault(key, "is for " + way + "; name it in identities or remove this"));
+            faults.add(new Fault(key, "is for " + way + ": add it to identities, or remove this key"));
         }
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV with a header that has the columns {@code email} and {@code login}, a row for each address. Others are of no
- * interest; a row without one of the two stands for nobody.
+ * A CSV file whose header has the columns {@code email} and {@code login}, with one row for each address. Other columns,
+ * and rows without one of the two, are ignored.
  */
 final class IdentityFile implements GitHubIdentities.Directory {
     private final Path file;
@@ -33,7 +33,7 @@ final class IdentityFile implements GitHubIdentities.Directory {
             for (NamedCsvRecord row : rows) {
                 if (row.getFieldCount() != row.getHeader().size()) {
                     throw malformed("line " + row.getStartingLineNumber() + " has " + row.getFieldCount()
-                            + " cells, and the header " + row.getHeader().size());
+                            + " cells, but the header has " + row.getHeader().size());
                 }
                 String email = cell(row, "email");
                 String login = cell(row, "login");
@@ -43,7 +43,7 @@ final class IdentityFile implements GitHubIdentities.Directory {
                 }
             }
         } catch (NoSuchFileException e) {
-            throw new IOException("the file with the identities is missing: " + file, e);
+            throw new IOException("the file with the identities was not found: " + file, e);
         } catch (CsvParseException e) {
             throw malformed(e.getMessage());
         }
@@ -56,11 +56,11 @@ final class IdentityFile implements GitHubIdentities.Directory {
                 return row.getField(name).strip();
             }
         }
-        throw malformed("it has no column " + column);
+        throw malformed("there is no column " + column);
     }
 
     private IOException malformed(@Nullable String problem) {
-        return new IOException(
-                "the identities in " + file + " are no CSV with the columns email and login: " + problem);
+        return new IOException("the file with the identities must be a CSV file with the columns email and login: "
+                + file + ": " + problem);
     }
 }

@@ -3,46 +3,60 @@ package dev.gosync.github;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** One way of finding out which e-mail addresses an account has. Reads, keeps nothing. */
+/** One way to find the e-mail addresses of accounts. It reads and remembers nothing. */
 interface IdentitySource {
     /**
-     * A part of all people.
+     * One page of the list of all people.
      *
-     * @param people those of this part that have an account
-     * @param next where the next part begins; nothing after the last
-     * @param total how many there are in all parts together, with those who have no account
+     * @param people the people of this page who have an account
+     * @param ids what identifies each entry of this page, with those that have no account
+     * @param next the cursor of the next page; {@code null} after the last page
+     * @param total how many entries all pages have together
      */
-    record Page(List<Person> people, Optional<String> next, int total) {}
+    record Page(List<Person> people, List<?> ids, @Nullable String next, int total) {}
 
-    /** How many people a page holds. */
+    /** How many entries a page has. */
     int PAGE = 100;
 
     /**
-     * Reads a part of all people.
+     * Reads one page of the list of all people.
      *
      * @param place for errors
-     * @param cursor nothing for the first part
+     * @param cursor empty for the first page
      */
     Page page(String place, Optional<String> cursor) throws IOException, InterruptedException;
 
-    /** {@return whether {@link #ofLogins} is there, which is cheaper for a few} */
+    /**
+     * Asks for a few people without reading the list. The default cannot do that.
+     *
+     * @param place for errors
+     * @param loginsOrEmails the people
+     * @return those of them who exist; empty if the list has to be read
+     */
+    default Optional<List<Person>> find(String place, List<String> loginsOrEmails)
+            throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /** {@return whether {@link #ofLogins} can be called, which is cheaper than the list for a few people} */
     default boolean findsLogins() {
         return false;
     }
 
-    /** {@return whether {@link #ofEmails} is there, which is cheaper for a few and need not find everybody} */
+    /** {@return whether {@link #ofEmails} can be called, which is cheaper for a few people and may miss some} */
     default boolean findsEmails() {
         return false;
     }
 
-    /** {@return whether reading everybody takes no call to GitHub, so that it is done for anybody who is missing} */
-    default boolean isReadForAnybody() {
+    /** {@return whether the list takes no call to GitHub, so it is read again whenever a person is missing} */
+    default boolean isFree() {
         return false;
     }
 
     /**
-     * Looks some people up.
+     * Looks people up.
      *
      * @param place for errors
      * @param logins at most {@link Document#MOST}
@@ -52,7 +66,7 @@ interface IdentitySource {
     }
 
     /**
-     * Looks some people up.
+     * Looks people up.
      *
      * @param place for errors
      * @param emails at most {@link Document#MOST}

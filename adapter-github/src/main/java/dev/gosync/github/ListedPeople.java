@@ -4,11 +4,12 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** People whom somebody else lists: a file, or a directory of the caller's own. One page holds them all. */
+/** The people of a file or of the caller's directory. One page has them all. */
 final class ListedPeople implements IdentitySource {
     private final GitHubIdentities.Directory directory;
 
@@ -17,25 +18,37 @@ final class ListedPeople implements IdentitySource {
     }
 
     @Override
-    public boolean isReadForAnybody() {
+    public boolean isFree() {
         return true;
     }
 
     @Override
+    public Optional<List<Person>> find(String place, List<String> loginsOrEmails)
+            throws IOException, InterruptedException {
+        Optional<Map<String, List<String>>> found = directory.find(new LinkedHashSet<>(loginsOrEmails));
+        return found.isPresent() ? Optional.of(people(place, found.get())) : Optional.empty();
+    }
+
+    @Override
     public Page page(String place, Optional<String> cursor) throws IOException, InterruptedException {
+        List<Person> people = people(place, directory.emailsByLogin());
+        return new Page(people, people, null, people.size());
+    }
+
+    private static List<Person> people(String place, Map<String, List<String>> emailsByLogin) {
         List<Person> people = new ArrayList<>();
-        for (Map.Entry<String, List<String>> entry : directory.emailsByLogin().entrySet()) {
-            if (!Logins.isLogin(entry.getKey())) {
+        emailsByLogin.forEach((login, emails) -> {
+            if (!Logins.isLogin(login)) {
                 throw AdapterException.of(
                                 FailureKind.INVALID_REQUEST,
                                 place,
                                 "reading identities",
-                                "'" + entry.getKey() + "' is no login")
-                        .remedy("Correct the list of identities: a login has letters, digits and hyphens only.")
+                                "'" + login + "' is not a login")
+                        .remedy("Correct the list of identities: a login has only letters, digits and hyphens.")
                         .build();
             }
-            people.add(new Person(entry.getKey(), entry.getValue()));
-        }
-        return new Page(people, Optional.empty(), people.size());
+            people.add(new Person(login, emails));
+        });
+        return people;
     }
 }

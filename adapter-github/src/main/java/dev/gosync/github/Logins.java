@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Things are logins, and stand for themselves. */
+/** Things are logins, so there is nothing to translate. */
 final class Logins implements Translation {
-    /** Letters, digits and hyphens; managed users have an underscore before their enterprise's short code. */
+    /** The logins of managed users also have an underscore, before the short code of their enterprise. */
     private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
 
-    /** Whether a text can be a login at all; nothing else ever stands in an address. */
+    /** {@return whether a text can be a login} Only such a text becomes part of an address. */
     static boolean isLogin(String text) {
         return LOGIN.matcher(text).matches();
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * An account and its e-mail addresses.
  *
  * @param login as GitHub spells it
- * @param emails each once, whatever its case; the first is the one under which the person is listed
+ * @param emails each once, ignoring case; the person is listed under the first one
  */
 record Person(String login, List<String> emails) {
     Person {
@@ -24,12 +24,12 @@ record Person(String login, List<String> emails) {
         emails = List.copyOf(each.values());
     }
 
-    /** {@return what the spellings of one login have in common} */
+    /** {@return the same key for all spellings of one login} */
     static String loginKey(String login) {
         return login.toLowerCase(Locale.ROOT);
     }
 
-    /** {@return what the spellings of one e-mail address have in common} */
+    /** {@return the same key for all spellings of one e-mail address} */
     static String emailKey(String email) {
         return Matching.ignoringCase().key(email.strip());
     }

@@ -10,34 +10,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Who is in a team and who is invited, as it was read and as its own writes have changed it since. Safe for use by
- * several threads.
- */
+/** The members and invitations of a team, as they were read and with our own writes since then. Threads may share it. */
 final class Roster {
     /**
-     * Somebody who is in the team itself.
+     * A member of the team itself.
      *
      * @param login as GitHub spells it
-     * @param maintainer as which owners of the organization count too
+     * @param maintainer whether it maintains the team; GitHub counts owners of the organization too
      */
     record Member(String login, boolean maintainer) {}
 
     /**
-     * Somebody who is invited and has not accepted yet.
+     * An open invitation.
      *
-     * @param id of the invitation to the organization, which names the teams
-     * @param login where the invited has an account
-     * @param email where the invitation went to an address
-     * @param teams to how many it leads
+     * @param id of the invitation to the organization, which includes teams
+     * @param login of the invited account; empty if an e-mail address was invited
+     * @param email the invited address; empty if an account was invited
+     * @param teams how many teams it includes
      */
     record Invitation(long id, Optional<String> login, Optional<String> email, int teams) {}
 
     /**
-     * When it was read who maintains the team.
+     * When the maintainers were read.
      *
      * @param at the time
-     * @param removals how often the removal of a maintainer had begun or ended in this process by then
+     * @param removals how many removals of a maintainer had begun or ended in this process by then
      */
     record Reading(Instant at, int removals) {}
 
@@ -46,10 +43,10 @@ final class Roster {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final List<Invitation> invitations;
 
-    /** Logins that were invited since. */
+    /** Logins that were invited since then. */
     private final Set<String> invited = new HashSet<>();
 
-    /** How members and invitations are listed, by login and by address. */
+    /** The listed spelling of members and invitations, by login and by address. */
     private Map<String, String> spellings = Map.of();
 
     private Set<String> listedByAddress = Set.of();
@@ -57,9 +54,9 @@ final class Roster {
     private Reading maintainersReading;
 
     /**
-     * As it was read.
+     * Takes what was read.
      *
-     * @param owner whose token read it; a name of its own kind for an App
+     * @param owner the login of the account that owns the token; the name of a bot for an App
      */
     Roster(String owner, Reading reading, Collection<Member> members, Collection<Invitation> invitations) {
         this.owner = owner;
@@ -102,7 +99,7 @@ final class Roster {
         return members.values().stream().filter(Member::maintainer).count();
     }
 
-    /** The invitation of an account, or of one of its addresses. */
+    /** {@return the invitation of an account, or of one of its addresses} */
     synchronized Optional<Invitation> invitation(Optional<String> login, Collection<String> emails) {
         List<String> keys = emails.stream().map(Person::emailKey).toList();
         return invitations.stream()
@@ -120,7 +117,7 @@ final class Roster {
     }
 
     /**
-     * Takes over how members and invitations are listed.
+     * Sets how members and invitations are listed.
      *
      * @param spellings by {@link Person#loginKey} and {@link Person#emailKey}
      * @param byAddress things that are listed only because their address is invited
@@ -130,35 +127,35 @@ final class Roster {
         this.listedByAddress = Set.copyOf(byAddress);
     }
 
-    /** The spelling under which a login or an address is listed. */
+    /** {@return the spelling under which a login or an address is listed} */
     synchronized Optional<String> spelling(String loginOrEmail) {
         return Optional.ofNullable(spellings.get(Person.emailKey(loginOrEmail)));
     }
 
-    /** Whether a thing is listed only because its address is invited, and is still invited. */
+    /** {@return whether a thing is listed only because its address is invited, and is still invited} */
     synchronized boolean isListedByAddress(String thing) {
         return listedByAddress.contains(thing)
                 && invitation(Optional.empty(), List.of(thing)).isPresent();
     }
 
-    /** Whether this very invitation was read. */
+    /** {@return whether this invitation, by its id, was read} */
     synchronized boolean lists(Invitation invitation) {
         return invitations.stream().anyMatch(each -> each.id() == invitation.id());
     }
 
-    /** Whether somebody was invited since this was read. */
+    /** {@return whether an account was invited since the team was read} */
     synchronized boolean hasInvited(String login) {
         return invited.contains(Person.loginKey(login));
     }
 
-    /** Takes over who the maintainers are now. */
+    /** Sets who the maintainers are now. */
     synchronized void maintainersAre(Collection<Member> now, Reading reading) {
         maintainersReading = reading;
         members.replaceAll((key, member) -> new Member(member.login(), false));
         now.forEach(member -> members.put(Person.loginKey(member.login()), member));
     }
 
-    /** Takes over who the members are now. */
+    /** Sets who the members are now. */
     synchronized void membersAre(Collection<Member> now, Reading reading) {
         members.clear();
         maintainersAre(now, reading);
@@ -177,9 +174,9 @@ final class Roster {
     }
 
     /**
-     * Takes over the removal of a maintainer.
+     * Records the removal of a maintainer.
      *
-     * @param removals as in {@link Reading}, with this one; all others were known
+     * @param removals as in {@link Reading}, including this removal
      */
     synchronized void maintainerLeft(String login, int removals) {
         left(login);

@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the identity provider of the organization, or of its enterprise, says of its people. */
+/** The people whom the SAML identity provider of the organization, or of its enterprise, knows. */
 final class SamlIdentities implements IdentitySource {
-    private final Api api;
+    private final GitHubApi api;
     private final Map<String, String> owner;
     private final boolean ofEnterprise;
 
-    private SamlIdentities(Api api, Map<String, String> owner, boolean ofEnterprise) {
+    private SamlIdentities(GitHubApi api, Map<String, String> owner, boolean ofEnterprise) {
         this.api = api;
         this.owner = owner;
         this.ofEnterprise = ofEnterprise;
     }
 
-    static SamlIdentities ofOrganization(Api api, String organization) {
+    static SamlIdentities ofOrganization(GitHubApi api, String organization) {
         return new SamlIdentities(api, Map.of("organization", organization), false);
     }
 
-    static SamlIdentities ofEnterprise(Api api, String enterprise) {
+    static SamlIdentities ofEnterprise(GitHubApi api, String enterprise) {
         return new SamlIdentities(api, Map.of("enterprise", enterprise), true);
     }
 
@@ -44,9 +44,12 @@ final class SamlIdentities implements IdentitySource {
         cursor.ifPresent(after -> variables.put("after", after));
         return api.query(place, document, variables, data -> {
             JsonNode all = provider(place, document, data).required("externalIdentities");
+            List<String> ids = new ArrayList<>();
+            GitHubApi.list(all, "nodes").forEach(identity -> ids.add(GitHubApi.text(identity, "id")));
             return new Page(
                     people(all),
-                    Api.next(all, cursor),
+                    ids,
+                    GitHubApi.next(all),
                     all.required("totalCount").asInt());
         });
     }
@@ -60,7 +63,7 @@ final class SamlIdentities implements IdentitySource {
                 logins);
     }
 
-    /** GitHub finds them by user name only, not by the other addresses that the identity provider names. */
+    /** GitHub finds people by user name only, not by their other addresses. */
     @Override
     public List<Person> ofEmails(String place, List<String> emails) throws InterruptedException {
         return each(
@@ -87,10 +90,11 @@ final class SamlIdentities implements IdentitySource {
     private JsonNode provider(String place, Document document, JsonNode data) {
         JsonNode owner = data.required(ofEnterprise ? "enterprise" : "organization");
         if (owner.isNull()) {
-            throw api.notFound(
-                    place,
-                    document.operation(),
-                    ofEnterprise ? "there is no such enterprise" : "there is no such organization");
+            throw api.failures()
+                    .notFound(
+                            place,
+                            document.operation(),
+                            ofEnterprise ? "the enterprise was not found" : "the organization was not found");
         }
         JsonNode from = ofEnterprise ? owner.required("ownerInfo") : owner;
         JsonNode provider = from.path("samlIdentityProvider");
@@ -103,16 +107,16 @@ final class SamlIdentities implements IdentitySource {
 
     private static List<Person> people(JsonNode connection) {
         List<Person> people = new ArrayList<>();
-        for (JsonNode identity : Api.list(connection, "nodes")) {
-            JsonNode user = identity.required("user"); // a list with holes is no list
-            if (!user.isNull()) { // else nobody has linked an account to it
-                people.add(new Person(Api.text(user, "login"), emails(identity)));
+        for (JsonNode identity : GitHubApi.list(connection, "nodes")) {
+            JsonNode user = identity.required("user"); // null here would mean that the answer is incomplete
+            if (!user.isNull()) { // null: this identity has no account yet
+                people.add(new Person(GitHubApi.text(user, "login"), emails(identity)));
             }
         }
         return people;
     }
 
-    /** The name under which the person signs in comes first, then the user name of SCIM, then all the rest. */
+    /** The name id comes first, then the SCIM user name, then the other addresses. */
     private static List<String> emails(JsonNode identity) {
         JsonNode saml = identity.path("samlIdentity");
         JsonNode scim = identity.path("scimIdentity");

@@ -1,47 +1,74 @@
 package dev.gosync.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Pages;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
 import dev.gosync.github.Roster.Reading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
-/** What GitHub does for one team, call by call. Safe for use by several threads. */
+/** The calls for one team. Threads may share it. */
 final class TeamService {
     private static final Pattern NEXT = Pattern.compile("rel=\"next\"");
+    private static final String LISTING_INVITATIONS = "GET /orgs/{org}/teams/{team_slug}/invitations";
 
-    /** What became of an addition. */
+    /** The result of an addition. */
     enum State {
         ACTIVE,
         PENDING
     }
 
-    /** What one query gives of the members: a page from the start and one from the end, and where each goes on. */
+    /** Whether an account exists and is in the organization. */
+    enum OrganizationStatus {
+        IN_ORGANIZATION,
+        OUTSIDE,
+        NO_ACCOUNT
+    }
+
+    /** The answer to one query for members: a page from the start and a page from the end, each with its next cursor. */
     private record Ends(
-            String owner, List<Member> start, Optional<String> next, List<Member> end, Optional<String> previous) {}
+            String owner,
+            List<Member> start,
+            @Nullable String next,
+            List<Member> end,
+            @Nullable String previous) {}
 
-    private record InvitationPage(List<Invitation> invitations, boolean last) {}
+    private record InvitationPage(List<String> ids, List<Invitation> open, boolean isLast) {}
 
-    private final Api api;
+    private final GitHubApi api;
     private final String organization;
     private final String team;
     private final String place;
 
-    TeamService(Api api, String organization, String team, String place) {
+    /** Whether this GitHub Enterprise Server has no invitations. All teams of the organization share it. */
+    private final AtomicBoolean hasNoInvitations;
+
+    TeamService(GitHubApi api, String organization, String team, String place, AtomicBoolean hasNoInvitations) {
         this.api = api;
         this.organization = organization;
         this.team = team;
         this.place = place;
+        this.hasNoInvitations = hasNoInvitations;
+    }
+
+    void checkOpen() {
+        api.checkOpen();
     }
 
     Roster roster() throws InterruptedException {
@@ -51,19 +78,19 @@ final class TeamService {
         return new Roster(owner, reading, members, invitations());
     }
 
-    /** {@return what a reading that begins now knows of} */
+    /** {@return the mark of a reading that begins now} */
     Reading begin() {
-        return new Reading(api.wire().retry().clock().instant(), maintainerRemovals());
+        return new Reading(api.retry().clock().instant(), maintainerRemovals());
     }
 
-    /** {@return how often the removal of a maintainer began or ended in this process} */
+    /** {@return how many removals of a maintainer began or ended in this process} */
     int maintainerRemovals() {
-        return api.wire().maintainerRemovals(place);
+        return api.maintainerRemovals(place);
     }
 
-    /** Does what no other write may come between. */
-    void alone(Wire.Work work) throws IOException, InterruptedException {
-        api.wire().alone(work);
+    /** Does several calls without a write of another thread between them. */
+    void alone(GitHubApi.Work work) throws IOException, InterruptedException {
+        api.alone(work);
     }
 
     List<Member> members() throws InterruptedException {
@@ -78,19 +105,22 @@ final class TeamService {
         return maintainers;
     }
 
-    /** Reads from both ends until they meet, which takes half the calls, and gives whose token it is. */
+    /** Reads from both ends until they meet, which takes half the calls, and returns the owner of the token. */
     private String members(Optional<String> role, List<Member> all) throws InterruptedException {
         Map<String, Member> fromStart = new LinkedHashMap<>();
         Map<String, Member> fromEnd = new LinkedHashMap<>();
         Optional<String> after = Optional.empty();
         Optional<String> before = Optional.empty();
+        String operation = Document.TEAM_MEMBERS.operation();
+        Pages forwards = Pages.of(place, operation);
+        Pages backwards = Pages.of(place, operation);
         Ends ends;
         do {
             ends = ends(role, after, before);
             ends.start().forEach(member -> fromStart.put(Person.loginKey(member.login()), member));
             ends.end().forEach(member -> fromEnd.put(Person.loginKey(member.login()), member));
-            after = ends.next();
-            before = ends.previous();
+            after = forwards.next(ends.start(), ends.next());
+            before = backwards.next(ends.end(), ends.previous());
         } while (after.isPresent() && before.isPresent() && Collections.disjoint(fromStart.keySet(), fromEnd.keySet()));
         fromEnd.forEach(fromStart::putIfAbsent);
         all.addAll(fromStart.values());
@@ -106,77 +136,114 @@ final class TeamService {
         return api.query(place, Document.TEAM_MEMBERS, variables, data -> {
             JsonNode found = data.required("organization").path("team");
             if (!found.isObject()) {
-                throw api.notFound(
-                        place,
-                        Document.TEAM_MEMBERS.operation(),
-                        data.required("organization").isNull()
-                                ? "there is no such organization"
-                                : "there is no such team");
+                throw api.failures()
+                        .notFound(
+                                place,
+                                Document.TEAM_MEMBERS.operation(),
+                                data.required("organization").isNull()
+                                        ? "the organization was not found"
+                                        : "the team was not found");
             }
             JsonNode start = found.required("start");
             JsonNode end = found.required("end");
             return new Ends(
-                    Api.text(data.required("viewer"), "login"),
+                    GitHubApi.text(data.required("viewer"), "login"),
                     members(start),
-                    Api.next(start, after),
+                    GitHubApi.next(start),
                     members(end),
-                    Api.previous(end, before));
+                    GitHubApi.previous(end));
         });
     }
 
     private static List<Member> members(JsonNode connection) {
         List<Member> some = new ArrayList<>();
-        for (JsonNode edge : Api.list(connection, "edges")) {
+        for (JsonNode edge : GitHubApi.list(connection, "edges")) {
             some.add(new Member(
-                    Api.text(edge.required("node"), "login"),
-                    Api.text(edge, "role").equals("MAINTAINER")));
+                    GitHubApi.text(edge.required("node"), "login"),
+                    GitHubApi.text(edge, "role").equals("MAINTAINER")));
         }
         return some;
     }
 
-    /** Those that can still be accepted: GitHub lists no others, and one that says it failed is none of them. */
+    /** Returns the invitations that can still be accepted. GitHub does not list expired ones, and marks failed ones. */
     private List<Invitation> invitations() throws InterruptedException {
         List<Invitation> all = new ArrayList<>();
-        boolean last = false;
-        for (int number = 1; !last; number++) {
-            HttpUrl url = teamUrl("invitations")
-                    .addQueryParameter("per_page", "100")
-                    .addQueryParameter("page", String.valueOf(number))
-                    .build();
-            InvitationPage page =
-                    api.get(place, "GET /orgs/{org}/teams/{team_slug}/invitations", url, TeamService::invitations);
-            all.addAll(page.invitations());
-            last = page.last();
+        if (hasNoInvitations.get()) {
+            return all;
+        }
+        Pages pages = Pages.of(place, LISTING_INVITATIONS);
+        Optional<String> number = Optional.of("1");
+        while (number.isPresent()) {
+            InvitationPage page;
+            try {
+                page = invitations(number.get());
+            } catch (AdapterException e) {
+                if (e.kind() == FailureKind.NOT_FOUND && api.endpoints().isServer() && isThere()) {
+                    hasNoInvitations.set(true);
+                    return all;
+                }
+                throw e;
+            }
+            all.addAll(page.open());
+            String next = page.isLast() ? null : String.valueOf(Integer.parseInt(number.get()) + 1);
+            number = pages.next(page.ids(), next);
         }
         return all;
     }
 
-    private static InvitationPage invitations(Answer answer) {
-        JsonNode json = answer.json();
+    /**
+     * Looks the team up by REST, which tells a Server without invitations from a team that was not found. kohsuke's
+     * client would ask for the organization first, which takes one more call.
+     */
+    private boolean isThere() throws InterruptedException {
+        return api.get(
+                place,
+                "GET /orgs/{org}/teams/{team_slug}",
+                api.endpoints().rest("orgs", organization, "teams", team),
+                answer -> GitHubApi.json(answer).hasNonNull("slug"));
+    }
+
+    private InvitationPage invitations(String number) throws InterruptedException {
+        HttpUrl url = teamUrl("invitations")
+                .addQueryParameter("per_page", "100")
+                .addQueryParameter("page", number)
+                .build();
+        return api.get(place, LISTING_INVITATIONS, url, TeamService::invitationPage);
+    }
+
+    private static InvitationPage invitationPage(HttpAnswer answer) {
+        JsonNode json = GitHubApi.json(answer);
         if (!json.isArray()) {
-            throw new IllegalArgumentException("the answer is no list of invitations");
+            throw new IllegalArgumentException("the answer is not a list of invitations");
         }
-        List<Invitation> some = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        List<Invitation> open = new ArrayList<>();
         for (JsonNode invitation : json) {
-            if (!invitation.hasNonNull("failed_at")) {
-                some.add(new Invitation(
-                        invitation.required("id").asLong(),
+            long id = invitation.required("id").asLong();
+            ids.add(String.valueOf(id));
+            if (invitation.path("failed_at").asText("").isBlank()) { // GitHub's example has an empty text
+                open.add(new Invitation(
+                        id,
                         optional(invitation, "login"),
                         optional(invitation, "email"),
                         invitation.path("team_count").asInt(1)));
             }
         }
-        boolean more =
-                answer.header("Link").filter(link -> NEXT.matcher(link).find()).isPresent();
-        return new InvitationPage(some, !more);
+        boolean isLast =
+                answer.header("Link").filter(link -> NEXT.matcher(link).find()).isEmpty();
+        return new InvitationPage(ids, open, isLast);
     }
 
     private static Optional<String> optional(JsonNode object, String field) {
-        return object.hasNonNull(field) ? Optional.of(Api.text(object, field)) : Optional.empty();
+        return Optional.of(
+                        object.path(field).textValue() == null
+                                ? ""
+                                : object.path(field).textValue())
+                .filter(text -> !text.isBlank());
     }
 
     /**
-     * Those of these logins that are accounts, by {@link Person#loginKey}.
+     * Returns which of these logins are accounts, by {@link Person#loginKey}.
      *
      * @param logins at most {@link Document#MOST}
      */
@@ -186,11 +253,42 @@ final class TeamService {
             for (int i = 0; i < logins.size(); i++) {
                 JsonNode user = data.required("user_" + i);
                 if (!user.isNull()) {
-                    there.add(Person.loginKey(Api.text(user, "login")));
+                    there.add(Person.loginKey(GitHubApi.text(user, "login")));
                 }
             }
             return there;
         });
+    }
+
+    /** {@return the status of each account, by {@link Person#loginKey}; one call for each {@link Document#MOST}} */
+    Map<String, OrganizationStatus> statuses(List<String> logins) throws InterruptedException {
+        Map<String, OrganizationStatus> found = new HashMap<>();
+        for (int from = 0; from < logins.size(); from += Document.MOST) {
+            List<String> some = logins.subList(from, Math.min(from + Document.MOST, logins.size()));
+            found.putAll(api.queryEach(
+                    place,
+                    Document.ORGANIZATION_MEMBERS,
+                    Map.of("organization", organization),
+                    "login",
+                    some,
+                    data -> statuses(some, data)));
+        }
+        return found;
+    }
+
+    private static Map<String, OrganizationStatus> statuses(List<String> logins, JsonNode data) {
+        Map<String, OrganizationStatus> found = new HashMap<>();
+        for (int i = 0; i < logins.size(); i++) {
+            JsonNode user = data.required("user_" + i);
+            found.put(
+                    Person.loginKey(logins.get(i)),
+                    user.isNull()
+                            ? OrganizationStatus.NO_ACCOUNT
+                            : user.required("organization").isNull()
+                                    ? OrganizationStatus.OUTSIDE
+                                    : OrganizationStatus.IN_ORGANIZATION);
+        }
+        return found;
     }
 
     State add(String login, String role) throws InterruptedException {
@@ -200,16 +298,16 @@ final class TeamService {
                 "PUT",
                 teamUrl("memberships").addPathSegment(login).build(),
                 Map.of("role", role),
-                answer -> switch (Api.text(answer.json(), "state")) {
+                answer -> switch (GitHubApi.text(GitHubApi.json(answer), "state")) {
                     case "active" -> State.ACTIVE;
                     case "pending" -> State.PENDING;
                     default -> throw new IllegalArgumentException("the answer's state is neither active nor pending");
                 });
     }
 
-    /** Counts the removal of a maintainer: once when it begins, and once when it ends, whatever became of it. */
+    /** Counts the removal of a maintainer: once when it begins and once when it ends. */
     void countMaintainerRemoval() {
-        api.wire().countMaintainerRemoval(place);
+        api.countMaintainerRemoval(place);
     }
 
     void remove(String login) throws InterruptedException {
@@ -232,9 +330,9 @@ final class TeamService {
                 TeamService::nothing);
     }
 
-    private static Boolean nothing(Answer answer) {
+    private static Boolean nothing(HttpAnswer answer) {
         if (answer.status() != 204) {
-            throw new IllegalArgumentException("the answer is not 204, no content");
+            throw new IllegalArgumentException("the answer is not 204 No Content");
         }
         return true;
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** From logins to things and back, always as maps. Safe for use by several threads. */
+/** Translates logins to things and back. Threads may share it. */
 interface Translation {
-    /** {@return why a member that no thing stands for is left out} */
+    /** {@return why a member without a thing is left out} */
     String leftOutAs();
 
-    /** {@return whether somebody invited by e-mail, without an account, is a thing by that address} */
+    /** {@return whether things are e-mail addresses, so that a person invited by e-mail is a thing too} */
     boolean knowsEmails();
 
     /**
-     * Gives the things that stand for accounts, whether they stand for others too or not.
+     * Returns the things of accounts, without checking that no other account has them too.
      *
      * @param place for errors
      * @param logins of any spelling
@@ -24,21 +24,22 @@ interface Translation {
     Map<String, List<String>> names(String place, Collection<String> logins) throws IOException, InterruptedException;
 
     /**
-     * Gives the things that stand for accounts.
+     * Returns the things of accounts.
      *
      * @param place for errors
      * @param logins of any spelling
-     * @return by {@link Person#loginKey}, the one under which it is listed first; who has none is not there
-     * @throws dev.gosync.adapter.AdapterException if one thing stands for two accounts
+     * @return by {@link Person#loginKey}; the account is listed under the first thing. Accounts without a thing are
+     *     missing.
+     * @throws dev.gosync.adapter.AdapterException if two accounts have the same thing
      */
     Map<String, List<String>> things(String place, Collection<String> logins) throws IOException, InterruptedException;
 
     /**
-     * Gives the accounts that things stand for.
+     * Returns the accounts of things.
      *
      * @param place for errors
      * @param things of any spelling
-     * @return by thing as it was given; nobody where it is unknown, and several where it stands for several accounts
+     * @return by thing as it was given; an empty set if the thing is unknown, several logins if several accounts have it
      */
     Map<String, Set<String>> logins(String place, Collection<String> things) throws IOException, InterruptedException;
 }

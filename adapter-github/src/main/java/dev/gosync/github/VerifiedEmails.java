@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The addresses that members of the organization have in domains which the organization has verified. */
+/** The addresses of the organization's members, in domains that the organization has verified. */
 final class VerifiedEmails implements IdentitySource {
-    private final Api api;
+    private final GitHubApi api;
     private final String organization;
 
-    VerifiedEmails(Api api, String organization) {
+    VerifiedEmails(GitHubApi api, String organization) {
         this.api = api;
         this.organization = organization;
     }
@@ -30,14 +30,16 @@ final class VerifiedEmails implements IdentitySource {
         return api.query(place, document, variables, data -> {
             JsonNode owner = data.required("organization");
             if (owner.isNull()) {
-                throw api.notFound(place, document.operation(), "there is no such organization");
+                throw api.failures()
+                        .notFound(place, document.operation(), "the organization " + organization + " was not found");
             }
             JsonNode members = owner.required("membersWithRole");
             List<Person> people = new ArrayList<>();
-            Api.list(members, "nodes").forEach(user -> people.add(person(user)));
+            GitHubApi.list(members, "nodes").forEach(user -> people.add(person(user)));
             return new Page(
                     people,
-                    Api.next(members, cursor),
+                    people.stream().map(Person::key).toList(),
+                    GitHubApi.next(members),
                     members.required("totalCount").asInt());
         });
     }
@@ -64,7 +66,7 @@ final class VerifiedEmails implements IdentitySource {
 
     private static Person person(JsonNode user) {
         List<String> emails = new ArrayList<>();
-        Api.list(user, "organizationVerifiedDomainEmails").forEach(email -> emails.add(email.asText("")));
-        return new Person(Api.text(user, "login"), emails);
+        GitHubApi.list(user, "organizationVerifiedDomainEmails").forEach(email -> emails.add(email.asText("")));
+        return new Person(GitHubApi.text(user, "login"), emails);
     }
 }

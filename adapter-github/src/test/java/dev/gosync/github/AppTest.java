@@ -60,7 +60,7 @@ class AppTest extends WithGitHub {
         fake.introduce(List.of("bob@x.org"));
     }
 
-    /** As GitHub hands it out: what is inside of PKCS#8. */
+    /** The form in which GitHub issues keys: PKCS#8 without its first 26 bytes. */
     private Path pkcs1() throws IOException {
         byte[] pkcs8 = KEYS.getPrivate().getEncoded();
         return pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length));
@@ -94,9 +94,9 @@ class AppTest extends WithGitHub {
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.calls())
-                .containsEntry("app", 1)
                 .containsEntry("installation", 1)
-                .containsEntry("token", 1);
+                .containsEntry("token", 1)
+                .doesNotContainKey("app");
         assertThat(fake.strangers()).isZero();
     }
 
@@ -108,7 +108,7 @@ class AppTest extends WithGitHub {
 
         assertThat(team.get().things()).containsExactly("ann@x.org");
 
-        assertThat(fake.calls()).containsEntry("token", 1).doesNotContainKeys("app", "installation");
+        assertThat(fake.calls()).containsEntry("token", 1).doesNotContainKey("installation");
     }
 
     @Test
@@ -151,21 +151,21 @@ class AppTest extends WithGitHub {
         AdapterException failure = failure(teamOf(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, APP, other)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
-        assertThat(fake.calls()).containsOnly(Map.entry("app", 1));
+        assertThat(fake.calls()).containsOnly(Map.entry("installation", 1));
     }
 
     @Test
-    void nobody_but_the_gate_repeats_and_waits_while_it_looks_for_the_installation() throws Exception {
+    void only_the_retry_policy_repeats_and_waits_while_it_looks_for_the_installation() throws Exception {
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER));
 
         AdapterException lost = failure(teamOfApp());
 
         assertThat(lost.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-        assertThat(fake.calls()).containsOnly(Map.entry("app", 6));
+        assertThat(fake.calls()).containsOnly(Map.entry("installation", 6));
         assertThat(time.waits).hasSize(5);
         fake.heal();
         time.waits.clear();
-        fake.onceAt("app", FakeAnswer.json(403, Map.of()).header("Retry-After", "33"));
+        fake.onceAt("installation", FakeAnswer.json(403, Map.of()).header("Retry-After", "33"));
 
         assertThat(teamOfApp().get().things()).hasSize(1);
 
@@ -173,8 +173,8 @@ class AppTest extends WithGitHub {
     }
 
     @Test
-    void an_answer_that_is_no_app_is_malformed() throws Exception {
-        fake.onceAt("app", FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>"));
+    void an_answer_that_is_not_an_installation_is_malformed() throws Exception {
+        fake.onceAt("installation", FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>"));
 
         assertThat(failure(teamOfApp()).kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
@@ -260,7 +260,7 @@ class AppTest extends WithGitHub {
         }
 
         time.pass(Duration.ofMinutes(30));
-        first.interrupt(); // whatever becomes of its own
+        first.interrupt(); // its own result does not matter
 
         assertThat(other.get(20, TimeUnit.SECONDS).isClean()).isTrue();
         assertThat(fake.strangers()).isZero();
@@ -284,18 +284,11 @@ class AppTest extends WithGitHub {
         assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, withPassPhrase))
                 .hasMessageContaining("encrypted");
         assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, der))
-                .hasMessageContaining("no private key in PEM form");
+                .hasMessageContaining("has no private key in PEM form");
         for (Path no : List.of(cut, elliptic)) {
             assertThatThrownBy(() -> GitHubOrganization.withApp("acme", APP, no))
-                    .hasMessageContaining("holds no RSA private key: " + no);
+                    .hasMessageContaining("has no RSA private key: " + no);
         }
-    }
-
-    @Test
-    void nothing_that_is_printed_holds_a_token() {
-        Answer answer = Answer.of(201, Map.of(), "{\"token\":\"ghs_1\"}");
-
-        assertThat(answer.toString()).isEqualTo("HTTP 201");
     }
 
     @Test
@@ -334,10 +327,7 @@ class AppTest extends WithGitHub {
             }
         }
 
-        assertThat(String.join("", caught))
-                .contains("/app")
-                .doesNotContain("ghs_")
-                .doesNotContain("eyJ");
+        assertThat(String.join("", caught)).doesNotContain("ghs_").doesNotContain("eyJ");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** How many calls a sync takes, exactly. */
 class CallsTest extends WithGitHub {
-    /** Members 0 to N, of whom the first R are to go, and A of those who follow are to come. */
+    /** Syncs a team: of members 0 to N, the first R leave and the next A join. */
     private Report sync(GitHubTeam team, int members, int additions, int removals) {
         fake.introduce(emails(members, members + additions));
         List<String> wanted = new ArrayList<>(emails(removals, members + additions));
@@ -44,7 +44,7 @@ class CallsTest extends WithGitHub {
         Report report = Sync.from(Sources.of(wanted)).syncWith(team());
 
         assertThat(report.isClean()).isTrue();
-        // N/100 = 5, read from both ends in 3, and once who maintains the team; I/100 = 2, W/100 = 7, A = 7, R = 3
+        // N/100 = 5, read from both ends in 3, and once for the maintainers; I/100 = 2, W/100 = 7, A = 7, R = 3
         assertThat(calls())
                 .containsOnly(
                         Map.entry("TeamMembers", 3 + 1),
@@ -122,7 +122,7 @@ class CallsTest extends WithGitHub {
     @Test
     void lookups_that_miss_somebody_are_followed_by_the_whole_directory() {
         fake.introduce(emails(1000, 2000));
-        fake.identify("ann", "ann@x.org", null, "a.n@x.org"); // found by user name only by the first
+        fake.identify("ann", "ann@x.org", null, "a.n@x.org"); // only the first address is a user name
         fake.join(TEAM, "member", emails(0, 10));
         GitHubTeam team = team();
         fake.forgetRequests();
@@ -131,7 +131,7 @@ class CallsTest extends WithGitHub {
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.logins(TEAM, ALL)).contains("ann");
-        // 1012 people: 11 pages, and at most four lookups besides
+        // 1012 people: 11 pages, and at most four lookups
         assertThat(calls())
                 .containsOnly(
                         Map.entry("TeamMembers", 1),
@@ -154,7 +154,7 @@ class CallsTest extends WithGitHub {
         Report report = Sync.from(Sources.of(wanted)).syncWith(team());
 
         assertThat(report.isClean()).isTrue();
-        // N/100 = 5, I/100 = 1, W/100 = 75, A = 21, R = 3, and besides: 5 + 1 lookups, of which both ends save 1
+        // N/100 = 5, I/100 = 1, W/100 = 75, A = 21, R = 3, and 5 + 1 lookups, of which reading from both ends saves 1
         assertThat(calls())
                 .containsOnly(
                         Map.entry("TeamMembers", 3 + 1),
@@ -233,7 +233,7 @@ class CallsTest extends WithGitHub {
         Report report = Sync.from(Sources.of(wanted)).syncWith(team().role(GitHubTeam.Role.MAINTAINER));
 
         assertThat(report.isClean()).isTrue();
-        // N/100 = 10, of which both readings from both ends take 2 more
+        // N/100 = 10, and both readings from both ends take 2 more
         assertThat(calls())
                 .containsOnly(
                         Map.entry("TeamMembers", 6 + 6),
@@ -251,7 +251,7 @@ class CallsTest extends WithGitHub {
         Report report = sync(team(), 500, 20, 5);
 
         assertThat(report.isClean()).isTrue();
-        // N/100 = 5, of which both readings from both ends take 1 more
+        // N/100 = 5, and both readings from both ends take 1 more
         assertThat(calls())
                 .containsOnly(
                         Map.entry("TeamMembers", 3 + 3),
@@ -307,7 +307,7 @@ class CallsTest extends WithGitHub {
         assertThat(report.outcomes().stream()
                         .filter(outcome -> outcome.kind().equals(Optional.of(FailureKind.UNKNOWN_THING))))
                 .hasSize(60);
-        // GitHub says so of the seventh and the 107th; a query says it of the 99 and 43 who follow them.
+        // The 7th and the 107th addition get a 404. One query each asks about them and the 99 and 43 next additions.
         assertThat(calls())
                 .containsOnly(
                         Map.entry("TeamMembers", 1),

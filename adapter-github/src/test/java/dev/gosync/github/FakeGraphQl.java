@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the fake answers to GraphQL: the schema's fields, from its state. */
+/** Answers GraphQL queries from the state of the fake. */
 final class FakeGraphQl {
     private final GraphQlSchema schema = new GraphQlSchema();
     private final FakeState state;
@@ -27,7 +27,7 @@ final class FakeGraphQl {
     /**
      * Reads a query.
      *
-     * @throws IllegalArgumentException if it, or one of its variables, is not as the schema has it
+     * @throws IllegalArgumentException if the query or one of its variables does not match the schema
      */
     Query checked(String text, Map<?, ?> variables) {
         Query query = schema.checked(text);
@@ -35,7 +35,7 @@ final class FakeGraphQl {
         return query;
     }
 
-    /** The answer to a query that was checked. */
+    /** Returns the answer to a checked query. */
     Map<String, Object> answer(Query query, Map<?, ?> variables) {
         return schema.answer(query, variables, root());
     }
@@ -116,7 +116,7 @@ final class FakeGraphQl {
                 }
             }
             for (int i = 0; i < state.unlinked && !arguments.containsKey("login"); i++) {
-                found.add(Map.of("samlIdentity", Map.of("nameId", "unlinked" + i + "@example.com")));
+                found.add(Map.of("id", "EI_" + i, "samlIdentity", Map.of("nameId", "unlinked" + i + "@example.com")));
             }
             return connection(arguments, "nodes", found);
         }));
@@ -132,16 +132,24 @@ final class FakeGraphQl {
         identity.put("samlIdentity", saml);
         identity.put("scimIdentity", account.scimName == null ? null : Map.of("username", account.scimName));
         identity.put("user", user(account));
+        identity.put("id", "EI_" + account.login);
         return identity;
     }
 
     private Map<String, Object> user(Account account) {
-        return Map.of(
-                "login",
-                account.login,
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("login", account.login);
+        user.put(
                 "organizationVerifiedDomainEmails",
-                field(arguments ->
-                        key(arguments.get("login")).equals(GitHubFake.ORGANIZATION) ? account.verified : List.of()));
+                field(arguments -> isOurs(arguments) ? account.verified : List.of()));
+        user.put(
+                "organization",
+                field(arguments -> account.inOrganization && isOurs(arguments) ? organization() : null));
+        return user;
+    }
+
+    private static boolean isOurs(Map<String, Object> arguments) {
+        return key(arguments.get("login")).equals(GitHubFake.ORGANIZATION);
     }
 
     private static Map<String, Object> connection(Map<String, Object> arguments, String name, List<?> all) {
@@ -161,7 +169,7 @@ final class FakeGraphQl {
         return Map.of(name, all.subList(from, to), "pageInfo", info, "totalCount", all.size());
     }
 
-    /** A place between two of a list, by number. */
+    /** Returns the position in a list that a cursor means. */
     private static int cursor(@Nullable Object cursor, int otherwise) {
         return cursor == null
                 ? otherwise

@@ -1,5 +1,6 @@
 package dev.gosync.github;
 
+import dev.gosync.testkit.FakeAnswer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,13 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the fake knows of accounts, teams and invitations. Guarded by the fake. */
+/** The accounts, teams and invitations of the fake, which guards them with its lock. */
 final class FakeState {
-    /** Where the test set it; {@code null} is as GitHub has nothing to say. */
+    /** An account. {@code null} means that GitHub has no value. */
     static final class Account {
         final String login;
         boolean inOrganization = true;
         boolean refused;
+
+        @Nullable FakeAnswer refusal;
 
         @Nullable String nameId;
 
@@ -56,17 +59,17 @@ final class FakeState {
     GitHubFake.Provider provider = GitHubFake.Provider.ORGANIZATION;
     int unlinked;
 
-    /** The account of a login, opened where there is none. */
+    /** Returns the account of a login, and opens it if necessary. */
     Account account(String login) {
         return accounts.computeIfAbsent(key(login), ignored -> new Account(login));
     }
 
-    /** The team of a slug, made where there is none. */
+    /** Returns the team of a slug, and makes it if necessary. */
     Team team(String slug) {
         return teams.computeIfAbsent(slug, ignored -> new Team());
     }
 
-    /** What the spellings of one name have in common. */
+    /** Returns the same key for all spellings of one name. */
     static String key(@Nullable Object name) {
         return String.valueOf(name).toLowerCase(Locale.ROOT);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A team by the e-mail addresses of a file, which somebody keeps up to date. */
+/** A team by the e-mail addresses of a file that is kept up to date. */
 class FileCertificationTest extends AdapterContract {
     @TempDir
     Path folder;

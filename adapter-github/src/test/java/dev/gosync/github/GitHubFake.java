@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,17 +38,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A GitHub Enterprise Server with one organization, {@value #ORGANIZATION}, and its team {@value #TEAM}: REST below {@code
- * /api/v3}, GraphQL at {@code /api/graphql}. It takes the secret as a token, and an App's own tokens once it knows its
- * key.
+ * /api/v3}, GraphQL at {@code /api/graphql}. It accepts the secret as a token, and the tokens of an App after it got the
+ * App's key.
  */
 public final class GitHubFake extends FakeServer {
     /** The only organization. */
     public static final String ORGANIZATION = "acme";
 
-    /** The team there is from the beginning. */
+    /** The team that exists from the start. */
     public static final String TEAM = "platform";
 
-    /** The enterprise it belongs to. */
+    /** The enterprise of the organization. */
     public static final String ENTERPRISE = "acme-group";
 
     /** The account that owns the token. */
@@ -56,7 +57,7 @@ public final class GitHubFake extends FakeServer {
     /** The installation of the App. */
     public static final long INSTALLATION = 4711;
 
-    /** Who has the identity provider. */
+    /** The owner of the identity provider. */
     public enum Provider {
         ORGANIZATION,
         ENTERPRISE,
@@ -78,14 +79,16 @@ public final class GitHubFake extends FakeServer {
     private boolean suspended;
     private boolean full;
     private boolean refusesAdditions;
+    private boolean hasNoInvitations;
+    private String lastToken = "";
     private int sent;
     private long numbers;
 
     public GitHubFake() {
         reads("graphql", "POST /api/graphql", this::graphQl);
-        reads("app", "GET " + REST + "/app", this::app);
         reads("installation", "GET " + REST + "/orgs/{org}/installation", this::installation);
         reads("token", "POST " + REST + "/app/installations/{id}/access_tokens", this::token);
+        reads("team", "GET " + REST + "/orgs/{org}/teams/{team}", this::lookUpTeam);
         reads("invitations", "GET " + REST + "/orgs/{org}/teams/{team}/invitations", this::listInvitations);
         writes("add", "PUT " + MEMBERSHIP, this::add);
         writes("remove", "DELETE " + MEMBERSHIP, this::remove);
@@ -101,12 +104,12 @@ public final class GitHubFake extends FakeServer {
         serve(new GitHubFake(), args);
     }
 
-    // --- Who asks
+    // --- Authentication
 
     @Override
     protected boolean authenticates(FakeRequest request) {
         String token = request.header("Authorization").orElse("").replaceFirst("^Bearer ", "");
-        boolean asApp = Set.of("app", "installation", "token").contains(request.operation());
+        boolean asApp = Set.of("installation", "token").contains(request.operation());
         if (asApp) {
             return isSigned(token);
         }
@@ -136,38 +139,34 @@ public final class GitHubFake extends FakeServer {
         }
     }
 
-    private FakeAnswer app(FakeRequest request) {
-        return canned(request, () -> FakeAnswer.json(200, Map.of("id", 123456, "slug", "go-sync", "name", "Go Sync")));
-    }
-
     private FakeAnswer installation(FakeRequest request) {
         if (!isOrganization(request)) {
             return refusal(FailureKind.NOT_FOUND, request);
         }
-        Map<String, Object> installation = new LinkedHashMap<>();
-        installation.put("id", INSTALLATION);
-        installation.put("app_id", 123456);
-        installation.put("target_type", "Organization");
-        installation.put("permissions", permissions());
-        installation.put("events", List.of());
-        if (suspended) {
-            installation.put("suspended_at", "2026-01-01T00:00:00Z");
-        }
-        return FakeAnswer.json(200, installation);
+        return canned(request, () -> FakeAnswer.json(200, records().installation(permissions(), suspended)));
     }
 
     private FakeAnswer token(FakeRequest request) {
         if (!request.parameter("id").equals(String.valueOf(INSTALLATION))) {
             return refusal(FailureKind.NOT_FOUND, request);
         }
-        String token = "ghs_" + ++numbers;
-        Instant end = time.instant().plus(Duration.ofHours(1));
-        appTokens.put(token, end);
-        return FakeAnswer.json(201, Map.of("token", token, "expires_at", end.toString(), "permissions", permissions()));
+        return canned(request, () -> {
+            String token = "ghs_" + ++numbers + "kR8wZ3pQ6tYv1nB5xM7cD2fG4hJ9sL0a";
+            lastToken = token;
+            Instant end = time.instant().plus(Duration.ofHours(1));
+            appTokens.put(token, end);
+            return FakeAnswer.json(201, records().token(token, end.toString(), permissions()));
+        });
     }
 
     private Map<String, Object> permissions() {
-        return appPermission.isEmpty() ? Map.of("metadata", "read") : Map.of("members", appPermission);
+        return appPermission.isEmpty()
+                ? Map.of("metadata", "read")
+                : Map.of("metadata", "read", "members", appPermission);
+    }
+
+    private FakeRecords records() {
+        return new FakeRecords(address() + REST);
     }
 
     // --- GraphQL
@@ -176,7 +175,7 @@ public final class GitHubFake extends FakeServer {
         Map<String, @Nullable Object> body = request.json();
         if (!body.keySet().equals(Set.of("query", "operationName", "variables"))
                 || !(body.get("variables") instanceof Map<?, ?> variables)) {
-            throw request.bad("the body is no query with its name and variables");
+            throw request.bad("the body is not a query with its name and variables");
         }
         Query query;
         try {
@@ -196,7 +195,33 @@ public final class GitHubFake extends FakeServer {
 
     // --- REST
 
+    private FakeAnswer lookUpTeam(FakeRequest request) {
+        Team team = team(request);
+        if (!isOrganization(request) || team == null) {
+            return refusal(FailureKind.NOT_FOUND, request);
+        }
+        return canned(
+                request,
+                () -> scoped(FakeAnswer.json(200, records().team(key(request.parameter("team")), team.roles.size()))));
+    }
+
+    /** Answers like GitHub for an unknown path. */
+    private static FakeAnswer unknownPath() {
+        return FakeAnswer.json(
+                404,
+                Map.of(
+                        "message",
+                        "Not Found",
+                        "documentation_url",
+                        "https://docs.github.com/enterprise-server@3.19/rest",
+                        "status",
+                        "404"));
+    }
+
     private FakeAnswer listInvitations(FakeRequest request) {
+        if (hasNoInvitations) {
+            return unknownPath();
+        }
         if (!isOrganization(request) || team(request) == null) {
             return refusal(FailureKind.NOT_FOUND, request);
         }
@@ -208,14 +233,7 @@ public final class GitHubFake extends FakeServer {
         List<Object> all = new ArrayList<>();
         for (Invitation invitation : state.invitations) {
             if (invitation.teams.contains(key(request.parameter("team")))) {
-                Map<String, @Nullable Object> one = new LinkedHashMap<>();
-                one.put("id", invitation.id);
-                one.put("login", invitation.login.orElse(null));
-                one.put("email", invitation.email.orElse(null));
-                one.put("role", "direct_member");
-                one.put("team_count", invitation.teams.size());
-                one.put("failed_at", invitation.failed ? "2026-02-01T00:00:00Z" : null);
-                all.add(one);
+                all.add(records().invitation(invitation));
             }
         }
         int from = Math.min((page - 1) * size, all.size());
@@ -230,7 +248,7 @@ public final class GitHubFake extends FakeServer {
         Map<String, @Nullable Object> body = request.json();
         String role = request.json("role");
         if (body.size() != 1 || !Set.of("member", "maintainer").contains(role)) {
-            throw request.bad("the body is no role");
+            throw request.bad("the body is not a role");
         }
         Team team = team(request);
         Account account = state.accounts.get(key(request.parameter("login")));
@@ -247,9 +265,13 @@ public final class GitHubFake extends FakeServer {
             if (account.refused) {
                 return refusal(FailureKind.REFUSED_THING, request);
             }
+            if (account.refusal != null) {
+                return account.refusal;
+            }
             if (account.inOrganization) {
                 team.roles.put(key(account.login), role);
-                return FakeAnswer.json(200, Map.of("url", request.path(), "role", role, "state", "active"));
+                return FakeAnswer.json(
+                        200, records().membership(request.parameter("team"), account.login, role, "active"));
             }
             @Nullable Invitation open = state.invitations.stream()
                     .filter(each -> !each.failed
@@ -264,7 +286,8 @@ public final class GitHubFake extends FakeServer {
             }
             open = open == null ? invited(Optional.of(account.login), Optional.empty()) : open;
             open.teams.add(key(request.parameter("team")));
-            return FakeAnswer.json(200, Map.of("url", request.path(), "role", role, "state", "pending"));
+            return FakeAnswer.json(
+                    200, records().membership(request.parameter("team"), account.login, role, "pending"));
         });
     }
 
@@ -285,6 +308,10 @@ public final class GitHubFake extends FakeServer {
                 return refusal(FailureKind.READ_ONLY, request);
             }
             String login = key(request.parameter("login"));
+            @Nullable FakeAnswer refusal = Objects.requireNonNull(state.accounts.get(login)).refusal;
+            if (refusal != null) {
+                return refusal;
+            }
             team.roles.remove(login);
             state.invitations.stream()
                     .filter(each ->
@@ -295,6 +322,9 @@ public final class GitHubFake extends FakeServer {
     }
 
     private FakeAnswer cancel(FakeRequest request) {
+        if (hasNoInvitations) {
+            return unknownPath();
+        }
         if (!isOrganization(request)) {
             return refusal(FailureKind.NOT_FOUND, request);
         }
@@ -313,7 +343,7 @@ public final class GitHubFake extends FakeServer {
         return state.teams.get(key(request.parameter("team")));
     }
 
-    /** What a test wants said, and otherwise the usual. */
+    /** Returns the next answer that the test has set, otherwise the usual one. */
     private FakeAnswer canned(FakeRequest request, Supplier<FakeAnswer> usual) {
         Deque<FakeAnswer> next = nextAnswers.getOrDefault(request.operation(), new ArrayDeque<>());
         return next.isEmpty() ? usual.get() : next.remove();
@@ -323,41 +353,55 @@ public final class GitHubFake extends FakeServer {
         return scopes.map(held -> answer.header("X-OAuth-Scopes", held)).orElse(answer);
     }
 
-    // --- How it says no
+    // --- Refusals
 
     @Override
     protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         if (kind == FailureKind.AUTHENTICATION) {
-            return message(401, "Bad credentials");
+            return message(401, "Bad credentials", request);
         }
         if (kind == FailureKind.MALFORMED_ANSWER) {
             return FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>");
         }
-        return request.operation().equals("graphql") ? graphQlRefusal(kind) : restRefusal(kind);
+        return request.operation().equals("graphql") ? graphQlRefusal(kind) : restRefusal(kind, request);
     }
 
-    private static FakeAnswer restRefusal(FailureKind kind) {
+    private static FakeAnswer restRefusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
             case READ_ONLY ->
                 message(
                         403,
                         "You cannot create or update members for an external group backed team since they are managed"
-                                + " by Acme.");
+                                + " by Acme.",
+                        request);
             case REFUSED_THING ->
-                FakeAnswer.json(
-                        422,
-                        Map.of(
-                                "message",
-                                "Validation Failed",
-                                "errors",
-                                List.of(Map.of("resource", "TeamMember", "code", "unprocessable", "field", "user"))));
-            case NOT_FOUND, UNKNOWN_THING -> message(404, "Not Found");
-            case INVALID_REQUEST -> message(400, "Problems parsing JSON");
-            case RATE_LIMITED -> message(403, "You have exceeded a secondary rate limit. Please wait a few minutes.");
-            case UNAVAILABLE -> message(503, "Service unavailable");
-            case UNKNOWN -> message(451, "Unavailable for legal reasons");
-            default -> message(403, "Must have admin rights to Organization.");
+                invalid(
+                        "Validation Failed",
+                        Map.of("resource", "TeamMember", "code", "unprocessable", "field", "user"));
+            case NOT_FOUND, UNKNOWN_THING -> message(404, "Not Found", request);
+            case INVALID_REQUEST -> message(400, "Problems parsing JSON", request);
+            case RATE_LIMITED ->
+                message(403, "You have exceeded a secondary rate limit. Please wait a few minutes.", request);
+            case UNAVAILABLE -> message(503, "Service unavailable", request);
+            case UNKNOWN -> message(451, "Unavailable for legal reasons", request);
+            default ->
+                message(403, "You must be an organization owner or team maintainer to add a team membership.", request);
         };
+    }
+
+    /** Returns a 422 as GitHub sends it. */
+    static FakeAnswer invalid(String message, Map<String, ?> error) {
+        return FakeAnswer.json(
+                422,
+                FakeRecords.error(
+                        422, message, "add-or-update-team-membership-for-a-user", Optional.of(List.of(error))));
+    }
+
+    /** Returns an error with a message and no code, as GitHub sends it. */
+    static FakeAnswer message(int status, String message) {
+        return FakeAnswer.json(
+                status,
+                FakeRecords.error(status, message, "add-or-update-team-membership-for-a-user", Optional.empty()));
     }
 
     private static FakeAnswer graphQlRefusal(FailureKind kind) {
@@ -392,10 +436,8 @@ public final class GitHubFake extends FakeServer {
                         "https://github.com/organizations/acme/settings/billing/seats"));
     }
 
-    private static FakeAnswer message(int status, String message) {
-        return FakeAnswer.json(
-                status,
-                Map.of("message", message, "documentation_url", "https://docs.github.com/rest", "status", status));
+    private static FakeAnswer message(int status, String message, FakeRequest request) {
+        return FakeAnswer.json(status, FakeRecords.error(status, message, request.operation(), Optional.empty()));
     }
 
     private static FakeAnswer error(String type, String message) {
@@ -405,7 +447,7 @@ public final class GitHubFake extends FakeServer {
         return FakeAnswer.json(200, answer);
     }
 
-    // --- Its state, from its own side
+    // --- Its state
 
     /** Opens an account in the organization. */
     public synchronized void open(String login) {
@@ -417,13 +459,13 @@ public final class GitHubFake extends FakeServer {
         state.account(login).inOrganization = false;
     }
 
-    /** Closes an account. */
+    /** Deletes an account. */
     public synchronized void close(String login) {
         state.accounts.remove(key(login));
         state.teams.values().forEach(team -> team.roles.remove(key(login)));
     }
 
-    /** Says what the identity provider knows of an account. */
+    /** Sets the names and addresses of an account at the identity provider. */
     public synchronized void identify(
             String login, @Nullable String nameId, @Nullable String scimName, String... emails) {
         Account account = state.account(login);
@@ -432,14 +474,19 @@ public final class GitHubFake extends FakeServer {
         account.emails = List.of(emails);
     }
 
-    /** Says which addresses of an account the organization has verified. */
+    /** Sets the verified addresses of an account. */
     public synchronized void verify(String login, String... emails) {
         state.account(login).verified = List.of(emails);
     }
 
-    /** Opens an account for each address, under which the identity provider knows it. */
+    /** Opens an account for each address and links it at the identity provider. */
     public synchronized void introduce(Collection<String> emails) {
         emails.forEach(this::login);
+    }
+
+    /** {@return the login of an address that was introduced} */
+    public synchronized String loginOf(String email) {
+        return login(email);
     }
 
     private String login(String email) {
@@ -451,9 +498,19 @@ public final class GitHubFake extends FakeServer {
         });
     }
 
-    /** Has GitHub refuse the account of an address, or this login, as a member of any team. */
+    /** Refuses to add the account of an address, or of a login, to any team. */
     public synchronized void refuse(String thing) {
         state.account(thing.contains("@") ? login(thing) : thing).refused = true;
+    }
+
+    /** Refuses to add or remove this account with this answer. */
+    public synchronized void refuse(String login, FakeAnswer answer) {
+        state.account(login).refusal = answer;
+    }
+
+    /** Becomes a Server that has no invitations, as GitHub's OpenAPI descriptions 3.17 to 3.19 have none. */
+    public synchronized void publishNoInvitations() {
+        this.hasNoInvitations = true;
     }
 
     /** Leaves the organization without a free seat. */
@@ -461,12 +518,12 @@ public final class GitHubFake extends FakeServer {
         this.full = true;
     }
 
-    /** Lets the credentials remove members, but not add any. */
+    /** Lets the credentials remove members but not add them. */
     public synchronized void refuseAdditions() {
         this.refusesAdditions = true;
     }
 
-    /** Makes members, by address or by login. */
+    /** Adds members with a role, by address or by login. */
     public synchronized void join(String team, String role, Collection<String> things) {
         things.forEach(thing -> {
             String login = thing.contains("@") ? login(thing) : state.account(thing).login;
@@ -474,23 +531,23 @@ public final class GitHubFake extends FakeServer {
         });
     }
 
-    /** Takes members out. */
+    /** Removes a member. */
     public synchronized void leave(String team, String login) {
         state.team(team).roles.remove(key(login));
     }
 
-    /** Makes a team, where there is none of that slug. */
+    /** Makes a team if it does not exist. */
     public synchronized void found(String slug) {
         state.team(slug);
     }
 
-    /** Puts a team below another. */
+    /** Makes a team the child of another. */
     public synchronized void nest(String parent, String child) {
         state.team(child);
         state.team(parent).children.add(child);
     }
 
-    /** Has an identity provider decide who is in a team. */
+    /** Lets an identity provider manage a team. */
     public synchronized void manageElsewhere(String team) {
         state.team(team).managedElsewhere = true;
     }
@@ -502,31 +559,31 @@ public final class GitHubFake extends FakeServer {
         sent = 0;
     }
 
-    /** Invites somebody without an account. */
+    /** Invites an e-mail address. */
     public synchronized void inviteEmail(String email, String... to) {
         invited(Optional.empty(), Optional.of(email)).teams.addAll(List.of(to));
         sent = 0;
     }
 
-    /** Has the invitation of an account fail, and still be listed as failed. */
+    /** Lets the invitation of an account fail. GitHub still lists it, as failed. */
     public synchronized void failInvitation(String login) {
         state.invitations.stream()
                 .filter(each -> each.login.filter(login::equals).isPresent())
                 .forEach(each -> each.failed = true);
     }
 
-    /** Has the invitation of an account or an address expire, which takes it off the list. */
+    /** Lets the invitation of an account or an address expire. GitHub no longer lists it. */
     public synchronized void expireInvitation(String login) {
         state.invitations.removeIf(
                 each -> each.login.or(() -> each.email).filter(login::equals).isPresent());
     }
 
-    /** {@return how many invitations were sent since the last was made here} */
+    /** {@return how many invitations were sent since a test last called {@link #invite} or {@link #inviteEmail}} */
     public synchronized int invitationsSent() {
         return sent;
     }
 
-    /** {@return who is invited to a team, by login or by address} */
+    /** {@return the logins and addresses that are invited to a team} */
     public synchronized Set<String> invited(String team) {
         Set<String> invited = new TreeSet<>();
         state.invitations.stream()
@@ -576,12 +633,12 @@ public final class GitHubFake extends FakeServer {
         return all.size();
     }
 
-    /** Gives the identity provider to somebody else. */
+    /** Sets the owner of the identity provider. */
     public synchronized void provider(Provider provider) {
         state.provider = provider;
     }
 
-    /** Has the identity provider know people who have not linked an account. */
+    /** Adds people without a linked account to the identity provider. */
     public synchronized void unlinked(int count) {
         state.unlinked = count;
     }
@@ -591,22 +648,22 @@ public final class GitHubFake extends FakeServer {
         this.scopes = Optional.of(held);
     }
 
-    /** Answers the next GraphQL query that is let in with this. */
+    /** Sets the answer to the next authenticated GraphQL query. */
     public synchronized void answerNext(FakeAnswer answer) {
         onceAt("graphql", answer);
     }
 
-    /** Answers the next GraphQL query of this name that is let in with this. */
+    /** Sets the answer to the next authenticated GraphQL query of this name. */
     public synchronized void answerTo(String query, FakeAnswer answer) {
         onceAt(query, answer);
     }
 
-    /** Answers the next request of an operation that is let in with this, and does nothing. */
+    /** Sets the answer to the next authenticated request of an operation, which then has no effect. */
     public synchronized void onceAt(String operation, FakeAnswer answer) {
         nextAnswers.computeIfAbsent(operation, ignored -> new ArrayDeque<>()).add(answer);
     }
 
-    /** Knows an App, number 123456, by its key. */
+    /** Installs an App, number 123456, with its key. */
     public synchronized void app(PublicKey key, Clock clock) {
         this.appKey = key;
         this.time = clock;
@@ -617,7 +674,12 @@ public final class GitHubFake extends FakeServer {
         this.suspended = true;
     }
 
-    /** Gives the App this permission on members; none where it is empty. */
+    /** {@return the token that the App got last} */
+    public synchronized String lastToken() {
+        return lastToken;
+    }
+
+    /** Gives the App this permission on members; none if it is empty. */
     public synchronized void appPermission(String permission) {
         this.appPermission = permission;
     }

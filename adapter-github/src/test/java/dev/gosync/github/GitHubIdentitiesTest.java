@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.Report;
 import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.testkit.FakeAnswer;
@@ -155,23 +156,23 @@ class GitHubIdentitiesTest extends WithGitHub {
                         .team(TEAM)
                         .get())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no column email");
+                .hasMessageContaining("there is no column email");
         assertThatThrownBy(() -> organization(GitHubIdentities.file(folder.resolve("missing.csv")))
                         .team(TEAM)
                         .get())
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the file with the identities is missing");
+                .hasMessageContaining("the file with the identities was not found");
         assertThatThrownBy(() -> organization(file("email,login\na@x.org,ann,more\n"))
                         .team(TEAM)
                         .get())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("identities.csv")
-                .hasMessageContaining("line 2 has 3 cells, and the header 2");
+                .hasMessageContaining("line 2 has 3 cells, but the header has 2");
         assertThatThrownBy(() -> organization(file("email,login\na@x.org,../ann\n"))
                         .team(TEAM)
                         .get())
                 .isInstanceOf(AdapterException.class)
-                .hasMessageContaining("'../ann' is no login");
+                .hasMessageContaining("'../ann' is not a login");
     }
 
     @Test
@@ -241,7 +242,7 @@ class GitHubIdentitiesTest extends WithGitHub {
                         assertThat(request.json("query")).doesNotContain("bri").doesNotContain("person0"));
     }
 
-    // --- What is kept
+    // --- What is remembered
 
     @Test
     void somebody_new_is_looked_up_and_after_a_while_all_are_read_again() throws Exception {
@@ -254,7 +255,7 @@ class GitHubIdentitiesTest extends WithGitHub {
         assertThat(team.get().things()).hasSize(6);
         assertThat(calls()).containsEntry("SamlIdentitiesOfLogins", 1).doesNotContainKey("SamlIdentities");
 
-        time.pass(KnownPeople.KEPT.plusSeconds(1));
+        time.pass(ExpiringMap.DEFAULT_AGE);
         fake.forgetRequests();
 
         assertThat(team.get().things()).hasSize(6);
@@ -384,7 +385,7 @@ class GitHubIdentitiesTest extends WithGitHub {
         assertThat(listing.things()).hasSize(450);
     }
 
-    /** An empty page of five hundred people, after which this cursor leads on. */
+    /** Returns an empty page of a list of 500 people, with this cursor for the next page. */
     private static Map<String, Object> page(String cursor) {
         Map<String, Object> identities = Map.of(
                 "totalCount", 500, "pageInfo", Map.of("hasNextPage", true, "endCursor", cursor), "nodes", List.of());

@@ -10,6 +10,7 @@ import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import java.nio.file.Files;
@@ -107,6 +108,38 @@ class GitHubTeamProviderTest extends WithGitHub {
     }
 
     @Test
+    void invite_false_refuses_users_outside_the_organization_and_true_is_the_default() {
+        fake.openOutside("out");
+        Map<String, Object> logins = Map.of("token", Conditions.SECRET, "identities", List.of("logins"));
+
+        Report refused = add(create(with(logins, "invite", false)), "out");
+        Report invited = add(create(logins), "out");
+
+        assertThat(outcome(refused, "out").kind()).contains(FailureKind.REFUSED_THING);
+        assertThat(outcome(invited, "out").note()).isEqualTo("invited");
+        assertThat(faults(with(logins, "invite", "perhaps"))).containsOnlyKeys("invite");
+    }
+
+    @Test
+    void its_account_is_the_organization_without_a_secret() {
+        Map<String, Object> token = Map.of("token", Conditions.SECRET, "organization", "Acme");
+        Config.Scope scope = new Config.Scope(folder, retry());
+        Map<String, Object> hidden = with(values(token), "base-url", "https://u:secret@x.org");
+
+        assertThat(provider.account(Config.of(provider.type(), provider.keys(), values(token), scope)))
+                .contains("github 127.0.0.1:" + fake.address().getPort() + "/acme");
+        assertThat(provider.account(Config.of(provider.type(), provider.keys(), hidden, scope)))
+                .isEmpty();
+    }
+
+    @Test
+    void an_address_that_cannot_be_read_is_not_shown() {
+        Map<String, String> faults = faults(Map.of("token", "a", "base-url", "https://u:" + Conditions.SECRET + " @x"));
+
+        assertThat(faults).containsOnlyKeys("base-url");
+    }
+
+    @Test
     void each_way_of_finding_identities_can_be_asked_for() throws Exception {
         fake.verify("ann", "verified@x.org");
         fake.identify("ann", "saml@x.org", null);
@@ -160,10 +193,10 @@ class GitHubTeamProviderTest extends WithGitHub {
         }
         new Thread(second).start();
         Config config = Config.of(provider.type(), provider.keys(), values(token), scope);
-        Wire wire = config.shared(Wire.class, GitHubTeamProvider.credentials(config), () -> {
+        GitHubApi api = config.shared(GitHubApi.class, GitHubTeamProvider.credentials(config), () -> {
             throw new AssertionError("nothing is shared");
         });
-        while (wire.waitingToWrite() == 0) {
+        while (api.waitingToWrite() == 0) {
             Thread.onSpinWait();
         }
 

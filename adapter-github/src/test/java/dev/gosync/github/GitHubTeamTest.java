@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GitHubTeamTest extends WithGitHub {
-    // --- Who is there
+    // --- Members
 
     @Test
     void members_of_a_child_team_are_not_members() throws Exception {
@@ -399,7 +399,7 @@ class GitHubTeamTest extends WithGitHub {
         fake.identify("ann", "ann@x.org", null);
         GitHubTeam team = team();
         team.get();
-        add(team, "nobody@x.org"); // has everybody read
+        add(team, "nobody@x.org"); // reads all people
         fake.close("ann");
 
         Report report = add(team, "ann@x.org", "bob@x.org");

@@ -20,11 +20,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks queries against the schema of the fake, the whole of them before anything is looked up, and carries them out on
- * objects: maps whose values are values, or functions of the arguments.
+ * Checks whole queries against the schema of the fake, and then answers them from objects. An object is a map of values
+ * and of functions that take the arguments of a field.
  */
 final class GraphQlSchema {
-    /** What a field answers instead of a value. */
+    /** The error that a field returns instead of a value. */
     static final class FieldError extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String type;
@@ -35,14 +35,14 @@ final class GraphQlSchema {
         }
     }
 
-    private static final Set<String> SCALARS = Set.of("String", "Int", "Boolean");
+    private static final Set<String> SCALARS = Set.of("ID", "String", "Int", "Boolean");
 
     private final Schema schema = GraphQlText.schema(read());
 
     /**
      * Checks a query.
      *
-     * @throws IllegalArgumentException if GitHub would refuse it, saying why
+     * @throws IllegalArgumentException if GitHub would refuse it; the message says why
      */
     Query checked(String text) {
         Query query = GraphQlText.query(text);
@@ -58,7 +58,7 @@ final class GraphQlSchema {
     /**
      * Checks the variables of a query.
      *
-     * @throws IllegalArgumentException if one is missing, of another type or not asked for
+     * @throws IllegalArgumentException if a variable is missing, has another type, or is not declared
      */
     void checkVariables(Query query, Map<?, ?> values) {
         query.variables().forEach((name, type) -> {
@@ -169,7 +169,7 @@ final class GraphQlSchema {
                 || (wanted.name().equals("Boolean") && Set.of("true", "false").contains(value));
     }
 
-    /** The answer to a query that was checked. */
+    /** Returns the answer to a checked query. */
     Map<String, Object> answer(Query query, Map<?, ?> variables, Map<String, Object> root) {
         List<Object> errors = new ArrayList<>();
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -213,7 +213,15 @@ final class GraphQlSchema {
                 selected.put(field.alias(), complete(query, variables, value, field.fields(), here, errors));
             } catch (FieldError e) {
                 selected.put(field.alias(), null);
-                errors.add(Map.of("type", e.type, "path", here, "message", String.valueOf(e.getMessage())));
+                errors.add(Map.of(
+                        "type",
+                        e.type,
+                        "path",
+                        here,
+                        "locations",
+                        List.of(Map.of("line", 3, "column", 5)),
+                        "message",
+                        String.valueOf(e.getMessage())));
             }
         }
         return selected;

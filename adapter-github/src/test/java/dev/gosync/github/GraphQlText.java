@@ -9,30 +9,30 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads schemas and queries. A query that holds a string is refused: what an e-mail or a login is pasted into could mean
- * anything.
+ * Reads schemas and queries. It refuses a query with a string in it, because e-mail addresses and logins must be
+ * variables.
  */
 final class GraphQlText {
-    /** A type: {@code [String!]!} is a list that is required, of strings. */
+    /** A type, such as {@code [String!]!}, a required list of strings. */
     record TypeRef(String name, boolean list, boolean required) {}
 
     /** A field of a schema. */
     record Defined(TypeRef type, Map<String, TypeRef> arguments) {}
 
-    /** The types of a schema by name, each with its fields; an enum's values are fields of no type. */
+    /** The types of a schema by name, each with its fields. The values of an enum are fields without a type. */
     record Schema(Map<String, Map<String, Defined>> types, Map<String, List<String>> enums) {}
 
     /** A value in a query. */
     record Variable(String name) {}
 
-    /** A field of a query, or the fields of a fragment where it has no name. */
+    /** A field of a query, or, without a name, the fields of a fragment. */
     record Field(String alias, String name, Map<String, Object> arguments, List<Field> fields, String fragment) {
         boolean isSpread() {
             return name.isEmpty();
         }
     }
 
-    /** A query with its fragments, each a type and fields. */
+    /** A query with its fragments. Each fragment has a type and fields. */
     record Query(String name, Map<String, TypeRef> variables, List<Field> fields, Map<String, Field> fragments) {}
 
     private static final Pattern TOKEN =

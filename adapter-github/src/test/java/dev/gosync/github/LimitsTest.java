@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Primary and secondary limits, of REST and of GraphQL: the wait that GitHub asks for, and no other. */
+/** Primary and secondary rate limits of REST and GraphQL: the adapter waits as long as GitHub asks. */
 class LimitsTest extends WithGitHub {
     private static final FakeAnswer SECONDARY = FakeAnswer.json(
             403,

@@ -9,7 +9,7 @@ import dev.gosync.testkit.Limitation;
 import java.util.Collection;
 import java.util.Set;
 
-/** A team by logins, to which some people are invited whom nobody knows a login of. */
+/** A team by logins. Some users are invited by e-mail address, so they have no login. */
 class LoginsCertificationTest extends AdapterContract {
     @Override
     protected Harness harness() {

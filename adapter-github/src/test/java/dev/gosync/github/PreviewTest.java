@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a plan says about additions before anything is written, and what the sync then does. */
+/** What a plan says about additions before the first write, and what the sync then does. */
 class PreviewTest extends WithGitHub {
     private static Sync sync(String... things) {
         return Sync.from(Sources.of(List.of(things)));
     }
 
-    /** The report, whether all was done or not. */
+    /** Returns the report, also of a sync that failed. */
     private static Report run(Sync sync, GitHubTeam team) {
         try {
             return sync.syncWith(team);
@@ -72,7 +72,7 @@ class PreviewTest extends WithGitHub {
         assertThat(outcome(report, "nobody-1").kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(outcome(report, "ann").state()).isEqualTo(State.NOT_STARTED);
         assertThat(report.toString()).contains("3 members who should have lost access still have it");
-        // One write tells that one login is nobody's, and one query tells it of the others.
+        // One write gets a 404 for one login, and one query asks about the others.
         assertThat(calls()).containsEntry("add", 1).containsEntry("Users", 1).doesNotContainKey("remove");
     }
 
@@ -169,7 +169,7 @@ class PreviewTest extends WithGitHub {
 
     // --- Two spellings of one account
 
-    /** Ann is listed under the address that SAML knows. The directory, asked only for others, knows another one. */
+    /** Ann is listed under her address at the identity provider. The directory has another address of hers. */
     private GitHubTeam annUnderTwoAddresses() {
         fake.identify("ann", "ann@x.org", null);
         fake.join(TEAM, "member", List.of("ann", "bob@x.org"));

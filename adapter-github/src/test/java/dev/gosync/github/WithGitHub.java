@@ -23,15 +23,15 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 
-/** A GitHub of its own for each test, and an engine that asks for whatever the test wants. */
+/** Each test has its own fake of GitHub. */
 abstract class WithGitHub {
     static final String TEAM = GitHubFake.TEAM;
     static final Set<String> ALL = Set.of("member", "maintainer");
 
-    /** Stands still but for waits, which take no time. */
+    /** A clock that only waits move. Waits take no real time. */
     static final class StillTime extends Clock {
         final List<Duration> waits = new ArrayList<>();
-        /** Happens in each wait. */
+        /** Runs during each wait. */
         Runnable meanwhile = () -> {};
 
         private Instant now = Instant.parse("2026-03-01T12:00:00Z");
@@ -90,7 +90,7 @@ abstract class WithGitHub {
                 .identities(identities));
     }
 
-    /** The team by the addresses of the organization's identity provider. */
+    /** Returns the team by the addresses of the organization's identity provider. */
     GitHubTeam team() {
         return organization(GitHubIdentities.saml()).team(TEAM);
     }
@@ -105,7 +105,7 @@ abstract class WithGitHub {
         return fake.emails(TEAM, ALL);
     }
 
-    /** How often each query and each operation was asked for. */
+    /** Returns how often each query and each operation was called. */
     Map<String, Integer> calls() {
         Map<String, Integer> calls = new TreeMap<>();
         fake.received().forEach(request -> {
@@ -122,7 +122,7 @@ abstract class WithGitHub {
                 .orElseThrow();
     }
 
-    /** What a read fails with. */
+    /** Returns the failure of a read. */
     static AdapterException failure(Adapter adapter) throws IOException, InterruptedException {
         try {
             Listing listing = adapter.get();

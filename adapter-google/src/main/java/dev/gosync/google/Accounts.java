@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.ConfigKey.Form;
+import dev.gosync.adapter.http.BaseUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of a configuration that say which account it is and who asks, and the directory they stand for. */
+/** The keys of a configuration that name the account and the credentials, and the connection that they describe. */
 final class Accounts {
     private static final String CREDENTIALS = "credentials-file";
     private static final String ACT_FOR = "act-for";
@@ -25,34 +26,38 @@ final class Accounts {
 
     static List<ConfigKey> keys() {
         return List.of(
-                ConfigKey.of(CREDENTIALS, "A JSON key of a service account; by default application default credentials")
+                ConfigKey.of(
+                                CREDENTIALS,
+                                "The JSON key of a service account (default: application default credentials)")
                         .form(Form.PATH),
-                ConfigKey.of(ACT_FOR, "The admin to act for, by domain-wide delegation; takes a service account's key"),
-                ConfigKey.of(BASE_URL, "Where to send requests instead of https://admin.googleapis.com/"));
+                ConfigKey.of(
+                        ACT_FOR, "The admin to act for, by domain-wide delegation; needs the key of a service account"),
+                ConfigKey.of(BASE_URL, "Where to send requests (default: " + GoogleWorkspace.GOOGLE + ")"));
     }
 
     /**
-     * Gives the directory, which is shared by all places with the same account.
+     * Returns the connection, which all places with the same account share.
      *
-     * @param faults gets what is wrong; then there is no directory
+     * @param faults gets every fault; if there is one, there is no connection
      */
-    static Optional<GoogleDirectory> directory(Config config, List<Fault> faults) {
+    static Optional<GoogleWorkspace> workspace(Config config, List<Fault> faults) {
         Optional<Path> file = config.path(CREDENTIALS);
         Optional<String> actFor = config.find(ACT_FOR);
-        Optional<String> root = config.find(BASE_URL);
+        Optional<String> baseUrl = config.find(BASE_URL);
         List<Fault> found = new ArrayList<>();
-        GoogleDirectory.Builder builder = file.flatMap(path -> credentials(path, found))
-                .map(GoogleDirectory::builder)
-                .orElseGet(GoogleDirectory::builder);
+        GoogleWorkspace.Builder builder = file.flatMap(path -> credentials(path, found))
+                .map(GoogleWorkspace::builder)
+                .orElseGet(GoogleWorkspace::builder);
         actFor.ifPresent(user -> tried(ACT_FOR, found, () -> builder.actFor(user)));
-        root.ifPresent(url -> tried(BASE_URL, found, () -> builder.rootUrl(uri(url))));
+        baseUrl.ifPresent(url ->
+                tried(BASE_URL, found, () -> builder.baseUrl(BaseUrl.checked(uri(url), GoogleWorkspace.GOOGLE))));
         faults.addAll(found);
         if (!found.isEmpty()) {
             return Optional.empty();
         }
-        List<Object> identity = List.of(file.map(Path::toAbsolutePath), actFor, root);
+        List<Object> identity = List.of(file.map(Path::toAbsolutePath), actFor, baseUrl);
         return Optional.of(config.shared(
-                GoogleDirectory.class,
+                GoogleWorkspace.class,
                 identity,
                 () -> builder.retry(config.retry()).build()));
     }
@@ -61,26 +66,28 @@ final class Accounts {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("is no address: " + e.getReason(), e);
+            throw new IllegalArgumentException(
+                    "must be an address like " + GoogleWorkspace.GOOGLE); // the cause quotes it
         }
     }
 
-    /** What is in the file shows in no message. */
+    /** Reads the file. No message shows its content. */
     private static Optional<GoogleCredentials> credentials(Path file, List<Fault> faults) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            faults.add(new Fault(CREDENTIALS, "there is no file " + file + " that can be read"));
+            faults.add(new Fault(CREDENTIALS, "the file " + file + " is missing or cannot be read"));
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
             return Optional.of(GoogleCredentials.fromStream(in));
         } catch (IOException | RuntimeException e) {
             faults.add(new Fault(
-                    CREDENTIALS, file + " holds no credentials of Google's; download a service account's key as JSON"));
+                    CREDENTIALS,
+                    file + " is not a file of Google credentials; download the key of a service account as JSON"));
             return Optional.empty();
         }
     }
 
-    /** Does what may find fault with the value of a key, as the typed factories do. */
+    /** Runs a check that throws, and turns the exception into a fault of the key. */
     static void tried(String key, List<Fault> faults, Runnable use) {
         try {
             use.run();

@@ -3,26 +3,25 @@ package dev.gosync.google;
 import com.google.api.client.googleapis.services.json.AbstractGoogleJsonClientRequest;
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.HttpContent;
+import dev.gosync.adapter.http.HttpAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Many requests in one, as {@code multipart/mixed}. Google's client has this too, but takes answers for being in the
- * order of the requests and ignores what they say they answer; Google promises no order.
+ * Writes many requests as one, in {@code multipart/mixed}, and reads the answer. Google promises no order of the parts of
+ * an answer: each part names its request. Google's own client ignores that name and expects the order of the requests.
  *
  * @see <a href="https://developers.google.com/admin-sdk/directory/v1/guides/batch">Google's description</a>
  */
 final class Batch {
-    /** So many requests are one at the most. */
+    /** The largest number of requests in one batch. */
     static final int MOST = 1000;
 
     private static final Pattern BOUNDARY =
@@ -34,7 +33,7 @@ final class Batch {
 
     private Batch() {}
 
-    /** What to send for these requests, which are numbered from 0. */
+    /** Writes these requests, numbered from 0. */
     static HttpContent content(List<? extends AbstractGoogleJsonClientRequest<?>> requests) throws IOException {
         String boundary = "batch_" + UUID.randomUUID();
         StringBuilder text = new StringBuilder();
@@ -64,17 +63,17 @@ final class Batch {
     /**
      * Reads the answers to a batch.
      *
-     * @return each by the number of its request; one that is missing was not answered
-     * @throws IllegalArgumentException if this is no answer to a batch
+     * @return the answers by the number of their request; a missing one was not answered
+     * @throws IllegalArgumentException if this is not an answer to a batch
      */
-    static Map<Integer, Answer> answers(Answer whole) {
-        Matcher type = BOUNDARY.matcher(whole.contentType() == null ? "" : whole.contentType());
+    static Map<Integer, HttpAnswer> answers(HttpAnswer whole) {
+        Matcher type = BOUNDARY.matcher(whole.header("Content-Type").orElse(""));
         if (!type.find()) {
             throw new IllegalArgumentException("it has no parts");
         }
         String delimiter = "--" + (type.group(1) == null ? type.group(2) : type.group(1));
         String body = "\n" + whole.body();
-        Map<Integer, Answer> answers = new HashMap<>();
+        Map<Integer, HttpAnswer> answers = new HashMap<>();
         int at = body.indexOf("\n" + delimiter);
         while (at >= 0) {
             int from = at + 1 + delimiter.length();
@@ -89,31 +88,36 @@ final class Batch {
         throw new IllegalArgumentException("it has no end");
     }
 
-    private static void part(String part, Map<Integer, Answer> answers) {
+    private static void part(String part, Map<Integer, HttpAnswer> answers) {
         String[] sections = BLANK_LINE.split(part, 3);
         if (sections.length < 2) {
-            throw new IllegalArgumentException("a part of it is no answer");
+            throw new IllegalArgumentException("a part is not an answer");
         }
         Matcher number = NUMBER.matcher(sections[0]);
         Matcher status =
                 STATUS.matcher(sections[1].lines().findFirst().orElse("").strip());
         if (!number.find() || !status.matches()) {
-            throw new IllegalArgumentException("a part of it answers nothing that was asked");
+            throw new IllegalArgumentException("a part does not name its request, or has no status");
         }
-        Answer answer = new Answer(
+        HttpAnswer answer = HttpAnswer.of(
                 Integer.parseInt(status.group(1)),
-                header(sections[1], "Content-Type"),
-                header(sections[1], "Retry-After"),
+                headers(sections[1]),
                 sections.length < 3 ? "" : sections[2].strip());
         if (answers.put(Integer.valueOf(number.group(1)), answer) != null) {
-            throw new IllegalArgumentException("two parts of it answer the same");
+            throw new IllegalArgumentException("two parts answer the same request");
         }
     }
 
-    private static @Nullable String header(String head, String name) {
-        Optional<String> line = head.lines()
-                .filter(each -> each.regionMatches(true, 0, name + ":", 0, name.length() + 1))
-                .findFirst();
-        return line.map(found -> found.substring(name.length() + 1).strip()).orElse(null);
+    private static Map<String, List<String>> headers(String head) {
+        Map<String, List<String>> headers = new HashMap<>();
+        head.lines().skip(1).forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                headers.putIfAbsent(
+                        line.substring(0, colon).strip(),
+                        List.of(line.substring(colon + 1).strip()));
+            }
+        });
+        return headers;
     }
 }

@@ -1,208 +1,205 @@
 package dev.gosync.google;
 
-import com.google.auth.oauth2.GoogleCredentials;
-import dev.gosync.adapter.Retry;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Objects;
+import com.google.api.client.util.Data;
+import com.google.api.services.directory.Directory;
+import com.google.api.services.directory.model.User;
+import com.google.api.services.directory.model.Users;
+import dev.gosync.adapter.ExpiringMap;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.http.Pages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of a Google account (Workspace or Cloud Identity), by the Admin SDK's Directory API: makes groups and
- * users that share one connection, its tokens, and what it has learnt.
- *
- * <p>Safe for use by several threads. Whoever makes it closes it; groups and users of it do not.
+ * The users of an account and their other addresses. All other addresses are read only on request, once for all groups,
+ * because that takes a call for every 500 users. Single ones are learnt when they are added to a group. What was learnt
+ * is forgotten after a while. Threads may share it.
  */
-public final class GoogleDirectory implements AutoCloseable {
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final URI GOOGLE = URI.create("https://admin.googleapis.com/");
+final class GoogleDirectory {
+    private static final String LIST = "users.list";
+    private static final int PAGE = 500;
 
-    private final Connection connection;
-    private final OtherAddresses otherAddresses;
+    /** The one key of {@link #everybody}. */
+    private static final String ALL = "all";
 
-    private GoogleDirectory(Builder builder) {
-        OkHttpTransport transport = new OkHttpTransport(builder.retry.callTimeout());
-        Tokens tokens = new Tokens(
-                builder.credentials,
-                Optional.ofNullable(builder.actFor),
-                () -> transport,
-                builder.rootUrl,
-                builder.retry);
-        this.connection = new Connection(transport, tokens, builder.rootUrl, builder.retry);
-        this.otherAddresses = new OtherAddresses(connection);
+    private final GoogleApi api;
+    private final Duration age;
+    private final ReentrantLock reading = new ReentrantLock();
+
+    /** The other addresses of all users, by primary address. */
+    private final ExpiringMap<String, Map<String, List<String>>> everybody;
+
+    /** The address under which a group lists a member, by another address of that member. */
+    private final ExpiringMap<String, String> listedAs;
+
+    /** Other addresses that were learnt, by the address under which a group lists the member. */
+    private final ExpiringMap<String, Set<String>> learnt;
+
+    GoogleDirectory(GoogleApi api, Duration age) {
+        this.api = api;
+        this.age = age;
+        this.everybody = new ExpiringMap<>(age, api.retry().clock());
+        this.listedAs = new ExpiringMap<>(age, api.retry().clock());
+        this.learnt = new ExpiringMap<>(age, api.retry().clock());
+    }
+
+    /** {@return how long what was learnt is remembered} */
+    Duration age() {
+        return age;
     }
 
     /**
-     * A directory that is read with these credentials.
+     * Reads users, 500 with each call.
      *
-     * @param credentials of a service account, a user, or a machine; without scopes of their own they are given just
-     *     those that are needed
-     * @return a builder, to be told the rest
+     * @param fields what to read of each user, with {@code primaryEmail}
+     * @param which says which users
+     * @param each takes one user after the other
      */
-    public static Builder builder(GoogleCredentials credentials) {
-        Objects.requireNonNull(credentials, "credentials");
-        return new Builder(() -> credentials, credentials);
-    }
-
-    /**
-     * A directory that is read with Google's "application default credentials", which are looked for when the first
-     * request needs them.
-     *
-     * @return a builder, to be told the rest
-     * @see <a href="https://cloud.google.com/docs/authentication/application-default-credentials">where they come from</a>
-     */
-    public static Builder builder() {
-        return new Builder(GoogleCredentials::getApplicationDefault, null);
-    }
-
-    /**
-     * A group of this directory, whose ordinary members can be read, added and removed. Makes no request.
-     *
-     * @param email its address
-     * @return the group, for options and for syncing
-     * @throws IllegalArgumentException if this is no address
-     */
-    public GoogleGroup group(String email) {
-        return new GoogleGroup(connection, otherAddresses, address(email));
-    }
-
-    /**
-     * The users of one domain of the account. Makes no request.
-     *
-     * @param domain {@code example.com}
-     * @return a source of their primary addresses
-     */
-    public GoogleUsers usersOfDomain(String domain) {
-        return GoogleUsers.ofDomain(connection, named("domain", domain));
-    }
-
-    /**
-     * The users of an organizational unit and of those below it. Makes no request.
-     *
-     * @param path {@code /Sales/Europe}; {@code /} is the whole account
-     * @return a source of their primary addresses
-     * @throws IllegalArgumentException if the path does not begin with a slash
-     */
-    public GoogleUsers usersOfOrgUnit(String path) {
-        return GoogleUsers.ofOrgUnit(connection, orgUnit(path));
-    }
-
-    /**
-     * The users that Google finds. Makes no request.
-     *
-     * @param query in Google's language: {@code isAdmin=true orgTitle:Manager}
-     * @return a source of their primary addresses
-     * @see <a href="https://developers.google.com/admin-sdk/directory/v1/guides/search-users">Google's language</a>
-     */
-    public GoogleUsers usersMatching(String query) {
-        return GoogleUsers.matching(connection, named("query", query));
-    }
-
-    /** Closes the connection. What was made with it is of no use afterwards. */
-    @Override
-    public void close() {
-        connection.close();
-    }
-
-    /** Google takes an address in any case for the same; the name of a place says it in one. */
-    static String address(String email) {
-        String address = named("email", email).toLowerCase(Locale.ROOT);
-        int at = address.lastIndexOf('@');
-        if (at < 1 || at == address.length() - 1 || address.chars().anyMatch(Character::isWhitespace)) {
-            throw new IllegalArgumentException("The address of a group looks like team@example.com, unlike " + email);
-        }
-        return address;
-    }
-
-    static String orgUnit(String path) {
-        String unit = named("path", path);
-        if (!unit.startsWith("/")) {
-            throw new IllegalArgumentException("The path of an organizational unit begins with '/', unlike " + path);
-        }
-        return unit;
-    }
-
-    private static String named(String what, String value) {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException("The " + what + " is blank");
-        }
-        return value.strip();
-    }
-
-    /** What is known of a directory before it is used. Not for use by several threads. */
-    public static final class Builder {
-        private final Tokens.Credentials credentials;
-        private final @Nullable GoogleCredentials known;
-        private @Nullable String actFor;
-        private URI rootUrl = GOOGLE;
-        private Retry retry = Retry.standard();
-
-        private Builder(Tokens.Credentials credentials, @Nullable GoogleCredentials known) {
-            this.credentials = credentials;
-            this.known = known;
-        }
-
-        /**
-         * Acts for a user, most often an admin, by domain-wide delegation.
-         *
-         * @param user the primary address
-         * @return this builder
-         * @throws IllegalArgumentException if the credentials cannot act for anybody: only a service account's key can.
-         *     Application default credentials are found out when they are first used; what is read or written then fails
-         *     as {@link dev.gosync.adapter.FailureKind#AUTHENTICATION}.
-         */
-        public Builder actFor(String user) {
-            String admin = named("user to act for", user);
-            if (known != null && Tokens.delegated(known, admin).isEmpty()) {
-                throw new IllegalArgumentException(
-                        "The " + Tokens.cannotAct(known, admin) + "; only a service account's key can");
+    void users(String place, String fields, UnaryOperator<Directory.Users.List> which, Consumer<User> each)
+            throws InterruptedException {
+        Pages pages = Pages.of(place, LIST);
+        Optional<String> token = Optional.empty();
+        do {
+            String from = token.orElse(null);
+            Users page = api.read(
+                    place,
+                    LIST,
+                    Scope.USERS_TO_READ,
+                    "admin#directory#users",
+                    () -> which.apply(api.client().users().list())
+                            .setMaxResults(PAGE)
+                            .setPageToken(from)
+                            .setFields("kind,nextPageToken,users(" + fields + ")"));
+            List<User> users = page.getUsers() == null ? List.of() : page.getUsers();
+            for (User user : users) {
+                if (user.getPrimaryEmail() == null || user.getPrimaryEmail().isBlank()) {
+                    throw GoogleFailures.malformed(place, LIST, "a user has no primary address");
+                }
+                each.accept(user);
             }
-            actFor = admin;
-            return this;
-        }
+            token = pages.next(users.stream().map(User::getPrimaryEmail).toList(), page.getNextPageToken());
+        } while (token.isPresent());
+    }
 
-        /**
-         * Sends requests elsewhere than to Google: to a proxy of yours, or to a fake.
-         *
-         * @param rootUrl with the scheme {@code https}, or {@code http} on this machine, with or without a slash at its end
-         * @return this builder
-         * @throws IllegalArgumentException if it is not such an address, or holds a password or a query
-         */
-        public Builder rootUrl(URI rootUrl) {
-            String scheme = String.valueOf(rootUrl.getScheme()).toLowerCase(Locale.ROOT);
-            if (!(scheme.equals("https") || scheme.equals("http"))
-                    || rootUrl.getHost() == null
-                    || rootUrl.getUserInfo() != null
-                    || rootUrl.getQuery() != null
-                    || rootUrl.getFragment() != null) {
-                throw new IllegalArgumentException("The root URL looks like https://admin.googleapis.com/");
+    /**
+     * Returns the other addresses of these members. None of them is listed itself; each leads to its member.
+     *
+     * @param all whether to read those of all users; otherwise only those that were learnt count
+     */
+    Map<String, String> aliases(Set<String> members, boolean all, String place) throws InterruptedException {
+        Map<String, List<String>> byPrimary = all ? everybody(place) : Map.of();
+        Map<String, List<String>> others = new LinkedHashMap<>();
+        for (String member : members) {
+            List<String> addresses = new ArrayList<>(byPrimary.getOrDefault(key(member), List.of()));
+            addresses.addAll(learntOf(member));
+            others.put(member, addresses);
+        }
+        return withoutListed(others);
+    }
+
+    /** Remembers under which address a group lists a member who was added or looked up by another address. */
+    void learn(String address, String member) {
+        if (!key(address).equals(key(member))) {
+            listedAs.put(key(address), member);
+            Set<String> others = new LinkedHashSet<>(learntOf(member));
+            others.add(address);
+            learnt.put(key(member), Set.copyOf(others));
+        }
+    }
+
+    private List<String> learntOf(String member) {
+        return learnt.get(key(member)).orElse(Set.of()).stream()
+                .filter(address -> listedAs.get(key(address))
+                        .filter(main -> key(main).equals(key(member)))
+                        .isPresent())
+                .toList();
+    }
+
+    /**
+     * Returns the main address for each of these addresses that is known to be another one. Makes no call.
+     *
+     * @param all whether the addresses of all users count, if they were read
+     */
+    Map<String, String> membersKnownFor(List<String> addresses, boolean all) {
+        Map<String, String> primaries = new HashMap<>();
+        if (all) {
+            everybody
+                    .get(ALL)
+                    .orElse(Map.of())
+                    .forEach((primary, others) -> others.forEach(other -> primaries.put(key(other), primary)));
+        }
+        Map<String, String> found = new HashMap<>();
+        for (String address : addresses) {
+            listedAs.get(key(address))
+                    .or(() -> Optional.ofNullable(primaries.get(key(address))))
+                    .ifPresent(member -> found.put(address, member));
+        }
+        return found;
+    }
+
+    /** Turns members with their other addresses around, without addresses that are listed themselves. */
+    static Map<String, String> withoutListed(Map<String, List<String>> others) {
+        Set<String> listed = others.keySet().stream().map(GoogleDirectory::key).collect(Collectors.toSet());
+        Map<String, String> aliases = new LinkedHashMap<>();
+        others.forEach((member, addresses) -> addresses.stream()
+                .filter(address -> !listed.contains(key(address)))
+                .forEach(address -> aliases.putIfAbsent(address, member)));
+        return aliases;
+    }
+
+    /** The addresses of a user other than the primary one. */
+    static List<String> otherAddresses(User user) {
+        List<String> addresses = new ArrayList<>();
+        for (List<String> some : List.of(orNone(user.getAliases()), orNone(user.getNonEditableAliases()))) {
+            some.stream().filter(address -> !address.isBlank()).forEach(addresses::add);
+        }
+        return addresses;
+    }
+
+    private static List<String> orNone(@Nullable List<String> addresses) {
+        return addresses == null ? List.of() : addresses;
+    }
+
+    /** Whether a field is there and true; Google's parser reads {@code null} as a special object that is true. */
+    static boolean isTrue(@Nullable Boolean field) {
+        return Boolean.TRUE.equals(field) && !Data.isNull(field);
+    }
+
+    private Map<String, List<String>> everybody(String place) throws InterruptedException {
+        reading.lockInterruptibly();
+        try {
+            Optional<Map<String, List<String>>> known = everybody.get(ALL);
+            if (known.isPresent()) {
+                return known.get();
             }
-            if (scheme.equals("http") && !THIS_MACHINE.contains(rootUrl.getHost())) {
-                throw new IllegalArgumentException(
-                        "The root URL begins with https://: plain http, which shows the token,"
-                                + " is for this machine only");
-            }
-            String text = rootUrl.toString();
-            this.rootUrl = text.endsWith("/") ? rootUrl : URI.create(text + "/");
-            return this;
+            Map<String, List<String>> byPrimary = new HashMap<>();
+            users(place, "primaryEmail,aliases,nonEditableAliases", list -> list.setCustomer("my_customer"), user -> {
+                List<String> others = otherAddresses(user);
+                if (!others.isEmpty()) {
+                    byPrimary.put(key(user.getPrimaryEmail()), others);
+                }
+            });
+            everybody.put(ALL, byPrimary);
+            return byPrimary;
+        } finally {
+            reading.unlock();
         }
+    }
 
-        /**
-         * Sets how long to wait for an answer, and when to try again.
-         *
-         * @param retry the gate for every request
-         * @return this builder
-         */
-        public Builder retry(Retry retry) {
-            this.retry = Objects.requireNonNull(retry, "retry");
-            return this;
-        }
-
-        /** {@return the directory; no request is made} */
-        public GoogleDirectory build() {
-            return new GoogleDirectory(this);
-        }
+    /** One spelling for all that differ in case only. */
+    static String key(String address) {
+        return Matching.ignoringCase().key(address);
     }
 }

@@ -2,26 +2,23 @@ package dev.gosync.google;
 
 import com.google.api.services.directory.Directory;
 import com.google.api.services.directory.model.Member;
-import com.google.api.services.directory.model.Members;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Change;
+import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Preview;
-import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,25 +33,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a Google group, by e-mail address. Made by a {@link GoogleDirectory}.
+ * The members of a Google group, by e-mail address. A {@link GoogleWorkspace} makes it.
  *
- * <p>It is confined to a {@link Role}, by default to ordinary members: those who are more are listed as kept and never
- * removed or changed. Nested groups are members only where they are {@linkplain #memberTypes asked for}.
+ * <p>It is limited to a {@link Role}, by default to ordinary members: members with a higher role are listed as kept, and are
+ * never removed or changed. Nested groups are members only if they are {@linkplain #memberTypes asked for}.
  *
- * <p>Safe for use by several threads; each option returns a new value and changes nothing.
+ * <p>Every method that calls Google throws an {@link AdapterException} if that fails, and an {@link IllegalStateException}
+ * if the {@link GoogleWorkspace} is closed. Threads may share it. Each option returns a changed copy.
  */
 public final class GoogleGroup implements Adapter {
-    /** What somebody is in a group, from the least to the most. */
+    /** The role of a member, from the lowest to the highest. */
     public enum Role {
         /** An ordinary member. */
         MEMBER,
-        /** Somebody who may manage members. */
+        /** A member who may manage other members. */
         MANAGER,
-        /** Somebody who may do everything. */
+        /** A member who may do everything. */
         OWNER
     }
 
-    /** How a member gets what is written to the group. */
+    /** How a member gets the messages to the group. */
     public enum Delivery {
         /** Every message at once. */
         ALL_MAIL,
@@ -62,54 +60,74 @@ public final class GoogleGroup implements Adapter {
         DAILY,
         /** Up to 25 messages in one. */
         DIGEST,
-        /** Nothing, and nobody may change that: Google disabled it. */
+        /** No messages, and only Google can change that. */
         DISABLED,
-        /** Nothing. */
+        /** No messages. */
         NONE
     }
 
-    /** What kind of member it is. */
+    /** The type of a member. Google lists some members without a type; they count as {@link #EXTERNAL}. */
     public enum MemberType {
-        /** A user of an account of Google's. */
+        /** A user of a Google account. */
         USER,
-        /** An address outside the account, which Google knows nothing of. */
+        /** An address outside the account. */
         EXTERNAL,
         /** Another group. */
         GROUP
     }
 
-    private static final String LIST = "members.list";
-    private static final int PAGE = 200;
-
-    /** So long the last read says who may be removed: long enough for a sync, too short for a plan that somebody looks at. */
+    /**
+     * A member that was read less than a minute ago may be removed without looking again: long enough for a sync, too short
+     * for a plan that a person reviews.
+     */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    /** What is asked of a group besides its address. */
+    private static final String SUSPENDED = "suspended";
+
+    /** The options of a group. */
     private record Options(
-            Role role, Optional<Delivery> delivery, Set<MemberType> types, boolean others, boolean derived) {}
+            Role role,
+            Optional<Delivery> delivery,
+            Set<MemberType> types,
+            boolean others,
+            boolean derived,
+            boolean suspended) {}
 
-    /** Who could be removed when the group was last read, by {@link #key}. */
-    private record Reading(Instant at, Set<String> removable) {}
+    /**
+     * What the last read found.
+     *
+     * @param ids the id of each listed member, by address key; the address if Google told no id
+     * @param removable the keys of the members that could be removed
+     */
+    private record Reading(Instant at, Map<String, String> ids, Set<String> removable) {}
 
-    private final Connection connection;
-    private final OtherAddresses otherAddresses;
+    private final GoogleApi api;
+    private final GoogleDirectory directory;
     private final String group;
     private final Options options;
     private final String name;
-    private volatile @Nullable Reading last;
+    private final Memberships memberships;
 
-    GoogleGroup(Connection connection, OtherAddresses otherAddresses, String group) {
+    /** The last read, by the address of the group. */
+    private final ExpiringMap<String, Reading> readings;
+
+    GoogleGroup(GoogleApi api, GoogleDirectory directory, String group) {
         this(
-                connection,
-                otherAddresses,
+                api,
+                directory,
                 group,
                 new Options(
-                        Role.MEMBER, Optional.empty(), EnumSet.of(MemberType.USER, MemberType.EXTERNAL), false, false));
+                        Role.MEMBER,
+                        Optional.empty(),
+                        EnumSet.of(MemberType.USER, MemberType.EXTERNAL),
+                        false,
+                        false,
+                        true));
     }
 
-    private GoogleGroup(Connection connection, OtherAddresses otherAddresses, String group, Options options) {
-        this.connection = connection;
-        this.otherAddresses = otherAddresses;
+    private GoogleGroup(GoogleApi api, GoogleDirectory directory, String group, Options options) {
+        this.api = api;
+        this.directory = directory;
         this.group = group;
         this.options = options;
         String part = options.derived
@@ -119,88 +137,97 @@ public final class GoogleGroup implements Adapter {
                     case MANAGER -> " (managers)";
                     case OWNER -> " (owners)";
                 };
-        this.name = "Google group " + group + part;
+        this.name = "Google group " + group + part + (options.suspended ? "" : " without suspended members");
+        this.memberships = new Memberships(api, group, name);
+        this.readings = new ExpiringMap<>(directory.age(), api.retry().clock());
     }
 
     private GoogleGroup with(Options changed) {
-        return new GoogleGroup(connection, otherAddresses, group, changed);
+        return new GoogleGroup(api, directory, group, changed);
     }
 
     /**
-     * Confines this place to a role: those with this role or a higher one are listed, those with a higher one as kept,
-     * those with a lower one are not there. Who is added gets the role; who is there with a lower one is raised to it, and
-     * nobody is ever lowered. Who is removed leaves the group.
+     * Limits this place to a role. Members with this role are listed, members with a higher role are listed as kept, and
+     * members with a lower role are not listed. An added member gets the role; an existing member with a lower role is raised
+     * to it, and no member is ever lowered. A removed member leaves the group.
      *
      * @param role the role; {@link Role#MEMBER} by default
-     * @return such a place
+     * @return the place with this role
      */
     public GoogleGroup role(Role role) {
-        return with(new Options(
-                Objects.requireNonNull(role, "role"),
-                options.delivery,
-                options.types,
-                options.others,
-                options.derived));
+        Objects.requireNonNull(role, "role");
+        return with(
+                new Options(role, options.delivery, options.types, options.others, options.derived, options.suspended));
     }
 
     /**
-     * Says how those who are added get what is written to the group. Those who are there keep what they have.
+     * Sets how added members get the messages to the group. Existing members keep their setting.
      *
-     * @param delivery by default what Google takes
-     * @return such a place
+     * @param delivery the setting; Google's own default if it is not set
+     * @return the place with this setting
      */
     public GoogleGroup delivery(Delivery delivery) {
-        return with(new Options(options.role, Optional.of(delivery), options.types, options.others, options.derived));
+        Objects.requireNonNull(delivery, "delivery");
+        return with(new Options(
+                options.role,
+                Optional.of(delivery),
+                options.types,
+                options.others,
+                options.derived,
+                options.suspended));
     }
 
     /**
-     * Says which kinds of members are listed, and so can be removed; the others are counted as left out.
+     * Sets which types of members are listed, and so can be removed. The others are counted as left out.
      *
      * @param types at least one; {@link MemberType#USER} and {@link MemberType#EXTERNAL} by default
-     * @return such a place
+     * @return the place with these types
+     * @throws IllegalArgumentException if there is no type
      */
     public GoogleGroup memberTypes(Collection<MemberType> types) {
-        if (types.isEmpty()) {
-            throw new IllegalArgumentException("There are no members of no type");
+        if (Objects.requireNonNull(types, "types").isEmpty()) {
+            throw new IllegalArgumentException("types must name at least one type of member");
         }
-        return with(
-                new Options(options.role, options.delivery, EnumSet.copyOf(types), options.others, options.derived));
+        return with(new Options(
+                options.role,
+                options.delivery,
+                EnumSet.copyOf(types),
+                options.others,
+                options.derived,
+                options.suspended));
     }
 
     /**
-     * Takes the other addresses of members for their aliases, so that nobody is added and removed under two addresses.
-     * This reads all users of the account, 500 with a call and once for all groups of the {@link GoogleDirectory} in 15
-     * minutes, and takes the scope {@code admin.directory.user.readonly}.
+     * Treats the other addresses of members as aliases, so that no member is added and removed under two addresses. This
+     * reads all users of the account, 500 with a call, once for all groups of the {@link GoogleWorkspace} in 15 minutes. It
+     * needs the scope {@code admin.directory.user.readonly}.
      *
-     * @return such a place
+     * @return the place with other addresses
      */
     public GoogleGroup withOtherAddresses() {
-        return with(new Options(options.role, options.delivery, options.types, true, options.derived));
+        return with(
+                new Options(options.role, options.delivery, options.types, true, options.derived, options.suspended));
     }
 
     /**
-     * The members of this group and of the groups in it, whatever their roles: something to read and never to write.
+     * Reads also the members of the groups in this group, whatever their roles. The result can only be a source.
      *
-     * @return such a source
+     * @return a source of all these members
      */
-    public Source withDerivedMembers() {
-        GoogleGroup all = with(new Options(Role.MEMBER, Optional.empty(), options.types, options.others, true));
-        return new Source() {
-            @Override
-            public String name() {
-                return all.name();
-            }
+    public GoogleGroupMembers withDerivedMembers() {
+        return new GoogleGroupMembers(with(
+                new Options(Role.MEMBER, Optional.empty(), options.types, options.others, true, options.suspended)));
+    }
 
-            @Override
-            public Listing get() throws InterruptedException {
-                return all.get();
-            }
-
-            @Override
-            public String toString() {
-                return all.name();
-            }
-        };
+    /**
+     * Leaves out and counts the members whose account is suspended. The result can only be a source: in a destination, a
+     * suspended member is a member, and adding it again would change nothing.
+     *
+     * @return a source of the other members
+     */
+    public GoogleGroupMembers withoutSuspendedMembers() {
+        return new GoogleGroupMembers(with(
+                new Options(options.role, options.delivery, options.types, options.others, options.derived, false)));
     }
 
     @Override
@@ -210,55 +237,42 @@ public final class GoogleGroup implements Adapter {
 
     // Reading
 
+    /** Reads the members, 200 with each call. */
     @Override
     public Listing get() throws InterruptedException {
+        api.requireOpen();
+        Map<String, String> ids = new HashMap<>();
         Set<String> things = new LinkedHashSet<>();
         Map<String, String> kept = new LinkedHashMap<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
-        Instant now = connection.retry().clock().instant();
+        Instant now = api.retry().clock().instant();
         for (Member member : members()) {
-            Optional<String> nameless = withoutThing(member);
-            if (nameless.isPresent()) {
-                leftOut.merge(nameless.get(), 1, Integer::sum);
+            Optional<String> reason = leftOutBecause(member);
+            if (reason.isPresent()) {
+                leftOut.merge(reason.get(), 1, Integer::sum);
                 continue;
             }
-            things.add(member.getEmail());
+            String thing = member.getEmail();
+            things.add(thing);
+            ids.put(key(thing), Memberships.id(member).orElse(thing));
             if (!options.derived && !options.role.name().equals(member.getRole())) {
-                kept.put(member.getEmail(), roleOf(member));
+                kept.put(thing, roleOf(member));
             }
         }
-        Map<String, String> aliases = otherAddresses.of(things, options.others, name);
-        last = new Reading(
-                now,
-                things.stream()
-                        .filter(thing -> !kept.containsKey(thing))
-                        .map(GoogleGroup::key)
-                        .collect(Collectors.toUnmodifiableSet()));
+        Map<String, String> aliases = directory.aliases(things, options.others, name);
+        Set<String> removable = things.stream()
+                .filter(thing -> !kept.containsKey(thing))
+                .map(GoogleGroup::key)
+                .collect(Collectors.toUnmodifiableSet());
+        readings.put(group, new Reading(now, ids, removable));
         return new Listing(things, aliases, kept, leftOut);
     }
 
     private List<Member> members() throws InterruptedException {
-        List<Member> all = new ArrayList<>();
-        Set<String> begun = new HashSet<>();
-        @Nullable String token = null;
-        do {
-            String from = token;
-            Members page = connection.read(
-                    name,
-                    LIST,
-                    options.derived ? Scope.MEMBERS_TO_READ : Scope.MEMBERS,
-                    "admin#directory#members",
-                    () -> pageFrom(from));
-            if (page.getMembers() != null) {
-                all.addAll(page.getMembers());
-            }
-            token = Connection.next(name, LIST, begun, page.getNextPageToken());
-        } while (token != null);
-        return all;
+        return memberships.list(options.derived ? Scope.MEMBERS_TO_READ : Scope.MEMBERS, this::limit);
     }
 
-    private Directory.Members.List pageFrom(@Nullable String token) throws IOException {
-        Directory.Members.List list = connection.client().members().list(group);
+    private void limit(Directory.Members.List list) {
         if (options.derived) {
             list.setIncludeDerivedMembership(true);
         } else if (options.role != Role.MEMBER) {
@@ -267,26 +281,27 @@ public final class GoogleGroup implements Adapter {
                     .map(Role::name)
                     .collect(Collectors.joining(",")));
         }
-        return list.setMaxResults(PAGE).setPageToken(token).setFields("kind,nextPageToken,members(email,role,type)");
     }
 
-    /** Why no thing stands for a member, if so. */
-    private Optional<String> withoutThing(Member member) {
-        String type = member.getType();
-        if (type == null) {
-            throw Connection.malformed(name, LIST, "a member has no type");
-        }
+    /** Why a member is not listed, if so. */
+    private Optional<String> leftOutBecause(Member member) {
+        String type = Memberships.text(member.getType()).orElse(MemberType.EXTERNAL.name());
         if (type.equals("CUSTOMER")) {
             return Optional.of("everybody in the account");
         }
         if (options.types.stream().noneMatch(asked -> asked.name().equals(type))) {
             return Optional.of(type.equals("GROUP") ? "nested group" : "of type " + type.toLowerCase(Locale.ROOT));
         }
-        return member.getEmail() == null || member.getEmail().isBlank() ? Optional.of("no e-mail") : Optional.empty();
+        if (!options.suspended && "SUSPENDED".equals(member.getStatus())) {
+            return Optional.of(SUSPENDED);
+        }
+        return Memberships.text(member.getEmail()).isEmpty() ? Optional.of("no e-mail") : Optional.empty();
     }
 
     private static String roleOf(Member member) {
-        return member.getRole() == null ? "without a role" : member.getRole().toLowerCase(Locale.ROOT);
+        return Memberships.text(member.getRole())
+                .map(role -> role.toLowerCase(Locale.ROOT))
+                .orElse("without a role");
     }
 
     // Writing
@@ -299,10 +314,11 @@ public final class GoogleGroup implements Adapter {
         return Mailboxes.MATCHING;
     }
 
-    /** Makes no call: tells only which additions are one user, as far as that was read or learnt. */
+    /** Makes no call. It tells which additions are another address of one user, if that was read or learnt. */
     @Override
     public Preview preview(List<String> additions) {
-        return new Preview(Map.of(), otherAddresses.membersKnownFor(additions, options.others));
+        api.requireOpen();
+        return new Preview(Map.of(), directory.membersKnownFor(additions, options.others));
     }
 
     @Override
@@ -329,7 +345,6 @@ public final class GoogleGroup implements Adapter {
             return;
         }
         authorize(outcomes);
-        Memberships memberships = memberships();
         outcomes.batches(things, Batch.MOST, batch -> {
             ConcurrentMap<String, Verdict> verdicts = new ConcurrentHashMap<>();
             ConcurrentMap<String, Verdict> raised = new ConcurrentHashMap<>();
@@ -346,7 +361,7 @@ public final class GoogleGroup implements Adapter {
                     if (!Memberships.fitsLookups(batch)) {
                         memberships.findIfPossible(there, known);
                     }
-                } else if (last != null) {
+                } else if (readings.get(group).isPresent()) {
                     memberships.findIfPossible(
                             there.stream()
                                     .filter(thing -> !isRepeated(thing, verdicts))
@@ -360,7 +375,7 @@ public final class GoogleGroup implements Adapter {
                 }
                 verdicts.putAll(raised);
                 known.putAll(members(verdicts));
-                known.forEach((thing, member) -> otherAddresses.learn(thing, member.getEmail()));
+                known.forEach((thing, member) -> directory.learn(thing, member.getEmail()));
                 for (String thing : batch) {
                     Verdict verdict = verdicts.get(thing);
                     if (verdict != null) {
@@ -372,9 +387,8 @@ public final class GoogleGroup implements Adapter {
     }
 
     private void reportAddition(String thing, Verdict verdict, boolean looking, Outcomes outcomes) {
-        Optional<String> unlisted = verdict.member()
-                .filter(member -> verdict.wasThere() && member.getType() != null)
-                .flatMap(this::withoutThing);
+        Optional<String> unlisted =
+                verdict.member().filter(member -> verdict.wasThere()).flatMap(this::leftOutBecause);
         if (verdict.failure().isPresent()) {
             outcomes.failed(thing, verdict.failure().get());
         } else if (!verdict.wasThere() || isOurs(thing, verdict, looking)) {
@@ -386,7 +400,7 @@ public final class GoogleGroup implements Adapter {
         }
     }
 
-    /** Whether somebody is a member because of an earlier attempt, whose answer was lost. */
+    /** Whether the member was added by an earlier attempt, whose answer was lost. */
     private static boolean isOurs(String thing, Verdict verdict, boolean looking) {
         return verdict.repeated()
                 && verdict.member()
@@ -394,48 +408,150 @@ public final class GoogleGroup implements Adapter {
                         .orElse(!looking);
     }
 
+    /**
+     * Removes members by their ids. A member that was not listed in the last minute is looked up first. If Google does not
+     * find a member, the group is read: only a member who is not listed any more is gone.
+     */
     @Override
     public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
         if (things.isEmpty()) {
             return;
         }
         authorize(outcomes);
-        Memberships memberships = memberships();
-        Map<String, Member> found = outcomes.prepare(() -> memberships.find(notKnownToBeRemovable(things)));
-        List<String> leaving = new ArrayList<>();
-        for (String thing : things) {
+        Map<String, String> ids = new HashMap<>(removableIds(things));
+        List<String> unsure =
+                things.stream().filter(thing -> !ids.containsKey(thing)).toList();
+        Map<String, Member> found = outcomes.prepare(() -> lookedUp(unsure));
+        for (String thing : unsure) {
             Member member = found.get(thing);
-            if (member != null && Memberships.isLower(member, options.role)) {
+            if (member == null || Memberships.isLower(member, options.role)) {
                 outcomes.succeeded(thing); // not in this place
-            } else if (member != null && !isRemovable(member)) {
+            } else if (!isRemovable(member)) {
                 outcomes.failed(thing, kept(thing, member));
             } else {
-                leaving.add(thing);
+                ids.put(thing, Memberships.id(member).orElse(thing));
             }
         }
+        List<String> leaving = things.stream().filter(ids::containsKey).toList();
         outcomes.batches(leaving, Batch.MOST, batch -> {
-            ConcurrentMap<String, Verdict> deleted = new ConcurrentHashMap<>();
-            try {
-                memberships.delete(batch, deleted);
-            } finally {
-                for (String thing : batch) {
-                    Verdict verdict = deleted.get(thing);
-                    if (verdict != null) {
-                        verdict.failure()
-                                .ifPresentOrElse(why -> outcomes.failed(thing, why), () -> outcomes.succeeded(thing));
-                    }
-                }
+            List<String> missing =
+                    delete(batch, ids, outcomes).keySet().stream().toList();
+            if (!missing.isEmpty()) {
+                deleteListed(missing, ids, outcomes);
             }
         });
     }
 
-    private Memberships memberships() {
-        return new Memberships(connection, group, name);
+    /** The ids of members that could be removed when they were read less than a minute ago. */
+    private Map<String, String> removableIds(List<String> things) {
+        Instant oldest = api.retry().clock().instant().minus(FRESH);
+        Map<String, String> found = new HashMap<>();
+        readings.get(group).filter(reading -> !reading.at.isBefore(oldest)).ifPresent(reading -> {
+            for (String thing : things) {
+                String id = reading.ids.get(key(thing));
+                if (id != null && reading.removable.contains(key(thing))) {
+                    found.put(thing, id);
+                }
+            }
+        });
+        return found;
+    }
+
+    /** Looks up members, in batches. Google finds some members by their ids alone, so missing ones are looked for in the group. */
+    private Map<String, Member> lookedUp(List<String> things) throws InterruptedException {
+        Map<String, String> known =
+                readings.get(group).map(reading -> reading.ids).orElse(Map.of());
+        Map<String, String> keys = new HashMap<>();
+        things.forEach(thing -> keys.put(thing, known.getOrDefault(key(thing), thing)));
+        Map<String, Member> found = memberships.find(keys);
+        if (found.size() < things.size()) {
+            List<Member> members = members();
+            for (String thing : things) {
+                if (!found.containsKey(thing)) {
+                    listed(members, thing, keys.getOrDefault(thing, thing))
+                            .ifPresent(member -> found.put(thing, member));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Removes members and reports the outcomes, except of members that Google did not find.
+     *
+     * @return those members, and Google's refusal
+     */
+    private Map<String, AdapterException> delete(List<String> things, Map<String, String> ids, Outcomes outcomes)
+            throws InterruptedException {
+        ConcurrentMap<String, Verdict> deleted = new ConcurrentHashMap<>();
+        Map<String, AdapterException> missing = new LinkedHashMap<>();
+        try {
+            memberships.delete(things, ids, deleted);
+        } finally {
+            for (String thing : things) {
+                Verdict verdict = deleted.get(thing);
+                if (verdict == null) {
+                    continue;
+                }
+                AdapterException failure = verdict.failure().orElse(null);
+                if (failure == null) {
+                    outcomes.succeeded(thing);
+                } else if (failure.kind().concernsOneThing()) {
+                    missing.put(thing, failure);
+                } else {
+                    outcomes.failed(thing, failure);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** Reads the group again, and removes in another way the members that it still lists. */
+    private void deleteListed(List<String> missing, Map<String, String> ids, Outcomes outcomes)
+            throws InterruptedException {
+        List<Member> members;
+        try {
+            members = members();
+        } catch (AdapterException e) {
+            AdapterException notSeen = e.toBuilder().answerLost().build();
+            missing.forEach(thing -> outcomes.failed(thing, notSeen));
+            return;
+        }
+        Map<String, String> others = new LinkedHashMap<>();
+        for (String thing : missing) {
+            String tried = ids.getOrDefault(thing, thing);
+            Member member = listed(members, thing, tried).orElse(null);
+            if (member == null) {
+                outcomes.succeeded(thing);
+            } else if (!isRemovable(member)) {
+                outcomes.failed(thing, kept(thing, member));
+            } else {
+                others.put(
+                        thing,
+                        Memberships.id(member).filter(id -> !id.equals(tried)).orElseGet(member::getEmail));
+            }
+        }
+        if (!others.isEmpty()) {
+            delete(List.copyOf(others.keySet()), others, outcomes)
+                    .forEach((thing, refusal) -> outcomes.failed(thing, GoogleFailures.stillListed(thing, refusal)));
+        }
+    }
+
+    private static Optional<Member> listed(List<Member> members, String thing, String id) {
+        return members.stream()
+                .filter(member -> id.equals(member.getId()))
+                .findFirst()
+                .or(() -> members.stream()
+                        .filter(member -> Memberships.text(member.getEmail())
+                                .filter(email -> key(email).equals(key(thing)))
+                                .isPresent())
+                        .findFirst());
     }
 
     private void authorize(Outcomes outcomes) throws InterruptedException {
+        api.requireOpen();
         outcomes.prepare(() -> {
-            connection.authorize(name, Scope.MEMBERS);
+            api.authorize(name, Scope.MEMBERS);
             return true;
         });
     }
@@ -455,21 +571,9 @@ public final class GoogleGroup implements Adapter {
         return verdict != null && verdict.wasThere();
     }
 
-    /** Those of whom the last read does not say that they may be removed; they are looked up before they are. */
-    private List<String> notKnownToBeRemovable(List<String> things) {
-        Reading reading = last;
-        Instant now = connection.retry().clock().instant();
-        if (reading == null || reading.at.plus(FRESH).isBefore(now)) {
-            return things;
-        }
-        return things.stream()
-                .filter(thing -> !reading.removable.contains(key(thing)))
-                .toList();
-    }
-
     private boolean isRemovable(Member member) {
         return options.role.name().equals(member.getRole())
-                && withoutThing(member).isEmpty();
+                && leftOutBecause(member).isEmpty();
     }
 
     private AdapterException kept(String thing, Member member) {
@@ -477,13 +581,13 @@ public final class GoogleGroup implements Adapter {
                         FailureKind.REFUSED_THING,
                         name,
                         Memberships.DELETE,
-                        thing + " is " + withoutThing(member).orElse(roleOf(member)) + ", and stays")
-                .remedy("Remove such a member by hand, or set role or member-types to what is to be kept in step.")
+                        thing + " is " + leftOutBecause(member).orElse(roleOf(member)) + ", and stays")
+                .remedy("Remove this member by hand, or set role or member-types so that this place includes it.")
                 .build();
     }
 
     private static String key(String thing) {
-        return Matching.ignoringCase().key(thing);
+        return GoogleDirectory.key(thing);
     }
 
     /** {@return the name} */

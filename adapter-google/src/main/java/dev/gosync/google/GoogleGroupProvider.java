@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes groups from a configuration: the type {@code google-group}. Stateless, and safe for use by several threads.
+ * Makes groups from a configuration: the type {@code google-group}. Stateless; threads may share it.
  */
 public final class GoogleGroupProvider implements AdapterProvider {
+    private static final String DERIVED = "include-derived";
+    private static final String SUSPENDED = "include-suspended";
+
     /** For {@link java.util.ServiceLoader}. */
     public GoogleGroupProvider() {}
 
@@ -29,25 +32,28 @@ public final class GoogleGroupProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A Google group: its members by e-mail address";
+        return "A Google group: its members, by e-mail address";
     }
 
     @Override
     public List<ConfigKey> keys() {
         List<ConfigKey> keys = new ArrayList<>();
-        keys.add(ConfigKey.of("group", "Its address").required());
+        keys.add(ConfigKey.of("group", "The address of the group").required());
         keys.addAll(Accounts.keys());
-        keys.add(ConfigKey.of("role", "Whom to list and remove, and what to make of who is added; MEMBER by default")
+        keys.add(ConfigKey.of("role", "The role to list, add and remove (default: MEMBER)")
                 .oneOf(names(Role.values())));
-        keys.add(ConfigKey.of("delivery-settings", "How those who are added get mail; Google's own choice by default")
+        keys.add(ConfigKey.of("delivery-settings", "How added members get mail (default: Google's own default)")
                 .oneOf(names(Delivery.values())));
-        keys.add(ConfigKey.of("member-types", "Which members to list and remove; USER and EXTERNAL by default")
+        keys.add(ConfigKey.of("member-types", "The types of members to list and remove (default: USER and EXTERNAL)")
                 .form(Form.LIST)
                 .oneOf(names(MemberType.values())));
-        keys.add(ConfigKey.of("include-derived", "Read the members of its groups too; it can be no destination then")
+        keys.add(ConfigKey.of(DERIVED, "Read the members of nested groups too; only for a source (default: false)")
+                .form(Form.FLAG));
+        keys.add(ConfigKey.of(SUSPENDED, "Read suspended members too; false is only for a source (default: true)")
                 .form(Form.FLAG));
         keys.add(ConfigKey.of(
-                        "other-addresses", "Take members' other addresses for theirs; reads all users of the account")
+                        "other-addresses",
+                        "Treat other addresses of a user as the same member; reads all users (default: false)")
                 .form(Form.FLAG));
         return List.copyOf(keys);
     }
@@ -59,39 +65,42 @@ public final class GoogleGroupProvider implements AdapterProvider {
     @Override
     public Source create(Config config) {
         List<Fault> faults = new ArrayList<>();
-        boolean derived = config.flag("include-derived");
+        boolean derived = config.flag(DERIVED);
+        boolean suspended = config.flag(SUSPENDED, true);
         Optional<Role> role = config.find("role").map(Role::valueOf);
         Optional<Delivery> delivery = config.find("delivery-settings").map(Delivery::valueOf);
-        Accounts.tried("group", faults, () -> GoogleDirectory.address(config.text("group")));
-        Optional<GoogleDirectory> directory = Accounts.directory(config, faults);
-        if (config.find("role").isPresent() && derived) {
-            faults.add(readOnly("role"));
+        Accounts.tried("group", faults, () -> GoogleWorkspace.address(config.text("group")));
+        Optional<GoogleWorkspace> workspace = Accounts.workspace(config, faults);
+        if (role.isPresent() && derived) {
+            faults.add(new Fault("role", "does not go with include-derived, which reads all roles; remove one"));
         }
-        if (delivery.isPresent() && derived) {
-            faults.add(readOnly("delivery-settings"));
+        if (delivery.isPresent() && (derived || !suspended)) {
+            faults.add(new Fault(
+                    "delivery-settings",
+                    "is for added members, but with "
+                            + (derived ? "include-derived: true" : "include-suspended: false")
+                            + " the group can only be a source; remove one"));
         }
         List<MemberType> types =
                 config.list("member-types").stream().map(MemberType::valueOf).toList();
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
-        GoogleGroup group = directory.orElseThrow().group(config.text("group"));
+        GoogleGroup group = workspace.orElseThrow().group(config.text("group")).role(role.orElse(Role.MEMBER));
         if (!types.isEmpty()) {
             group = group.memberTypes(types);
         }
         if (config.flag("other-addresses")) {
             group = group.withOtherAddresses();
         }
-        if (derived) {
-            return group.withDerivedMembers();
-        }
         if (delivery.isPresent()) {
             group = group.delivery(delivery.get());
         }
-        return group.role(role.orElse(Role.MEMBER));
-    }
-
-    private static Fault readOnly(String key) {
-        return new Fault(key, "is for a group without include-derived, which can be read and not written");
+        if (derived) {
+            return suspended
+                    ? group.withDerivedMembers()
+                    : group.withDerivedMembers().withoutSuspendedMembers();
+        }
+        return suspended ? group : group.withoutSuspendedMembers();
     }
 }

@@ -10,17 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Users of a Google account, by their primary addresses; their other addresses are their aliases. Suspended and archived
- * users are left out and counted, unless they are asked for. Made by a {@link GoogleDirectory}.
+ * Users of a Google account, by their primary addresses; their other addresses are aliases. Suspended and archived users
+ * are left out and counted, unless they are asked for. A {@link GoogleWorkspace} makes it.
  *
- * <p>Immutable, and safe for use by several threads; each option returns a new value.
+ * <p>Immutable; threads may share it. Each option returns a changed copy.
  */
 public final class GoogleUsers implements Source {
     private static final String FIELDS = "primaryEmail,aliases,nonEditableAliases,suspended,archived,orgUnitPath";
 
-    private final Connection connection;
+    private final GoogleApi api;
+    private final GoogleDirectory directory;
     private final String name;
     private final UnaryOperator<Directory.Users.List> which;
     private final Predicate<User> belongs;
@@ -28,13 +30,15 @@ public final class GoogleUsers implements Source {
     private final boolean archived;
 
     private GoogleUsers(
-            Connection connection,
+            GoogleApi api,
+            GoogleDirectory directory,
             String name,
             UnaryOperator<Directory.Users.List> which,
             Predicate<User> belongs,
             boolean suspended,
             boolean archived) {
-        this.connection = connection;
+        this.api = api;
+        this.directory = directory;
         this.name = name;
         this.which = which;
         this.belongs = belongs;
@@ -42,16 +46,23 @@ public final class GoogleUsers implements Source {
         this.archived = archived;
     }
 
-    static GoogleUsers ofDomain(Connection connection, String domain) {
+    static GoogleUsers ofDomain(GoogleApi api, GoogleDirectory directory, String domain) {
         return new GoogleUsers(
-                connection, "Google users of " + domain, list -> list.setDomain(domain), user -> true, false, false);
+                api,
+                directory,
+                "Google users of " + domain,
+                list -> list.setDomain(domain),
+                user -> true,
+                false,
+                false);
     }
 
-    static GoogleUsers ofOrgUnit(Connection connection, String path) {
+    static GoogleUsers ofOrgUnit(GoogleApi api, GoogleDirectory directory, String path) {
         String query = "orgUnitPath='" + path.replace("\\", "\\\\").replace("'", "\\'") + "'";
         String unit = folded(path).replaceAll("/+$", "");
         return new GoogleUsers(
-                connection,
+                api,
+                directory,
                 "Google users in " + path,
                 list -> list.setCustomer("my_customer").setQuery(query),
                 user -> isBelow(unit, user.getOrgUnitPath()),
@@ -59,9 +70,10 @@ public final class GoogleUsers implements Source {
                 false);
     }
 
-    static GoogleUsers matching(Connection connection, String query) {
+    static GoogleUsers matching(GoogleApi api, GoogleDirectory directory, String query) {
         return new GoogleUsers(
-                connection,
+                api,
+                directory,
                 "Google users matching " + query,
                 list -> list.setCustomer("my_customer").setQuery(query),
                 user -> true,
@@ -69,14 +81,14 @@ public final class GoogleUsers implements Source {
                 false);
     }
 
-    /** {@return these users, suspended ones among them} */
+    /** {@return these users, with suspended users} */
     public GoogleUsers withSuspended() {
-        return new GoogleUsers(connection, name, which, belongs, true, archived);
+        return new GoogleUsers(api, directory, name, which, belongs, true, archived);
     }
 
-    /** {@return these users, archived ones among them} */
+    /** {@return these users, with archived users} */
     public GoogleUsers withArchived() {
-        return new GoogleUsers(connection, name, which, belongs, suspended, true);
+        return new GoogleUsers(api, directory, name, which, belongs, suspended, true);
     }
 
     @Override
@@ -84,26 +96,33 @@ public final class GoogleUsers implements Source {
         return name;
     }
 
+    /**
+     * Reads the users, 500 with each call.
+     *
+     * @throws dev.gosync.adapter.AdapterException if they cannot be read to the end
+     * @throws IllegalStateException if the {@link GoogleWorkspace} is closed
+     */
     @Override
     public Listing get() throws InterruptedException {
+        api.requireOpen();
         Map<String, List<String>> users = new LinkedHashMap<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
-        UserPages.read(connection, name, FIELDS, which, user -> {
+        directory.users(name, FIELDS, which, user -> {
             if (!belongs.test(user)) {
-                return; // whatever a query was taken for, who is elsewhere is not here
+                return; // found only because the path was understood as a query
             }
-            if (!suspended && Boolean.TRUE.equals(user.getSuspended())) {
+            if (!suspended && GoogleDirectory.isTrue(user.getSuspended())) {
                 leftOut.merge("suspended", 1, Integer::sum);
-            } else if (!archived && Boolean.TRUE.equals(user.getArchived())) {
+            } else if (!archived && GoogleDirectory.isTrue(user.getArchived())) {
                 leftOut.merge("archived", 1, Integer::sum);
             } else {
-                users.put(user.getPrimaryEmail(), OtherAddresses.of(user));
+                users.put(user.getPrimaryEmail(), GoogleDirectory.otherAddresses(user));
             }
         });
-        return new Listing(users.keySet(), OtherAddresses.withoutListed(users), Map.of(), leftOut);
+        return new Listing(users.keySet(), GoogleDirectory.withoutListed(users), Map.of(), leftOut);
     }
 
-    private static boolean isBelow(String unit, String path) {
+    private static boolean isBelow(String unit, @Nullable String path) {
         return path != null && (folded(path) + "/").startsWith(unit + "/");
     }
 

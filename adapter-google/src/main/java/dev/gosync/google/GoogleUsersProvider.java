@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Makes sources of users from a configuration: the type {@code google-users}. Stateless, and safe for use by several
- * threads.
+ * Makes sources of users from a configuration: the type {@code google-users}. Stateless; threads may share it.
  */
 public final class GoogleUsersProvider implements AdapterProvider {
     private static final String DOMAIN = "domain";
@@ -31,18 +30,21 @@ public final class GoogleUsersProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "The users of a Google account, by e-mail address (to read only)";
+        return "The users of a Google account, by e-mail address (read only)";
     }
 
     @Override
     public List<ConfigKey> keys() {
         List<ConfigKey> keys = new ArrayList<>();
-        keys.add(ConfigKey.of(DOMAIN, "Those of this domain: example.com"));
-        keys.add(ConfigKey.of(ORG_UNIT, "Those of this organizational unit and of those below it: /Sales"));
-        keys.add(ConfigKey.of(QUERY, "Those that Google finds: isAdmin=true"));
+        keys.add(ConfigKey.of(DOMAIN, "The users of this domain, such as example.com"));
+        keys.add(ConfigKey.of(
+                ORG_UNIT, "The users of this organizational unit and of the units below it, such as /Sales"));
+        keys.add(ConfigKey.of(QUERY, "The users that this query finds, such as isAdmin=true"));
         keys.addAll(Accounts.keys());
-        keys.add(ConfigKey.of("include-suspended", "Suspended users too").form(Form.FLAG));
-        keys.add(ConfigKey.of("include-archived", "Archived users too").form(Form.FLAG));
+        keys.add(ConfigKey.of("include-suspended", "Read suspended users too (default: false)")
+                .form(Form.FLAG));
+        keys.add(ConfigKey.of("include-archived", "Read archived users too (default: false)")
+                .form(Form.FLAG));
         return List.copyOf(keys);
     }
 
@@ -54,24 +56,26 @@ public final class GoogleUsersProvider implements AdapterProvider {
                 .toList();
         if (chosen.isEmpty()) {
             faults.add(
-                    new Fault(DOMAIN, "is missing: name a domain, an org-unit or a query; org-unit: / is everybody"));
+                    new Fault(DOMAIN, "is missing: name a domain, an org-unit or a query; org-unit: / is all users"));
         }
-        chosen.stream().skip(1).forEach(key -> faults.add(new Fault(key, "goes not with " + chosen.get(0))));
-        config.find(ORG_UNIT).ifPresent(path -> Accounts.tried(ORG_UNIT, faults, () -> GoogleDirectory.orgUnit(path)));
-        Optional<GoogleDirectory> directory = Accounts.directory(config, faults);
+        chosen.stream()
+                .skip(1)
+                .forEach(key -> faults.add(new Fault(key, "does not go with " + chosen.get(0) + "; remove one")));
+        config.find(ORG_UNIT).ifPresent(path -> Accounts.tried(ORG_UNIT, faults, () -> GoogleWorkspace.orgUnit(path)));
+        Optional<GoogleWorkspace> workspace = Accounts.workspace(config, faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
-        GoogleUsers users = users(config, directory.orElseThrow());
+        GoogleUsers users = users(config, workspace.orElseThrow());
         users = config.flag("include-suspended") ? users.withSuspended() : users;
         return config.flag("include-archived") ? users.withArchived() : users;
     }
 
-    private static GoogleUsers users(Config config, GoogleDirectory directory) {
+    private static GoogleUsers users(Config config, GoogleWorkspace workspace) {
         Optional<String> domain = config.find(DOMAIN);
         Optional<String> unit = config.find(ORG_UNIT);
-        return domain.map(directory::usersOfDomain)
-                .or(() -> unit.map(directory::usersOfOrgUnit))
-                .orElseGet(() -> directory.usersMatching(config.text(QUERY)));
+        return domain.map(workspace::usersOfDomain)
+                .or(() -> unit.map(workspace::usersOfOrgUnit))
+                .orElseGet(() -> workspace.usersMatching(config.text(QUERY)));
     }
 }

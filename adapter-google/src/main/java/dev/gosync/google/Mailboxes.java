@@ -4,8 +4,8 @@ import dev.gosync.adapter.Matching;
 
 /**
  * Which spellings of an address are one mailbox for Google. For consumer mailboxes Google documents that dots before the
- * @ do not count, and that gmail.com and googlemail.com are one. Tags ({@code ann+list@gmail.com}) stay addresses of
- * their own, because a group can hold them beside the address without a tag.
+ * @ do not count, and that gmail.com and googlemail.com are one. An address with a tag ({@code ann+list@gmail.com}) is a
+ * separate member, because a group can hold it in addition to the address without the tag.
  */
 final class Mailboxes {
     static final Matching MATCHING = Matching.by(Mailboxes::key);

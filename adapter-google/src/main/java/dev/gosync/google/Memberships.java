@@ -3,8 +3,11 @@ package dev.gosync.google;
 import com.google.api.services.directory.Directory;
 import com.google.api.services.directory.DirectoryRequest;
 import com.google.api.services.directory.model.Member;
+import com.google.api.services.directory.model.Members;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Pages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,17 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The members of one group, asked for and written in batches. Safe for use by several threads. */
+/** The members of one group: reads them in pages, and looks them up and writes them in batches. Threads may share it. */
 final class Memberships {
+    static final String LIST = "members.list";
     static final String INSERT = "members.insert";
     static final String DELETE = "members.delete";
     private static final String GET = "members.get";
     private static final String PATCH = "members.patch";
     private static final String KIND = "admin#directory#member";
+    private static final String FIELDS = "id,email,role,type,status";
+    private static final int PAGE = 200;
 
-    /** One request of a batch that adds: to add somebody, or to look who it is. */
+    /** One request of a batch that adds: to add a member, or to look up who it is. */
     private record Part(String thing, boolean look) {
         @Override
         public String toString() {
@@ -32,24 +39,66 @@ final class Memberships {
         }
     }
 
-    private final Connection connection;
+    private final GoogleApi api;
     private final String group;
     private final String place;
 
-    Memberships(Connection connection, String group, String place) {
-        this.connection = connection;
+    Memberships(GoogleApi api, String group, String place) {
+        this.api = api;
         this.group = group;
         this.place = place;
     }
 
     private Directory.Members members() {
-        return connection.client().members();
+        return api.client().members();
     }
 
     /**
-     * Adds these, up to a batch of them. Who is a member already stays what they are.
+     * Reads all members, 200 with each call.
      *
-     * @param looking whether who was a member already is to be told, which is asked in the same batch where all fits in
+     * @param which limits the list
+     */
+    List<Member> list(Scope scope, Consumer<Directory.Members.List> which) throws InterruptedException {
+        List<Member> all = new ArrayList<>();
+        Pages pages = Pages.of(place, LIST);
+        Optional<String> token = Optional.empty();
+        do {
+            String from = token.orElse(null);
+            Members page = api.read(place, LIST, scope, "admin#directory#members", () -> {
+                Directory.Members.List list = members().list(group);
+                which.accept(list);
+                return list.setMaxResults(PAGE)
+                        .setPageToken(from)
+                        .setFields("kind,nextPageToken,members(" + FIELDS + ")");
+            });
+            List<Member> some = page.getMembers() == null ? List.of() : page.getMembers();
+            all.addAll(some);
+            token = pages.next(some.stream().map(Memberships::identity).toList(), page.getNextPageToken());
+        } while (token.isPresent());
+        return all;
+    }
+
+    private static Object identity(Member member) {
+        return id(member)
+                .or(() -> text(member.getEmail()))
+                .<Object>map(text -> text)
+                .orElse(member);
+    }
+
+    /** The id of a member, if Google told it. */
+    static Optional<String> id(Member member) {
+        return text(member.getId());
+    }
+
+    /** The text of a field, unless it is missing. Google's parser reads {@code null} as an empty text. */
+    static Optional<String> text(@Nullable String field) {
+        return field == null || field.isBlank() ? Optional.empty() : Optional.of(field);
+    }
+
+    /**
+     * Adds these things, up to a batch of them. An existing member stays as it is.
+     *
+     * @param looking whether to look up, in the same batch if it has room, who the existing members are
      */
     void insert(
             List<String> things,
@@ -65,12 +114,12 @@ final class Memberships {
         }
         ConcurrentMap<Part, Verdict> answers = new ConcurrentHashMap<>();
         try {
-            connection.batch(
+            api.batch(
                     place,
                     INSERT,
                     parts,
                     part -> part.look ? get(part.thing) : insert(part.thing, role, delivery),
-                    (part, answer) -> part.look ? found(part.thing, answer) : inserted(part.thing, answer),
+                    (part, answer) -> part.look ? found(part.thing, answer) : inserted(part.thing, role, answer),
                     answers);
         } finally {
             for (String thing : things) {
@@ -83,7 +132,7 @@ final class Memberships {
         }
     }
 
-    /** Whether a batch that adds these has room to look up each of them as well. */
+    /** Whether a batch that adds these things has room to look up each of them too. */
     static boolean fitsLookups(List<String> things) {
         return 2 * things.size() <= Batch.MOST;
     }
@@ -97,50 +146,57 @@ final class Memberships {
                                 .setEmail(thing)
                                 .setRole(role.name())
                                 .setDeliverySettings(delivery.map(Enum::name).orElse(null)))
-                .setFields("kind,email");
+                .setFields("kind," + FIELDS);
     }
 
-    private Verdict inserted(String thing, Answer answer) {
+    private Verdict inserted(String thing, GoogleGroup.Role role, HttpAnswer answer) {
         if (answer.isSuccess()) {
             Member member = read(answer);
-            return member == null ? malformed(INSERT, thing) : Verdict.added(member);
+            return member == null || isLower(member, role) ? malformed(INSERT, thing) : Verdict.added(member);
         }
-        Refusal refusal = Refusal.of(answer);
-        return refusal.isDuplicate() ? Verdict.THERE_ALREADY : Verdict.failed(failure(refusal, thing, INSERT));
+        return GoogleFailures.isDuplicate(answer)
+                ? Verdict.THERE_ALREADY
+                : Verdict.failed(failure(answer, INSERT, thing));
     }
 
-    /** Removes these, up to a batch of them. */
-    void delete(List<String> things, ConcurrentMap<String, Verdict> verdicts) throws InterruptedException {
-        connection.batch(
+    /**
+     * Removes these things, up to a batch of them. If Google does not find one, its verdict is a failure that concerns one
+     * thing: that alone does not show that the member is gone.
+     *
+     * @param keys the id or the address to remove each thing by
+     */
+    void delete(List<String> things, Map<String, String> keys, ConcurrentMap<String, Verdict> verdicts)
+            throws InterruptedException {
+        api.batch(
                 place,
                 DELETE,
                 things,
-                thing -> members().delete(group, thing),
-                (thing, answer) -> {
-                    if (answer.isSuccess()) {
-                        return Verdict.DONE;
-                    }
-                    Refusal refusal = Refusal.of(answer);
-                    return refusal.status() == 404 && refusal.knowsNo(thing)
-                            ? Verdict.DONE
-                            : Verdict.failed(failure(refusal, thing, DELETE));
-                },
+                thing -> members().delete(group, keys.getOrDefault(thing, thing)),
+                (thing, answer) -> answer.isSuccess()
+                        ? Verdict.DONE
+                        : Verdict.failed(failure(answer, DELETE, keys.getOrDefault(thing, thing))),
                 verdicts);
     }
 
     /**
-     * Asks who these are.
+     * Looks up members.
      *
-     * @param things addresses, other addresses of a member among them
-     * @return those of them who are members
+     * @param keys the id or the address of each thing; also another address of the member
+     * @return the things that Google finds in the group
      */
-    Map<String, Member> find(Collection<String> things) throws InterruptedException {
-        List<String> all = List.copyOf(things);
+    Map<String, Member> find(Map<String, String> keys) throws InterruptedException {
+        List<String> all = List.copyOf(keys.keySet());
         Map<String, Member> found = new HashMap<>();
         for (int from = 0; from < all.size(); from += Batch.MOST) {
             List<String> some = all.subList(from, Math.min(all.size(), from + Batch.MOST));
             ConcurrentMap<String, Verdict> verdicts = new ConcurrentHashMap<>();
-            connection.batch(place, GET, some, this::get, this::found, verdicts);
+            api.batch(
+                    place,
+                    GET,
+                    some,
+                    thing -> get(keys.getOrDefault(thing, thing)),
+                    (thing, answer) -> found(keys.getOrDefault(thing, thing), answer),
+                    verdicts);
             verdicts.forEach((thing, verdict) -> {
                 verdict.failure().ifPresent(why -> {
                     throw why;
@@ -151,40 +207,44 @@ final class Memberships {
         return found;
     }
 
+    private Map<String, Member> findUnknown(Collection<String> things, Map<String, Member> known)
+            throws InterruptedException {
+        Map<String, String> keys = new HashMap<>();
+        things.stream().filter(thing -> !known.containsKey(thing)).forEach(thing -> keys.put(thing, thing));
+        return find(keys);
+    }
+
     /**
-     * Looks up those of whom it is not known who they are. If that fails, they stay unknown.
+     * Looks up the members that are not known yet. If that fails, they stay unknown.
      *
-     * @param things addresses that are members already
-     * @param known who some of them are; gets the others
+     * @param things addresses of existing members
+     * @param known the members that are known; gets the others
      */
     void findIfPossible(List<String> things, Map<String, Member> known) throws InterruptedException {
-        List<String> unknown =
-                things.stream().filter(thing -> !known.containsKey(thing)).toList();
         try {
-            known.putAll(find(unknown));
+            known.putAll(findUnknown(things, known));
         } catch (AdapterException e) {
             System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "Could not look up members", e);
         }
     }
 
-    private DirectoryRequest<Member> get(String thing) throws IOException {
-        return members().get(group, thing).setFields("kind,email,role,type");
+    private DirectoryRequest<Member> get(String key) throws IOException {
+        return members().get(group, key).setFields("kind," + FIELDS);
     }
 
-    private Verdict found(String thing, Answer answer) {
+    private Verdict found(String key, HttpAnswer answer) {
         if (answer.isSuccess()) {
             Member member = read(answer);
-            return member == null ? malformed(GET, thing) : Verdict.found(member);
+            return member == null ? malformed(GET, key) : Verdict.found(member);
         }
-        Refusal refusal = Refusal.of(answer);
-        return refusal.knowsNo(thing) ? Verdict.DONE : Verdict.failed(failure(refusal, thing, GET));
+        return GoogleFailures.isNotFound(answer, key) ? Verdict.DONE : Verdict.failed(failure(answer, GET, key));
     }
 
     /**
-     * Raises members to a role; who has it, or a higher one, stays what they are.
+     * Raises members to a role. A member with this role or a higher one stays as it is.
      *
-     * @param things who were members a moment ago
-     * @param known who some of them are; the others are looked up and put into it
+     * @param things members a moment ago
+     * @param known who they are, if that is known; gets the others
      */
     void raise(
             List<String> things,
@@ -192,8 +252,7 @@ final class Memberships {
             GoogleGroup.Role role,
             ConcurrentMap<String, Verdict> verdicts)
             throws InterruptedException {
-        known.putAll(
-                find(things.stream().filter(thing -> !known.containsKey(thing)).toList()));
+        known.putAll(findUnknown(things, known));
         List<String> lower = new ArrayList<>();
         for (String thing : things) {
             Member member = known.get(thing);
@@ -204,8 +263,10 @@ final class Memberships {
                                         FailureKind.UNKNOWN_THING,
                                         place,
                                         GET,
-                                        thing + " was a member and is none any more")
-                                .remedy("Run again.")
+                                        "Google says that " + thing
+                                                + " is a member already, but does not find this member")
+                                .remedy("Run again; if it fails again, set the role of this member in Google's Admin"
+                                        + " console.")
                                 .build()));
             } else if (isLower(member, role)) {
                 lower.add(thing);
@@ -216,23 +277,29 @@ final class Memberships {
         if (lower.isEmpty()) {
             return;
         }
-        connection.batch(
+        Map<String, String> keys = new HashMap<>();
+        for (String thing : lower) {
+            Optional<String> id = Optional.ofNullable(known.get(thing)).flatMap(Memberships::id);
+            keys.put(thing, id.orElse(thing));
+        }
+        api.batch(
                 place,
                 PATCH,
                 lower,
                 thing -> members()
-                        .patch(group, thing, new Member().setRole(role.name()))
-                        .setFields("kind,email"),
+                        .patch(group, keys.getOrDefault(thing, thing), new Member().setRole(role.name()))
+                        .setFields("kind," + FIELDS),
                 (thing, answer) -> {
                     if (answer.isSuccess()) {
-                        return read(answer) == null ? malformed(PATCH, thing) : Verdict.DONE;
+                        Member member = read(answer);
+                        return member == null || isLower(member, role) ? malformed(PATCH, thing) : Verdict.DONE;
                     }
-                    return Verdict.failed(failure(Refusal.of(answer), thing, PATCH));
+                    return Verdict.failed(failure(answer, PATCH, keys.getOrDefault(thing, thing)));
                 },
                 verdicts);
     }
 
-    /** Whether a member's role is known, and lower than this one. */
+    /** Whether the role of a member is known, and lower than this one. */
     static boolean isLower(Member member, GoogleGroup.Role role) {
         for (GoogleGroup.Role each : GoogleGroup.Role.values()) {
             if (each.name().equals(member.getRole())) {
@@ -242,21 +309,21 @@ final class Memberships {
         return false;
     }
 
-    private AdapterException failure(Refusal refusal, String thing, String operation) {
-        if (refusal.knowsNo(thing)) {
-            return refusal.failure(FailureKind.UNKNOWN_THING, place, operation, Scope.MEMBERS, connection.retry());
-        }
-        return refusal.forbids(thing)
-                ? refusal.failure(FailureKind.REFUSED_THING, place, operation, Scope.MEMBERS, connection.retry())
-                : refusal.failure(place, operation, Scope.MEMBERS, connection.retry());
+    private AdapterException failure(HttpAnswer answer, String operation, String thing) {
+        return api.failures().ofMember(answer, place, operation, Scope.MEMBERS, thing);
     }
 
-    private static @Nullable Member read(Answer answer) {
-        Member member = Connection.parsed(answer, Member.class);
-        return member != null && KIND.equals(member.getKind()) && member.getEmail() != null ? member : null;
+    private static @Nullable Member read(HttpAnswer answer) {
+        Member member = GoogleApi.parsed(answer, Member.class);
+        return member != null
+                        && KIND.equals(member.getKind())
+                        && text(member.getEmail()).isPresent()
+                ? member
+                : null;
     }
 
     private Verdict malformed(String operation, String thing) {
-        return Verdict.failed(Connection.malformed(place, operation, "the answer for " + thing + " is no member"));
+        return Verdict.failed(GoogleFailures.malformed(
+                place, operation, "the answer for " + thing + " does not show the member as requested"));
     }
 }

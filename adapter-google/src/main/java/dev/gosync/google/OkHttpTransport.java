@@ -3,11 +3,18 @@ package dev.gosync.google;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.Authenticator;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -18,32 +25,66 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Google's client sends its requests through. Google's own transport rests on {@code HttpURLConnection}, which
- * repeats requests in silence; this one never does, follows no redirect, and gives up the whole call in time. Safe for
- * use by several threads.
+ * Carries the requests of Google's client, both to the Directory API and for access tokens. Google's own transport uses
+ * {@code HttpURLConnection}, which repeats requests silently. This one sends each request once, follows no redirects, and
+ * limits the time and the size of each answer. Threads may share it.
  */
 final class OkHttpTransport extends HttpTransport {
-    /** In the past: at once. */
+    /** A date in the past. OkHttp repeats a 503 whose {@code Retry-After} is 0, but not one with a date. */
     private static final String AT_ONCE = "Thu, 01 Jan 1970 00:00:00 GMT";
 
-    private final OkHttpClient client;
+    private static final Set<String> SECRET_FIELDS =
+            Set.of("assertion", "client_secret", "refresh_token", "subject_token");
 
-    OkHttpTransport(Duration timeout) {
-        this.client = new OkHttpClient.Builder()
-                .connectTimeout(timeout)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .callTimeout(timeout)
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .addNetworkInterceptor(OkHttpTransport::once)
-                .build();
+    private final Optional<OkHttpClient> callers;
+    private final Duration timeout;
+    private final long limit;
+    private final Secrets secrets;
+    private @Nullable OkHttpClient client;
+
+    /**
+     * Makes a transport; its client is made when it is first needed.
+     *
+     * @param callers the caller's own client, which is not closed
+     * @param timeout for one request and its answer
+     * @param limit how many bytes an answer may hold
+     * @param secrets gets the secrets in requests for access tokens
+     */
+    OkHttpTransport(Optional<OkHttpClient> callers, Duration timeout, long limit, Secrets secrets) {
+        this.callers = callers;
+        this.timeout = timeout;
+        this.limit = limit;
+        this.secrets = secrets;
+    }
+
+    /** {@return how many bytes an answer may hold} */
+    long limit() {
+        return limit;
+    }
+
+    private synchronized OkHttpClient client() {
+        OkHttpClient made = client;
+        if (made == null) {
+            made = callers.map(OkHttpClient::newBuilder)
+                    .orElseGet(
+                            () -> new OkHttpClient.Builder().proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR))
+                    .connectTimeout(timeout)
+                    .readTimeout(timeout)
+                    .writeTimeout(timeout)
+                    .callTimeout(timeout)
+                    .retryOnConnectionFailure(false)
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .addNetworkInterceptor(OkHttpTransport::once)
+                    .build();
+            client = made;
+        }
+        return made;
     }
 
     /**
-     * Takes away what would make others send a request again: OkHttp repeats a 503 that says "in 0 seconds" whatever it is
-     * told, which said as a date it leaves to the gate; Google's client follows redirects of token requests, secrets in hand.
+     * Removes what would make a client send a request again: OkHttp repeats a 503 with {@code Retry-After: 0}, and Google's
+     * client follows the redirect of a request for an access token, with its secrets.
      */
     private static Response once(Interceptor.Chain chain) throws IOException {
         Response answer = chain.proceed(chain.request());
@@ -52,7 +93,7 @@ final class OkHttpTransport extends HttpTransport {
             once.removeHeader("Location");
         }
         String retryAfter = answer.header("Retry-After");
-        if (answer.code() == 503 && retryAfter != null && retryAfter.matches("0+")) {
+        if (answer.code() == 503 && retryAfter != null && retryAfter.matches("\\s*0+\\s*")) {
             once.header("Retry-After", AT_ONCE);
         }
         return once.build();
@@ -65,29 +106,40 @@ final class OkHttpTransport extends HttpTransport {
 
     @Override
     protected LowLevelHttpRequest buildRequest(String method, String url) {
-        return new Outgoing(client, method, url);
+        return new Outgoing(method, url);
     }
 
     @Override
-    public void shutdown() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+    public synchronized void shutdown() {
+        if (client != null && callers.isEmpty()) {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        }
     }
 
-    private static final class Outgoing extends LowLevelHttpRequest {
-        private final OkHttpClient client;
+    private void remember(String form) {
+        for (String field : form.split("&", -1)) {
+            int equals = field.indexOf('=');
+            if (equals > 0 && SECRET_FIELDS.contains(field.substring(0, equals))) {
+                secrets.add(URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private final class Outgoing extends LowLevelHttpRequest {
         private final String method;
         private final Request.Builder request;
 
-        Outgoing(OkHttpClient client, String method, String url) {
-            this.client = client;
+        Outgoing(String method, String url) {
             this.method = method;
             this.request = new Request.Builder().url(url);
         }
 
         @Override
         public void addHeader(String name, String value) {
-            request.addHeader(name, value);
+            if (!name.equalsIgnoreCase("Accept-Encoding")) { // OkHttp asks for gzip itself, and then decodes it
+                request.addHeader(name, value);
+            }
         }
 
         @Override
@@ -96,30 +148,34 @@ final class OkHttpTransport extends HttpTransport {
             if (getStreamingContent() != null) {
                 ByteArrayOutputStream content = new ByteArrayOutputStream();
                 getStreamingContent().writeTo(content);
-                body = RequestBody.create(content.toByteArray(), MediaType.get(getContentType()));
                 if (getContentEncoding() != null) {
                     request.header("Content-Encoding", getContentEncoding());
+                } else if (getContentType().startsWith("application/x-www-form-urlencoded")) {
+                    remember(content.toString(StandardCharsets.UTF_8));
                 }
+                body = RequestBody.create(content.toByteArray(), MediaType.get(getContentType()));
             } else if (method.equals("POST") || method.equals("PUT") || method.equals("PATCH")) {
                 body = RequestBody.create(new byte[0]);
             }
             Request sent = request.method(method, body).build();
-            return new Incoming(client.newCall(sent).execute());
+            return new Incoming(client().newCall(sent).execute(), limit);
         }
     }
 
     private static final class Incoming extends LowLevelHttpResponse {
         private final Response answer;
         private final Headers headers;
+        private final InputStream content;
 
-        Incoming(Response answer) {
+        Incoming(Response answer, long limit) {
             this.answer = answer;
             this.headers = answer.headers();
+            this.content = HttpAnswer.counted(answer.body().byteStream(), limit);
         }
 
         @Override
         public InputStream getContent() {
-            return answer.body().byteStream();
+            return content;
         }
 
         @Override

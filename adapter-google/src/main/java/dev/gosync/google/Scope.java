@@ -1,6 +1,6 @@
 package dev.gosync.google;
 
-/** What credentials are asked to be allowed; each use asks for just its own, since one that is not granted fails all. */
+/** The scopes of access tokens. Each use asks for its own scope only, because one that is not granted fails the request. */
 enum Scope {
     /** To read, add and remove members of groups. */
     MEMBERS("admin.directory.group.member", "an admin role that may read and change groups"),
@@ -21,7 +21,7 @@ enum Scope {
         return url;
     }
 
-    /** What somebody needs besides the scope. */
+    /** The admin role that is needed in addition to the scope. */
     String role() {
         return role;
     }

@@ -1,20 +1,18 @@
 package dev.gosync.google;
 
 import com.google.api.client.http.HttpHeaders;
-import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.json.GenericJson;
-import com.google.api.client.json.gson.GsonFactory;
 import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
-import dev.gosync.adapter.AdapterException;
-import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
-import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Secrets;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,60 +21,86 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The access tokens, one for each {@link Scope}, and the one place where what goes wrong with them is translated. They
- * are asked for before a request, so that a refusal of theirs is not taken for one of the request; Google's {@code
- * HttpCredentialsAdapter} would ask in between, and repeat requests on its own. Safe for use by several threads.
+ * Keeps the access tokens, one for each {@link Scope}. A token is requested before the request that needs it, so the
+ * refusal of a token is not mistaken for the refusal of that request. (Google's {@code HttpCredentialsAdapter} requests it
+ * in between, and repeats requests by itself.) Threads may share it.
  */
 final class Tokens {
     private static final String OPERATION = "token";
 
-    /** Where credentials come from. */
+    /** Google's library renews a token in the last minutes before it expires. */
+    private static final Duration RENEWED = Duration.ofMinutes(4);
+
+    /** Finds the credentials. */
     @FunctionalInterface
     interface Credentials {
-        /** Finds them; this may ask the machine it runs on. */
+        /** Finds them; this may ask the machine that it runs on. */
         GoogleCredentials find() throws IOException;
     }
 
-    private final Credentials found;
+    private final Credentials given;
     private final Optional<String> actFor;
     private final HttpTransportFactory transport;
-    private final URI root;
+    private final URI baseUrl;
     private final Retry retry;
+    private final GoogleFailures failures;
+    private final Secrets secrets;
     private final Map<Scope, GoogleCredentials> scoped = new EnumMap<>(Scope.class);
     private @Nullable GoogleCredentials credentials;
 
-    Tokens(Credentials found, Optional<String> actFor, HttpTransportFactory transport, URI root, Retry retry) {
-        this.found = found;
+    Tokens(
+            Credentials given,
+            Optional<String> actFor,
+            HttpTransportFactory transport,
+            URI baseUrl,
+            Retry retry,
+            GoogleFailures failures,
+            Secrets secrets) {
+        this.given = given;
         this.actFor = actFor;
         this.transport = transport;
-        this.root = root;
+        this.baseUrl = baseUrl;
         this.retry = retry;
+        this.failures = failures;
+        this.secrets = secrets;
     }
 
-    /** Makes sure of a token, through the gate: nothing else has begun if this fails. */
+    /** Gets a token, unless there is one. If this fails, nothing else has begun. */
     void require(String place, Scope scope) throws InterruptedException {
-        retry.call(place, OPERATION, () -> headers(place, scope));
+        if (!isKnown(scope)) {
+            retry.call(place, OPERATION, () -> headers(place, scope));
+        }
     }
 
-    /** Puts the token into a request; it is kept as long as it is valid. */
+    /** Whether there is a token that Google's library does not renew yet. */
+    private synchronized boolean isKnown(Scope scope) {
+        GoogleCredentials known = scoped.get(scope);
+        AccessToken token = known == null ? null : known.getAccessToken();
+        return token != null
+                && (token.getExpirationTime() == null
+                        || token.getExpirationTime()
+                                .toInstant()
+                                .isAfter(Instant.now().plus(RENEWED)));
+    }
+
+    /** Adds the token to a request; it is kept as long as it is valid. */
     void authorize(HttpHeaders request, String place, Scope scope) {
         headers(place, scope).forEach((name, values) -> request.put(name, new ArrayList<>(values)));
     }
 
     private Map<String, List<String>> headers(String place, Scope scope) {
+        GoogleCredentials ours = of(place, scope);
         try {
-            return of(place, scope).getRequestMetadata(root);
-        } catch (IOException e) {
-            throw refused(place, scope, e);
-        } catch (IllegalStateException e) {
-            throw AdapterException.of(FailureKind.AUTHENTICATION, place, OPERATION, "the access token has expired")
-                    .remedy("Use credentials that can be renewed, such as a service account's.")
-                    .cause(e)
-                    .build();
+            Map<String, List<String>> headers = ours.getRequestMetadata(baseUrl);
+            headers.getOrDefault("Authorization", List.of())
+                    .forEach(value -> secrets.add(value.replaceFirst("^Bearer ", "")));
+            return headers;
+        } catch (IOException | RuntimeException e) {
+            throw failures.noToken(place, OPERATION, scope, actFor, e);
         }
     }
 
-    private synchronized GoogleCredentials of(String place, Scope scope) throws IOException {
+    private synchronized GoogleCredentials of(String place, Scope scope) {
         GoogleCredentials known = scoped.get(scope);
         if (known == null) {
             GoogleCredentials all = credentials == null ? ours(place) : credentials;
@@ -90,28 +114,18 @@ final class Tokens {
     private GoogleCredentials ours(String place) {
         GoogleCredentials theirs;
         try {
-            theirs = found.find();
+            theirs = given.find();
         } catch (IOException | RuntimeException e) {
-            throw AdapterException.of(
-                            FailureKind.AUTHENTICATION,
-                            place,
-                            OPERATION,
-                            "no application default credentials can be read")
-                    .remedy("Name a credentials file, or set GOOGLE_APPLICATION_CREDENTIALS to one.")
-                    .cause(e)
-                    .build();
+            throw failures.noCredentials(place, OPERATION, e);
         }
-        GoogleCredentials quiet = through(transport, theirs);
-        return actFor.map(user -> delegated(quiet, user)
-                        .orElseThrow(() -> AdapterException.of(
-                                        FailureKind.AUTHENTICATION, place, OPERATION, cannotAct(quiet, user))
-                                .remedy("Use a service account's key, or do not act for anybody.")
-                                .build()))
-                .orElse(quiet);
+        GoogleCredentials ours = through(transport, theirs);
+        return actFor.map(user -> delegated(ours, user)
+                        .orElseThrow(() -> GoogleFailures.cannotAct(place, OPERATION, cannotAct(ours, user))))
+                .orElse(ours);
     }
 
-    /** The same credentials, where they can act for somebody; Google's library ignores that where they cannot. */
-    @SuppressWarnings("ReferenceEquality") // where they cannot, it gives back the very same
+    /** The credentials of an admin, if these can act for one. Google's library ignores it silently if they cannot. */
+    @SuppressWarnings("ReferenceEquality") // if they cannot, it returns the same object
     static Optional<GoogleCredentials> delegated(GoogleCredentials credentials, String user) {
         GoogleCredentials delegated = credentials.createDelegated(user);
         return delegated == credentials ? Optional.empty() : Optional.of(delegated);
@@ -121,8 +135,8 @@ final class Tokens {
         return "credentials of the type " + credentials.getClass().getSimpleName() + " cannot act for " + user;
     }
 
-    /** Google's libraries repeat token requests on their own; what they send goes through our transport, once. */
-    static GoogleCredentials through(HttpTransportFactory transport, GoogleCredentials credentials) {
+    /** Sends the requests for tokens through our transport, once each. Google's library would repeat them by itself. */
+    private static GoogleCredentials through(HttpTransportFactory transport, GoogleCredentials credentials) {
         if (credentials instanceof ServiceAccountCredentials account) {
             return account.toBuilder()
                     .setHttpTransportFactory(transport)
@@ -136,62 +150,5 @@ final class Tokens {
             return machine.toBuilder().setHttpTransportFactory(transport).build();
         }
         return credentials;
-    }
-
-    private AdapterException refused(String place, Scope scope, IOException thrown) {
-        Optional<HttpResponseException> answer = answer(thrown);
-        if (answer.isEmpty()) {
-            return AdapterException.of(FailureKind.UNAVAILABLE, place, OPERATION, "no token could be had")
-                    .cause(thrown)
-                    .build();
-        }
-        int status = answer.get().getStatusCode();
-        String error = error(answer.get().getContent());
-        FailureKind kind = switch (error) {
-            case "unauthorized_client", "access_denied", "invalid_scope" -> FailureKind.PERMISSION;
-            default -> {
-                FailureKind usual = HttpAnswer.of(status, Map.of(), "").kind();
-                yield usual.isTransient() ? usual : FailureKind.AUTHENTICATION;
-            }
-        };
-        AdapterException.Builder failure = AdapterException.of(
-                        kind, place, OPERATION, "HTTP " + status + (error.isEmpty() ? "" : " " + error))
-                .cause(thrown);
-        if (kind.isTransient()) {
-            Optional.ofNullable(answer.get().getHeaders().getRetryAfter())
-                    .flatMap(value -> HttpAnswer.retryAt(value, retry.clock()))
-                    .ifPresent(failure::retryAt);
-        }
-        if (kind == FailureKind.PERMISSION) {
-            failure.remedy("Allow the client ID of the service account the scope " + scope.url()
-                    + " under domain-wide delegation, and act for an admin of that account.");
-        } else if (kind == FailureKind.AUTHENTICATION) {
-            failure.remedy(actFor.map(user -> "See whether the key is still valid, and whether " + user
-                            + " is an admin of the account that allows it domain-wide delegation.")
-                    .orElse("See whether the credentials are still valid, or get new ones."));
-        }
-        return failure.build();
-    }
-
-    private static Optional<HttpResponseException> answer(Throwable thrown) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
-            if (each instanceof HttpResponseException answer) {
-                return Optional.of(answer);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String error(@Nullable String content) {
-        if (content == null) {
-            return "";
-        }
-        try {
-            GenericJson body =
-                    GsonFactory.getDefaultInstance().createJsonParser(content).parse(GenericJson.class);
-            return body != null && body.get("error") instanceof String error ? error : "";
-        } catch (IOException | RuntimeException e) {
-            return "";
-        }
     }
 }

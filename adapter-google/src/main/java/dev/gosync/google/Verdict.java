@@ -5,12 +5,12 @@ import dev.gosync.adapter.AdapterException;
 import java.util.Optional;
 
 /**
- * What an answer says about one thing.
+ * What the answer for one thing means.
  *
- * @param failure why it is not so, if it is not
- * @param wasThere whether it was a member before, under this address or another
- * @param repeated whether an earlier request for it, whose answer was lost, may have taken effect
- * @param member who it is, if the answer says so
+ * @param failure why it failed, if it did
+ * @param wasThere whether the thing was a member before, under this address or another one
+ * @param repeated whether an earlier request for the thing, whose answer was lost, may have taken effect
+ * @param member the member, if the answer shows it
  */
 record Verdict(Optional<AdapterException> failure, boolean wasThere, boolean repeated, Optional<Member> member) {
     static final Verdict DONE = new Verdict(Optional.empty(), false, false, Optional.empty());

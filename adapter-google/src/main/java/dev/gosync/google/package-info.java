@@ -1,6 +1,6 @@
 /**
- * For whoever keeps Google groups in step, or reads the users of a Google account: {@link
- * dev.gosync.google.GoogleDirectory} is where to begin.
+ * For programs that keep Google groups in step, or read the users of a Google account. Begin with {@link
+ * dev.gosync.google.GoogleWorkspace}.
  */
 @NullMarked
 package dev.gosync.google;

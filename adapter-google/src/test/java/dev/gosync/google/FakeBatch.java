@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Google's batches from the service's side: requests and answers as parts of {@code multipart/mixed}. */
+/** Reads the requests of a batch, and writes the answers, as parts of {@code multipart/mixed}. */
 final class FakeBatch {
     private static final int MOST = 1000;
     private static final Pattern BOUNDARY = Pattern.compile("multipart/mixed; *boundary=\"?([^\";]+)\"?");
@@ -23,7 +23,7 @@ final class FakeBatch {
 
     private FakeBatch() {}
 
-    /** The requests in a batch, by their Content-ID. */
+    /** {@return the requests in a batch, by their Content-ID} */
     static Map<String, FakeRequest> parts(FakeRequest batch) {
         String type = batch.header("Content-Type").orElse("");
         Matcher boundary = BOUNDARY.matcher(type);
@@ -80,7 +80,7 @@ final class FakeBatch {
         return headers;
     }
 
-    /** Answers a batch part by part; the parts of the answer come in another order, as Google may have them. */
+    /** Answers a batch part by part, in another order than that of the requests, as Google may. */
     static FakeAnswer answer(FakeRequest batch, Function<FakeRequest, Optional<FakeAnswer>> each) {
         List<String> answers = new ArrayList<>();
         Set<String> seen = new HashSet<>();

@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where credentials are changed for access tokens: of a service account by a signed assertion, of a user by a refresh token. */
+/** Issues access tokens: to a service account for a signed assertion, and to a user for a refresh token. */
 final class FakeTokens {
     private static final String ACCOUNT = "go-sync@project.iam.gserviceaccount.com";
     private static final String PREFIX = "https://www.googleapis.com/auth/";
 
-    /** Whom assertions are for, wherever they are sent. */
+    /** The audience of every assertion, whatever its address. */
     private static final String AUDIENCE = "https://oauth2.googleapis.com/token";
 
-    /** What a token is good for. */
+    /** What a token allows, and to whom. */
     private record Grant(String subject, Set<String> scopes) {}
 
     private static final KeyPair KEYS = keys();
@@ -53,7 +53,7 @@ final class FakeTokens {
         }
     }
 
-    /** The file of a service account whose tokens come from here. */
+    /** {@return the key file of a service account that gets its tokens here} */
     static String serviceAccount(String tokenUri) {
         String key = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(KEYS.getPrivate().getEncoded());
@@ -68,23 +68,23 @@ final class FakeTokens {
         return Json.write(file);
     }
 
-    /** No longer lets the service account have a scope. */
+    /** Denies the service account a scope from now on. */
     void revoke(String scope) {
         delegated.remove(PREFIX + scope);
     }
 
-    /** Whether this token was given out here. */
+    /** {@return whether this token was issued here} */
     boolean knows(String token) {
         return grants.containsKey(token);
     }
 
-    /** Whether a token given out here is good for one of these scopes. */
+    /** {@return whether a token issued here has one of these scopes} */
     boolean allows(String token, String... scopes) {
         return Arrays.stream(scopes)
                 .anyMatch(scope -> grants.get(token).scopes().contains(PREFIX + scope));
     }
 
-    /** Whom a token acts for, or the service account itself. */
+    /** {@return the users that the issued tokens act for, or the service account} */
     List<String> subjects() {
         return grants.values().stream().map(Grant::subject).toList();
     }
@@ -146,7 +146,7 @@ final class FakeTokens {
         return FakeAnswer.json(200, Map.of("access_token", token, "expires_in", 3600, "token_type", "Bearer"));
     }
 
-    /** An error as OAuth has it. */
+    /** Makes an error in the shape of OAuth. */
     static FakeAnswer error(int status, String error) {
         return FakeAnswer.json(status, Map.of("error", error, "error_description", "Said by the fake."));
     }

@@ -12,20 +12,20 @@ import java.util.Collection;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A group holds the whole contract. Google says of no group that it is read-only. */
+/** Certifies groups. Google has no read-only groups. */
 class GoogleGroupCertificationTest extends AdapterContract {
     @BeforeAll
     static void warmUp() throws InterruptedException {
-        TestDirectory.warmUp();
+        TestWorkspace.warmUp();
     }
 
     @Override
     protected Harness harness() {
-        return new HttpHarness<>(new GoogleDirectoryFake(), GoogleDirectoryFake.GROUP) {
+        return new HttpHarness<>(new GoogleFake(), GoogleFake.GROUP) {
             @Override
             protected Adapter adapter(Conditions conditions) {
-                return GoogleDirectory.builder(GoogleCredentials.create(new AccessToken(conditions.secret(), null)))
-                        .rootUrl(fake.root())
+                return GoogleWorkspace.builder(GoogleCredentials.create(new AccessToken(conditions.secret(), null)))
+                        .baseUrl(fake.root())
                         .retry(conditions.retry())
                         .build()
                         .group(place());

@@ -1,7 +1,7 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.GoogleDirectoryFake.GROUP;
-import static dev.gosync.google.TestDirectory.people;
+import static dev.gosync.google.GoogleFake.GROUP;
+import static dev.gosync.google.TestWorkspace.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -30,24 +30,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A plan that tells the truth: one member under two addresses, unknown addresses, and additions that fail. */
+/** One member under two addresses, unknown addresses, and additions that fail. */
 class GoogleGroupSameMemberTest {
     private static final String ANN = "ann@example.com";
     private static final String ANNS_OTHER = "a.smith@example.com";
     private static final String BOB = "bob@example.com";
     private static final String NEW = "new@example.com";
 
-    private final GoogleDirectoryFake fake = new GoogleDirectoryFake();
+    private final GoogleFake fake = new GoogleFake();
     private final List<Duration> passed = new ArrayList<>();
-    private final GoogleDirectory directory = GoogleDirectory.builder(TestDirectory.credentials())
-            .rootUrl(fake.root())
-            .retry(TestDirectory.retry(passed).time(new WaitedClock(passed), passed::add, () -> 1.0))
+    private final GoogleWorkspace workspace = GoogleWorkspace.builder(TestWorkspace.credentials())
+            .baseUrl(fake.root())
+            .retry(TestWorkspace.retry(passed).time(new WaitedClock(passed), passed::add, () -> 1.0))
             .build();
-    private final GoogleGroup group = directory.group(GROUP);
+    private final GoogleGroup group = workspace.group(GROUP);
 
     @AfterEach
     void close() {
-        directory.close();
+        workspace.close();
         fake.close();
         assertThat(fake.complaints()).isEmpty();
     }
@@ -105,7 +105,7 @@ class GoogleGroupSameMemberTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"edwin@gmail.com", "Ed.Win@googlemail.com"})
-    void a_gmail_address_with_dots_is_the_same_person_and_nothing_is_to_do(String inSource) throws Exception {
+    void a_gmail_address_with_dots_is_the_same_member_and_the_plan_is_empty(String inSource) throws Exception {
         fake.join(GROUP, List.of("ed.win@gmail.com", ANN), "MEMBER");
 
         Plan plan = Sync.from(Sources.of(List.of(inSource, ANN))).plan(group);
@@ -119,7 +119,7 @@ class GoogleGroupSameMemberTest {
     }
 
     @Test
-    void an_address_with_a_tag_is_a_member_of_its_own() {
+    void an_address_with_a_tag_is_a_separate_member() {
         fake.join(GROUP, List.of("edwin@gmail.com", ANN), "MEMBER");
 
         Report report = run(List.of("edwin+list@gmail.com", ANN));
@@ -128,10 +128,10 @@ class GoogleGroupSameMemberTest {
         assertThat(everybody()).containsExactly(ANN, "edwin+list@gmail.com");
     }
 
-    // --- Other addresses of a user, which only the write tells
+    // --- Other addresses of a user that only the write shows
 
     @Test
-    void a_member_whom_the_source_names_by_another_address_stays_and_only_the_leaver_goes() {
+    void a_member_that_the_source_names_by_another_address_stays_and_the_leaver_goes() {
         fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
         fake.alias(ANN, ANNS_OTHER);
 
@@ -155,7 +155,7 @@ class GoogleGroupSameMemberTest {
         run(List.of(ANNS_OTHER));
         fake.forgetRequests();
 
-        Plan plan = Sync.from(Sources.of(List.of(ANNS_OTHER))).plan(directory.group(GROUP));
+        Plan plan = Sync.from(Sources.of(List.of(ANNS_OTHER))).plan(workspace.group(GROUP));
         Report again = run(List.of(ANNS_OTHER));
 
         assertThat(plan.isEmpty()).isTrue();
@@ -165,7 +165,7 @@ class GoogleGroupSameMemberTest {
     }
 
     @Test
-    void an_other_address_is_looked_up_once_where_nobody_is_removed() {
+    void an_other_address_is_looked_up_once_if_nobody_is_removed() {
         fake.join(GROUP, List.of(ANN), "MEMBER");
         fake.alias(ANN, ANNS_OTHER);
 
@@ -193,7 +193,7 @@ class GoogleGroupSameMemberTest {
     }
 
     @Test
-    void where_removals_come_first_the_answer_to_the_addition_tells_whose_address_it_is() {
+    void with_removals_first_the_answer_to_the_addition_shows_whose_address_it_is() {
         fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
         fake.alias(ANN, ANNS_OTHER);
         Sync sync = Sync.from(Sources.of(List.of(ANNS_OTHER, BOB))).mode(Mode.REMOVE_ADD);
@@ -224,8 +224,8 @@ class GoogleGroupSameMemberTest {
         fake.alias(ANN, ANNS_OTHER);
         fake.trouble(
                 ANNS_OTHER,
-                GoogleDirectoryFake.error(409, "duplicate", "Member already exists."),
-                GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: memberKey"));
+                GoogleFake.error(409, "duplicate", "Member already exists."),
+                GoogleFake.error(404, "notFound", "Resource Not Found: memberKey"));
 
         Report report = run(List.of(ANNS_OTHER));
 
@@ -234,11 +234,11 @@ class GoogleGroupSameMemberTest {
     }
 
     @Test
-    void a_member_under_another_address_stays_also_if_the_batch_is_given_up_because_of_another() {
+    void a_member_under_another_address_stays_also_if_the_batch_is_abandoned() {
         fake.join(GROUP, List.of(ANN, "cem@example.com"), "MEMBER");
         fake.alias(ANN, ANNS_OTHER);
         fake.introduce(List.of(NEW));
-        FakeAnswer broken = GoogleDirectoryFake.error(500, "internalError", "Internal Error");
+        FakeAnswer broken = GoogleFake.error(500, "internalError", "Internal Error");
         fake.trouble(NEW, Stream.generate(() -> broken).limit(20).toArray(FakeAnswer[]::new));
 
         Report report = run(List.of(ANNS_OTHER, NEW));
@@ -249,7 +249,7 @@ class GoogleGroupSameMemberTest {
     }
 
     @Test
-    void two_addresses_of_one_user_are_one_addition_where_other_addresses_are_read() throws Exception {
+    void two_addresses_of_one_user_are_one_addition_if_other_addresses_are_read() throws Exception {
         fake.join(GROUP, List.of(BOB), "MEMBER");
         fake.introduce(List.of(ANN));
         fake.alias(ANN, ANNS_OTHER);
@@ -289,7 +289,7 @@ class GoogleGroupSameMemberTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void an_addition_that_is_repeated_because_its_answer_was_lost_is_ours(boolean removing) {
+    void an_addition_that_is_repeated_after_a_lost_answer_counts_as_ours(boolean removing) {
         fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
         fake.introduce(List.of(NEW));
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
@@ -304,7 +304,7 @@ class GoogleGroupSameMemberTest {
     // --- Additions that fail
 
     @Test
-    void nobody_is_removed_where_none_of_the_addresses_is_known() {
+    void nobody_is_removed_if_all_added_addresses_are_unknown() {
         List<String> three = people(0, 3);
         fake.join(GROUP, three, "MEMBER");
 
@@ -347,7 +347,7 @@ class GoogleGroupSameMemberTest {
     void a_leaver_goes_although_the_credentials_may_not_add() {
         fake.join(GROUP, people(0, 20), "MEMBER");
         fake.introduce(List.of(NEW));
-        fake.trouble(NEW, GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
+        fake.trouble(NEW, GoogleFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
 
         Report report = run(with(people(1, 20), NEW));
 

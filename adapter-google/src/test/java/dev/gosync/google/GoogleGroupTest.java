@@ -1,8 +1,8 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.GoogleDirectoryFake.GROUP;
-import static dev.gosync.google.TestDirectory.directory;
-import static dev.gosync.google.TestDirectory.people;
+import static dev.gosync.google.GoogleFake.GROUP;
+import static dev.gosync.google.TestWorkspace.people;
+import static dev.gosync.google.TestWorkspace.workspace;
 import static dev.gosync.testkit.Asking.add;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,14 +50,14 @@ class GoogleGroupTest {
     private static final String BOB = "bob@example.com";
     private static final String CEM = "cem@example.com";
 
-    private final GoogleDirectoryFake fake = new GoogleDirectoryFake();
+    private final GoogleFake fake = new GoogleFake();
     private final List<Duration> waits = new ArrayList<>();
-    private final GoogleDirectory directory = directory(fake, waits);
-    private final GoogleGroup group = directory.group(GROUP);
+    private final GoogleWorkspace workspace = workspace(fake, waits);
+    private final GoogleGroup group = workspace.group(GROUP);
 
     @AfterEach
     void close() {
-        directory.close();
+        workspace.close();
         fake.close();
         assertThat(fake.complaints()).isEmpty();
     }
@@ -85,7 +85,7 @@ class GoogleGroupTest {
         "1201, 0, 1000, 7, 1",
         "1201, 0, 1001, 7, 2",
     })
-    void a_sync_costs_a_call_for_200_members_and_one_for_1000_changes(
+    void a_sync_takes_a_call_for_200_members_and_one_for_1000_changes(
             int members, int additions, int removals, int lists, int batches) throws Exception {
         fake.join(GROUP, people(0, members), "MEMBER");
         fake.introduce(people(members, members + additions));
@@ -114,7 +114,7 @@ class GoogleGroupTest {
     }
 
     @Test
-    void a_removal_that_saw_no_read_looks_first_with_one_more_call() {
+    void a_removal_without_a_read_looks_up_first_with_one_more_call() {
         fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
 
         Report report = remove(group, List.of(ANN));
@@ -131,7 +131,7 @@ class GoogleGroupTest {
     void ordinary_members_are_raised_within_the_calls_of_any_sync(Role role) throws Exception {
         fake.join(GROUP, people(0, 500), "MEMBER");
         fake.introduce(people(500, 510));
-        GoogleGroup higher = directory.group(GROUP).role(role);
+        GoogleGroup higher = workspace.group(GROUP).role(role);
 
         Report report = Sync.from(Sources.of(people(490, 510))).syncWith(higher);
 
@@ -144,7 +144,7 @@ class GoogleGroupTest {
     void raising_some_and_removing_others_takes_a_batch_each() throws Exception {
         fake.join(GROUP, people(0, 2), "MANAGER");
         fake.join(GROUP, people(2, 4), "MEMBER");
-        GoogleGroup managers = directory.group(GROUP).role(Role.MANAGER);
+        GoogleGroup managers = workspace.group(GROUP).role(Role.MANAGER);
 
         Report report = Sync.from(Sources.of(people(1, 4))).syncWith(managers);
 
@@ -154,10 +154,10 @@ class GoogleGroupTest {
     }
 
     @Test
-    void more_than_500_who_may_have_to_be_raised_are_looked_up_where_they_are_members() throws Exception {
+    void more_than_500_additions_are_looked_up_in_a_batch_after_they_turn_out_to_be_members() throws Exception {
         fake.join(GROUP, people(0, 1), "MEMBER");
         fake.introduce(people(1, 501));
-        GoogleGroup managers = directory.group(GROUP).role(Role.MANAGER);
+        GoogleGroup managers = workspace.group(GROUP).role(Role.MANAGER);
 
         Report report = Sync.from(Sources.of(people(0, 501))).syncWith(managers);
 
@@ -169,7 +169,7 @@ class GoogleGroupTest {
     // --- Batches
 
     @Test
-    void a_batch_holds_what_is_asked_for_each_and_its_answers_may_come_in_any_order() throws Exception {
+    void a_batch_holds_a_request_for_each_thing_and_its_answers_may_come_in_any_order() throws Exception {
         fake.introduce(List.of(ANN, BOB));
         fake.join(GROUP, List.of(CEM), "MEMBER");
 
@@ -196,14 +196,13 @@ class GoogleGroupTest {
     }
 
     @Test
-    void what_is_told_to_come_back_is_repeated_alone_in_a_later_batch() {
+    void an_addition_that_google_asks_to_retry_is_repeated_alone_in_a_later_batch() {
         fake.introduce(List.of(ANN, BOB, CEM));
         fake.trouble(
                 BOB,
-                GoogleDirectoryFake.error(403, "userRateLimitExceeded", "User Rate Limit Exceeded"),
-                GoogleDirectoryFake.error(403, "quotaExceeded", "Quota exceeded")
-                        .header("Retry-After", "7"),
-                GoogleDirectoryFake.error(429, "rateLimitExceeded", "Rate Limit Exceeded"));
+                GoogleFake.error(403, "userRateLimitExceeded", "User Rate Limit Exceeded"),
+                GoogleFake.error(403, "quotaExceeded", "Quota exceeded").header("Retry-After", "7"),
+                GoogleFake.error(429, "rateLimitExceeded", "Rate Limit Exceeded"));
 
         Report report = add(group, List.of(ANN, BOB, CEM));
 
@@ -216,9 +215,9 @@ class GoogleGroupTest {
     }
 
     @Test
-    void what_is_told_to_come_back_too_often_fails_alone() {
+    void an_addition_that_google_asks_to_retry_too_often_fails_alone() {
         fake.introduce(List.of(ANN, BOB));
-        FakeAnswer busy = GoogleDirectoryFake.error(403, "quotaExceeded", "Quota exceeded");
+        FakeAnswer busy = GoogleFake.error(403, "quotaExceeded", "Quota exceeded");
         fake.trouble(BOB, busy, busy, busy, busy);
 
         Report report = add(group, List.of(ANN, BOB));
@@ -231,7 +230,7 @@ class GoogleGroupTest {
     }
 
     @Test
-    void more_than_a_minutes_quota_is_added_with_waits() {
+    void more_than_the_quota_of_a_minute_is_added_with_waits() {
         fake.introduce(people(0, 3000));
         fake.clock(new WaitedClock(waits));
         fake.limit("members.insert", 2400);
@@ -246,9 +245,9 @@ class GoogleGroupTest {
     }
 
     @Test
-    void a_quota_of_which_google_does_not_say_when_it_is_over_is_waited_out() {
+    void a_used_up_quota_without_a_time_to_retry_is_waited_out() {
         fake.introduce(List.of(ANN));
-        FakeAnswer used = GoogleDirectoryFake.error(403, "quotaExceeded", "Quota exceeded");
+        FakeAnswer used = GoogleFake.error(403, "quotaExceeded", "Quota exceeded");
         fake.trouble(ANN, used, used, used);
 
         Report report = add(group, List.of(ANN));
@@ -258,11 +257,11 @@ class GoogleGroupTest {
     }
 
     @Test
-    void each_of_a_batch_that_is_given_up_fails_for_its_own_reason() {
+    void each_thing_of_an_abandoned_batch_fails_for_its_own_reason() {
         fake.introduce(List.of(ANN, BOB, CEM));
-        FakeAnswer broken = GoogleDirectoryFake.error(500, "internalError", "Internal Error");
+        FakeAnswer broken = GoogleFake.error(500, "internalError", "Internal Error");
         FakeAnswer used =
-                GoogleDirectoryFake.error(429, "rateLimitExceeded", "Slow down").header("Retry-After", "7");
+                GoogleFake.error(429, "rateLimitExceeded", "Slow down").header("Retry-After", "7");
         fake.trouble(ANN, broken, used, used, used);
         fake.trouble(BOB, used, used, used, used);
         fake.trouble(CEM, broken, broken, broken, broken);
@@ -278,16 +277,16 @@ class GoogleGroupTest {
                         tuple(
                                 ANN,
                                 State.NOT_KNOWN,
-                                FailureKind.RATE_LIMITED), // its first answer may have been too late
+                                FailureKind.RATE_LIMITED), // the 500 before may have added the member
                         tuple(BOB, State.FAILED, FailureKind.RATE_LIMITED),
                         tuple(CEM, State.NOT_KNOWN, FailureKind.UNAVAILABLE));
         assertThat(waits).hasSize(3).allMatch(Duration.ofSeconds(7)::equals);
     }
 
     @Test
-    void a_batch_in_which_one_is_not_authorized_ends_there_and_the_others_keep_their_outcomes() {
+    void a_batch_with_one_unauthorized_answer_ends_there_and_the_others_keep_their_outcomes() {
         fake.introduce(List.of(ANN, BOB));
-        fake.trouble(BOB, GoogleDirectoryFake.error(401, "authError", "Invalid Credentials"));
+        fake.trouble(BOB, GoogleFake.error(401, "authError", "Invalid Credentials"));
 
         Report report = add(group, List.of(ANN, BOB));
 
@@ -307,7 +306,7 @@ class GoogleGroupTest {
                 "{x}!$*^`|~@example.com",
                 "jürgen@example.com",
             })
-    void an_odd_address_comes_as_it_is_into_and_out_of_a_group(String odd) {
+    void an_odd_address_is_added_and_removed_unchanged(String odd) {
         fake.introduce(List.of(odd, ANN));
 
         assertThat(add(group, List.of(odd, ANN)).isClean()).isTrue();
@@ -317,10 +316,10 @@ class GoogleGroupTest {
     }
 
     @Test
-    void a_service_that_fails_for_one_and_refuses_another_for_good_is_not_asked_again() {
+    void a_batch_with_a_final_refusal_is_not_repeated_for_transient_failures() {
         fake.introduce(List.of(ANN, BOB));
-        fake.trouble(ANN, GoogleDirectoryFake.error(503, "backendError", "Backend Error"));
-        fake.trouble(BOB, GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
+        fake.trouble(ANN, GoogleFake.error(503, "backendError", "Backend Error"));
+        fake.trouble(BOB, GoogleFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
 
         Report report = add(group, List.of(ANN, BOB));
 
@@ -345,7 +344,9 @@ class GoogleGroupTest {
         assertThat(add(group, List.of(BOB)).isClean()).isTrue();
 
         assertThat(everybody()).containsExactly(BOB);
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 4));
+        assertThat(fake.calls())
+                .as("a repeated removal is not found, so the group is read again before it counts as done")
+                .isEqualTo(Map.of("members.list", 2, "batch", 4));
     }
 
     @Test
@@ -361,9 +362,9 @@ class GoogleGroupTest {
     }
 
     @Test
-    void a_failure_within_a_batch_after_which_nobody_knows_is_not_known() {
+    void a_5xx_within_a_batch_is_not_known() {
         fake.introduce(List.of(ANN));
-        FakeAnswer broken = GoogleDirectoryFake.error(500, "internalError", "Internal Error");
+        FakeAnswer broken = GoogleFake.error(500, "internalError", "Internal Error");
         fake.trouble(ANN, broken, broken, broken, broken);
 
         Report report = add(group, List.of(ANN));
@@ -373,9 +374,9 @@ class GoogleGroupTest {
     }
 
     @Test
-    void what_is_done_already_within_a_batch_is_done() {
+    void an_existing_member_within_a_batch_is_done_and_a_conflict_is_retried() {
         fake.join(GROUP, List.of(ANN), "MEMBER");
-        fake.trouble(BOB, GoogleDirectoryFake.error(409, "conflict", "The operation was aborted"));
+        fake.trouble(BOB, GoogleFake.error(409, "conflict", "The operation was aborted"));
         fake.introduce(List.of(BOB));
 
         Report report = add(group, List.of(ANN, BOB));
@@ -390,15 +391,15 @@ class GoogleGroupTest {
     // --- Errors
 
     @Test
-    void a_group_that_is_not_there_is_one_clear_error() {
-        GoogleGroup missing = directory.group("missing@example.com");
+    void a_missing_group_is_one_clear_error() {
+        GoogleGroup missing = workspace.group("missing@example.com");
 
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(missing::get)
                 .satisfies(failure -> {
                     assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
                     assertThat(failure)
-                            .hasMessageContaining("Google group missing@example.com: members.list: HTTP 404 notFound");
+                            .hasMessageContaining("Google group missing@example.com: members.list: HTTP 404: notFound");
                 });
         for (Report report : List.of(add(missing, List.of(ANN, BOB)), remove(missing, List.of(ANN, BOB)))) {
             assertThat(report.failure().flatMap(Failure::kind)).contains(FailureKind.NOT_FOUND);
@@ -408,9 +409,8 @@ class GoogleGroupTest {
     }
 
     @Test
-    void a_group_whose_name_ends_like_a_members_is_not_taken_for_that_member() {
-        fake.trouble(
-                "am@example.com", GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: team@example.com"));
+    void a_missing_group_whose_address_ends_like_a_members_is_not_taken_for_that_member() {
+        fake.trouble("am@example.com", GoogleFake.error(404, "notFound", "Resource Not Found: team@example.com"));
 
         Report report = add(group, List.of("am@example.com"));
 
@@ -423,15 +423,15 @@ class GoogleGroupTest {
         "403, insufficientPermissions, https://www.googleapis.com/auth/admin.directory.group.member",
         "403, accessNotConfigured, Enable the Admin SDK API",
     })
-    void other_refusals_with_403_say_the_reason_and_what_is_missing(int status, String reason, String remedy) {
+    void a_403_names_the_reason_and_the_missing_permission(int status, String reason, String remedy) {
         fake.introduce(List.of(ANN));
-        fake.trouble(ANN, GoogleDirectoryFake.error(status, reason, "Because."));
+        fake.trouble(ANN, GoogleFake.error(status, reason, "Because."));
 
         Report report = add(group, List.of(ANN));
 
         assertThat(report.failure()).get().satisfies(failure -> {
             assertThat(failure.kind()).contains(FailureKind.PERMISSION);
-            assertThat(failure.message()).contains("HTTP 403 " + reason + ": Because (PERMISSION). ", remedy);
+            assertThat(failure.message()).contains("HTTP 403: " + reason + ": Because (PERMISSION). ", remedy);
         });
         assertThat(waits).isEmpty();
     }
@@ -440,38 +440,55 @@ class GoogleGroupTest {
     @CsvSource({
         "404, notFound, Resource Not Found: memberKey, UNKNOWN_THING",
         "404, notFound, Resource Not Found: Ann@Example.com, UNKNOWN_THING",
+        "404, notFound, Resource Not Found: email, UNKNOWN_THING",
+        "404, resourceNotFound, Resource Not Found: email., UNKNOWN_THING",
+        "404, notFound, 'Resource Not Found: [memberKey]', UNKNOWN_THING",
         "400, required, Missing required field: memberKey, UNKNOWN_THING",
+        "400, required, Missing required field: email, UNKNOWN_THING",
+        "400, invalid, Missing required field: memberKey, UNKNOWN_THING",
         "400, invalid, Invalid Input: memberKey, REFUSED_THING",
+        "400, badRequest, Invalid Input: email, REFUSED_THING",
+        "400, invalid, Invalid Input: groupKey, INVALID_REQUEST",
+        "400, required, Missing required field: groupKey, INVALID_REQUEST",
+        "404, notFound, Resource Not Found: groupKey, NOT_FOUND",
         "412, conditionNotMet, Cyclic memberships not allowed, REFUSED_THING",
         "400, invalid, Invalid Input: role, INVALID_REQUEST",
         "404, notFound, Domain not found., NOT_FOUND",
         "402, paymentRequired, Pay, UNKNOWN",
     })
-    void what_an_addition_is_refused_with_is_its_kind(int status, String reason, String message, FailureKind kind) {
+    void the_refusal_of_an_addition_has_the_right_kind(int status, String reason, String message, FailureKind kind) {
         fake.introduce(List.of(ANN));
-        fake.trouble(ANN, GoogleDirectoryFake.error(status, reason, message));
+        fake.trouble(ANN, GoogleFake.error(status, reason, message));
 
         assertThat(outcome(add(group, List.of(ANN)), ANN).kind()).contains(kind);
     }
 
-    @Test
-    void a_removal_of_an_address_that_google_cannot_read_is_unknown_and_not_done() throws Exception {
-        fake.join(GROUP, List.of(ANN), "MEMBER");
-        group.get();
-        fake.trouble(ANN, GoogleDirectoryFake.error(400, "required", "Missing required field: memberKey"));
+    @ParameterizedTest
+    @CsvSource({
+        "403, rateLimitExceeded, PERMISSION_DENIED, RATE_LIMIT_EXCEEDED, RATE_LIMITED",
+        "429, rateLimitExceeded, RESOURCE_EXHAUSTED, RATE_LIMIT_EXCEEDED, RATE_LIMITED",
+        "403, forbidden, PERMISSION_DENIED, SERVICE_DISABLED, PERMISSION",
+        "403, insufficientPermissions, PERMISSION_DENIED, ACCESS_TOKEN_SCOPE_INSUFFICIENT, PERMISSION",
+        "409, aborted, ABORTED, CONCURRENT_CHANGE, UNAVAILABLE",
+    })
+    void an_error_with_details_has_the_right_kind(
+            int status, String reason, String code, String detail, FailureKind kind) {
+        fake.introduce(List.of(ANN));
+        FakeAnswer refusal = GoogleFake.detailed(status, reason, "Because.", code, detail);
+        fake.trouble(ANN, refusal, refusal, refusal, refusal);
 
-        Report report = remove(group, List.of(ANN));
+        Outcome outcome = outcome(add(group, List.of(ANN)), ANN);
 
-        assertThat(outcome(report, ANN).kind()).contains(FailureKind.UNKNOWN_THING);
-        assertThat(everybody()).containsExactly(ANN);
+        assertThat(outcome.kind()).contains(kind);
+        assertThat(outcome.reason()).contains("HTTP " + status + ": " + detail + ": Because");
     }
 
     @Test
-    void a_strangers_empty_object_is_no_empty_group() {
+    void the_empty_object_of_another_server_is_not_an_empty_group() {
         FakeAnswer stranger = FakeAnswer.json(200, Map.of());
         try (StrangeServer strange = new StrangeServer(stranger)) {
-            GoogleGroup elsewhere = GoogleDirectory.builder(TestDirectory.credentials())
-                    .rootUrl(strange.address())
+            GoogleGroup elsewhere = GoogleWorkspace.builder(TestWorkspace.credentials())
+                    .baseUrl(strange.address())
                     .build()
                     .group(GROUP);
 
@@ -483,22 +500,22 @@ class GoogleGroupTest {
     }
 
     @Test
-    void pages_that_lead_round_in_a_circle_end() {
+    void pages_in_a_circle_end() {
         try (Circle circle = new Circle();
-                GoogleDirectory elsewhere = GoogleDirectory.builder(TestDirectory.credentials())
-                        .rootUrl(circle.address())
+                GoogleWorkspace elsewhere = GoogleWorkspace.builder(TestWorkspace.credentials())
+                        .baseUrl(circle.address())
                         .build()) {
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(() -> elsewhere.group(GROUP).get())
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER))
-                    .withMessageContaining("lead back");
+                    .withMessageContaining("read before");
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(() -> elsewhere.usersOfOrgUnit("/").get())
-                    .withMessageContaining("lead back");
+                    .withMessageContaining("read before");
         }
     }
 
-    /** Its second page leads to the third, and that to the second. */
+    /** The second page leads to the third, and the third to the second. */
     private static final class Circle extends FakeServer {
         Circle() {
             reads(
@@ -535,7 +552,7 @@ class GoogleGroupTest {
     }
 
     @Test
-    void adding_an_owner_is_a_success_and_demotes_nobody() {
+    void adding_an_owner_is_a_success_and_lowers_nobody() {
         fake.join(GROUP, List.of(ANN), "OWNER");
 
         assertThat(add(group, List.of(ANN)).isClean()).isTrue();
@@ -545,12 +562,12 @@ class GoogleGroupTest {
     }
 
     @Test
-    void whoever_became_an_owner_since_a_read_of_more_than_a_minute_ago_is_not_removed() throws Exception {
+    void a_member_who_became_an_owner_after_a_read_of_more_than_a_minute_ago_is_not_removed() throws Exception {
         fake.join(GROUP, List.of(ANN), "MEMBER");
         fake.join(GROUP, List.of(BOB), "MEMBER");
         List<Duration> passed = new ArrayList<>();
-        try (GoogleDirectory other = GoogleDirectory.builder(TestDirectory.credentials())
-                .rootUrl(fake.root())
+        try (GoogleWorkspace other = GoogleWorkspace.builder(TestWorkspace.credentials())
+                .baseUrl(fake.root())
                 .retry(Retry.standard().time(new WaitedClock(passed), passed::add, () -> 1.0))
                 .build()) {
             GoogleGroup read = other.group(GROUP);
@@ -610,13 +627,13 @@ class GoogleGroupTest {
     }
 
     @Test
-    void somebody_who_leaves_while_being_raised_is_reported() {
+    void a_member_who_leaves_while_being_raised_is_reported() {
         fake.join(GROUP, List.of(ANN), "MEMBER");
         fake.trouble(
                 ANN,
-                GoogleDirectoryFake.error(409, "duplicate", "Member already exists."),
-                GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: memberKey"),
-                GoogleDirectoryFake.error(404, "notFound", "Resource Not Found: memberKey"));
+                GoogleFake.error(409, "duplicate", "Member already exists."),
+                GoogleFake.error(404, "notFound", "Resource Not Found: memberKey"),
+                GoogleFake.error(404, "notFound", "Resource Not Found: memberKey"));
 
         Report report = add(group.role(Role.OWNER), List.of(ANN));
 
@@ -624,14 +641,14 @@ class GoogleGroupTest {
     }
 
     @Test
-    void somebody_who_cannot_be_raised_is_not_done() {
+    void a_member_who_cannot_be_raised_is_not_done() {
         fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
         fake.introduce(List.of(CEM));
         fake.trouble(
                 ANN,
-                GoogleDirectoryFake.error(409, "duplicate", "Member already exists."),
-                GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"),
-                GoogleDirectoryFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
+                GoogleFake.error(409, "duplicate", "Member already exists."),
+                GoogleFake.error(403, "forbidden", "Not Authorized to access this resource/api"),
+                GoogleFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
 
         Report report = add(group.role(Role.OWNER), List.of(ANN, BOB, CEM));
 
@@ -641,7 +658,7 @@ class GoogleGroupTest {
         assertThat(fake.members(GROUP, "OWNER")).containsExactly(CEM);
     }
 
-    // --- Members of other kinds
+    // --- Members of other types
 
     @Test
     void everybody_in_the_account_and_nested_groups_are_left_out_and_never_removed() throws Exception {
@@ -660,7 +677,7 @@ class GoogleGroupTest {
     }
 
     @Test
-    void member_types_say_what_is_listed() throws Exception {
+    void member_types_limit_the_list() throws Exception {
         fake.createGroup("nested@example.com");
         fake.join(GROUP, List.of(ANN, "partner@elsewhere.test", "nested@example.com"), "MEMBER");
         GoogleGroup nested = group.memberTypes(List.of(MemberType.GROUP));
@@ -689,7 +706,7 @@ class GoogleGroupTest {
     }
 
     @Test
-    void delivery_settings_are_for_those_who_are_added() {
+    void delivery_settings_are_for_added_members_only() {
         fake.introduce(List.of(ANN));
         fake.join(GROUP, List.of(BOB), "MEMBER");
 
@@ -703,7 +720,7 @@ class GoogleGroupTest {
     // --- Other addresses
 
     @Test
-    void a_persons_other_addresses_are_aliases_where_they_are_read() throws Exception {
+    void other_addresses_are_aliases_if_they_are_read() throws Exception {
         fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
         fake.alias(ANN, "a.smith@example.com", "ann@example.org");
 
@@ -721,32 +738,32 @@ class GoogleGroupTest {
         fake.createGroup("other@example.com");
 
         group.withOtherAddresses().get();
-        directory.group("other@example.com").withOtherAddresses().get();
+        workspace.group("other@example.com").withOtherAddresses().get();
 
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 2, "users.list", 3));
     }
 
     @Test
-    void without_them_no_user_is_read() throws Exception {
+    void without_other_addresses_no_user_is_read() throws Exception {
         fake.join(GROUP, List.of(ANN), "MEMBER");
 
         assertThat(group.get().aliases()).isEmpty();
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1));
     }
 
-    // --- Odds and ends
+    // --- Names and options
 
     @Test
-    void a_group_has_one_name_in_any_case_and_is_an_address() {
-        assertThat(directory.group(" Team@Example.com ").name()).isEqualTo("Google group team@example.com");
+    void a_group_is_an_address_and_has_one_name_in_any_case() {
+        assertThat(workspace.group(" Team@Example.com ").name()).isEqualTo("Google group team@example.com");
         assertThat(group).hasToString("Google group team@example.com");
         for (String wrong : List.of("team", "@example.com", "team@", "te am@example.com", " ")) {
-            assertThatThrownBy(() -> directory.group(wrong)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> workspace.group(wrong)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
-    void options_change_nothing_but_what_they_return() {
+    void options_return_a_copy() {
         Stream.of(
                         group.role(Role.OWNER),
                         group.delivery(Delivery.NONE),

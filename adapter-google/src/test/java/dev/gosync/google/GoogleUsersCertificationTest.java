@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 
-/** Users hold the whole contract of a source; suspended ones are those that no thing stands for. */
+/** Certifies users as a source; suspended users play the members without a usable identifier. */
 class GoogleUsersCertificationTest extends SourceContract {
     @BeforeAll
     static void warmUp() throws InterruptedException {
-        TestDirectory.warmUp();
+        TestWorkspace.warmUp();
     }
 
     @Override
     protected SourceHarness harness() {
-        return new HttpSourceHarness<>(new GoogleDirectoryFake(), "/R&D/O'Brien\\s") {
+        return new HttpSourceHarness<>(new GoogleFake(), "/R&D/O'Brien\\s") {
             private int suspended;
 
             @Override
             protected Source adapter(Conditions conditions) {
-                return GoogleDirectory.builder(GoogleCredentials.create(new AccessToken(conditions.secret(), null)))
-                        .rootUrl(fake.root())
+                return GoogleWorkspace.builder(GoogleCredentials.create(new AccessToken(conditions.secret(), null)))
+                        .baseUrl(fake.root())
                         .retry(conditions.retry())
                         .build()
                         .usersOfOrgUnit(place());

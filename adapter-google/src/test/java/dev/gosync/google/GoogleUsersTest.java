@@ -1,6 +1,6 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.TestDirectory.people;
+import static dev.gosync.google.TestWorkspace.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.adapter.Adapter;
@@ -16,58 +16,58 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GoogleUsersTest {
-    private final GoogleDirectoryFake fake = new GoogleDirectoryFake();
-    private final GoogleDirectory directory = TestDirectory.directory(fake);
+    private final GoogleFake fake = new GoogleFake();
+    private final GoogleWorkspace workspace = TestWorkspace.workspace(fake);
 
     @AfterEach
     void close() {
-        directory.close();
+        workspace.close();
         fake.close();
         assertThat(fake.complaints()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"1, 1", "500, 1", "501, 2", "1000, 2", "1001, 3"})
-    void they_are_read_500_at_a_time(int users, int calls) throws Exception {
+    void users_are_read_500_at_a_time(int users, int calls) throws Exception {
         fake.introduce(people(0, users));
 
-        Listing listing = directory.usersOfDomain("example.com").get();
+        Listing listing = workspace.usersOfDomain("example.com").get();
 
         assertThat(listing.things()).containsExactlyElementsOf(people(0, users));
         assertThat(fake.calls()).isEqualTo(Map.of("users.list", calls));
     }
 
     @Test
-    void those_of_a_domain_are_no_others() throws Exception {
+    void a_domain_has_its_own_users_only() throws Exception {
         fake.introduce(List.of("ann@example.com", "bob@example.org"));
 
-        assertThat(directory.usersOfDomain("example.org").get().things()).containsExactly("bob@example.org");
-        assertThat(directory.usersOfDomain("example.org").name()).isEqualTo("Google users of example.org");
+        assertThat(workspace.usersOfDomain("example.org").get().things()).containsExactly("bob@example.org");
+        assertThat(workspace.usersOfDomain("example.org").name()).isEqualTo("Google users of example.org");
         Assertions.assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> directory.usersOfDomain("example.net").get())
+                .isThrownBy(() -> workspace.usersOfDomain("example.net").get())
                 .extracting(AdapterException::kind)
                 .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test
-    void those_of_an_organizational_unit_are_those_below_it_too_and_not_of_its_namesakes() throws Exception {
+    void an_organizational_unit_has_the_users_below_it_but_not_those_of_units_with_a_similar_name() throws Exception {
         fake.introduce(List.of("root@example.com"));
         fake.move(List.of("ann@example.com"), "/Sales");
         fake.move(List.of("bob@example.com"), "/Sales/O'Hara's \\ team");
         fake.move(List.of("cem@example.com"), "/Salesforce");
 
-        assertThat(directory.usersOfOrgUnit("/Sales").get().things())
+        assertThat(workspace.usersOfOrgUnit("/Sales").get().things())
                 .containsExactly("ann@example.com", "bob@example.com");
-        assertThat(directory.usersOfOrgUnit("/Sales/O'Hara's \\ team").get().things())
+        assertThat(workspace.usersOfOrgUnit("/Sales/O'Hara's \\ team").get().things())
                 .containsExactly("bob@example.com");
-        assertThat(directory.usersOfOrgUnit("/").get().things()).hasSize(4);
+        assertThat(workspace.usersOfOrgUnit("/").get().things()).hasSize(4);
     }
 
     @Test
     void a_unit_whose_name_looks_like_a_query_finds_nobody_else() throws Exception {
         fake.introduce(List.of("ann@example.com"));
 
-        assertThat(directory
+        assertThat(workspace
                         .usersOfOrgUnit("/x' isSuspended=false email='ann@example.com")
                         .get()
                         .things())
@@ -75,21 +75,34 @@ class GoogleUsersTest {
     }
 
     @Test
-    void those_that_google_finds_are_for_google_to_say() throws Exception {
+    void a_query_goes_to_google_as_it_is() throws Exception {
         fake.introduce(List.of("ann@example.com", "bob@example.com"));
 
-        assertThat(directory.usersMatching("email=bob@example.com").get().things())
+        assertThat(workspace.usersMatching("email=bob@example.com").get().things())
                 .containsExactly("bob@example.com");
         assertThat(fake.received().get(0).query("customer")).contains("my_customer");
         assertThat(fake.received().get(0).query("query")).contains("email=bob@example.com");
     }
 
     @Test
-    void suspended_and_archived_ones_are_left_out_unless_they_are_asked_for() throws Exception {
+    void a_query_for_admins_finds_admins() throws Exception {
+        fake.introduce(List.of("ann@example.com", "bob@example.com"));
+        fake.promote("bob@example.com", "Manager");
+
+        assertThat(workspace.usersMatching("isAdmin=true").get().things()).containsExactly("bob@example.com");
+        assertThat(workspace
+                        .usersMatching("isAdmin=true orgTitle:Manager")
+                        .get()
+                        .things())
+                .containsExactly("bob@example.com");
+    }
+
+    @Test
+    void suspended_and_archived_users_are_left_out_unless_they_are_asked_for() throws Exception {
         fake.introduce(List.of("ann@example.com"));
         fake.suspend(List.of("bob@example.com", "both@example.com"));
         fake.archive(List.of("cem@example.com", "both@example.com"));
-        GoogleUsers users = directory.usersOfDomain("example.com");
+        GoogleUsers users = workspace.usersOfDomain("example.com");
 
         assertThat(users.get().things()).containsExactly("ann@example.com");
         assertThat(users.get().leftOut()).isEqualTo(Map.of("suspended", 2, "archived", 1));
@@ -100,16 +113,16 @@ class GoogleUsersTest {
     }
 
     @Test
-    void their_other_addresses_are_aliases() throws Exception {
+    void other_addresses_of_users_are_aliases() throws Exception {
         fake.introduce(List.of("ann@example.com", "bob@example.com"));
         fake.alias("ann@example.com", "a.smith@example.com", "ann@example.org");
 
-        assertThat(directory.usersOfDomain("example.com").get().aliases())
+        assertThat(workspace.usersOfDomain("example.com").get().aliases())
                 .isEqualTo(Map.of("a.smith@example.com", "ann@example.com", "ann@example.org", "ann@example.com"));
     }
 
     @Test
-    void they_are_no_destination() {
-        assertThat(directory.usersOfDomain("example.com")).isNotInstanceOf(Adapter.class);
+    void users_are_not_a_destination() {
+        assertThat(workspace.usersOfDomain("example.com")).isNotInstanceOf(Adapter.class);
     }
 }

@@ -1,7 +1,7 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.GoogleDirectoryFake.ADMIN;
-import static dev.gosync.google.GoogleDirectoryFake.GROUP;
+import static dev.gosync.google.GoogleFake.ADMIN;
+import static dev.gosync.google.GoogleFake.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.adapter.Adapter;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvidersTest {
     private static final String ANN = "ann@example.com";
@@ -31,7 +33,7 @@ class ProvidersTest {
     @TempDir
     private Path folder;
 
-    private final GoogleDirectoryFake fake = new GoogleDirectoryFake();
+    private final GoogleFake fake = new GoogleFake();
     private Config.Scope scope;
 
     @BeforeEach
@@ -71,11 +73,11 @@ class ProvidersTest {
         } catch (ConfigException e) {
             return e.faults().stream().map(Fault::toString).toList();
         }
-        throw new AssertionError("There was nothing wrong with " + keys);
+        throw new AssertionError("No fault in " + keys);
     }
 
     @Test
-    void both_are_found() {
+    void both_providers_are_found() {
         assertThat(ServiceLoader.load(AdapterProvider.class).stream()
                         .map(ServiceLoader.Provider::get)
                         .map(AdapterProvider::type))
@@ -114,6 +116,35 @@ class ProvidersTest {
         assertThat(fake.subjects()).allMatch(ADMIN::equals);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void include_suspended_is_true_by_default_and_false_makes_a_source_only(String text) throws Exception {
+        fake.join(GROUP, List.of(ANN, "bob@example.com"), "MEMBER");
+        fake.join(GROUP, List.of("boss@example.com", "former@example.com"), "MANAGER");
+        fake.suspend(List.of("bob@example.com", "former@example.com"));
+        boolean included = text.equals("true");
+
+        assertThat(group(Map.of()).get().things()).hasSize(4);
+        for (Object value : List.of(text, included)) {
+            Source group = group(Map.of("include-suspended", value));
+            Source managers = group(Map.of("include-suspended", value, "role", "MANAGER"));
+            Source derived = group(Map.of("include-suspended", value, "include-derived", true));
+
+            assertThat(group instanceof Adapter).isEqualTo(included);
+            assertThat(group.get().things()).hasSize(included ? 4 : 2);
+            assertThat(group.get().leftOut()).isEqualTo(included ? Map.of() : Map.of("suspended", 2));
+            assertThat(managers.get().things()).hasSize(included ? 2 : 1);
+            assertThat(derived.get().things()).hasSize(included ? 4 : 2);
+        }
+        assertThat(faults(
+                        new GoogleGroupProvider(),
+                        Map.of("group", GROUP, "include-suspended", false, "delivery-settings", "NONE")))
+                .containsExactly("delivery-settings: is for added members, but with include-suspended: false"
+                        + " the group can only be a source; remove one");
+        assertThat(faults(new GoogleGroupProvider(), Map.of("group", GROUP, "include-suspended", "no")))
+                .hasSize(1);
+    }
+
     @Test
     void every_key_of_users_does_what_it_says() throws Exception {
         fake.move(List.of(ANN), "/Sales");
@@ -147,7 +178,7 @@ class ProvidersTest {
     }
 
     @Test
-    void making_one_asks_nobody() {
+    void creating_a_place_makes_no_request() {
         group(Map.of());
         create(new GoogleGroupProvider(), Map.of("group", GROUP));
 
@@ -155,14 +186,14 @@ class ProvidersTest {
     }
 
     @Test
-    void no_member_types_at_all_are_not_taken_for_the_usual_ones() {
+    void an_empty_list_of_member_types_is_a_fault() {
         assertThat(faults(new GoogleGroupProvider(), Map.of("group", GROUP, "member-types", List.of())))
                 .containsExactly(
-                        "member-types: is empty: Which members to list and remove; USER and EXTERNAL by default");
+                        "member-types: is empty: The types of members to list and remove (default: USER and EXTERNAL)");
     }
 
     @Test
-    void everything_wrong_is_said_at_once() throws Exception {
+    void all_faults_are_reported_at_once() throws Exception {
         Files.writeString(
                 folder.resolve("user.json"),
                 Json.write(Map.of(
@@ -186,14 +217,15 @@ class ProvidersTest {
                                 "delivery-settings", "NONE",
                                 "include-derived", true)))
                 .containsExactly(
-                        "group: The address of a group looks like team@example.com, unlike team",
-                        "credentials-file: there is no file " + folder.resolve("missing.json") + " that can be read",
-                        "base-url: The root URL looks like https://admin.googleapis.com/",
-                        "role: is for a group without include-derived, which can be read and not written",
-                        "delivery-settings: is for a group without include-derived, which can be read and not written");
+                        "group: The address of a group must look like team@example.com, but is team",
+                        "credentials-file: the file " + folder.resolve("missing.json")
+                                + " is missing or cannot be read",
+                        "base-url: must be an address like https://admin.googleapis.com/",
+                        "role: does not go with include-derived, which reads all roles; remove one",
+                        "delivery-settings: is for added members, but with include-derived: true the group can only be a source; remove one");
         assertThat(faults(new GoogleGroupProvider(), Map.of("group", GROUP, "base-url", "http://proxy.example.com")))
                 .containsExactly(
-                        "base-url: The root URL begins with https://: plain http, which shows the token, is for"
+                        "base-url: must begin with https://; plain http would show the credentials, so it is for"
                                 + " this machine only");
         assertThat(faults(
                         new GoogleGroupProvider(),
@@ -205,15 +237,16 @@ class ProvidersTest {
         assertThat(faults(new GoogleGroupProvider(), Map.of("group", GROUP, "credentials-file", "broken.json")))
                 .singleElement()
                 .asString()
-                .startsWith("credentials-file: " + folder.resolve("broken.json") + " holds no credentials of Google's")
+                .startsWith(
+                        "credentials-file: " + folder.resolve("broken.json") + " is not a file of Google credentials")
                 .doesNotContain("very-secret");
         assertThat(faults(new GoogleUsersProvider(), Map.of()))
-                .containsExactly("domain: is missing: name a domain, an org-unit or a query; org-unit: / is everybody");
+                .containsExactly("domain: is missing: name a domain, an org-unit or a query; org-unit: / is all users");
         assertThat(faults(new GoogleUsersProvider(), Map.of("domain", "x", "org-unit", "Sales", "query", "q")))
                 .containsExactly(
-                        "org-unit: goes not with domain",
-                        "query: goes not with domain",
-                        "org-unit: The path of an organizational unit begins with '/', unlike Sales");
+                        "org-unit: does not go with domain; remove one",
+                        "query: does not go with domain; remove one",
+                        "org-unit: The path of an organizational unit must begin with '/', but is Sales");
         assertThat(faults(new GoogleGroupProvider(), Map.of("member-types", List.of("CUSTOMER"))))
                 .hasSize(2);
     }

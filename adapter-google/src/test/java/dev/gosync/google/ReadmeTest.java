@@ -1,6 +1,6 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.GoogleDirectoryFake.ADMIN;
+import static dev.gosync.google.GoogleFake.ADMIN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,16 +27,16 @@ class ReadmeTest {
     @TempDir
     private Path folder;
 
-    // The lines between the two marks stand in the README.
+    // The README holds the lines between the two marks.
     private static Report example(InputStream key, URI proxy) throws IOException {
         // example
         GoogleCredentials credentials = ServiceAccountCredentials.fromStream(key);
-        try (GoogleDirectory directory = GoogleDirectory.builder(credentials)
+        try (GoogleWorkspace workspace = GoogleWorkspace.builder(credentials)
                 .actFor("admin@example.com")
-                .rootUrl(proxy) // only where requests do not go to Google itself
+                .baseUrl(proxy) // only if requests do not go to Google itself
                 .build()) {
-            Source sales = directory.usersOfOrgUnit("/Sales");
-            GoogleGroup team = directory.group("team@example.com");
+            Source sales = workspace.usersOfOrgUnit("/Sales");
+            GoogleGroup team = workspace.group("team@example.com");
 
             return Sync.from(sales).syncWith(team);
         }
@@ -45,7 +45,7 @@ class ReadmeTest {
 
     @Test
     void the_example_does_what_it_says() throws Exception {
-        try (GoogleDirectoryFake fake = new GoogleDirectoryFake()) {
+        try (GoogleFake fake = new GoogleFake()) {
             fake.move(List.of("ann@example.com", "bob@example.com"), "/Sales");
             Path key = Files.writeString(folder.resolve("key.json"), fake.serviceAccount());
 

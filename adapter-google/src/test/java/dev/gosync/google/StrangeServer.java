@@ -4,7 +4,7 @@ import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
 
-/** Something else at the address of the service: it answers every read of members, batch and token request in its own way. */
+/** Another server at the address of Google: it gives one answer to every read of members, batch and token request. */
 final class StrangeServer extends FakeServer {
     StrangeServer(FakeAnswer answer) {
         reads("members.list", "GET /admin/directory/v1/groups/{group}/members", request -> answer);

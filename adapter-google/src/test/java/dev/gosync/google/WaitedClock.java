@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** A clock that stands still but for what was waited. */
+/** A clock that stands still, except for the waits. */
 final class WaitedClock extends Clock {
     private final List<Duration> waits;
 
@@ -17,7 +17,7 @@ final class WaitedClock extends Clock {
 
     @Override
     public Instant instant() {
-        return TestDirectory.NOW.plus(waits.stream().reduce(Duration.ZERO, Duration::plus));
+        return TestWorkspace.NOW.plus(waits.stream().reduce(Duration.ZERO, Duration::plus));
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** For tests of the Google adapter, and for whoever wants to try it out: the fake of the Directory API. */
+/** Tests of the Google adapter, and a fake of the Directory API, which can also be started to try the adapter out. */
 @NullMarked
 package dev.gosync.google;
 

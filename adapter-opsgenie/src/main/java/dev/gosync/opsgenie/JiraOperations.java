@@ -1,156 +1,229 @@
 package dev.gosync.opsgenie;
 
+import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.BaseUrl;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Secrets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of a Jira Service Management site, the successor of Opsgenie: makes sources and adapters for its
- * schedules, which share its connection and what it has learnt of people's accounts. Immutable but for these; safe for use
- * by several threads. Each option returns a site that has learnt nothing.
+ * schedules, which share its connection and what it has learnt about accounts. The connection is opened when it is
+ * first needed. Threads may share it.
  *
- * <p>There an account has an id and hides its e-mail address from whom it likes: who shows none is left out, and cannot be
- * found.
+ * <p>An account there has an id and can hide its e-mail address. An account that hides it is left out of listings, and
+ * cannot be found by its address.
  */
 public final class JiraOperations implements AutoCloseable {
-    static final URI API = URI.create("https://api.atlassian.com");
+    private static final URI API = URI.create("https://api.atlassian.com/");
+    private static final String EXAMPLE_SITE = "https://example.atlassian.net";
 
-    private final URI address;
-    private final @Nullable URI site;
-    private final String cloudId;
-    private final String email;
-    private final String apiToken;
-    private final Retry retry;
-    private final Http http;
+    private final RestClient client;
     private final OnCallService service;
 
-    private JiraOperations(
-            URI address, @Nullable URI site, String cloudId, String email, String apiToken, Retry retry) {
-        this.address = address;
-        this.site = site;
-        this.cloudId = cloudId;
-        this.email = email;
-        this.apiToken = apiToken;
-        this.retry = retry;
-        String credentials =
-                Base64.getEncoder().encodeToString((email + ":" + apiToken).getBytes(StandardCharsets.UTF_8));
-        Errors errors = new Errors(retry, List.of(credentials, apiToken), JiraService::remedy);
-        this.http = new Http("Basic " + credentials, retry, errors);
-        HttpUrl root = Addresses.url(address);
-        HttpUrl jira = site == null
-                ? root.newBuilder()
-                        .addPathSegments("ex/jira")
-                        .addPathSegment(cloudId)
-                        .build()
-                : Addresses.url(site);
+    private JiraOperations(Builder builder) {
+        String credentials = Base64.getEncoder()
+                .encodeToString((builder.email + ":" + builder.apiToken).getBytes(StandardCharsets.UTF_8));
+        Secrets secrets = Secrets.of(builder.apiToken, credentials);
+        this.client = new RestClient(
+                "Jira Service Management " + builder.cloudId + Arguments.suffix(builder.baseUrl, API),
+                "Basic " + credentials,
+                builder.retry,
+                OpsgenieFailures.ofJsm(secrets, builder.retry.clock()),
+                builder.httpClient,
+                builder.largestAnswer);
+        HttpUrl root = Arguments.httpUrl(builder.baseUrl);
         HttpUrl operations = root.newBuilder()
                 .addPathSegments("jsm/ops/api")
-                .addPathSegment(cloudId)
+                .addPathSegment(builder.cloudId)
                 .build();
-        String label = "Jira Service Management " + cloudId
-                + (root.equals(Addresses.url(API)) ? "" : " at " + address.getAuthority());
-        this.service = new JiraService(operations, label, http, retry, new JiraAccounts(jira, http, retry));
+        HttpUrl jira = builder.site == null
+                ? root.newBuilder()
+                        .addPathSegments("ex/jira")
+                        .addPathSegment(builder.cloudId)
+                        .build()
+                : Arguments.httpUrl(builder.site);
+        JsmApi api = new JsmApi(operations, jira, client);
+        this.service = new JsmService(api, new JsmDirectory(api, builder.cacheFor, builder.retry.clock()));
     }
 
     /**
-     * A site, as an account sees it.
+     * Makes a site with the default settings.
      *
-     * @param cloudId of the site; {@code https://SITE.atlassian.net/_edge/tenant_info} shows it
-     * @param email of the account
-     * @param apiToken of the account
-     * @return the site
+     * @param cloudId the id of the site; {@code https://SITE.atlassian.net/_edge/tenant_info} shows it
+     * @param email the e-mail address of the account that makes the calls
+     * @param apiToken the API token of that account
+     * @return the site; no call is made
+     * @throws IllegalArgumentException if one of them cannot be right; the message does not show it
      */
     public static JiraOperations of(String cloudId, String email, String apiToken) {
-        return new JiraOperations(
-                API,
-                null,
-                checkedCloudId(cloudId),
-                Addresses.headerValue("email", email),
-                Addresses.headerValue("apiToken", apiToken),
-                Retry.standard());
-    }
-
-    static String checkedCloudId(String cloudId) {
-        if (!cloudId.matches("[0-9A-Za-z-]+")) {
-            throw new IllegalArgumentException("is no cloud id: it has letters, digits and hyphens");
-        }
-        return cloudId;
+        return builder(cloudId, email, apiToken).build();
     }
 
     /**
-     * Sets where the API is.
+     * Starts a site.
      *
-     * @param address of both the operations and, without {@link #site}, Jira: {@code https://api.atlassian.com}
-     * @return the site there
+     * @param cloudId the id of the site; {@code https://SITE.atlassian.net/_edge/tenant_info} shows it
+     * @param email the e-mail address of the account that makes the calls
+     * @param apiToken the API token of that account
+     * @return a builder
+     * @throws IllegalArgumentException if one of them cannot be right; the message does not show it
      */
-    public JiraOperations at(URI address) {
-        return new JiraOperations(Addresses.checked(address), site, cloudId, email, apiToken, retry);
+    public static Builder builder(String cloudId, String email, String apiToken) {
+        return new Builder(cloudId, email, apiToken);
     }
 
     /**
-     * Asks Jira for people's accounts at the site itself, and not through {@code https://api.atlassian.com/ex/jira}: for
-     * tokens that are taken at the site only.
+     * Makes a source of the people who are on call.
      *
-     * @param site {@code https://example.atlassian.net}
-     * @return the site with this setting
+     * @param schedule the id or the name of a schedule; see {@link JsmOnCall#byId} and {@link JsmOnCall#byName}
+     * @return a source that can only be read; no call is made
+     * @throws IllegalArgumentException if this can be neither
+     * @throws IllegalStateException if this is closed
      */
-    public JiraOperations site(URI site) {
-        return new JiraOperations(address, Addresses.checked(site), cloudId, email, apiToken, retry);
-    }
-
-    /**
-     * Sets the gate that every call goes through.
-     *
-     * @param retry how often and how long to try
-     * @return the site with this setting
-     */
-    public JiraOperations retry(Retry retry) {
-        return new JiraOperations(address, site, cloudId, email, apiToken, Objects.requireNonNull(retry, "retry"));
-    }
-
-    /**
-     * Who is on call in a schedule.
-     *
-     * @param schedule its id or its name; see {@link OnCall#byId} and {@link OnCall#byName}
-     * @return a source that can only be read
-     */
-    public OnCall onCall(String schedule) {
+    public JsmOnCall onCall(String schedule) {
         return onCall(ScheduleKey.of(schedule));
     }
 
-    OnCall onCall(ScheduleKey schedule) {
-        return new OnCall(service, schedule, Optional.empty());
+    JsmOnCall onCall(ScheduleKey schedule) {
+        client.checkOpen();
+        return new JsmOnCall(new OnCall(service, schedule, Optional.empty()));
     }
 
     /**
-     * Who takes turns in a schedule.
+     * Makes an adapter for the people who take turns.
      *
-     * @param schedule its id or its name; see {@link Schedule#byId} and {@link Schedule#byName}
-     * @return an adapter; {@link Schedule#rotation} chooses one of several rotations
+     * @param schedule the id or the name of a schedule; see {@link JsmSchedule#byId} and {@link JsmSchedule#byName}
+     * @return an adapter for all rotations; {@link JsmSchedule#rotation} chooses one. No call is made.
+     * @throws IllegalArgumentException if this can be neither
+     * @throws IllegalStateException if this is closed
      */
-    public Schedule schedule(String schedule) {
+    public JsmSchedule schedule(String schedule) {
         return schedule(ScheduleKey.of(schedule));
     }
 
-    Schedule schedule(ScheduleKey schedule) {
-        return new Schedule(service, schedule, Optional.empty());
+    JsmSchedule schedule(ScheduleKey schedule) {
+        client.checkOpen();
+        return new JsmSchedule(new Rotations(service, schedule, Optional.empty()));
     }
 
-    /** Closes the connection; what was made by this is of no use afterwards. */
+    /**
+     * Closes the connection, but not an HTTP client that was passed in. Everything that this made throws an {@link
+     * IllegalStateException} from now on. Closing twice does no harm.
+     */
     @Override
     public void close() {
-        http.close();
+        client.close();
     }
 
-    /** {@return which site it is, without the token} */
+    /** {@return which site this is, without the token} */
     @Override
     public String toString() {
-        return service.label();
+        return client.label();
+    }
+
+    /** Collects the settings of a site. For one thread only. */
+    public static final class Builder {
+        private final String cloudId;
+        private final String email;
+        private final String apiToken;
+        private URI baseUrl = API;
+        private @Nullable URI site;
+        private @Nullable OkHttpClient httpClient;
+        private Retry retry = Retry.standard();
+        private Duration cacheFor = ExpiringMap.DEFAULT_AGE;
+        private long largestAnswer = HttpAnswer.largest();
+
+        private Builder(String cloudId, String email, String apiToken) {
+            this.cloudId = Arguments.checked("cloudId", cloudId, Arguments::cloudId);
+            this.email = Arguments.checked("email", email, Arguments::headerValue);
+            this.apiToken = Arguments.checked("apiToken", apiToken, Arguments::headerValue);
+        }
+
+        /**
+         * Sets the address of the API, of the operations and, without {@link #site}, of Jira.
+         *
+         * @param baseUrl by default {@code https://api.atlassian.com}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not an {@code https} address, or an {@code http} address of this
+         *     machine
+         */
+        public Builder baseUrl(URI baseUrl) {
+            this.baseUrl = Arguments.checked("baseUrl", baseUrl, url -> BaseUrl.checked(url, API.toString()));
+            return this;
+        }
+
+        /**
+         * Asks the site itself for accounts, and not {@code https://api.atlassian.com/ex/jira}. For tokens that are
+         * valid at the site only.
+         *
+         * @param site {@code https://example.atlassian.net}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not an {@code https} address, or an {@code http} address of this
+         *     machine
+         */
+        public Builder site(URI site) {
+            this.site = Arguments.checked("site", site, url -> BaseUrl.checked(url, EXAMPLE_SITE));
+            return this;
+        }
+
+        /**
+         * Uses an HTTP client of the caller's own, for example because of a proxy. Its retries and redirects are off
+         * for these calls, and its timeouts are those of {@link #retry}. It is not closed.
+         *
+         * @param httpClient the client
+         * @return this builder
+         */
+        public Builder httpClient(OkHttpClient httpClient) {
+            this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
+            return this;
+        }
+
+        /**
+         * Sets the retry policy of every call.
+         *
+         * @param retry by default {@link Retry#standard()}
+         * @return this builder
+         */
+        public Builder retry(Retry retry) {
+            this.retry = Objects.requireNonNull(retry, "retry");
+            return this;
+        }
+
+        /**
+         * Sets how long the site remembers what it has learnt: the e-mail addresses of accounts and the ids of
+         * schedules.
+         *
+         * @param age positive; by default {@link ExpiringMap#DEFAULT_AGE}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder cacheFor(Duration age) {
+            if (Objects.requireNonNull(age, "age").isNegative() || age.isZero()) {
+                throw new IllegalArgumentException("age must be positive, but is " + age);
+            }
+            this.cacheFor = age;
+            return this;
+        }
+
+        /** Sets how many bytes an answer may hold. */
+        Builder largestAnswer(long bytes) {
+            this.largestAnswer = bytes;
+            return this;
+        }
+
+        /** {@return the site; no call is made} */
+        public JiraOperations build() {
+            return new JiraOperations(this);
+        }
     }
 }

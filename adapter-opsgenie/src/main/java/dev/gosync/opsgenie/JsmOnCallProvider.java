@@ -4,12 +4,12 @@ import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Makes {@link OnCall} of Jira Service Management from a configuration: the type {@code jsm-oncall}. Stateless, and safe for use by several threads.
- */
+/** Makes {@link JsmOnCall} from a configuration: the type {@code jsm-oncall}. Stateless; threads may share it. */
 public final class JsmOnCallProvider implements AdapterProvider {
     /** For {@link java.util.ServiceLoader}. */
     public JsmOnCallProvider() {}
@@ -21,7 +21,7 @@ public final class JsmOnCallProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "Who is on call in a schedule of Jira Service Management, now or at a given time (to read only)";
+        return "The people who are on call in a schedule of Jira Service Management, now or at a given time (read-only)";
     }
 
     @Override
@@ -33,6 +33,9 @@ public final class JsmOnCallProvider implements AdapterProvider {
     public Source create(Config config) {
         Settings settings = new Settings(config);
         Supplier<JiraOperations> account = settings.jiraAccount();
-        return settings.anOnCall(key -> account.get().onCall(key));
+        Optional<Instant> at = settings.at();
+        ScheduleKey key = settings.schedule();
+        JsmOnCall onCall = account.get().onCall(key);
+        return at.map(onCall::at).orElse(onCall);
     }
 }

@@ -7,9 +7,7 @@ import dev.gosync.adapter.Source;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * Makes {@link Schedule} of Jira Service Management from a configuration: the type {@code jsm-schedule}. Stateless, and safe for use by several threads.
- */
+/** Makes {@link JsmSchedule} from a configuration: the type {@code jsm-schedule}. Stateless; threads may share it. */
 public final class JsmScheduleProvider implements AdapterProvider {
     /** For {@link java.util.ServiceLoader}. */
     public JsmScheduleProvider() {}
@@ -21,7 +19,7 @@ public final class JsmScheduleProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "Who takes turns in a schedule of Jira Service Management, in the order of duty";
+        return "The people who take turns in a schedule of Jira Service Management";
     }
 
     @Override
@@ -33,6 +31,8 @@ public final class JsmScheduleProvider implements AdapterProvider {
     public Source create(Config config) {
         Settings settings = new Settings(config);
         Supplier<JiraOperations> account = settings.jiraAccount();
-        return settings.aSchedule(key -> account.get().schedule(key));
+        ScheduleKey key = settings.schedule();
+        JsmSchedule schedule = account.get().schedule(key);
+        return settings.rotation().map(schedule::rotation).orElse(schedule);
     }
 }

@@ -2,7 +2,7 @@ package dev.gosync.opsgenie;
 
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Listing;
-import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.WholeList;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,45 +11,53 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@link OnCall} and {@link Schedule} ask of a service. {@code place} is the name of who asks, for errors. Safe for
- * use by several threads.
+ * What differs between Opsgenie and Jira Service Management. {@code place} is the name of the place that asks, for
+ * errors. Threads may share it.
  */
 interface OnCallService {
-    /** How the names of its places begin. */
-    String label();
+    RestClient client();
 
-    Retry retry();
+    /** Reads who is on call. */
+    Listing onCall(String place, ScheduleKey schedule, Optional<Instant> at) throws InterruptedException;
 
-    /** Who is on duty. */
-    Listing onDuty(String place, ScheduleKey schedule, Optional<Instant> at) throws InterruptedException;
-
-    /** All rotations of a schedule. */
+    /** Reads all rotations of a schedule. */
     List<Rotation> rotations(String place, ScheduleKey schedule) throws InterruptedException;
 
-    /** Reads one rotation again: one request, which is not repeated. */
+    /** Reads one rotation again, with one request that is not retried. */
     Rotation reread(String place, Rotation rotation) throws IOException;
 
-    /** What {@link #write} does, in the vendor's word. */
-    String writing();
+    /** {@return what the vendor calls {@link #update}} */
+    String updateOperation();
 
-    /** Replaces the participants of a rotation: one request, which is not repeated. Nothing is given where it was taken. */
-    Optional<Refusal> write(String place, Rotation rotation, List<Participant> participants) throws IOException;
+    /**
+     * Replaces the participants of a rotation, with one request that is not retried.
+     *
+     * @return empty if the service took the list, otherwise why it refused it
+     * @throws AdapterException MALFORMED_ANSWER if the answer does not show the result
+     */
+    Optional<WholeList.Refusal> update(String place, Rotation rotation, List<Participant> participants)
+            throws IOException;
 
-    /** What makes two participants the same person. */
-    String key(Participant person);
+    /**
+     * E-mail addresses of people.
+     *
+     * @param byKey each address by {@link Participant#key()}; people whose address cannot be seen are missing
+     * @param wereAsked whether the service had to be asked, so that time has passed
+     */
+    record Addresses(Map<String, String> byKey, boolean wereAsked) {}
 
-    /** Looks up the e-mail addresses of those of these people who are not known yet; gives whether there were any. */
-    boolean learn(String place, Collection<Participant> people) throws InterruptedException;
+    /** Returns the e-mail addresses of people, and asks the service for those that are not known yet. */
+    Addresses addresses(String place, Collection<Participant> people) throws InterruptedException;
 
-    /** The e-mail address of somebody, as far as it is known and can be seen. */
-    Optional<String> email(Participant person);
+    /** Returns the person with an e-mail address; empty if the service knows before a write that there is none. */
+    Optional<Participant> find(String place, String email) throws InterruptedException;
 
-    /** Those of these who may come, as they are to be written, by e-mail address; the others are unknown. */
-    Map<String, Participant> find(String place, List<String> emails) throws InterruptedException;
-
-    /** Why somebody could not be found. */
+    /** Explains why {@link #find} found nobody. */
     AdapterException unknown(String place, String email);
 
-    /** Why somebody was refused. */
-    AdapterException refused(String place, String email, Refusal refusal) throws InterruptedException;
+    /** Explains why the service refused a list because of this newcomer. It may ask the service. */
+    AdapterException refused(String place, String email, AdapterException refusal) throws InterruptedException;
+
+    /** {@return the service, in messages} */
+    String vendor();
 }

@@ -1,111 +1,179 @@
 package dev.gosync.opsgenie;
 
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.BaseUrl;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Secrets;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An Opsgenie account: makes sources and adapters for its schedules, which share its connection. Immutable but for the
- * connection, which is opened when it is first needed; safe for use by several threads. Each option returns an account
- * with a connection of its own.
+ * An Opsgenie account: makes sources and adapters for its schedules, which share its connection. The connection is
+ * opened when it is first needed. Threads may share it.
  *
- * <p>Opsgenie ends on 2027-04-05; {@link JiraOperations} is the same for its successor.
+ * <p>Opsgenie ends on 2027-04-05. {@link JiraOperations} is the same for its successor.
  */
 public final class Opsgenie implements AutoCloseable {
-    static final URI US = URI.create("https://api.opsgenie.com");
-    static final URI EU = URI.create("https://api.eu.opsgenie.com");
+    static final URI US = URI.create("https://api.opsgenie.com/");
+    static final URI EU = URI.create("https://api.eu.opsgenie.com/");
 
-    private final URI address;
-    private final String apiKey;
-    private final Retry retry;
-    private final Http http;
+    private final RestClient client;
     private final OnCallService service;
 
-    private Opsgenie(URI address, String apiKey, Retry retry) {
-        this.address = address;
-        this.apiKey = apiKey;
-        this.retry = retry;
-        this.http = new Http("GenieKey " + apiKey, retry, new Errors(retry, List.of(apiKey), OpsgenieService::remedy));
-        HttpUrl base = Addresses.url(address);
-        String label = base.equals(Addresses.url(US)) ? "Opsgenie" : "Opsgenie at " + address.getAuthority();
-        this.service = new OpsgenieService(base, label, http, retry);
+    private Opsgenie(Builder builder) {
+        Secrets secrets = Secrets.of(builder.apiKey);
+        this.client = new RestClient(
+                "Opsgenie" + Arguments.suffix(builder.baseUrl, US),
+                "GenieKey " + builder.apiKey,
+                builder.retry,
+                OpsgenieFailures.ofOpsgenie(secrets, builder.retry.clock()),
+                builder.httpClient,
+                builder.largestAnswer);
+        this.service = new OpsgenieApi(Arguments.httpUrl(builder.baseUrl), client);
     }
 
     /**
-     * An account in the United States, which is the default.
+     * Makes an account in the United States with the default settings.
      *
-     * @param apiKey of an API integration with access to configurations; one that is read-only will do for reading
-     * @return the account
+     * @param apiKey the key of an API integration with access to configurations; for reading, it may be read-only
+     * @return the account; no call is made
+     * @throws IllegalArgumentException if this cannot be a key; the message does not show it
      */
     public static Opsgenie of(String apiKey) {
-        return new Opsgenie(US, Addresses.headerValue("apiKey", apiKey), Retry.standard());
-    }
-
-    /** {@return the account in the European Union: {@code https://api.eu.opsgenie.com}} */
-    public Opsgenie eu() {
-        return at(EU);
+        return builder(apiKey).build();
     }
 
     /**
-     * Sets where the account is.
+     * Starts an account.
      *
-     * @param address up to the version: {@code https://api.opsgenie.com}
-     * @return the account there
+     * @param apiKey the key of an API integration with access to configurations; for reading, it may be read-only
+     * @return a builder
+     * @throws IllegalArgumentException if this cannot be a key; the message does not show it
      */
-    public Opsgenie at(URI address) {
-        return new Opsgenie(Addresses.checked(address), apiKey, retry);
+    public static Builder builder(String apiKey) {
+        return new Builder(apiKey);
     }
 
     /**
-     * Sets the gate that every call goes through.
+     * Makes a source of the people who are on call.
      *
-     * @param retry how often and how long to try
-     * @return the account with this setting
+     * @param schedule the id or the name of a schedule; see {@link OpsgenieOnCall#byId} and {@link
+     *     OpsgenieOnCall#byName}
+     * @return a source that can only be read; no call is made
+     * @throws IllegalArgumentException if this can be neither
+     * @throws IllegalStateException if this is closed
      */
-    public Opsgenie retry(Retry retry) {
-        return new Opsgenie(address, apiKey, Objects.requireNonNull(retry, "retry"));
-    }
-
-    /**
-     * Who is on call in a schedule.
-     *
-     * @param schedule its id or its name; see {@link OnCall#byId} and {@link OnCall#byName}
-     * @return a source that can only be read
-     */
-    public OnCall onCall(String schedule) {
+    public OpsgenieOnCall onCall(String schedule) {
         return onCall(ScheduleKey.of(schedule));
     }
 
-    OnCall onCall(ScheduleKey schedule) {
-        return new OnCall(service, schedule, Optional.empty());
+    OpsgenieOnCall onCall(ScheduleKey schedule) {
+        client.checkOpen();
+        return new OpsgenieOnCall(new OnCall(service, schedule, Optional.empty()));
     }
 
     /**
-     * Who takes turns in a schedule.
+     * Makes an adapter for the people who take turns.
      *
-     * @param schedule its id or its name; see {@link Schedule#byId} and {@link Schedule#byName}
-     * @return an adapter; {@link Schedule#rotation} chooses one of several rotations
+     * @param schedule the id or the name of a schedule; see {@link OpsgenieSchedule#byId} and {@link
+     *     OpsgenieSchedule#byName}
+     * @return an adapter for all rotations; {@link OpsgenieSchedule#rotation} chooses one. No call is made.
+     * @throws IllegalArgumentException if this can be neither
+     * @throws IllegalStateException if this is closed
      */
-    public Schedule schedule(String schedule) {
+    public OpsgenieSchedule schedule(String schedule) {
         return schedule(ScheduleKey.of(schedule));
     }
 
-    Schedule schedule(ScheduleKey schedule) {
-        return new Schedule(service, schedule, Optional.empty());
+    OpsgenieSchedule schedule(ScheduleKey schedule) {
+        client.checkOpen();
+        return new OpsgenieSchedule(new Rotations(service, schedule, Optional.empty()));
     }
 
-    /** Closes the connection; what was made by this is of no use afterwards. */
+    /**
+     * Closes the connection, but not an HTTP client that was passed in. Everything that this made throws an {@link
+     * IllegalStateException} from now on. Closing twice does no harm.
+     */
     @Override
     public void close() {
-        http.close();
+        client.close();
     }
 
-    /** {@return where it is, without the key} */
+    /** {@return which account this is, without the key} */
     @Override
     public String toString() {
-        return service.label();
+        return client.label();
+    }
+
+    /** Collects the settings of an account. For one thread only. */
+    public static final class Builder {
+        private final String apiKey;
+        private URI baseUrl = US;
+        private @Nullable OkHttpClient httpClient;
+        private Retry retry = Retry.standard();
+        private long largestAnswer = HttpAnswer.largest();
+
+        private Builder(String apiKey) {
+            this.apiKey = Arguments.checked("apiKey", apiKey, Arguments::headerValue);
+        }
+
+        /**
+         * Chooses the European Union: {@code https://api.eu.opsgenie.com}.
+         *
+         * @return this builder
+         */
+        public Builder eu() {
+            return baseUrl(EU);
+        }
+
+        /**
+         * Sets the address of the API.
+         *
+         * @param baseUrl up to the version: {@code https://api.opsgenie.com}, the default
+         * @return this builder
+         * @throws IllegalArgumentException if it is not an {@code https} address, or an {@code http} address of this
+         *     machine
+         */
+        public Builder baseUrl(URI baseUrl) {
+            this.baseUrl = Arguments.checked("baseUrl", baseUrl, url -> BaseUrl.checked(url, US.toString()));
+            return this;
+        }
+
+        /**
+         * Uses an HTTP client of the caller's own, for example because of a proxy. Its retries and redirects are off
+         * for these calls, and its timeouts are those of {@link #retry}. It is not closed.
+         *
+         * @param httpClient the client
+         * @return this builder
+         */
+        public Builder httpClient(OkHttpClient httpClient) {
+            this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
+            return this;
+        }
+
+        /**
+         * Sets the retry policy of every call.
+         *
+         * @param retry by default {@link Retry#standard()}
+         * @return this builder
+         */
+        public Builder retry(Retry retry) {
+            this.retry = Objects.requireNonNull(retry, "retry");
+            return this;
+        }
+
+        /** Sets how many bytes an answer may hold. */
+        Builder largestAnswer(long bytes) {
+            this.largestAnswer = bytes;
+            return this;
+        }
+
+        /** {@return the account; no call is made} */
+        public Opsgenie build() {
+            return new Opsgenie(this);
+        }
     }
 }

@@ -4,11 +4,13 @@ import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Makes {@link OnCall} of Opsgenie from a configuration: the type {@code opsgenie-oncall}. Stateless, and safe for use by several threads.
+ * Makes {@link OpsgenieOnCall} from a configuration: the type {@code opsgenie-oncall}. Stateless; threads may share it.
  */
 public final class OpsgenieOnCallProvider implements AdapterProvider {
     /** For {@link java.util.ServiceLoader}. */
@@ -21,7 +23,7 @@ public final class OpsgenieOnCallProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "Who is on call in a schedule of Opsgenie, now or at a given time (to read only)";
+        return "The people who are on call in a schedule of Opsgenie, now or at a given time (read-only)";
     }
 
     @Override
@@ -33,6 +35,9 @@ public final class OpsgenieOnCallProvider implements AdapterProvider {
     public Source create(Config config) {
         Settings settings = new Settings(config);
         Supplier<Opsgenie> account = settings.opsgenieAccount();
-        return settings.anOnCall(key -> account.get().onCall(key));
+        Optional<Instant> at = settings.at();
+        ScheduleKey key = settings.schedule();
+        OpsgenieOnCall onCall = account.get().onCall(key);
+        return at.map(onCall::at).orElse(onCall);
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Makes {@link Schedule} of Opsgenie from a configuration: the type {@code opsgenie-schedule}. Stateless, and safe for use by several threads.
+ * Makes {@link OpsgenieSchedule} from a configuration: the type {@code opsgenie-schedule}. Stateless; threads may
+ * share it.
  */
 public final class OpsgenieScheduleProvider implements AdapterProvider {
     /** For {@link java.util.ServiceLoader}. */
@@ -21,7 +22,7 @@ public final class OpsgenieScheduleProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "Who takes turns in a schedule of Opsgenie, in the order of duty";
+        return "The people who take turns in a schedule of Opsgenie";
     }
 
     @Override
@@ -33,6 +34,8 @@ public final class OpsgenieScheduleProvider implements AdapterProvider {
     public Source create(Config config) {
         Settings settings = new Settings(config);
         Supplier<Opsgenie> account = settings.opsgenieAccount();
-        return settings.aSchedule(key -> account.get().schedule(key));
+        ScheduleKey key = settings.schedule();
+        OpsgenieSchedule schedule = account.get().schedule(key);
+        return settings.rotation().map(schedule::rotation).orElse(schedule);
     }
 }

@@ -1,7 +1,6 @@
 /**
- * For those whose on-call schedules are in Opsgenie ({@link dev.gosync.opsgenie.Opsgenie}) or in its successor ({@link
- * dev.gosync.opsgenie.JiraOperations}): who is on call ({@link dev.gosync.opsgenie.OnCall}), and who takes turns in a
- * schedule ({@link dev.gosync.opsgenie.Schedule}).
+ * For programs whose on-call schedules are in Opsgenie ({@link dev.gosync.opsgenie.Opsgenie}) or in its successor, Jira
+ * Service Management ({@link dev.gosync.opsgenie.JiraOperations}): who is on call, and who takes turns in a schedule.
  */
 @NullMarked
 package dev.gosync.opsgenie;

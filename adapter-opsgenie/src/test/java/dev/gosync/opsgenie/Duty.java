@@ -7,16 +7,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The state of one schedule in a fake: its rotations, and who is on duty when. Used under the lock of the fake. */
+/** The state of one schedule in a fake: its rotations, and who is on call when. Used under the lock of the fake. */
 final class Duty {
-    /** One place in the order of duty; the id of {@code none} is empty. */
+    /** One position in the order of duty. The id of an empty slot is empty. */
     record Standing(String type, String id) {
-        static final Standing NOBODY = new Standing("none", "");
+        boolean isEmpty() {
+            return id.isEmpty();
+        }
+
+        /** A type that only this service knows, and no client does yet. */
+        boolean isFuture() {
+            return !isEmpty() && !Set.of("user", "team", "escalation").contains(type);
+        }
+
+        /** Reads {@code TYPE:ID}. */
+        static Standing of(String text) {
+            int colon = text.indexOf(':');
+            return new Standing(text.substring(0, colon), text.substring(colon + 1));
+        }
     }
 
-    /** Those who take turns. */
+    /** The participants who take turns. */
     static final class Turns {
         final String id;
         final String name;
@@ -34,11 +48,15 @@ final class Duty {
     private final Map<String, Turns> rotations = new LinkedHashMap<>();
     private final TreeMap<Instant, List<String>> shifts = new TreeMap<>();
 
-    /** A schedule with one rotation in which nobody is on duty. */
-    Duty(String id, String name) {
+    /**
+     * Makes a schedule with one rotation that holds an empty slot.
+     *
+     * @param emptySlot the vendor's word for it
+     */
+    Duty(String id, String name, String emptySlot) {
         this.id = id;
         this.name = name;
-        rotation("Primary", List.of(Standing.NOBODY));
+        rotation("Primary", List.of(new Standing(emptySlot, "")));
     }
 
     List<Turns> rotations() {
@@ -49,7 +67,7 @@ final class Duty {
         return Optional.ofNullable(rotations.get(rotation));
     }
 
-    /** The one that was there first. */
+    /** The first rotation. */
     Turns first() {
         return rotations().get(0);
     }
@@ -65,7 +83,7 @@ final class Duty {
         rotations.clear();
     }
 
-    /** Puts somebody at the end who is not there. */
+    /** Adds a participant at the end of the first rotation, if it is not in it. */
     void join(Standing standing) {
         Turns turns = first();
         if (!turns.order.contains(standing)) {

@@ -28,14 +28,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A site of Jira Service Management with one schedule, and the accounts of its Jira, as its documentation has them:
- * developer.atlassian.com/cloud/jira/service-desk-ops/rest/v2 and .../cloud/jira/platform/rest/v3.
+ * A site of Jira Service Management with one schedule, and the accounts of its Jira, as they are described at
+ * developer.atlassian.com/cloud/jira/service-desk-ops/rest/v2 and .../cloud/jira/platform/rest/v3. The type of an empty
+ * slot comes from Atlassian's Terraform provider. Its error messages repeat the credentials.
  */
 public final class JsmFake extends FakeServer {
     /** The id of the site. */
     public static final String CLOUD = "0c7a2f9e-5d5b-4f0e-9c55-1f6b1a2c3d4e";
 
-    /** Whose token is asked for. */
+    /** The account that owns the token. */
     public static final String EMAIL = "admin@example.com";
 
     /** The name of the only schedule. */
@@ -54,12 +55,19 @@ public final class JsmFake extends FakeServer {
 
     private record Account(String id, String email, boolean shown, String type) {}
 
-    private Duty duty = new Duty(SCHEDULE_ID, SCHEDULE);
+    private static final Standing EMPTY_SLOT = new Standing("noone", "");
+
+    private Duty duty = new Duty(SCHEDULE_ID, SCHEDULE, EMPTY_SLOT.type());
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Set<String> unlicensed = new HashSet<>();
     private final Set<String> inactive = new HashSet<>();
     private boolean breaksOff;
+    private boolean ignoresOffsets;
+    private int accountsOfAPage = 100;
+    private boolean showsResults = true;
+    private boolean appliesWrites = true;
+    private int statusOfWrites = 200;
     private Instant now = Instant.EPOCH;
 
     public JsmFake() {
@@ -76,37 +84,33 @@ public final class JsmFake extends FakeServer {
         serve(new JsmFake(), args);
     }
 
-    // What the operations do
+    // Operations
 
     private FakeAnswer schedules(FakeRequest request) {
         String query = request.query("query").map(JsmFake::folded).orElse("*");
         String name = folded(duty.name);
         boolean found =
                 query.endsWith("*") ? name.startsWith(query.substring(0, query.length() - 1)) : name.equals(query);
-        return onSite(
-                request,
-                () -> page(
-                        request,
-                        found ? List.of(Map.of("id", duty.id, "name", duty.name, "enabled", true)) : List.of(),
-                        shown -> shown));
+        return onSite(request, () -> page(request, found ? List.of(duty) : List.of(), JsmFake::shown));
     }
 
     private FakeAnswer rotations(FakeRequest request) {
         return ofSchedule(request, () -> page(request, duty.rotations(), JsmFake::shown));
     }
 
-    private static <T> FakeAnswer page(FakeRequest request, List<T> all, Function<T, Map<String, ?>> shown) {
-        int offset = request.query("offset", 0);
+    private <T> FakeAnswer page(FakeRequest request, List<T> all, Function<T, Map<String, ?>> shown) {
+        int offset = ignoresOffsets ? 0 : request.query("offset", 0);
         int size = request.query("size", PAGE);
         if (offset < 0 || size < 1 || size > 100) {
-            throw request.bad("there is no such page");
+            throw request.bad("the page does not exist");
         }
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("values", all.stream().skip(offset).limit(size).map(shown).toList());
         int next = offset + size;
-        page.put(
-                "links",
-                next < all.size() ? Map.of("next", "/v1/schedules?offset=" + next + "&size=" + size) : Map.of());
+        Map<String, Object> links = new LinkedHashMap<>();
+        links.put("next", next < all.size() ? "/v1/schedules?offset=" + next + "&size=" + size : null);
+        page.put("links", links);
+        page.put("_expands", List.of("rotation"));
         return FakeAnswer.json(200, page);
     }
 
@@ -114,29 +118,43 @@ public final class JsmFake extends FakeServer {
         return ofRotation(request, turns -> FakeAnswer.json(200, shown(turns)));
     }
 
+    private static Map<String, ?> shown(Duty duty) {
+        Map<String, Object> schedule = new LinkedHashMap<>();
+        schedule.put("id", duty.id);
+        schedule.put("name", duty.name);
+        schedule.put("description", null);
+        schedule.put("timezone", "Europe/Zurich");
+        schedule.put("enabled", true);
+        schedule.put("teamId", "cd68207b-c55d-4611-ab25-72fd0c439e9f");
+        return schedule;
+    }
+
     private static Map<String, ?> shown(Turns turns) {
-        return Map.of(
-                "id",
-                turns.id,
-                "name",
-                turns.name,
-                "startDate",
-                "2026-01-05T08:00:00Z",
-                "type",
-                "weekly",
-                "length",
-                1,
-                "participants",
-                turns.order.stream()
-                        .map(each -> each.equals(Standing.NOBODY)
-                                ? Map.of("type", each.type())
-                                : Map.of("type", each.type(), "id", each.id()))
-                        .toList());
+        Map<String, Object> rotation = new LinkedHashMap<>();
+        rotation.put("id", turns.id);
+        rotation.put("name", turns.name);
+        rotation.put("startDate", "2026-01-05T08:00:00Z");
+        rotation.put("endDate", null);
+        rotation.put("type", "weekly");
+        rotation.put("length", 1);
+        rotation.put("participants", turns.order.stream().map(JsmFake::shown).toList());
+        rotation.put("timeRestriction", null);
+        return rotation;
+    }
+
+    private static Map<String, Object> shown(Standing standing) {
+        Map<String, Object> participant = new LinkedHashMap<>();
+        participant.put("type", standing.type());
+        participant.put("id", standing.isEmpty() ? null : standing.id());
+        if (standing.isFuture()) {
+            participant.put("weight", "heavy");
+        }
+        return participant;
     }
 
     private FakeAnswer onCalls(FakeRequest request) {
         if (!request.query("flat").equals(Optional.of("true"))) {
-            throw request.bad("this fake knows who is on call flattened only");
+            throw request.bad("this fake has only the flat list of people on call");
         }
         return ofSchedule(request, () -> {
             try {
@@ -162,19 +180,31 @@ public final class JsmFake extends FakeServer {
             if (order.isEmpty() || refused) {
                 return refusal(FailureKind.INVALID_REQUEST, request);
             }
-            turns.order = order;
-            return FakeAnswer.json(200, shown(turns));
+            if (appliesWrites) {
+                turns.order = order;
+            }
+            if (statusOfWrites != 200) {
+                return FakeAnswer.text(statusOfWrites, "<html>This is a gateway</html>");
+            }
+            return FakeAnswer.json(200, showsResults ? shown(turns) : Map.of("id", turns.id));
         });
     }
 
-    private static Standing standing(FakeRequest request, @Nullable Object participant) {
+    private Standing standing(FakeRequest request, @Nullable Object participant) {
+        for (Turns turns : duty.rotations()) {
+            for (Standing standing : turns.order) {
+                if (standing.isFuture() && shown(standing).equals(participant)) {
+                    return standing;
+                }
+            }
+        }
         if (!(participant instanceof Map<?, ?> one)
                 || !(one.get("type") instanceof String type)
-                || !Set.of("type", "id").containsAll(one.keySet())) {
+                || !Set.of("type", "id").equals(one.keySet())) {
             throw request.bad("a participant has a type and an id and nothing else");
         }
-        if (type.equals("none")) {
-            return Standing.NOBODY;
+        if (type.equals(EMPTY_SLOT.type()) && one.get("id") == null) {
+            return EMPTY_SLOT;
         }
         if (!Set.of("user", "team", "escalation").contains(type) || !(one.get("id") instanceof String id)) {
             throw request.bad("a participant is a " + type + " or has no id");
@@ -182,7 +212,7 @@ public final class JsmFake extends FakeServer {
         return new Standing(type, id);
     }
 
-    // What Jira does
+    // Jira
 
     private FakeAnswer search(FakeRequest request) {
         String query = request.query("query").map(JsmFake::folded).orElseThrow(() -> request.bad("there is no query"));
@@ -205,8 +235,8 @@ public final class JsmFake extends FakeServer {
                 .filter(pair -> pair.startsWith("accountId="))
                 .map(pair -> URLDecoder.decode(pair.substring("accountId=".length()), StandardCharsets.UTF_8))
                 .toList();
-        int max = Math.min(request.query("maxResults", BULK_PAGE), 100);
-        int start = request.query("startAt", 0);
+        int max = Math.min(request.query("maxResults", BULK_PAGE), accountsOfAPage);
+        int start = ignoresOffsets ? 0 : request.query("startAt", 0);
         if (asked.isEmpty() || target.length() > 8000) {
             throw request.bad("there is no account id, or the address is too long");
         }
@@ -238,17 +268,22 @@ public final class JsmFake extends FakeServer {
 
     private Map<String, Object> shown(Account account) {
         Map<String, Object> user = new LinkedHashMap<>();
+        user.put("self", "https://example.atlassian.net/rest/api/3/user?accountId=" + account.id());
         user.put("accountId", account.id());
         user.put("accountType", account.type());
-        user.put("displayName", "Somebody");
+        user.put("displayName", "A person");
         user.put("active", !inactive.contains(account.id()));
+        user.put("avatarUrls", Map.of("48x48", "https://example.atlassian.net/avatar.png"));
+        user.put("timeZone", null);
         if (account.shown()) {
             user.put("emailAddress", account.email());
+        } else if (accounts.size() % 2 == 0) {
+            user.put("emailAddress", null); // or it is missing
         }
         return user;
     }
 
-    // What both have in common
+    // Both
 
     private interface Found {
         FakeAnswer answer();
@@ -293,10 +328,15 @@ public final class JsmFake extends FakeServer {
     @Override
     protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
-            case AUTHENTICATION -> error(401, "Unauthorized");
+            case AUTHENTICATION ->
+                error(401, "Unauthorized: " + request.header("Authorization").orElse(""));
             case PERMISSION -> error(403, "You do not have permission");
             case NOT_FOUND -> error(404, "Not found");
-            case INVALID_REQUEST -> error(400, "The request is not valid");
+            case INVALID_REQUEST ->
+                error(
+                        400,
+                        "The request is not valid: "
+                                + request.header("Authorization").orElse(""));
             case RATE_LIMITED -> error(429, "Too many requests");
             case UNAVAILABLE -> error(503, "Service unavailable");
             case UNKNOWN -> error(409, "Conflict");
@@ -310,7 +350,7 @@ public final class JsmFake extends FakeServer {
         return FakeAnswer.json(status, Map.of("message", message));
     }
 
-    // Its state, from its own side
+    // State
 
     /** Makes accounts. */
     public synchronized void introduce(Collection<String> people) {
@@ -332,7 +372,7 @@ public final class JsmFake extends FakeServer {
         account(email, true, "customer");
     }
 
-    /** Gives an account another e-mail address; the one it had is free. */
+    /** Gives an account another e-mail address. The old one is free. */
     public synchronized void rename(String from, String to) {
         String id = id(from);
         ids.remove(folded(from));
@@ -345,19 +385,41 @@ public final class JsmFake extends FakeServer {
         duty.join(new Standing("user", account(email, true, "atlassian")));
     }
 
-    /** Makes an account of somebody who has left. */
+    /** Makes an account that is not active any more. */
     public synchronized void introduceInactive(String email) {
         inactive.add(id(email));
     }
 
-    /** Breaks off when it is asked for accounts by their ids: an empty page which is not the last. */
+    /** Sends at most so many accounts in a page. */
+    public synchronized void limitPagesOfAccounts(int accounts) {
+        accountsOfAPage = accounts;
+    }
+
+    /** Sends the first page of every list again and again. */
+    public synchronized void ignoreOffsets() {
+        ignoresOffsets = true;
+    }
+
+    /** Answers a write without the participants. */
+    public synchronized void hideResults(boolean applies) {
+        showsResults = false;
+        appliesWrites = applies;
+    }
+
+    /** Answers writes with the page of a gateway, whether or not they reach the service. */
+    public synchronized void answerWritesAsGateway(int status, boolean applies) {
+        statusOfWrites = status;
+        appliesWrites = applies;
+    }
+
+    /** Answers requests for accounts with an empty page that is not the last one. */
     public synchronized void breakOffAccounts() {
         breaksOff = true;
     }
 
-    /** Puts another schedule of the same name, with one rotation in which nobody is on duty, in the place of the first. */
+    /** Replaces the schedule by another one with the same name, whose rotation holds an empty slot. */
     public synchronized void replaceSchedule(String id) {
-        duty = new Duty(id, SCHEDULE);
+        duty = new Duty(id, SCHEDULE, EMPTY_SLOT.type());
     }
 
     /** Makes accounts that take turns in the first rotation. */
@@ -383,12 +445,26 @@ public final class JsmFake extends FakeServer {
                 people.stream().map(email -> new Standing("user", id(email))).toList());
     }
 
-    /** The order of duty of the first rotation: e-mail addresses, {@code team:ID}, {@code none}. */
+    /** Sets the order of duty of the first rotation; see {@link #order()}. */
+    public synchronized void order(String... order) {
+        duty.first().order = Stream.of(order)
+                .map(each -> each.equals(EMPTY_SLOT.type())
+                        ? EMPTY_SLOT
+                        : each.contains(":") ? Standing.of(each) : new Standing("user", id(each)))
+                .toList();
+    }
+
+    /** The account id that belongs to an e-mail address. */
+    public synchronized String idOf(String email) {
+        return id(email);
+    }
+
+    /** The order of duty of the first rotation: e-mail addresses, {@code team:ID}, {@code noone}. */
     public synchronized List<String> order() {
         return duty.first().order.stream()
                 .map(each -> switch (each.type()) {
                     case "user" -> accounts.get(each.id()).email();
-                    case "none" -> "none";
+                    case "noone" -> "noone";
                     default -> each.type() + ":" + each.id();
                 })
                 .toList();
@@ -399,7 +475,7 @@ public final class JsmFake extends FakeServer {
         duty.onDuty(from, people.stream().map(this::id).toList());
     }
 
-    /** Puts somebody on duty who does not show an e-mail address, besides those who are. */
+    /** Puts more people on call who do not show an e-mail address. */
     public synchronized void hiddenOnDuty(int count) {
         List<String> all = new ArrayList<>(duty.onDuty(now));
         for (int i = 0; i < count; i++) {
@@ -408,24 +484,24 @@ public final class JsmFake extends FakeServer {
         duty.onDuty(Instant.EPOCH, all);
     }
 
-    /** Puts people on duty besides those who are. */
+    /** Puts more people on call. */
     public synchronized void alsoOnDuty(Collection<String> people) {
         List<String> all = new ArrayList<>(duty.onDuty(now));
         people.forEach(email -> all.add(id(email)));
         duty.onDuty(Instant.EPOCH, all);
     }
 
-    /** Sets what time it is for who asks without a time. */
+    /** Sets the time for requests without a time. */
     public synchronized void now(Instant time) {
         now = time;
     }
 
-    /** Who is on duty now and shows an e-mail address. */
+    /** The people who are on call now and show an e-mail address. */
     public synchronized Set<String> onDuty() {
         return shownOf(duty.onDuty(now));
     }
 
-    /** How many are on duty now and show none. */
+    /** How many people are on call now and show no e-mail address. */
     public synchronized int hiddenOnDuty() {
         return duty.onDuty(now).size() - onDuty().size();
     }
@@ -438,10 +514,10 @@ public final class JsmFake extends FakeServer {
                 .toList());
     }
 
-    /** How many others take turns in the first rotation. */
+    /** How many other participants the first rotation has. */
     public synchronized int nameless() {
         return (int) duty.first().order.stream()
-                .filter(each -> !each.equals(Standing.NOBODY))
+                .filter(each -> !each.isEmpty())
                 .filter(each ->
                         !each.type().equals("user") || !accounts.get(each.id()).shown())
                 .count();

@@ -15,9 +15,10 @@ class JsmOnCallCertificationTest extends SourceContract {
         return new HttpSourceHarness<>(new JsmFake(), JsmFake.SCHEDULE_ID) {
             @Override
             protected Source adapter(Conditions conditions) {
-                return JiraOperations.of(JsmFake.CLOUD, JsmFake.EMAIL, conditions.secret())
-                        .at(fake.address())
+                return JiraOperations.builder(JsmFake.CLOUD, JsmFake.EMAIL, conditions.secret())
+                        .baseUrl(fake.address())
                         .retry(conditions.retry())
+                        .build()
                         .onCall(JsmFake.SCHEDULE_ID);
             }
 

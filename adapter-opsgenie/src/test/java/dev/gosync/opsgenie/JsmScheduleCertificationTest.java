@@ -1,5 +1,6 @@
 package dev.gosync.opsgenie;
 
+import dev.gosync.adapter.Adapter;
 import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Harness;
@@ -13,10 +14,11 @@ class JsmScheduleCertificationTest extends AdapterContract {
     protected Harness harness() {
         return new HttpHarness<>(new JsmFake(), JsmFake.SCHEDULE) {
             @Override
-            protected Schedule adapter(Conditions conditions) {
-                return JiraOperations.of(JsmFake.CLOUD, JsmFake.EMAIL, conditions.secret())
-                        .at(fake.address())
+            protected Adapter adapter(Conditions conditions) {
+                return JiraOperations.builder(JsmFake.CLOUD, JsmFake.EMAIL, conditions.secret())
+                        .baseUrl(fake.address())
                         .retry(conditions.retry())
+                        .build()
                         .schedule(JsmFake.SCHEDULE);
             }
 

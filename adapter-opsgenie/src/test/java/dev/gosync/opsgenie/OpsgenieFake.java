@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opsgenie with one schedule, as its documentation has it: docs.opsgenie.com. */
+/** Opsgenie with one schedule, as docs.opsgenie.com describes it. Its error messages repeat the key. */
 public final class OpsgenieFake extends FakeServer {
     /** The name of the only schedule. */
     public static final String SCHEDULE = "Platform";
@@ -37,7 +37,9 @@ public final class OpsgenieFake extends FakeServer {
     private static final Set<String> FIELDS =
             Set.of("name", "startDate", "endDate", "type", "length", "participants", "timeRestriction");
 
-    private final Duty duty = new Duty(SCHEDULE_ID, SCHEDULE);
+    private static final Standing EMPTY_SLOT = new Standing("none", "");
+
+    private final Duty duty = new Duty(SCHEDULE_ID, SCHEDULE, EMPTY_SLOT.type());
     private final Map<String, String> usernames = new LinkedHashMap<>();
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Set<String> unlicensed = new HashSet<>();
@@ -45,6 +47,9 @@ public final class OpsgenieFake extends FakeServer {
     private int refusalOfStrangers = 422;
     private boolean ownedByAnotherTeam;
     private boolean hidesUsers;
+    private boolean showsResults = true;
+    private boolean appliesWrites = true;
+    private int statusOfWrites = 200;
     private Instant now = Instant.EPOCH;
 
     public OpsgenieFake() {
@@ -59,25 +64,20 @@ public final class OpsgenieFake extends FakeServer {
         serve(new OpsgenieFake(), args);
     }
 
-    // What the service does
+    // Calls
 
     private FakeAnswer schedule(FakeRequest request) {
-        return ofSchedule(
-                request,
-                "identifierType",
-                () -> data(Map.of(
-                        "id",
-                        duty.id,
-                        "name",
-                        duty.name,
-                        "description",
-                        "",
-                        "timezone",
-                        "Europe/Zurich",
-                        "enabled",
-                        true,
-                        "rotations",
-                        duty.rotations().stream().map(this::shown).toList())));
+        return ofSchedule(request, "identifierType", () -> {
+            Map<String, Object> schedule = new LinkedHashMap<>();
+            schedule.put("id", duty.id);
+            schedule.put("name", duty.name);
+            schedule.put("description", "");
+            schedule.put("timezone", "Europe/Zurich");
+            schedule.put("enabled", true);
+            schedule.put("ownerTeam", Map.of("id", "90098alp9-f0e3-41d3-a060-0ea895027630", "name", "ops_team"));
+            schedule.put("rotations", duty.rotations().stream().map(this::shown).toList());
+            return data(schedule);
+        });
     }
 
     private FakeAnswer rotation(FakeRequest request) {
@@ -85,36 +85,37 @@ public final class OpsgenieFake extends FakeServer {
     }
 
     private Map<String, Object> shown(Turns turns) {
-        List<Object> participants = new ArrayList<>();
-        for (Standing standing : turns.order) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("type", standing.type());
-            if (!standing.equals(Standing.NOBODY)) {
-                one.put("id", standing.id());
-            }
-            if (standing.type().equals("user")) {
-                one.put("username", usernames.get(standing.id()));
-            }
-            participants.add(one);
+        Map<String, Object> rotation = new LinkedHashMap<>();
+        rotation.put("id", turns.id);
+        rotation.put("name", turns.name);
+        rotation.put("startDate", "2026-01-05T08:00:00Z");
+        rotation.put("endDate", null);
+        rotation.put("type", "weekly");
+        rotation.put("length", 1);
+        rotation.put("participants", turns.order.stream().map(this::shown).toList());
+        rotation.put(
+                "timeRestriction", Map.of("type", "time-of-day", "restriction", Map.of("startHour", 8, "startMin", 0)));
+        return rotation;
+    }
+
+    private Map<String, Object> shown(Standing standing) {
+        Map<String, Object> participant = new LinkedHashMap<>();
+        participant.put("type", standing.type());
+        if (!standing.isEmpty()) {
+            participant.put("id", standing.id());
         }
-        return Map.of(
-                "id",
-                turns.id,
-                "name",
-                turns.name,
-                "startDate",
-                "2026-01-05T08:00:00Z",
-                "type",
-                "weekly",
-                "length",
-                1,
-                "participants",
-                participants);
+        if (standing.type().equals("user")) {
+            participant.put("username", usernames.get(standing.id()));
+        } else if (standing.isFuture()) {
+            participant.put("weight", "heavy");
+            participant.put("label", null);
+        }
+        return participant;
     }
 
     private FakeAnswer onCalls(FakeRequest request) {
         if (!request.query("flat").equals(Optional.of("true"))) {
-            throw request.bad("this fake knows who is on call flattened only");
+            throw request.bad("this fake has only the flat list of people on call");
         }
         return ofSchedule(request, "scheduleIdentifierType", () -> {
             Instant at;
@@ -160,7 +161,7 @@ public final class OpsgenieFake extends FakeServer {
                 if (standing.isEmpty() || unlicensed.contains(standing.get().id())) {
                     errors.put("participants[" + order.size() + "]", "participant is not valid");
                 }
-                order.add(standing.orElse(Standing.NOBODY));
+                order.add(standing.orElse(EMPTY_SLOT));
             }
             if (participants.isEmpty()) {
                 return error(
@@ -174,10 +175,17 @@ public final class OpsgenieFake extends FakeServer {
                         "Request body is not processable. Please check the errors.",
                         namesTheRefused ? errors : Map.of());
             }
-            turns.order = List.copyOf(order);
+            if (appliesWrites) {
+                turns.order = List.copyOf(order);
+            }
+            if (statusOfWrites != 200) {
+                return FakeAnswer.text(statusOfWrites, "<html>This is a gateway</html>");
+            }
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("result", "Updated");
-            answer.put("data", Map.of("id", turns.id, "name", turns.name));
+            answer.put("data", showsResults ? Map.of("id", turns.id, "name", turns.name) : Map.of());
+            answer.put("took", 0.021);
+            answer.put("requestId", "a3a5bb12-3ec8-4d13-8d6e-1d0e1d3cbe0b");
             return FakeAnswer.json(200, answer);
         });
     }
@@ -186,12 +194,19 @@ public final class OpsgenieFake extends FakeServer {
         if (!(participant instanceof Map<?, ?> one) || !(one.get("type") instanceof String type)) {
             throw request.bad("a participant has no type");
         }
+        Optional<Standing> future = duty.rotations().stream()
+                .flatMap(turns -> turns.order.stream())
+                .filter(each -> each.isFuture() && shown(each).equals(one))
+                .findFirst();
+        if (future.isPresent()) {
+            return future;
+        }
         if (!Set.of("type", "id", "username", "name").containsAll(one.keySet())) {
             throw request.bad("a participant has other fields than type, id, username and name");
         }
         switch (type) {
             case "none" -> {
-                return Optional.of(Standing.NOBODY);
+                return Optional.of(EMPTY_SLOT);
             }
             case "team", "escalation" -> {
                 if (one.get("id") instanceof String id) {
@@ -249,13 +264,13 @@ public final class OpsgenieFake extends FakeServer {
     @Override
     protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         return switch (kind) {
-            case AUTHENTICATION -> error(401, "Could not authenticate", Map.of());
+            case AUTHENTICATION -> error(401, "Could not authenticate with " + key(request), Map.of());
             case PERMISSION -> error(403, "You are not authorized to access this schedule", Map.of("code", 40301));
             case NOT_FOUND -> error(404, "Schedule does not exist", Map.of());
             case INVALID_REQUEST ->
                 error(
                         422,
-                        "Request body is not processable. Please check the errors.",
+                        "Request body of " + key(request) + " is not processable. Please check the errors.",
                         Map.of("startDate", "is not valid"));
             case RATE_LIMITED ->
                 error(429, "You are making too many requests!", Map.of())
@@ -265,8 +280,12 @@ public final class OpsgenieFake extends FakeServer {
             case UNKNOWN -> error(409, "Conflict", Map.of());
             case MALFORMED_ANSWER -> FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>");
             case READ_ONLY, UNKNOWN_THING, REFUSED_THING ->
-                throw new IllegalArgumentException("Opsgenie has no answer of its own for " + kind);
+                throw new IllegalArgumentException("Opsgenie has no such answer: " + kind);
         };
+    }
+
+    private static String key(FakeRequest request) {
+        return request.header("Authorization").orElse("no key");
     }
 
     @Override
@@ -297,14 +316,14 @@ public final class OpsgenieFake extends FakeServer {
         return FakeAnswer.json(status, body);
     }
 
-    // Its state, from its own side
+    // State
 
     /** Makes users. */
     public synchronized void introduce(Collection<String> people) {
         people.forEach(this::id);
     }
 
-    /** Makes users without a license, who cannot be in a rotation. */
+    /** Makes users without a license, whom rotations refuse. */
     public synchronized void introduceUnlicensed(Collection<String> people) {
         people.forEach(email -> unlicensed.add(id(email)));
     }
@@ -336,7 +355,9 @@ public final class OpsgenieFake extends FakeServer {
         duty.withoutRotations();
     }
 
-    /** The order of duty of the first rotation: e-mail addresses, {@code team:ID}, {@code escalation:ID}, {@code none}. */
+    /**
+     * The order of duty of the first rotation: e-mail addresses, {@code team:ID}, {@code escalation:ID}, {@code none}.
+     */
     public synchronized List<String> order() {
         return order(duty.first());
     }
@@ -363,13 +384,10 @@ public final class OpsgenieFake extends FakeServer {
     private List<Standing> standings(String... order) {
         List<Standing> standings = new ArrayList<>();
         for (String each : order) {
-            int colon = each.indexOf(':');
             standings.add(
-                    each.equals("none")
-                            ? Standing.NOBODY
-                            : colon < 0
-                                    ? new Standing("user", id(each))
-                                    : new Standing(each.substring(0, colon), each.substring(colon + 1)));
+                    each.equals(EMPTY_SLOT.type())
+                            ? EMPTY_SLOT
+                            : each.contains(":") ? Standing.of(each) : new Standing("user", id(each)));
         }
         return standings;
     }
@@ -379,7 +397,7 @@ public final class OpsgenieFake extends FakeServer {
         duty.onDuty(from, people.stream().map(this::id).toList());
     }
 
-    /** Sets what time it is for who asks without a time. */
+    /** Sets the time for requests without a time. */
     public synchronized void now(Instant time) {
         now = time;
     }
@@ -389,7 +407,7 @@ public final class OpsgenieFake extends FakeServer {
         return id(email);
     }
 
-    /** Who is on duty now. */
+    /** The people who are on call now. */
     public synchronized Set<String> onDuty() {
         Set<String> people = new TreeSet<>();
         duty.onDuty(now).forEach(id -> people.add(usernames.get(id)));
@@ -414,23 +432,35 @@ public final class OpsgenieFake extends FakeServer {
                 .count();
     }
 
-    /** Says of a refused list only that it is refused, and not because of whom. */
+    /** Refuses lists without naming the participants at fault. */
     public synchronized void hideTheRefused() {
         namesTheRefused = false;
     }
 
-    /** Answers 404 to a list with somebody in it who is not known. */
+    /** Answers 404 to a list with an unknown user. */
     public synchronized void answerStrangersWith404() {
         refusalOfStrangers = 404;
         namesTheRefused = false;
     }
 
-    /** Lets the key look up no users. */
+    /** Answers a write without its result: {@code "data": {}}. */
+    public synchronized void hideResults(boolean applies) {
+        showsResults = false;
+        appliesWrites = applies;
+    }
+
+    /** Answers writes with the page of a gateway, whether or not they reach the service. */
+    public synchronized void answerWritesAsGateway(int status, boolean applies) {
+        statusOfWrites = status;
+        appliesWrites = applies;
+    }
+
+    /** Takes from the key the permission to look users up. */
     public synchronized void hideUsers() {
         hidesUsers = true;
     }
 
-    /** Gives the schedule to a team that the key is not of. */
+    /** Gives the schedule to a team that does not own the key. */
     public synchronized void giveToAnotherTeam() {
         ownedByAnotherTeam = true;
     }

@@ -1,21 +1,23 @@
 package dev.gosync.opsgenie;
 
+import dev.gosync.adapter.Adapter;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;
 import java.util.Collection;
 import java.util.Set;
 
-/** The schedule of a fake, seen from Opsgenie. */
+/** A schedule of Opsgenie and its fake. */
 final class OpsgenieHarness extends HttpHarness<OpsgenieFake> {
     OpsgenieHarness(OpsgenieFake fake) {
         super(fake, OpsgenieFake.SCHEDULE);
     }
 
     @Override
-    protected Schedule adapter(Conditions conditions) {
-        return Opsgenie.of(conditions.secret())
-                .at(fake.address())
+    protected Adapter adapter(Conditions conditions) {
+        return Opsgenie.builder(conditions.secret())
+                .baseUrl(fake.address())
                 .retry(conditions.retry())
+                .build()
                 .schedule(OpsgenieFake.SCHEDULE);
     }
 

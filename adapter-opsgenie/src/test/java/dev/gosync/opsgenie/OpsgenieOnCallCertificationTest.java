@@ -18,9 +18,10 @@ class OpsgenieOnCallCertificationTest extends SourceContract {
         return new HttpSourceHarness<>(new OpsgenieFake(), OpsgenieFake.SCHEDULE) {
             @Override
             protected Source adapter(Conditions conditions) {
-                return Opsgenie.of(conditions.secret())
-                        .at(fake.address())
+                return Opsgenie.builder(conditions.secret())
+                        .baseUrl(fake.address())
                         .retry(conditions.retry())
+                        .build()
                         .onCall(OpsgenieFake.SCHEDULE);
             }
 

@@ -20,7 +20,8 @@ class OpsgenieOnCallTest {
     private static final Instant EVENING = Instant.parse("2026-11-23T20:00:00Z");
 
     private final OpsgenieFake fake = new OpsgenieFake();
-    private final Opsgenie opsgenie = Opsgenie.of(Conditions.SECRET).at(fake.address());
+    private final Opsgenie opsgenie =
+            Opsgenie.builder(Conditions.SECRET).baseUrl(fake.address()).build();
 
     @BeforeEach
     void seed() {
@@ -49,8 +50,8 @@ class OpsgenieOnCallTest {
     }
 
     @Test
-    void is_read_anew_when_the_shift_changes() throws Exception {
-        OnCall onCall = opsgenie.onCall(OpsgenieFake.SCHEDULE_ID);
+    void every_read_asks_the_service_again() throws Exception {
+        OpsgenieOnCall onCall = opsgenie.onCall(OpsgenieFake.SCHEDULE_ID);
         onCall.get();
 
         fake.now(EVENING);
@@ -60,7 +61,7 @@ class OpsgenieOnCallTest {
 
     @Test
     void can_be_asked_for_another_time() throws Exception {
-        OnCall tonight = opsgenie.onCall(OpsgenieFake.SCHEDULE).at(EVENING.plusMillis(1234));
+        OpsgenieOnCall tonight = opsgenie.onCall(OpsgenieFake.SCHEDULE).at(EVENING.plusMillis(1234));
 
         assertThat(tonight.get().things()).containsExactly("cem@example.com");
         assertThat(tonight.name()).endsWith(" on-call of schedule Platform at 2026-11-23T20:00:01Z");
@@ -77,7 +78,7 @@ class OpsgenieOnCallTest {
     }
 
     @Test
-    void a_missing_schedule_is_an_error_and_nobody_is_not_taken_for_it() {
+    void a_missing_schedule_is_an_error_and_not_an_empty_list() {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(opsgenie.onCall("Nowhere")::get)
                 .extracting(AdapterException::kind)

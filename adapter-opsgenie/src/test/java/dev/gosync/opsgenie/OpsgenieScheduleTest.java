@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -53,9 +52,16 @@ class OpsgenieScheduleTest {
     private final List<Duration> waits = new ArrayList<>();
     private final Retry retry = Retry.standard()
             .time(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC), waits::add, () -> 1);
-    private final Opsgenie opsgenie =
-            Opsgenie.of(Conditions.SECRET).at(fake.address()).retry(retry);
-    private final Schedule schedule = opsgenie.schedule(OpsgenieFake.SCHEDULE);
+    private final Opsgenie opsgenie = opsgenie().build();
+    private final OpsgenieSchedule schedule = opsgenie.schedule(OpsgenieFake.SCHEDULE);
+
+    private Opsgenie.Builder opsgenie() {
+        return Opsgenie.builder(Conditions.SECRET).baseUrl(fake.address()).retry(retry);
+    }
+
+    private static Opsgenie at(String baseUrl) {
+        return Opsgenie.builder("secret").baseUrl(URI.create(baseUrl)).build();
+    }
 
     @AfterEach
     void close() {
@@ -97,7 +103,7 @@ class OpsgenieScheduleTest {
         return bodies;
     }
 
-    /** Who stood in each list that was sent, by e-mail address. */
+    /** The e-mail addresses of each list that was sent. */
     private List<List<String>> written() {
         Map<String, String> emails = new HashMap<>();
         Stream.of(ANN, BOB, CEM, DORA, EVE).forEach(email -> emails.put(fake.idOf(email), email));
@@ -126,7 +132,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void who_stands_twice_and_stays_keeps_both_places() throws Exception {
+    void a_member_with_two_positions_keeps_both() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB, ANN, "none", "none");
 
@@ -178,7 +184,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void writes_nothing_when_nothing_is_to_do() throws Exception {
+    void writes_nothing_if_nothing_changes() throws Exception {
         fake.order(ANN, BOB);
 
         assertThat(sync(ANN, BOB).syncWith(schedule).isClean()).isTrue();
@@ -186,10 +192,10 @@ class OpsgenieScheduleTest {
         assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 1));
     }
 
-    // --- What is changed by hand in the meantime
+    // --- Changes made by hand
 
     @Test
-    void keeps_what_was_changed_by_hand_since_it_was_planned() throws Exception {
+    void changes_made_by_hand_since_the_plan_are_kept() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         Sync sync = sync(ANN, CEM);
@@ -202,14 +208,14 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void keeps_what_was_changed_by_hand_while_it_waited_to_write() throws Exception {
+    void changes_made_by_hand_while_the_write_waits_are_kept() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         Retry impatient =
                 Retry.standard().time(Clock.systemUTC(), wait -> fake.order(EVE, "none", BOB, ANN), () -> 0.001);
         fake.inject(Fault.rateLimited(Duration.ofSeconds(1)).onWrites().times(1));
 
-        try (Opsgenie other = Opsgenie.of(Conditions.SECRET).at(fake.address()).retry(impatient)) {
+        try (Opsgenie other = opsgenie().retry(impatient).build()) {
             sync(ANN, CEM).syncWith(other.schedule(OpsgenieFake.SCHEDULE));
         }
 
@@ -219,7 +225,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_write_whose_answer_was_lost_is_looked_at_and_not_repeated() throws Exception {
+    void a_write_whose_answer_was_lost_is_checked_and_not_repeated() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
@@ -234,7 +240,7 @@ class OpsgenieScheduleTest {
     // --- Rotations
 
     @Test
-    void reads_the_people_of_all_rotations_and_of_each_once() throws Exception {
+    void lists_the_people_of_all_rotations_each_once() throws Exception {
         fake.order(ANN, "team:t1", BOB, "none");
         fake.addRotation("Secondary", BOB, CEM, "escalation:e1", "team:t1");
 
@@ -244,7 +250,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void writes_to_none_of_several_rotations_unless_one_is_named() throws Exception {
+    void writes_nothing_if_there_are_several_rotations_and_none_is_named() throws Exception {
         fake.introduce(List.of(DORA));
         fake.order(ANN);
         fake.addRotation("Secondary", BOB);
@@ -258,7 +264,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void writes_to_the_rotation_that_is_named_only() throws Exception {
+    void writes_only_the_rotation_that_is_named() throws Exception {
         fake.introduce(List.of(DORA));
         fake.order(ANN);
         fake.addRotation("Secondary", BOB, CEM);
@@ -284,17 +290,17 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_rotation_that_is_not_there_fails_reads_and_says_which_there_are() {
+    void a_missing_rotation_fails_the_read_and_the_error_lists_the_others() {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(schedule.rotation("Tertiary")::get)
                 .withMessageContaining("the schedule has no rotation Tertiary")
-                .withMessageContaining("There is Primary.")
+                .withMessageContaining("Name one of its rotations: Primary.")
                 .extracting(AdapterException::kind)
                 .isEqualTo(FailureKind.NOT_FOUND);
     }
 
     @Test
-    void two_rotations_of_one_name_have_to_be_told_apart_by_id() throws Exception {
+    void two_rotations_with_one_name_must_be_named_by_id() throws Exception {
         fake.addRotation("Primary", BOB);
 
         assertThatExceptionOfType(AdapterException.class)
@@ -308,11 +314,11 @@ class OpsgenieScheduleTest {
                 .containsExactly(BOB);
     }
 
-    // --- Who and what is refused
+    // --- Refusals
 
     @ParameterizedTest
     @CsvSource({"ADD_REMOVE, 2, 3", "REMOVE_ADD, 1, 2"})
-    void a_list_that_is_refused_because_of_some_is_written_without_them(Mode mode, int rereads, int writes)
+    void a_list_that_is_refused_because_of_some_people_is_written_without_them(Mode mode, int rereads, int writes)
             throws Exception {
         fake.introduce(List.of(CEM));
         fake.introduceUnlicensed(List.of(DORA));
@@ -324,7 +330,7 @@ class OpsgenieScheduleTest {
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, EVE).kind()).contains(FailureKind.UNKNOWN_THING);
-        assertThat(outcome(report, EVE).reason()).contains("Opsgenie knows no user " + EVE);
+        assertThat(outcome(report, EVE).reason()).contains("Opsgenie has no user " + EVE);
         assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, DORA).reason()).contains("Give " + DORA + " a license");
         assertThat(fake.calls())
@@ -340,7 +346,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void finds_out_who_is_refused_where_the_answer_does_not_say() throws Exception {
+    void finds_the_refused_people_if_the_answer_does_not_name_them() throws Exception {
         fake.introduce(List.of(CEM));
         fake.introduceUnlicensed(List.of(DORA));
         fake.order(ANN, BOB);
@@ -355,7 +361,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void who_is_refused_and_may_not_be_looked_up_is_refused_and_not_unknown() throws Exception {
+    void a_refused_person_who_cannot_be_looked_up_does_not_count_as_unknown() throws Exception {
         fake.order(ANN);
         fake.hideUsers();
 
@@ -366,7 +372,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void takes_404_for_a_list_of_a_rotation_that_is_there_for_somebody_unknown() throws Exception {
+    void a_404_to_the_write_of_a_rotation_that_exists_means_an_unknown_person() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN);
         fake.answerStrangersWith404();
@@ -378,7 +384,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void who_was_there_before_is_not_left_out_however_the_list_is_refused() throws Exception {
+    void a_refused_member_stays_in_the_rotation_and_is_named() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         fake.introduceUnlicensed(List.of(BOB));
@@ -388,11 +394,11 @@ class OpsgenieScheduleTest {
         assertThat(fake.order()).containsExactly(ANN, BOB);
         assertThat(outcome(report, CEM).kind()).contains(FailureKind.INVALID_REQUEST);
         assertThat(outcome(report, CEM).reason())
-                .contains("participants[1] participant is not valid", "Take " + BOB + " out of the rotation by hand");
+                .contains("participants[1] participant is not valid", "Remove " + BOB + " from the rotation by hand");
     }
 
     @Test
-    void who_stays_and_is_refused_is_named_where_somebody_is_only_removed() throws Exception {
+    void a_refused_member_is_named_if_people_are_only_removed() throws Exception {
         fake.order(ANN, BOB, EVE);
         fake.introduceUnlicensed(List.of(EVE));
 
@@ -400,11 +406,12 @@ class OpsgenieScheduleTest {
 
         assertThat(fake.order()).containsExactly(ANN, BOB, EVE);
         assertThat(outcome(report, BOB).kind()).contains(FailureKind.INVALID_REQUEST);
-        assertThat(outcome(report, BOB).reason()).contains("the rotation is not taken with " + EVE);
+        assertThat(outcome(report, BOB).reason())
+                .contains("Opsgenie no longer accepts a present participant of the rotation: " + EVE);
     }
 
     @Test
-    void what_is_tolerated_is_skipped_and_the_rest_goes_through() throws Exception {
+    void a_tolerated_refusal_is_skipped_and_the_others_are_added() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN);
 
@@ -426,7 +433,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void nobody_is_removed_where_none_of_the_addresses_is_known() throws Exception {
+    void nobody_is_removed_if_no_address_is_known() throws Exception {
         fake.order(ANN, BOB, CEM);
 
         Report report = failed(Sync.from(Sources.of(List.of(DORA, EVE, "fay@example.com"))), schedule);
@@ -438,7 +445,7 @@ class OpsgenieScheduleTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_leaver_goes_although_a_newcomer_is_unknown_or_has_no_license(boolean unknown) throws Exception {
+    void a_removal_happens_although_a_newcomer_is_unknown_or_has_no_license(boolean unknown) throws Exception {
         List<String> people = people(20);
         fake.join(people);
         List<String> source = new ArrayList<>(people.subList(1, 20));
@@ -456,7 +463,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_leaver_goes_and_an_unknown_newcomer_is_skipped_if_tolerated() throws Exception {
+    void a_removal_happens_and_an_unknown_newcomer_is_skipped_if_tolerated() throws Exception {
         List<String> people = people(20);
         fake.join(people);
         List<String> source = new ArrayList<>(people.subList(1, 20));
@@ -477,7 +484,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_member_in_other_letters_is_the_same_person_and_nothing_is_to_do() throws Exception {
+    void an_address_in_another_case_is_the_same_member_and_nothing_changes() throws Exception {
         fake.order(ANN, BOB);
 
         Report report = Sync.from(Sources.of(List.of("ANN@Example.com", BOB)))
@@ -489,7 +496,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_newcomer_who_joined_since_the_plan_is_already_there_and_not_added_twice() throws Exception {
+    void a_newcomer_who_joined_since_the_plan_is_not_added_twice() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         Sync sync = sync(ANN, BOB, CEM);
@@ -504,7 +511,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void removals_wait_for_those_who_can_come_where_additions_come_first() throws Exception {
+    void removals_wait_for_the_additions_with_add_remove() throws Exception {
         fake.introduce(List.of(CEM));
         fake.introduceUnlicensed(List.of(DORA));
         fake.order(ANN, BOB);
@@ -516,7 +523,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void removals_wait_too_where_the_answer_does_not_say_who_is_refused() throws Exception {
+    void removals_also_wait_if_the_answer_does_not_name_the_refused_people() throws Exception {
         fake.introduce(List.of(CEM, EVE));
         fake.introduceUnlicensed(List.of(DORA));
         fake.order(ANN, BOB);
@@ -533,7 +540,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_leaver_who_is_refused_goes_and_the_next_run_adds_those_who_can_come() throws Exception {
+    void a_refused_member_can_be_removed_and_the_next_run_adds_the_others() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         fake.introduceUnlicensed(List.of(BOB, DORA));
@@ -549,7 +556,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void who_leaves_may_be_refused_and_hinders_nobody_where_removals_come_first() throws Exception {
+    void a_refused_member_who_is_removed_hinders_nobody_with_remove_add() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
         fake.introduceUnlicensed(List.of(BOB, DORA));
@@ -563,7 +570,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void nobody_is_removed_because_who_was_to_come_is_refused() throws Exception {
+    void a_refused_newcomer_removes_nobody() throws Exception {
         fake.introduceUnlicensed(List.of(DORA));
         fake.order(ANN, "none");
         fake.hideTheRefused();
@@ -575,7 +582,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_rotation_is_not_left_with_nobody_because_who_was_to_come_is_refused() throws Exception {
+    void a_refused_newcomer_does_not_leave_the_rotation_empty() throws Exception {
         fake.introduceUnlicensed(List.of(DORA));
         fake.order(ANN, "none");
         fake.hideTheRefused();
@@ -584,11 +591,11 @@ class OpsgenieScheduleTest {
 
         assertThat(fake.order()).containsExactly(ANN, "none");
         assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
-        assertThat(outcome(report, ANN).reason()).contains("nobody would be left in the rotation Primary");
+        assertThat(outcome(report, ANN).reason()).contains("the change would leave nobody in the rotation Primary");
     }
 
     @Test
-    void who_is_refused_and_cannot_be_looked_up_hinders_nobody() throws Exception {
+    void a_failed_look_up_of_a_refused_person_hinders_nobody() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN);
         fake.inject(Fault.answer(FailureKind.UNAVAILABLE).onReads().from(3).times(6));
@@ -602,7 +609,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void removals_go_through_without_the_refused_where_they_come_first() throws Exception {
+    void removals_happen_without_the_refused_people_with_remove_add() throws Exception {
         fake.order(ANN, BOB);
 
         failed(sync(ANN, EVE).mode(Mode.REMOVE_ADD), schedule);
@@ -611,7 +618,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_rotation_is_never_left_with_nobody() throws Exception {
+    void a_change_that_would_leave_nobody_is_refused_before_the_write() throws Exception {
         fake.order(ANN, "none", ANN);
 
         Report report = failed(sync().guard(Guards.allowEmptyDestination()).mode(Mode.REMOVE_ONLY), schedule);
@@ -619,12 +626,12 @@ class OpsgenieScheduleTest {
         assertThat(fake.order()).containsExactly(ANN, "none", ANN);
         assertThat(outcome(report, ANN).kind()).contains(FailureKind.INVALID_REQUEST);
         assertThat(outcome(report, ANN).reason())
-                .contains("nobody would be left in the rotation Primary", "Keep somebody on duty");
+                .contains("the change would leave nobody in the rotation Primary", "Keep at least one participant");
         assertThat(bodies()).isEmpty();
     }
 
     @Test
-    void the_last_person_may_go_where_a_team_stays() throws Exception {
+    void the_last_person_can_be_removed_if_a_team_stays() throws Exception {
         fake.order(ANN, "team:t1");
 
         sync().guard(Guards.allowEmptyDestination()).mode(Mode.REMOVE_ONLY).syncWith(schedule);
@@ -633,13 +640,117 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void everybody_may_be_replaced_at_once() throws Exception {
+    void all_people_can_be_replaced_with_one_write() throws Exception {
         fake.introduce(List.of(CEM, DORA));
         fake.order(ANN, BOB);
 
         sync(CEM, DORA).syncWith(schedule);
 
         assertThat(fake.order()).containsExactly(CEM, DORA);
+        assertThat(bodies()).hasSize(1);
+    }
+
+    // --- Empty slots and participants of other types
+
+    @Test
+    void the_last_person_beside_an_empty_slot_is_not_removed() throws Exception {
+        fake.order("none", ANN);
+
+        Report report = failed(sync().guard(Guards.allowEmptyDestination()).mode(Mode.REMOVE_ONLY), schedule);
+
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.INVALID_REQUEST);
+        assertThat(fake.order()).containsExactly("none", ANN);
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void a_participant_of_a_future_type_is_counted_and_written_back_exactly_as_it_was_read() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order("pool:p1", ANN, BOB, "none");
+
+        assertThat(schedule.get().leftOut()).isEqualTo(Map.of("pool", 1));
+        sync(ANN, CEM).syncWith(schedule);
+
+        assertThat(fake.order()).containsExactly("pool:p1", ANN, "none", CEM);
+        Map<String, Object> pool = new HashMap<>(Map.of("type", "pool", "id", "p1", "weight", "heavy"));
+        pool.put("label", null);
+        assertThat(((List<?>) bodies().get(0).get("participants")).get(0)).isEqualTo(pool);
+    }
+
+    @Test
+    void the_last_person_can_be_removed_if_a_participant_of_a_future_type_stays() throws Exception {
+        fake.order(ANN, "pool:p1");
+
+        sync().guard(Guards.allowEmptyDestination()).mode(Mode.REMOVE_ONLY).syncWith(schedule);
+
+        assertThat(fake.order()).containsExactly("pool:p1");
+    }
+
+    // --- The plan warns
+
+    @Test
+    void a_plan_that_adds_people_warns_that_turns_can_shift() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+
+        assertThat(sync(ANN, BOB, CEM).plan(schedule).warnings())
+                .singleElement()
+                .asString()
+                .contains("can change who is on call now", "the start date of the rotation");
+        assertThat(sync(ANN, BOB).plan(schedule).warnings()).isEmpty();
+        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 2));
+    }
+
+    // --- Answers that do not tell what happened
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void a_write_that_a_gateway_answers_is_not_known(int status) throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.answerWritesAsGateway(status, false);
+
+        Report report = failed(sync(ANN, CEM), schedule);
+
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_KNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void a_write_that_succeeded_behind_a_gateway_is_checked_and_not_repeated(int status) throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.answerWritesAsGateway(status, true);
+
+        assertThat(sync(ANN, CEM).syncWith(schedule).isClean()).isTrue();
+
+        assertThat(bodies()).hasSize(1);
+    }
+
+    @Test
+    void a_success_without_its_result_is_checked_by_a_read() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.hideResults(true);
+
+        assertThat(sync(ANN, CEM).syncWith(schedule).isClean()).isTrue();
+
+        assertThat(fake.calls())
+                .isEqualTo(Map.of("Get Schedule", 2, "Update Schedule Rotation", 1, "Get Schedule Rotation", 1));
+    }
+
+    @Test
+    void a_success_without_its_result_that_changed_nothing_is_not_known() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.order(ANN, BOB);
+        fake.hideResults(false);
+
+        Report report = failed(sync(ANN, CEM), schedule);
+
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome(report, CEM).reason()).contains("it does not show the rotation");
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_KNOWN);
         assertThat(bodies()).hasSize(1);
     }
 
@@ -671,19 +782,20 @@ class OpsgenieScheduleTest {
 
     @Test
     void a_wrong_key_is_one_clear_error() {
-        try (Opsgenie wrong = Opsgenie.of("wrong").at(fake.address()).retry(retry)) {
+        try (Opsgenie wrong =
+                Opsgenie.builder("wrong").baseUrl(fake.address()).retry(retry).build()) {
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(wrong.schedule(OpsgenieFake.SCHEDULE)::get)
-                    .withMessageContaining("a key is known in one region only")
+                    .withMessageContaining("a key is valid in one region only")
                     .extracting(AdapterException::kind)
                     .isEqualTo(FailureKind.AUTHENTICATION);
         }
     }
 
-    // --- Too many calls
+    // --- Rate limits
 
     @Test
-    void too_many_calls_are_met_by_the_period_that_the_headers_name() throws Exception {
+    void a_rate_limit_waits_for_the_period_in_the_headers() throws Exception {
         fake.order(ANN);
         fake.inject(Fault.rateLimited(Duration.ofSeconds(60)).times(1));
 
@@ -693,7 +805,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void too_many_calls_are_met_with_backoff_where_the_headers_say_nothing() throws Exception {
+    void a_rate_limit_without_headers_waits_longer_each_time() throws Exception {
         fake.order(ANN);
         fake.inject(Fault.answer(FailureKind.RATE_LIMITED).times(3));
 
@@ -703,36 +815,16 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void whose_calls_are_too_many_is_said() {
+    void the_error_of_a_rate_limit_shows_its_reason() {
         fake.inject(Fault.answer(FailureKind.RATE_LIMITED));
 
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(schedule::get)
-                .withMessageContaining("too many calls of this ACCOUNT");
+                .withMessageContaining("too many calls (limit of this ACCOUNT)");
     }
 
     @Test
-    void an_attempt_is_one_request_even_where_the_client_would_repeat_it() {
-        fake.inject(new Fault(
-                Fault.Type.ANSWER,
-                Optional.of(FailureKind.UNAVAILABLE),
-                Optional.of(Duration.ZERO),
-                Optional.empty(),
-                1,
-                Integer.MAX_VALUE));
-
-        try (Opsgenie once = Opsgenie.of(Conditions.SECRET).at(fake.address()).retry(retry.attempts(1))) {
-            assertThatExceptionOfType(AdapterException.class)
-                    .isThrownBy(once.schedule(OpsgenieFake.SCHEDULE)::get)
-                    .extracting(AdapterException::kind)
-                    .isEqualTo(FailureKind.UNAVAILABLE);
-        }
-
-        assertThat(fake.requests()).hasSize(1);
-    }
-
-    @Test
-    void the_key_is_not_sent_where_a_redirect_leads() throws Exception {
+    void the_key_does_not_follow_a_redirect() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getResponseHeaders()
@@ -745,7 +837,7 @@ class OpsgenieScheduleTest {
         server.start();
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
 
-        try (Opsgenie redirected = Opsgenie.of(Conditions.SECRET).at(address).retry(retry)) {
+        try (Opsgenie redirected = opsgenie().baseUrl(address).build()) {
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(redirected.schedule(OpsgenieFake.SCHEDULE)::get)
                     .withMessageContaining("HTTP 307");
@@ -756,7 +848,7 @@ class OpsgenieScheduleTest {
         assertThat(fake.requests()).isEmpty();
     }
 
-    // --- What it is called
+    // --- Names
 
     @Test
     void takes_a_schedule_by_id_or_by_name() throws Exception {
@@ -771,7 +863,7 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void a_name_is_a_value_in_an_address() {
+    void a_name_is_escaped_in_the_address() {
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(opsgenie.schedule("a/b c?d=e&f#g%2F+")::get)
                 .extracting(AdapterException::kind)
@@ -780,21 +872,19 @@ class OpsgenieScheduleTest {
     }
 
     @Test
-    void one_place_has_one_name_however_its_address_is_written() {
-        Opsgenie us = Opsgenie.of("secret");
-
-        assertThat(us.at(URI.create("https://API.opsgenie.com/")).schedule("Platform"))
-                .hasToString("Opsgenie schedule Platform");
+    void the_spelling_of_the_base_url_does_not_change_the_name() {
+        assertThat(at("https://API.opsgenie.com/").schedule("Platform")).hasToString("Opsgenie schedule Platform");
     }
 
     @Test
-    void the_name_says_where_and_which_and_no_key() {
+    void the_name_shows_the_address_and_not_the_key() {
         Opsgenie us = Opsgenie.of("secret");
 
         assertThat(us.schedule("Platform").rotation("Primary").name())
                 .isEqualTo("Opsgenie schedule Platform, rotation Primary");
-        assertThat(us.eu().schedule("Platform")).hasToString("Opsgenie at api.eu.opsgenie.com schedule Platform");
-        assertThat(us.at(URI.create("https://proxy.example.com/opsgenie/")).onCall("Platform"))
+        assertThat(Opsgenie.builder("secret").eu().build().schedule("Platform"))
+                .hasToString("Opsgenie at api.eu.opsgenie.com schedule Platform");
+        assertThat(at("https://proxy.example.com/opsgenie/").onCall("Platform"))
                 .hasToString("Opsgenie at proxy.example.com on-call of schedule Platform");
         assertThat(us).hasToString("Opsgenie");
     }

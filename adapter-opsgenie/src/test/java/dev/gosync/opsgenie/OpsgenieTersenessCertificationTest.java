@@ -5,7 +5,7 @@ import dev.gosync.testkit.Harness;
 import dev.gosync.testkit.Limitation;
 import java.util.Set;
 
-/** The same where Opsgenie does not say whom it refuses. */
+/** The same contract if Opsgenie does not name the people it refuses. */
 class OpsgenieTersenessCertificationTest extends AdapterContract {
     @Override
     protected Harness harness() {

@@ -71,7 +71,7 @@ class ProvidersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"opsgenie-oncall", "opsgenie-schedule", "jsm-oncall", "jsm-schedule"})
-    void is_made_from_little_and_hides_its_secrets(String type) {
+    void needs_only_the_required_keys_and_shows_no_secret(String type) {
         Source source = create(type, valid(type));
 
         assertThat(source instanceof Adapter).isEqualTo(type.endsWith("schedule"));
@@ -87,11 +87,12 @@ class ProvidersTest {
     }
 
     @Test
-    void says_the_same_as_the_factories() {
+    void makes_the_same_places_as_the_builders() {
         assertThat(create("opsgenie-schedule", with("opsgenie-schedule", Map.of("region", "eu", "rotation", "Primary")))
                         .name())
-                .isEqualTo(Opsgenie.of("k")
+                .isEqualTo(Opsgenie.builder("k")
                         .eu()
+                        .build()
                         .schedule("Platform")
                         .rotation("Primary")
                         .name());
@@ -104,7 +105,7 @@ class ProvidersTest {
     }
 
     @Test
-    void takes_a_schedule_for_what_identifier_type_says() throws Exception {
+    void identifier_type_decides_whether_a_schedule_is_an_id_or_a_name() throws Exception {
         try (OpsgenieFake fake = new OpsgenieFake()) {
             fake.order("ann@example.com");
             Map<String, String> named =
@@ -122,32 +123,41 @@ class ProvidersTest {
     }
 
     @Test
-    void tells_all_faults_at_once() {
+    void reports_all_faults_at_once() {
         assertThat(faults(
                         "opsgenie-oncall",
                         Map.of("region", "us", "base-url", "ftp://x", "at", "noon", "schedule", "..")))
                 .containsExactlyInAnyOrder(
-                        new Fault("base-url", "is no address that begins with https:// and a host"),
-                        new Fault("region", "says where the account is, and so does base-url; remove one of them"),
-                        new Fault("schedule", "'..' is neither the id nor the name of a schedule"),
-                        new Fault("at", "is no time with an offset, like 2026-12-24T18:00:00+01:00"));
+                        new Fault("base-url", "must be an address like https://api.opsgenie.com"),
+                        new Fault("region", "cannot be combined with base-url; remove one of them"),
+                        new Fault("schedule", "schedule must be the id or the name of a schedule, but is '..'"),
+                        new Fault("at", "must be a time with its offset, like 2026-12-24T18:00:00+01:00"));
         assertThat(faults(
                         "opsgenie-oncall",
                         Map.of("api-key", "k", "schedule", "Platform", "base-url", "http://proxy.example.com")))
-                .containsExactly(new Fault(
-                        "base-url",
-                        "must begin with https://: plain http, which shows the key, is for this machine only"));
+                .containsExactly(
+                        new Fault(
+                                "base-url",
+                                "must begin with https://; plain http would show the credentials, so it is for this machine only"));
         assertThat(faults(
                         "jsm-schedule",
                         Map.of("cloud-id", "a/b", "site", "https://me:pw@example.com", "api-token", "two words")))
                 .containsExactlyInAnyOrder(
-                        new Fault("cloud-id", "is no cloud id: it has letters, digits and hyphens"),
-                        new Fault("site", "must not hold a user, a query or a fragment"),
-                        new Fault("api-token", "it is empty, or holds a character that cannot stand in a header"));
+                        new Fault(
+                                "cloud-id",
+                                "must be a cloud id, which has letters, digits and hyphens only;"
+                                        + " https://SITE.atlassian.net/_edge/tenant_info shows it"),
+                        new Fault(
+                                "site",
+                                "must be an address alone, like https://example.atlassian.net, without user name, password,"
+                                        + " query or fragment"),
+                        new Fault(
+                                "api-token",
+                                "must not be empty or hold spaces, line breaks or characters outside of ASCII; copy it again"));
     }
 
     @Test
-    void a_region_that_is_not_there_is_a_fault() {
+    void an_unknown_region_is_a_fault() {
         assertThat(faults("opsgenie-schedule", Map.of("region", "mars")))
                 .extracting(Fault::key)
                 .containsExactly("region");

@@ -28,12 +28,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ReadmeTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
-    // The lines between the two marks stand in the README.
+    // The README shows the lines between the two marks.
     static Report example(String apiKey) throws InterruptedException {
         // example
-        try (Opsgenie opsgenie = Opsgenie.of(apiKey).eu()) {
-            OnCall onCall = opsgenie.onCall("Platform");
-            Schedule backup = opsgenie.schedule("Backup").rotation("Nights");
+        try (Opsgenie opsgenie = Opsgenie.builder(apiKey).eu().build()) {
+            OpsgenieOnCall onCall = opsgenie.onCall("Platform");
+            OpsgenieSchedule backup = opsgenie.schedule("Backup").rotation("Nights");
 
             Report report = Sync.from(onCall).syncWith(backup);
             // end of example
@@ -42,7 +42,7 @@ class ReadmeTest {
     }
 
     @Test
-    void the_readme_holds_the_example() throws IOException {
+    void the_readme_shows_the_example() throws IOException {
         String source = Files.readString(MODULE.resolve("src/test/java/dev/gosync/opsgenie/ReadmeTest.java"), UTF_8);
         int from = source.indexOf("// example\n") + "// example\n".length();
         String example = source.substring(from, source.indexOf("            // end of example\n"));

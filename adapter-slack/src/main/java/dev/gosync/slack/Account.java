@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody or something with an id.
+ * An account that Slack knows.
  *
  * @param id of the account
  * @param email present only for a {@link Standing#PERSON} and a {@link Standing#SINGLE_CHANNEL_GUEST}
- * @param standing whether a thing stands for it
+ * @param standing whether its e-mail address is listed, and if not, why
  */
 record Account(String id, @Nullable String email, Standing standing) {
-    /** Whether a thing stands for an account, and if not, why. */
+    /** Whether the e-mail address of an account is listed, and if not, why. */
     enum Standing {
         /** A person of this workspace with an e-mail address, including a guest in several channels. */
         PERSON("person"),
@@ -22,11 +22,11 @@ record Account(String id, @Nullable String email, Standing standing) {
         SINGLE_CHANNEL_GUEST("person"),
         /** A program. */
         BOT("bot"),
-        /** Somebody who has left. */
+        /** A person whose account was deactivated. */
         DEACTIVATED("deactivated"),
-        /** Somebody who is here through a shared conversation. */
+        /** A person of another workspace, who is here through a shared conversation. */
         ELSEWHERE("other workspace"),
-        /** Somebody without an e-mail address. */
+        /** A person without an e-mail address. */
         NO_EMAIL("no e-mail");
 
         private final String reason;
@@ -40,16 +40,16 @@ record Account(String id, @Nullable String email, Standing standing) {
             return this == PERSON || this == SINGLE_CHANNEL_GUEST;
         }
 
-        /** Why it is left out of a listing. */
+        /** Why the account is left out of a listing. */
         String reason() {
             return reason;
         }
     }
 
-    /** The account that every workspace has, which is not marked as a bot. */
+    /** Every workspace has this account, which is not marked as a bot. */
     static final String SLACKBOT = "USLACKBOT";
 
-    /** What Slack says of an account, for the workspace with this id. */
+    /** Translates an account, as the workspace with this id sees it. */
     static Account of(User user, String workspace) {
         String id = Objects.requireNonNull(user.getId(), "an account without an id");
         String email = user.getProfile() == null ? null : user.getProfile().getEmail();
@@ -73,7 +73,7 @@ record Account(String id, @Nullable String email, Standing standing) {
         return user.isBot() || user.isWorkflowBot() || user.isConnectorBot() || SLACKBOT.equals(user.getId());
     }
 
-    /** In an Enterprise organization an account is in several workspaces, and names the first of them as its own. */
+    /** In an Enterprise organization an account can be in several workspaces, and its team id names only one of them. */
     private static boolean isOf(User user, String workspace) {
         if (user.getTeamId() == null || user.getTeamId().equals(workspace)) {
             return true;

@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-/** The methods of Slack's Web API that are called, and the scopes each of them needs. */
+/** The methods of Slack's Web API that this adapter calls, with the scopes that each of them needs. */
 enum Method {
     AUTH_TEST("auth.test", "no scope"),
     CONVERSATIONS_INFO("conversations.info", "channels:read, for a private channel groups:read"),
@@ -25,12 +25,12 @@ enum Method {
         this.scopes = scopes;
     }
 
-    /** What Slack calls it. */
+    /** Slack's name of the method. */
     String text() {
         return text;
     }
 
-    /** What a bot's token needs for it. */
+    /** The scopes that the token of a bot needs for it. */
     String scopes() {
         return scopes;
     }

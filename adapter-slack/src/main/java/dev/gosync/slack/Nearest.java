@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Finds what somebody may have meant. */
+/** Suggests names that are similar to a wrong one. */
 final class Nearest {
     private static final int HOW_MANY = 3;
 
     private Nearest() {}
 
-    /** The names that are the nearest to one that is not there, best first, each behind this sign: for a message. */
+    /** A sentence for a message: the names most similar to a wrong one, best first, each with this sign in front. */
     static String of(String word, Collection<String> names, String sign) {
         List<String> nearest = names.stream()
                 .distinct()
@@ -21,11 +21,11 @@ final class Nearest {
                 .limit(HOW_MANY)
                 .toList();
         return nearest.isEmpty()
-                ? "There are none that the token may see."
-                : nearest.stream().map(name -> sign + name).collect(Collectors.joining(", ", "The nearest: ", "."));
+                ? "The token may see none."
+                : nearest.stream().map(name -> sign + name).collect(Collectors.joining(", ", "Similar names: ", "."));
     }
 
-    /** Letters to insert, delete or replace, whatever their case; what one name has more than the other counts little. */
+    /** How many letters to insert, delete or replace, ignoring case. If one name contains the other, they are near. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

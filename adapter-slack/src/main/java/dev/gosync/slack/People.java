@@ -17,64 +17,70 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
-/** Members as e-mail addresses, and e-mail addresses as ids. */
+/** The members of one place: Slack knows them by id, a plan by e-mail address. Threads may share it. */
 final class People {
-    private People() {}
+    /**
+     * The members as they were listed last.
+     *
+     * @param emails by id
+     * @param ids by {@link SlackDirectory#key}
+     */
+    private record Listed(Map<String, String> emails, Map<String, String> ids) {}
 
-    /** The members that e-mail addresses stand for; the others are counted. */
-    static Listing listing(Collection<String> ids, Map<String, Account> accounts) {
+    private final SlackApi api;
+    private final SlackDirectory directory;
+    private final String place;
+    private volatile Listed listed = new Listed(Map.of(), Map.of());
+
+    People(SlackApi api, SlackDirectory directory, String place) {
+        this.api = api;
+        this.directory = directory;
+        this.place = place;
+    }
+
+    /** Lists members by their e-mail addresses, and counts the others by reason. */
+    Listing listing(Collection<String> members) throws InterruptedException {
+        Map<String, Account> accounts = directory.members(place, members);
+        Listed now = new Listed(new HashMap<>(), new HashMap<>());
         Set<String> emails = new LinkedHashSet<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
-        for (String id : ids) {
+        for (String id : members) {
             Account account = Objects.requireNonNull(accounts.get(id));
             if (account.email() != null) {
                 emails.add(account.email());
+                now.emails.put(id, account.email());
+                now.ids.put(SlackDirectory.key(account.email()), id);
             } else {
                 leftOut.merge(account.standing().reason(), 1, Integer::sum);
             }
         }
+        listed = now;
         return new Listing(emails, Map.of(), Map.of(), leftOut);
     }
 
-    /** The address under which each of these accounts is listed, by id. */
-    static Map<String, String> listed(Map<String, Account> accounts) {
-        Map<String, String> emails = new HashMap<>();
-        accounts.forEach((id, account) -> {
-            if (account.email() != null) {
-                emails.put(id, account.email());
-            }
-        });
-        return emails;
-    }
-
     /**
-     * What the directory tells about additions before the write.
+     * Tells what the directory knows about additions.
      *
-     * @param found the accounts with these addresses, by {@link Directory#key}
-     * @param listed the address under which a member was listed, by id
-     * @param refusal why the place will refuse a person, if it certainly will
+     * @param refusal why the place will refuse a person, if that is certain
      */
-    static Preview preview(
-            List<String> additions,
-            Map<String, Account> found,
-            Map<String, String> listed,
-            Function<String, AdapterException> unknown,
-            BiFunction<String, Account, Optional<AdapterException>> refusal) {
+    Preview preview(List<String> additions, BiFunction<String, Account, Optional<AdapterException>> refusal)
+            throws InterruptedException {
+        Map<String, Account> found = directory.people(place, additions);
+        Map<String, String> emails = listed.emails;
         Map<String, Failure> failures = new HashMap<>();
         Map<String, String> sameAs = new HashMap<>();
         for (String thing : additions) {
-            Account account = found.get(Directory.key(thing));
+            Account account = found.get(SlackDirectory.key(thing));
             if (account == null) {
-                failures.put(thing, unknown.apply(thing).failure());
+                failures.put(thing, unknown().failure());
                 continue;
             }
-            String shown = listed.getOrDefault(account.id(), Objects.requireNonNull(account.email()));
-            if (!Directory.key(shown).equals(Directory.key(thing))) {
+            String shown = emails.getOrDefault(account.id(), Objects.requireNonNull(account.email()));
+            if (!SlackDirectory.key(shown).equals(SlackDirectory.key(thing))) {
                 sameAs.put(thing, shown);
             }
-            if (!listed.containsKey(account.id())) {
+            if (!emails.containsKey(account.id())) {
                 refusal.apply(thing, account).ifPresent(cause -> failures.put(thing, cause.failure()));
             }
         }
@@ -82,46 +88,80 @@ final class People {
     }
 
     /**
-     * The change without removals of an account that is also added. The preview leaves none of these in a plan, but an
-     * address may have moved to another account since. The person stays.
+     * Finds the ids for a change. A removal means the member that was listed, whose address may be another person's by
+     * now; only without a listing it is looked up by its address.
+     *
+     * @return by thing, without things that the workspace does not know
      */
-    static Change withoutCrossed(Change change, Map<String, Account> found, Outcomes outcomes) {
+    Map<String, String> ids(Change change) throws InterruptedException {
+        Map<String, String> ids = new HashMap<>();
+        List<String> others = new ArrayList<>(change.additions());
+        for (String thing : change.removals()) {
+            String id = listed.ids.get(SlackDirectory.key(thing));
+            if (id == null) {
+                others.add(thing);
+            } else {
+                ids.put(thing, id);
+            }
+        }
+        Map<String, Account> found = directory.people(place, others);
+        for (String thing : others) {
+            Account account = found.get(SlackDirectory.key(thing));
+            if (account != null) {
+                ids.put(thing, account.id());
+            }
+        }
+        return ids;
+    }
+
+    /** The additions that the workspace knows. The others are reported. */
+    List<String> additions(Change change, Map<String, String> ids, Outcomes outcomes) {
+        return known(change.additions(), ids, outcomes);
+    }
+
+    /**
+     * The removals that the workspace knows. The others are reported, and so are removals of an account that is also
+     * added: the preview keeps them out of a plan, but an address may have moved since. That account stays.
+     */
+    List<String> removals(Change change, Map<String, String> ids, Outcomes outcomes) {
         Map<String, String> added = new HashMap<>();
         for (String thing : change.additions()) {
-            Account account = found.get(Directory.key(thing));
-            if (account != null) {
-                added.putIfAbsent(account.id(), thing);
+            String id = ids.get(thing);
+            if (id != null) {
+                added.putIfAbsent(id, thing);
             }
         }
         List<String> removals = new ArrayList<>();
-        for (String thing : change.removals()) {
-            Account account = found.get(Directory.key(thing));
-            String addition = account == null ? null : added.get(account.id());
+        for (String thing : known(change.removals(), ids, outcomes)) {
+            String addition = added.get(id(thing, ids));
             if (addition == null) {
                 removals.add(thing);
             } else {
-                outcomes.succeeded(thing, "the same account as " + addition + ", which stays");
+                outcomes.succeeded(thing, "the same member as " + addition + ", who stays");
             }
         }
-        return new Change(change.additions(), removals, change.mode());
+        return removals;
     }
 
-    /** The things that are the address of a person. The others are reported as unknown. */
-    static List<String> known(
-            List<String> things, Map<String, Account> found, String place, Refusals refusals, Outcomes outcomes) {
+    private List<String> known(List<String> things, Map<String, String> ids, Outcomes outcomes) {
         List<String> known = new ArrayList<>();
         for (String thing : things) {
-            if (found.containsKey(Directory.key(thing))) {
+            if (ids.containsKey(thing)) {
                 known.add(thing);
             } else {
-                outcomes.failed(thing, refusals.unknown(place, thing));
+                outcomes.failed(thing, unknown());
             }
         }
         return known;
     }
 
-    /** The id of a thing that is known. */
-    static String id(String thing, Map<String, Account> found) {
-        return Objects.requireNonNull(found.get(Directory.key(thing))).id();
+    /** The failure of an address that no active person of the workspace has. */
+    AdapterException unknown() {
+        return api.failures().unknown(place, directory.workspace());
+    }
+
+    /** The id of a thing that has one. */
+    static String id(String thing, Map<String, String> ids) {
+        return Objects.requireNonNull(ids.get(thing));
     }
 }

@@ -1,8 +1,7 @@
 package dev.gosync.slack;
 
-import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
+import com.slack.api.methods.response.conversations.ConversationsInviteResponse;
 import com.slack.api.methods.response.conversations.ConversationsKickResponse;
-import com.slack.api.methods.response.conversations.ConversationsMembersResponse;
 import com.slack.api.model.Conversation;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
@@ -14,25 +13,44 @@ import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Preview;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A channel, public or private. Safe for use by several threads. */
+/** A channel, public or private. Threads may share it. */
 final class SlackConversation implements Adapter {
-    /** How many one invitation takes. */
+    /** The largest number of people in one invitation. */
     private static final int INVITATIONS = 100;
 
-    /** The wish is true already, unless it is the app itself that is not in: Slack says the same of both. */
-    private static final String GONE_ALREADY = "not_in_channel";
+    /** The person is a member already. That includes the inviting user, because only members may invite. */
+    private static final Set<String> IN_ALREADY = Set.of("already_in_channel", "cant_invite_self");
 
-    /** What a kick is refused with because of a policy, or of who it is about. */
-    private static final Set<String> PERSONAL = Set.of(
+    /** Slack says these of an invited person, sometimes as the error of the whole request. */
+    private static final Set<String> ABOUT_INVITED_PERSON = Set.of(
+            "already_in_channel",
+            "app_cannot_join_channel",
+            "cant_invite",
+            "cant_invite_self",
+            "failed_for_some_users",
+            "invitee_cant_see_channel",
+            "no_external_invite_permission",
+            "org_user_not_in_team",
+            "ura_max_channels",
+            "user_is_bot",
+            "user_is_restricted",
+            "user_is_ultra_restricted",
+            "user_not_found",
+            "user_not_visible",
+            "user_team_not_in_channel");
+
+    /** The person is not a member, or the app is not: Slack says the same of both. */
+    private static final String NOT_IN_CHANNEL = "not_in_channel";
+
+    /** Slack says these of a person who is to be removed, because of a policy or because of who it is. */
+    private static final Set<String> ABOUT_KICKED_PERSON = Set.of(
             "restricted_action",
             "cant_kick_from_general",
             "cant_kick_from_last_channel",
@@ -42,25 +60,22 @@ final class SlackConversation implements Adapter {
             "user_not_found",
             "user_not_visible");
 
-    /** What has to be known before the first write. */
-    private record Ready(String id, Map<String, Account> people) {}
+    /** What must be known before the first write: the conversation's id, and the ids of people by thing. */
+    private record Ready(String conversation, Map<String, String> ids) {}
 
-    private final WebApi api;
-    private final Directory directory;
-    private final Conversations conversations;
+    private final SlackApi api;
+    private final ConversationNames names;
     private final String key;
     private final String name;
+    private final People people;
 
-    /** The address under which each member was listed last, by id. */
-    private volatile Map<String, String> listed = Map.of();
-
-    /** The key is an id, or a name behind its sign. */
-    SlackConversation(WebApi api, Directory directory, Conversations conversations, String key) {
+    /** The key is an id, or a name with its sign. */
+    SlackConversation(SlackApi api, SlackDirectory directory, ConversationNames names, String key) {
         this.api = api;
-        this.directory = directory;
-        this.conversations = conversations;
+        this.names = names;
         this.key = key;
         this.name = SlackWorkspace.nameOf("Slack conversation " + key, api.team());
+        this.people = new People(api, directory, name);
     }
 
     @Override
@@ -70,10 +85,7 @@ final class SlackConversation implements Adapter {
 
     @Override
     public Listing get() throws InterruptedException {
-        Set<String> ids = members();
-        Map<String, Account> accounts = directory.members(name, ids);
-        listed = People.listed(accounts);
-        return People.listing(ids, accounts);
+        return people.listing(api.members(name, id()));
     }
 
     /** Slack ignores case in an e-mail address. */
@@ -84,12 +96,7 @@ final class SlackConversation implements Adapter {
 
     @Override
     public Preview preview(List<String> additions) throws InterruptedException {
-        return People.preview(
-                additions,
-                directory.people(name, additions),
-                listed,
-                thing -> api.refusals().unknown(name, thing),
-                (thing, account) -> Optional.empty());
+        return people.preview(additions, (thing, account) -> Optional.empty());
     }
 
     @Override
@@ -108,72 +115,40 @@ final class SlackConversation implements Adapter {
             return;
         }
         Ready ready = outcomes.prepare(() -> ready(asked));
-        Change change = People.withoutCrossed(asked, ready.people, outcomes);
+        Change change = new Change(
+                people.additions(asked, ready.ids, outcomes),
+                people.removals(asked, ready.ids, outcomes),
+                asked.mode());
         outcomes.halves(
                 change,
-                additions -> outcomes.batches(
-                        known(additions, ready, outcomes),
-                        INVITATIONS,
-                        batch -> new Invitation(api, name, ready.id, ready.people).to(batch, outcomes)),
-                removals -> outcomes.each(known(removals, ready, outcomes), thing -> kick(thing, ready)));
-    }
-
-    private List<String> known(List<String> things, Ready ready, Outcomes outcomes) {
-        return People.known(things, ready.people, name, api.refusals(), outcomes);
-    }
-
-    private Set<String> members() throws InterruptedException {
-        String conversation = id();
-        Set<String> ids = new LinkedHashSet<>();
-        Set<String> pages = new HashSet<>();
-        Optional<String> next = Optional.of("");
-        while (next.isPresent()) {
-            @Nullable String cursor = next.get().isEmpty() ? null : next.get();
-            ConversationsMembersResponse page = api.call(
-                    name,
-                    Method.CONVERSATIONS_MEMBERS,
-                    slack -> slack.conversationsMembers(request ->
-                            request.channel(conversation).limit(WebApi.PAGE).cursor(cursor)));
-            ids.addAll(api.present(name, Method.CONVERSATIONS_MEMBERS, "members", page.getMembers()));
-            next = api.next(name, Method.CONVERSATIONS_MEMBERS, pages, page.getResponseMetadata());
-        }
-        return ids;
+                additions -> outcomes.batches(additions, INVITATIONS, batch -> invite(batch, ready, outcomes)),
+                removals -> outcomes.each(removals, thing -> kick(thing, ready)));
     }
 
     private String id() throws InterruptedException {
-        return key.startsWith("#") ? conversations.id(name, key.substring(1)) : key;
+        return key.startsWith("#") ? names.id(name, key.substring(1)) : key;
     }
 
     private Ready ready(Change change) throws InterruptedException {
         String conversation = id();
-        mustBeWritable(state(conversation));
-        List<String> all = new ArrayList<>(change.additions());
-        all.addAll(change.removals());
-        return new Ready(conversation, directory.people(name, all));
+        mustBeWritable(api.conversation(name, conversation));
+        return new Ready(conversation, people.ids(change));
     }
 
-    private Conversation state(String conversation) throws InterruptedException {
-        ConversationsInfoResponse answer = api.call(
-                name,
-                Method.CONVERSATIONS_INFO,
-                slack -> slack.conversationsInfo(request -> request.channel(conversation)));
-        return api.present(name, Method.CONVERSATIONS_INFO, "channel", answer.getChannel());
-    }
-
-    /** Whether it can be written is seen before anybody is invited or kicked. */
-    private void mustBeWritable(Conversation state) {
-        if (state.isArchived()) {
+    /** Checks before the first invitation or removal that the conversation can be written. */
+    private void mustBeWritable(Conversation conversation) {
+        if (conversation.isArchived()) {
             throw refused(
                     FailureKind.READ_ONLY, "it is archived", "Unarchive it, or take it out of the configuration.");
         }
-        if (state.isIm() || state.isMpim()) {
+        if (conversation.isIm() || conversation.isMpim()) {
             throw refused(FailureKind.READ_ONLY, "it is a direct message", "Use a channel.");
         }
-        if (!state.isMember()) {
+        if (!conversation.isMember()) {
             throw refused(
                     FailureKind.PERMISSION,
-                    "the app is not in it",
-                    "Invite the app to the conversation (write /invite and its name there), then run again.");
+                    "the app is not a member",
+                    "Invite the app to the conversation (write /invite and the app's name there), then run again.");
         }
     }
 
@@ -183,28 +158,128 @@ final class SlackConversation implements Adapter {
                 .build();
     }
 
-    private void kick(String thing, Ready ready) throws InterruptedException {
-        String person = People.id(thing, ready.people);
-        ConversationsKickResponse answer = api.call(
-                name,
-                Method.CONVERSATIONS_KICK,
-                refusal -> refusal.getError() != null
-                        && (GONE_ALREADY.equals(refusal.getError()) || PERSONAL.contains(refusal.getError())),
-                slack -> slack.conversationsKick(
-                        request -> request.channel(ready.id).user(person)));
-        if (GONE_ALREADY.equals(answer.getError())) {
-            mustBeWritable(stateAfterKick(ready.id));
-        } else if (!answer.isOk()) {
-            throw api.refusals().ofPerson(name, Method.CONVERSATIONS_KICK, thing, answer.getError());
+    /**
+     * Invites people, and reports each. Slack invites those it can and lists the others with a code. Its documentation
+     * does not say whether such an answer is ok, so both are read in the same way. If an error names nobody, {@link
+     * Outcomes#batches} finds the person by halves.
+     */
+    private void invite(List<String> batch, Ready ready, Outcomes outcomes) throws InterruptedException {
+        List<String> rest = batch;
+        while (!rest.isEmpty()) {
+            ConversationsInviteResponse answer = api.invite(
+                    name,
+                    ready.conversation,
+                    rest.stream()
+                            .map(thing -> People.id(thing, ready.ids))
+                            .distinct()
+                            .toList(),
+                    SlackConversation::isAboutInvitedPeople);
+            Map<String, String> codes = codes(answer);
+            List<String> unnamed = rest.stream()
+                    .filter(thing -> !codes.containsKey(People.id(thing, ready.ids)))
+                    .toList();
+            for (String thing : rest) {
+                String code = codes.remove(People.id(thing, ready.ids));
+                if (code != null) {
+                    settle(thing, code, outcomes);
+                }
+            }
+            boolean namesNobody = unnamed.size() == rest.size();
+            if (answer.isOk() && codes.isEmpty()) {
+                invited(unnamed, answer, ready, outcomes);
+                return;
+            }
+            String unclear = codes.values().stream().findFirst().orElseGet(() -> String.valueOf(answer.getError()));
+            if (namesNobody && rest.size() == 1) {
+                settle(rest.get(0), unclear, outcomes);
+                return;
+            }
+            if (namesNobody) {
+                throw api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, "one of several people", unclear);
+            }
+            rest = unnamed;
         }
     }
 
-    private Conversation stateAfterKick(String conversation) throws InterruptedException {
-        try {
-            return state(conversation);
-        } catch (AdapterException e) {
-            throw Refusals.unseen(e);
+    /** Reports people as invited if the answer shows the conversation, as it normally does, or if they are members now. */
+    private void invited(List<String> things, ConversationsInviteResponse answer, Ready ready, Outcomes outcomes)
+            throws InterruptedException {
+        if (answer.getChannel() != null || things.isEmpty()) {
+            things.forEach(outcomes::succeeded);
+            return;
         }
+        AdapterException notShown = api.failures()
+                .notShown(name, Method.CONVERSATIONS_INVITE, "Slack said ok, but the person is not a member");
+        Set<String> members;
+        try {
+            members = api.members(name, ready.conversation);
+        } catch (AdapterException e) {
+            notShown.addSuppressed(e);
+            throw notShown;
+        }
+        for (String thing : things) {
+            if (members.contains(People.id(thing, ready.ids))) {
+                outcomes.succeeded(thing);
+            } else {
+                outcomes.failed(thing, notShown);
+            }
+        }
+    }
+
+    private void settle(String thing, String code, Outcomes outcomes) {
+        if (IN_ALREADY.contains(code)) {
+            outcomes.alreadyThere(thing);
+        } else {
+            outcomes.failed(thing, api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, thing, code));
+        }
+    }
+
+    /** Whether an error concerns some of the invited people. What Slack says of the place never does. */
+    private static boolean isAboutInvitedPeople(ConversationsInviteResponse error) {
+        String code = String.valueOf(error.getError());
+        boolean mayBe = code.equals("no_permission") || SlackFailures.kind(code) == FailureKind.UNKNOWN;
+        return error.getError() != null
+                && (ABOUT_INVITED_PERSON.contains(code)
+                        || (mayBe
+                                && error.getErrors() != null
+                                && error.getErrors().stream()
+                                        .anyMatch(each -> each != null && each.getUser() != null)));
+    }
+
+    /** The code of each person who was not invited, by id. An error without an id gets a key that is nobody's. */
+    private static Map<String, String> codes(ConversationsInviteResponse answer) {
+        Map<String, String> codes = new HashMap<>();
+        for (ConversationsInviteResponse.Error error :
+                Objects.requireNonNullElse(answer.getErrors(), List.<ConversationsInviteResponse.Error>of())) {
+            if (error != null && !error.isOk()) {
+                codes.put(
+                        Objects.requireNonNullElse(error.getUser(), ""),
+                        Objects.requireNonNullElse(error.getError(), "an error without a name"));
+            }
+        }
+        return codes;
+    }
+
+    private void kick(String thing, Ready ready) throws InterruptedException {
+        ConversationsKickResponse answer = api.kick(
+                name,
+                ready.conversation,
+                People.id(thing, ready.ids),
+                error -> NOT_IN_CHANNEL.equals(error.getError())
+                        || ABOUT_KICKED_PERSON.contains(String.valueOf(error.getError())));
+        if (answer.isOk()) {
+            return;
+        }
+        if (!NOT_IN_CHANNEL.equals(answer.getError())) {
+            throw api.failures().ofPerson(name, Method.CONVERSATIONS_KICK, thing, answer.getError());
+        }
+        Conversation now;
+        try {
+            now = api.conversation(name, ready.conversation);
+        } catch (AdapterException e) {
+            throw e.toBuilder().answerLost().build();
+        }
+        mustBeWritable(now);
     }
 
     /** {@return the name} */

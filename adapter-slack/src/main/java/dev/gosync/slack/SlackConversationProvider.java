@@ -8,13 +8,10 @@ import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
 
-/**
- * Makes Slack's channels from a configuration: the type {@code slack-conversation}. Stateless, and safe for use by several
- * threads.
- */
+/** Makes adapters for Slack's channels from a configuration of type {@code slack-conversation}. Threads may share it. */
 public final class SlackConversationProvider implements AdapterProvider {
     private static final ConfigKey CONVERSATION = ConfigKey.of(
-                    "conversation", "The channel, by its id like C0123 or its name like '#platform'")
+                    "conversation", "Id of the channel, like C0123, or its name, like '#platform' (in quotes)")
             .required();
 
     /** For {@link java.util.ServiceLoader}. */
@@ -27,7 +24,7 @@ public final class SlackConversationProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A channel of Slack, public or private; things are e-mail addresses";
+        return "A Slack channel, public or private; things are e-mail addresses";
     }
 
     @Override
@@ -39,7 +36,7 @@ public final class SlackConversationProvider implements AdapterProvider {
     public Source create(Config config) {
         String conversation = config.text(CONVERSATION.name());
         List<Fault> faults = WorkspaceKeys.faults(config);
-        SlackWorkspace.faultOf(conversation, "#", "C0123", "'#platform'")
+        SlackWorkspace.faultOf(conversation, "#", "C0123", "'#platform' (in quotes)")
                 .ifPresent(fault -> faults.add(new Fault(CONVERSATION.name(), fault)));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);

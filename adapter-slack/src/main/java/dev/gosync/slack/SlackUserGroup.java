@@ -1,6 +1,5 @@
 package dev.gosync.slack;
 
-import com.slack.api.methods.response.usergroups.UsergroupsListResponse;
 import com.slack.api.model.Usergroup;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
@@ -11,8 +10,10 @@ import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Preview;
+import dev.gosync.adapter.WholeList;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,27 +21,37 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A user group, which Slack replaces as a whole. Safe for use by several threads. */
+/** A user group, whose list Slack replaces as a whole. Threads may share it. */
 final class SlackUserGroup implements Adapter {
-    private final WebApi api;
-    private final Directory directory;
+    /**
+     * Which group it is.
+     *
+     * @param enabled false if the group was disabled; it keeps its list then
+     */
+    private record State(String id, boolean enabled) {
+        static State of(Usergroup group) {
+            return new State(group.getId(), GroupService.isEnabled(group));
+        }
+    }
+
+    private final SlackApi api;
+    private final SlackDirectory directory;
     private final String key;
     private final WhenEmpty whenEmpty;
     private final String name;
+    private final People people;
 
-    /** What the last look or the last write showed. */
-    private volatile @Nullable GroupState last;
+    /** What the last read or write showed. */
+    private volatile @Nullable State last;
 
-    /** The address under which each member was listed last, by id. */
-    private volatile Map<String, String> listed = Map.of();
-
-    /** The key is an id, or a handle behind its sign. */
-    SlackUserGroup(WebApi api, Directory directory, String key, WhenEmpty whenEmpty) {
+    /** The key is an id, or a handle with its sign. */
+    SlackUserGroup(SlackApi api, SlackDirectory directory, String key, WhenEmpty whenEmpty) {
         this.api = api;
         this.directory = directory;
         this.key = key;
         this.whenEmpty = whenEmpty;
         this.name = SlackWorkspace.nameOf("Slack user group " + key, api.team());
+        this.people = new People(api, directory, name);
     }
 
     @Override
@@ -48,19 +59,12 @@ final class SlackUserGroup implements Adapter {
         return name;
     }
 
-    /** A disabled group reads as empty, whoever was in it when it was disabled. */
+    /** A disabled group reads as empty, although Slack keeps its list. */
     @Override
     public Listing get() throws InterruptedException {
-        GroupState state = find();
+        State state = find();
         last = state;
-        if (!state.enabled()) {
-            listed = Map.of();
-            return Listing.of(Set.of());
-        }
-        Set<String> ids = new GroupList(api, name, state.id()).read();
-        Map<String, Account> accounts = directory.members(name, ids);
-        listed = People.listed(accounts);
-        return People.listing(ids, accounts);
+        return people.listing(state.enabled() ? new LinkedHashSet<>(api.groupMembers(name, state.id())) : Set.of());
     }
 
     /** Slack ignores case in an e-mail address. */
@@ -71,18 +75,13 @@ final class SlackUserGroup implements Adapter {
 
     @Override
     public Preview preview(List<String> additions) throws InterruptedException {
-        return People.preview(
-                additions,
-                directory.people(name, additions),
-                listed,
-                thing -> api.refusals().unknown(name, thing),
-                this::refusal);
+        return people.preview(additions, this::refusal);
     }
 
-    /** Slack documents that it takes no single-channel guest. What else it refuses, only the write tells. */
+    /** Slack documents that it takes no single-channel guests. Other refusals show only at the write. */
     private Optional<AdapterException> refusal(String thing, Account account) {
         return account.standing() == Account.Standing.SINGLE_CHANNEL_GUEST
-                ? Optional.of(api.refusals()
+                ? Optional.of(api.failures()
                         .ofPerson(name, Method.USERGROUPS_USERS_UPDATE, thing, "single_channel_guests_cannot_be_added"))
                 : Optional.empty();
     }
@@ -97,68 +96,65 @@ final class SlackUserGroup implements Adapter {
         change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
     }
 
-    /**
-     * Both halves are one call. Only where an addition fails, and the mode wants the additions first, are there two: the
-     * engine judges in between whether there may still be removals.
-     */
+    /** Makes both halves with one write if Slack takes all newcomers. */
     @Override
     public void change(Change asked, Outcomes outcomes) throws IOException, InterruptedException {
         if (asked.isEmpty()) {
             return;
         }
-        List<String> all = new ArrayList<>(asked.additions());
-        all.addAll(asked.removals());
-        Map<String, Account> people = outcomes.prepare(() -> directory.people(name, all));
-        Change change = People.withoutCrossed(asked, people, outcomes);
-        List<String> additions = People.known(change.additions(), people, name, api.refusals(), outcomes);
-        List<String> removals = People.known(change.removals(), people, name, api.refusals(), outcomes);
-        if (change.mode() == Mode.ADD_REMOVE
-                && additions.size() < change.additions().size()) {
-            outcomes.halves(
-                    new Change(additions, removals, change.mode()),
-                    coming -> replace(new Change(coming, List.of(), Mode.ADD_ONLY), people, outcomes),
-                    leaving -> replace(new Change(List.of(), leaving, Mode.REMOVE_ONLY), people, outcomes));
-        } else {
-            replace(new Change(additions, removals, change.mode()), people, outcomes);
-        }
+        Map<String, String> ids = outcomes.prepare(() -> people.ids(asked));
+        write(new Change(asked.additions(), people.removals(asked, ids, outcomes), asked.mode()), ids, outcomes);
     }
 
-    private void replace(Change change, Map<String, Account> people, Outcomes outcomes) throws InterruptedException {
+    private void write(Change change, Map<String, String> ids, Outcomes outcomes) throws InterruptedException {
         if (change.isEmpty()) {
             return;
         }
-        GroupState known = last;
-        // One that is in use again keeps its people, so that a group which was disabled is looked at once more.
-        GroupState state = known == null || !known.enabled() ? outcomes.prepare(this::find) : known;
-        GroupList list = new GroupList(api, name, state.id());
-        GroupWriter writer = new GroupWriter(name, list, whenEmpty, state.enabled());
-        Replacement replacement = new Replacement(api, directory, name, list, writer, change, people);
-        Set<String> there = outcomes.prepare(replacement::there);
-        List<String> all = new ArrayList<>(change.additions());
-        all.addAll(change.removals());
-        outcomes.attempt(all, things -> {
+        State known = last;
+        // A group that was enabled in the meantime keeps its members, so a disabled one is looked up again.
+        State state = known == null || !known.enabled() ? outcomes.prepare(this::find) : known;
+        GroupService service =
+                new GroupService(api, directory, people, name, state.id(), whenEmpty, state.enabled(), ids.values());
+        List<String> now = outcomes.prepare(service::readFirst);
+        boolean mustKeep = (whenEmpty == WhenEmpty.KEEP || whenEmpty == WhenEmpty.REFUSE)
+                && wouldBeEmptied(now, change.removals(), ids);
+        if (mustKeep && change.additions().stream().noneMatch(ids::containsKey)) {
+            people.additions(change, ids, outcomes); // reports them
+            keepAll(change.removals(), service, outcomes);
+        } else if (mustKeep && whenEmpty == WhenEmpty.KEEP) { // if Slack takes no newcomer, the others stay
+            write(new Change(change.additions(), List.of(), Mode.ADD_ONLY), ids, outcomes);
+            write(new Change(List.of(), change.removals(), Mode.REMOVE_ONLY), ids, outcomes);
+        } else {
             last = null; // until it is known what the write did
-            replacement.write(there, outcomes);
-            last = new GroupState(state.id(), writer.enabled());
-        });
-        if (replacement.removalsWait()) {
-            replace(new Change(List.of(), change.removals(), Mode.REMOVE_ONLY), people, outcomes);
+            WholeList.of(name, Method.USERGROUPS_USERS_UPDATE.text(), api.retry(), service)
+                    .change(change, ids, now, outcomes);
+            last = service.enabled()
+                    .map(enabled -> new State(state.id(), enabled))
+                    .orElse(null);
         }
     }
 
-    /** The group among all there are, disabled ones included: its id, and whether it is enabled. */
-    private GroupState find() throws InterruptedException {
-        UsergroupsListResponse answer = api.call(
-                name,
-                Method.USERGROUPS_LIST,
-                slack -> slack.usergroupsList(
-                        request -> request.includeDisabled(true).teamId(api.team())));
-        List<Usergroup> groups = api.present(name, Method.USERGROUPS_LIST, "usergroups", answer.getUsergroups());
-        List<Usergroup> found = groups.stream().filter(this::isThis).toList();
-        List<GroupState> enabled =
-                found.stream().map(GroupState::of).filter(GroupState::enabled).toList();
-        List<GroupState> candidates =
-                enabled.isEmpty() ? found.stream().map(GroupState::of).toList() : enabled;
+    private void keepAll(List<String> removals, GroupService service, Outcomes outcomes) throws InterruptedException {
+        if (whenEmpty == WhenEmpty.REFUSE) {
+            outcomes.prepare(() -> {
+                throw service.wouldBeEmpty();
+            });
+        }
+        removals.forEach(thing -> outcomes.succeeded(thing, "kept: a user group cannot be empty"));
+    }
+
+    private static boolean wouldBeEmptied(List<String> now, List<String> leaving, Map<String, String> ids) {
+        Set<String> left = new HashSet<>(now);
+        leaving.forEach(thing -> left.remove(People.id(thing, ids)));
+        return !now.isEmpty() && left.isEmpty();
+    }
+
+    /** Finds the group among all groups, also disabled ones. */
+    private State find() throws InterruptedException {
+        List<Usergroup> groups = api.userGroups(name);
+        List<State> found = groups.stream().filter(this::isThis).map(State::of).toList();
+        List<State> enabled = found.stream().filter(State::enabled).toList();
+        List<State> candidates = enabled.isEmpty() ? found : enabled;
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
@@ -175,20 +171,21 @@ final class SlackUserGroup implements Adapter {
                 .map(group -> byHandle ? group.getHandle() : group.getId())
                 .filter(each -> each != null && !each.isEmpty())
                 .toList();
-        return AdapterException.of(
-                        FailureKind.NOT_FOUND, name, Method.USERGROUPS_LIST.text(), "there is no user group " + key)
-                .remedy(Nearest.of(byHandle ? key.substring(1) : key, names, byHandle ? "@" : ""))
-                .build();
+        return notFound(
+                "there is no user group " + key,
+                Nearest.of(byHandle ? key.substring(1) : key, names, byHandle ? "@" : ""));
     }
 
-    private AdapterException ambiguous(List<GroupState> candidates) {
-        return AdapterException.of(
-                        FailureKind.NOT_FOUND,
-                        name,
-                        Method.USERGROUPS_LIST.text(),
-                        candidates.size() + " user groups are called " + key)
-                .remedy("Name the one that is meant by its id: "
-                        + candidates.stream().map(GroupState::id).sorted().collect(Collectors.joining(", ")) + ".")
+    private AdapterException ambiguous(List<State> candidates) {
+        return notFound(
+                candidates.size() + " user groups are called " + key,
+                "Configure the right one by its id: "
+                        + candidates.stream().map(State::id).sorted().collect(Collectors.joining(", ")) + ".");
+    }
+
+    private AdapterException notFound(String problem, String remedy) {
+        return AdapterException.of(FailureKind.NOT_FOUND, name, Method.USERGROUPS_LIST.text(), problem)
+                .remedy(remedy)
                 .build();
     }
 

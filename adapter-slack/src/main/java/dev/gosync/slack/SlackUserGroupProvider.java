@@ -9,17 +9,14 @@ import dev.gosync.adapter.Source;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Makes Slack's user groups from a configuration: the type {@code slack-usergroup}. Stateless, and safe for use by several
- * threads.
- */
+/** Makes adapters for Slack's user groups from a configuration of type {@code slack-usergroup}. Threads may share it. */
 public final class SlackUserGroupProvider implements AdapterProvider {
     private static final ConfigKey USERGROUP = ConfigKey.of(
-                    "usergroup", "The user group, by its id like S0123 or its handle like '@platform-oncall'")
+                    "usergroup", "Id of the user group, like S0123, or its handle, like '@platform-oncall' (in quotes)")
             .required();
     private static final ConfigKey WHEN_EMPTY = ConfigKey.of(
-                    "when-empty", "What becomes of it when it would have nobody; by default that is refused")
-            .oneOf("clear", "disable", "refuse");
+                    "when-empty", "What to do when the user group would become empty (default: refuse)")
+            .oneOf("clear", "disable", "keep", "refuse");
 
     /** For {@link java.util.ServiceLoader}. */
     public SlackUserGroupProvider() {}
@@ -31,7 +28,7 @@ public final class SlackUserGroupProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A user group of Slack, which people mention by its handle; things are e-mail addresses";
+        return "A Slack user group, which people mention by its handle; things are e-mail addresses";
     }
 
     @Override
@@ -43,7 +40,7 @@ public final class SlackUserGroupProvider implements AdapterProvider {
     public Source create(Config config) {
         String group = config.text(USERGROUP.name());
         List<Fault> faults = WorkspaceKeys.faults(config);
-        SlackWorkspace.faultOf(group, "@", "S0123", "'@platform-oncall'")
+        SlackWorkspace.faultOf(group, "@", "S0123", "'@platform-oncall' (in quotes)")
                 .ifPresent(fault -> faults.add(new Fault(USERGROUP.name(), fault)));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);

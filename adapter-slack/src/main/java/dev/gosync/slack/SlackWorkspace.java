@@ -1,91 +1,88 @@
 package dev.gosync.slack;
 
-import com.slack.api.Slack;
-import com.slack.api.SlackConfig;
-import com.slack.api.util.http.SlackHttpClient;
-import com.slack.api.util.http.UserAgentInterceptor;
 import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.BaseUrl;
+import dev.gosync.adapter.http.HttpAnswer;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
+import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Slack workspace, as an app sees it that is installed there: makes its conversations and user groups, which share one
- * connection and what is learnt of the workspace's people. Things are e-mail addresses, in any case.
+ * A Slack workspace, as an installed app sees it. It makes adapters for the workspace's conversations and user groups,
+ * which share one connection and what was learnt about the workspace's people. Things are e-mail addresses, in any case.
  *
- * <p>Bots, people without an e-mail address, deactivated people and people of other workspaces are never listed, added
- * or removed, and stay where they are. Guests are people.
+ * <p>Guests are people. Bots, people without an e-mail address, deactivated people and people of other workspaces are
+ * never listed, added or removed.
  *
- * <p>Safe for use by several threads. Closing it ends its places; they are closed with it.
+ * <p>Threads may share it. After {@link #close()} it and its places throw an {@link IllegalStateException} instead of
+ * making a request.
  */
 public final class SlackWorkspace implements AutoCloseable {
-    private static final String SLACK = "https://slack.com/api/";
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final URI SLACK = URI.create("https://slack.com/api/");
 
-    private final OkHttpClient http;
-    private final boolean closesHttp;
-    private final WebApi api;
-    private final Directory directory;
-    private final Conversations conversations;
+    private final SlackApi api;
+    private final SlackDirectory directory;
+    private final ConversationNames names;
 
     private SlackWorkspace(Builder builder) {
-        this.closesHttp = builder.http == null;
-        this.http = once(builder.http == null ? new OkHttpClient() : builder.http, builder.retry);
-        SlackConfig config = new SlackConfig();
-        config.setMethodsEndpointUrlPrefix(builder.baseUrl);
-        config.setStatsEnabled(false);
-        config.setHttpClientResponseHandlers(List.of()); // they would log what is answered
-        Slack slack = Slack.getInstance(config, new SlackHttpClient(http));
-        this.api = new WebApi(slack.methods(builder.token), builder.retry, Optional.ofNullable(builder.teamId));
-        this.directory = new Directory(api);
-        this.conversations = new Conversations(api);
+        this.api = new SlackApi(
+                builder.token,
+                builder.baseUrl,
+                builder.teamId,
+                builder.httpClient,
+                builder.retry,
+                builder.largestAnswer);
+        this.directory = new SlackDirectory(api, builder.cacheFor);
+        this.names = new ConversationNames(api, builder.cacheFor);
     }
 
     /**
-     * A workspace with the usual settings.
+     * Makes a workspace with the default settings. Makes no request.
      *
-     * @param token of the app: a bot token ({@code xoxb-...}), or a user token where the workspace lets only people
-     *     manage user groups
-     * @return the workspace; nothing was asked of it yet
-     * @throws IllegalArgumentException if this can be no token; the message does not show it
+     * @param token the token of the app: a bot token ({@code xoxb-...}), or a user token if the workspace lets only
+     *     people manage user groups
+     * @return the workspace
+     * @throws IllegalArgumentException if it cannot be a token; the message does not show it
      */
     public static SlackWorkspace of(String token) {
         return builder(token).build();
     }
 
     /**
-     * Starts a workspace with settings of one's own.
+     * Starts a workspace with other settings.
      *
-     * @param token of the app, as for {@link #of}
+     * @param token the token of the app, as for {@link #of}
      * @return a builder
-     * @throws IllegalArgumentException if this can be no token; the message does not show it
+     * @throws IllegalArgumentException if it cannot be a token; the message does not show it
      */
     public static Builder builder(String token) {
         return new Builder(token);
     }
 
     /**
-     * A channel, public or private. The app has to be in it for it to be written, and for a private one to be read.
+     * Makes an adapter for a channel, public or private. Makes no request. The app must be a member of the channel to
+     * write it, and to read a private one.
      *
      * @param idOrName its id, like {@code C0123}, or its name with the sign, like {@code #platform}
-     * @return a place that nothing was asked of yet
+     * @return the adapter
      * @throws IllegalArgumentException if it is neither
      */
     public Adapter conversation(String idOrName) {
-        return new SlackConversation(api, directory, conversations, checked(idOrName, "#", "C0123", "#platform"));
+        checked("idOrName", faultOf(Objects.requireNonNull(idOrName, "idOrName"), "#", "C0123", "#platform"));
+        return new SlackConversation(api, directory, names, idOrName);
     }
 
     /**
-     * A user group that is never left empty ({@link WhenEmpty#REFUSE}).
+     * Makes an adapter for a user group that must not become empty ({@link WhenEmpty#REFUSE}). Makes no request.
      *
      * @param idOrHandle its id, like {@code S0123}, or its handle with the sign, like {@code @platform-oncall}
-     * @return a place that nothing was asked of yet
+     * @return the adapter
      * @throws IllegalArgumentException if it is neither
      */
     public Adapter userGroup(String idOrHandle) {
@@ -93,133 +90,114 @@ public final class SlackWorkspace implements AutoCloseable {
     }
 
     /**
-     * A user group.
+     * Makes an adapter for a user group. Makes no request.
      *
      * @param idOrHandle its id, like {@code S0123}, or its handle with the sign, like {@code @platform-oncall}
-     * @param whenEmpty what becomes of it when it would have nobody
-     * @return a place that nothing was asked of yet
+     * @param whenEmpty what to do when the group would become empty
+     * @return the adapter
      * @throws IllegalArgumentException if it is neither
      */
     public Adapter userGroup(String idOrHandle, WhenEmpty whenEmpty) {
-        return new SlackUserGroup(
-                api,
-                directory,
-                checked(idOrHandle, "@", "S0123", "@platform-oncall"),
-                Objects.requireNonNull(whenEmpty, "whenEmpty"));
+        checked(
+                "idOrHandle",
+                faultOf(Objects.requireNonNull(idOrHandle, "idOrHandle"), "@", "S0123", "@platform-oncall"));
+        return new SlackUserGroup(api, directory, idOrHandle, Objects.requireNonNull(whenEmpty, "whenEmpty"));
     }
 
-    /** Frees the connections, unless they are those of a client that was handed in. Closing twice is harmless. */
+    /**
+     * Closes the workspace and its places. Frees the connections, unless they belong to a client that was passed in.
+     * Closing twice does no harm.
+     */
     @Override
     public void close() {
-        if (closesHttp) {
-            http.dispatcher().executorService().shutdown();
-            http.connectionPool().evictAll();
-        }
+        api.close();
     }
 
-    /** {@return which workspace, without the token} */
+    /** {@return which workspace it is, without the token} */
     @Override
     public String toString() {
         return nameOf("Slack workspace", api.team());
     }
 
-    /** What is called so in messages: with the workspace where that was told, as names are the same in many. */
+    /** The name of a place, with its workspace if that is configured, because names are the same in many workspaces. */
     static String nameOf(String place, @Nullable String team) {
         return team == null ? place : place + " (team " + team + ")";
     }
 
-    /** {@return what is wrong with a place's key, if something is} */
+    /** {@return what is wrong with the id or name of a place, if something is} */
     static Optional<String> faultOf(String key, String sign, String exampleId, String exampleName) {
         boolean isId = key.matches("[A-Z][A-Z0-9]{2,}");
         boolean isName = key.startsWith(sign) && key.length() > 1 && key.chars().noneMatch(Character::isWhitespace);
         return isId || isName
                 ? Optional.empty()
-                : Optional.of("must be an id like " + exampleId + ", or a name like " + exampleName
-                        + ", which YAML wants in quotes");
+                : Optional.of("must be an id like " + exampleId + " or a name like " + exampleName);
     }
 
-    private static String checked(String key, String sign, String exampleId, String exampleName) {
-        faultOf(key, sign, exampleId, exampleName).ifPresent(fault -> {
-            throw new IllegalArgumentException("'" + key + "' " + fault);
+    private static void checked(String argument, Optional<String> fault) {
+        fault.ifPresent(text -> {
+            throw new IllegalArgumentException(argument + " " + text);
         });
-        return key;
     }
 
-    /** One attempt is one request, to that address and no other, and ends with the gate's timeout. */
-    private static OkHttpClient once(OkHttpClient client, Retry retry) {
-        return client.newBuilder()
-                .retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectTimeout(retry.callTimeout())
-                .readTimeout(retry.callTimeout())
-                .writeTimeout(retry.callTimeout())
-                .callTimeout(retry.callTimeout())
-                .addInterceptor(new UserAgentInterceptor(Map.of()))
-                .build();
-    }
-
-    /** Collects the settings of a workspace. Not for use by several threads. */
+    /** Collects the settings of a workspace. For one thread only. */
     public static final class Builder {
         private final String token;
-        private String baseUrl = SLACK;
+        private URI baseUrl = SLACK;
         private @Nullable String teamId;
-        private @Nullable OkHttpClient http;
+        private @Nullable OkHttpClient httpClient;
         private Retry retry = Retry.standard();
+        private Duration cacheFor = ExpiringMap.DEFAULT_AGE;
+        private long largestAnswer = HttpAnswer.largest();
 
         private Builder(String token) {
-            faultOfToken(token).ifPresent(fault -> {
-                throw new IllegalArgumentException("The token " + fault);
-            });
+            checked("token", faultOfToken(Objects.requireNonNull(token, "token")));
             this.token = token;
         }
 
         /**
-         * Sets where Slack's Web API is; {@code https://slack.com/api/} by default.
+         * Sets the address of Slack's Web API; {@code https://slack.com/api/} by default.
          *
-         * @param baseUrl the prefix of all methods, up to and including {@code /api/}
+         * @param baseUrl the beginning of every method's address, up to and including {@code /api/}
          * @return this builder
-         * @throws IllegalArgumentException if it is no address of HTTP
+         * @throws IllegalArgumentException if it is not an address with {@code https}, or with plain {@code http} on this
+         *     machine
          */
-        public Builder baseUrl(String baseUrl) {
-            faultOfBaseUrl(baseUrl).ifPresent(fault -> {
-                throw new IllegalArgumentException("The base URL " + fault);
-            });
-            this.baseUrl = baseUrl;
+        public Builder baseUrl(URI baseUrl) {
+            checked("baseUrl", faultOfBaseUrl(Objects.requireNonNull(baseUrl, "baseUrl")));
+            this.baseUrl = BaseUrl.checked(baseUrl, SLACK.toString());
             return this;
         }
 
         /**
-         * Sets which workspace is meant: needed with a token of a whole organization, harmless with any other.
+         * Sets the workspace. A token for a whole organization (Enterprise Grid) needs it; for other tokens it changes
+         * only the names of the places.
          *
          * @param teamId the id of the workspace, like {@code T0123}
          * @return this builder
-         * @throws IllegalArgumentException if it is none
+         * @throws IllegalArgumentException if it is not such an id
          */
         public Builder teamId(String teamId) {
-            faultOfTeamId(teamId).ifPresent(fault -> {
-                throw new IllegalArgumentException("The team id " + fault);
-            });
+            checked("teamId", faultOfTeamId(Objects.requireNonNull(teamId, "teamId")));
             this.teamId = teamId;
             return this;
         }
 
         /**
-         * Sets the client that makes the requests: behind a proxy, or with certificates of one's own. It is used with the
-         * timeouts of the {@link Retry} and without repeating or following anything, and is not closed with the workspace.
+         * Sets the HTTP client that makes the requests, for a proxy or for other certificates. The workspace uses it with
+         * the timeouts of its {@link Retry} and without retries and redirects, and never closes it.
          *
-         * @param http the client, whose connections are shared
+         * @param httpClient the client, whose connections are shared
          * @return this builder
          */
-        public Builder http(OkHttpClient http) {
-            this.http = Objects.requireNonNull(http, "http");
+        public Builder httpClient(OkHttpClient httpClient) {
+            this.httpClient = Objects.requireNonNull(httpClient, "httpClient");
             return this;
         }
 
         /**
-         * Sets the gate that every request goes through.
+         * Sets the retry policy of every call.
          *
-         * @param retry how often, how long and on which clock
+         * @param retry how often to try, how long to wait, and on which clock
          * @return this builder
          */
         public Builder retry(Retry retry) {
@@ -227,7 +205,29 @@ public final class SlackWorkspace implements AutoCloseable {
             return this;
         }
 
-        /** {@return the workspace; nothing was asked of it yet} */
+        /**
+         * Sets how long to remember what was learnt about the workspace: its people and the names of its channels. By
+         * default 15 minutes.
+         *
+         * @param cacheFor the time, positive
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder cacheFor(Duration cacheFor) {
+            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
+                throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
+            }
+            this.cacheFor = cacheFor;
+            return this;
+        }
+
+        /** Sets how many bytes an answer may have. */
+        Builder largestAnswer(long bytes) {
+            this.largestAnswer = bytes;
+            return this;
+        }
+
+        /** {@return the workspace} Makes no request. */
         public SlackWorkspace build() {
             return new SlackWorkspace(this);
         }
@@ -235,31 +235,32 @@ public final class SlackWorkspace implements AutoCloseable {
         /** {@return what is wrong with a token, if something is, without showing it} */
         static Optional<String> faultOfToken(String token) {
             boolean plain = !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 0x7F);
-            return plain ? Optional.empty() : Optional.of("is empty or holds characters that no token has");
+            return plain ? Optional.empty() : Optional.of("is empty, or has characters that no token has");
         }
 
         /** {@return what is wrong with an address, if something is} */
         static Optional<String> faultOfBaseUrl(String url) {
-            Optional<String> fault = Optional.of("must be like " + SLACK + ", up to and including /api/");
             try {
-                URI uri = URI.create(url);
-                if ("http".equalsIgnoreCase(uri.getScheme())
-                        && uri.getHost() != null
-                        && !THIS_MACHINE.contains(uri.getHost())) {
-                    return Optional.of(
-                            "must begin with https://: plain http, which shows the token, is for this machine only");
-                }
-                boolean http = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-                boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
-                return http && plain && uri.getHost() != null && url.endsWith("/") ? Optional.empty() : fault;
+                return faultOfBaseUrl(new URI(url));
+            } catch (URISyntaxException e) {
+                return Optional.of("must be an address like " + SLACK);
+            }
+        }
+
+        private static Optional<String> faultOfBaseUrl(URI url) {
+            try {
+                BaseUrl.checked(url, SLACK.toString());
+                return Optional.empty();
             } catch (IllegalArgumentException e) {
-                return fault;
+                return Optional.of(String.valueOf(e.getMessage()));
             }
         }
 
         /** {@return what is wrong with the id of a workspace, if something is} */
         static Optional<String> faultOfTeamId(String id) {
-            return id.matches("T[A-Z0-9]{2,}") ? Optional.empty() : Optional.of("must be like T0123");
+            return id.matches("T[A-Z0-9]{2,}")
+                    ? Optional.empty()
+                    : Optional.of("must be the id of a workspace, like T0123");
         }
     }
 }

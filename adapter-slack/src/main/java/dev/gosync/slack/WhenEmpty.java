@@ -1,11 +1,19 @@
 package dev.gosync.slack;
 
-/** What becomes of a user group that would have nobody: Slack's own documentation says that it cannot be empty. */
+/**
+ * What to do when a user group would become empty. Slack's documentation says that a user group cannot be empty. Threads
+ * may share it.
+ */
 public enum WhenEmpty {
-    /** Sends the empty list and checks that it took, which is up to the workspace. */
+    /** Send the empty list, and read the group to check that it is empty. Some workspaces do not allow that. */
     CLEAR,
-    /** Disables the group, which reads as empty then. It is enabled when somebody comes. */
+    /** Disable the group, which reads as empty then. It is enabled again when a member is added. */
     DISABLE,
-    /** Fails before anything is written. The default. */
+    /**
+     * Write nothing, so that the last members stay. This is a success: the report shows each of these members as done,
+     * with a note that it was kept. The next plan wants to remove them again.
+     */
+    KEEP,
+    /** Fail before anything is written. This is the default. */
     REFUSE
 }

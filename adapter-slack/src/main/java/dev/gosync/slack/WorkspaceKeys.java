@@ -3,22 +3,23 @@ package dev.gosync.slack;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What both types of a configuration say of their workspace. Knows nothing of the SDK, so that it is light to load. */
+/** The keys that both types of a configuration have. It is light to load, because it does not need Slack's client. */
 final class WorkspaceKeys {
-    static final ConfigKey TOKEN = ConfigKey.of("token", "The token of the Slack app, xoxb-... for a bot")
+    static final ConfigKey TOKEN = ConfigKey.of("token", "Token of the Slack app, xoxb-... for a bot")
             .required()
             .secret();
-    static final ConfigKey TEAM_ID =
-            ConfigKey.of("team-id", "The workspace, like T0123; needed with the token of a whole organization");
+    static final ConfigKey TEAM_ID = ConfigKey.of(
+            "team-id", "Id of the workspace, like T0123; required if the token is for a whole organization");
     static final ConfigKey BASE_URL = ConfigKey.of(
-            "base-url", "Where Slack's Web API is, up to and including /api/; https://slack.com/api/ by default");
+            "base-url", "Address of Slack's Web API, up to and including /api/ (default: https://slack.com/api/)");
 
     private WorkspaceKeys() {}
 
-    /** Everything that is wrong with the values of these. */
+    /** Everything that is wrong with the values of these keys. */
     static List<Fault> faults(Config config) {
         List<Fault> faults = new ArrayList<>();
         SlackWorkspace.Builder.faultOfToken(config.text(TOKEN.name()))
@@ -32,14 +33,14 @@ final class WorkspaceKeys {
         return faults;
     }
 
-    /** The workspace, one for all places with the same of these. */
+    /** The workspace, which all places with the same values of these keys share. */
     static SlackWorkspace workspace(Config config) {
         String token = config.text(TOKEN.name());
         List<Object> identity = List.of(token, config.find(TEAM_ID.name()), config.find(BASE_URL.name()));
         return config.shared(SlackWorkspace.class, identity, () -> {
             SlackWorkspace.Builder builder = SlackWorkspace.builder(token).retry(config.retry());
             config.find(TEAM_ID.name()).ifPresent(builder::teamId);
-            config.find(BASE_URL.name()).ifPresent(builder::baseUrl);
+            config.find(BASE_URL.name()).map(URI::create).ifPresent(builder::baseUrl);
             return builder.build();
         });
     }

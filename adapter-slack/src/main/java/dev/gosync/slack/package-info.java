@@ -1,5 +1,5 @@
 /**
- * For those whose people are in Slack: conversations and user groups as sources and destinations, made by a {@link
+ * For programs whose people are in Slack: conversations and user groups as sources and destinations. Start with {@link
  * dev.gosync.slack.SlackWorkspace}.
  */
 @NullMarked

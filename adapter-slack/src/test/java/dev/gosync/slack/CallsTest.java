@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many calls there are, on the log of the fake. */
+/** Counts the calls that reach the fake. */
 class CallsTest {
     private final Desk desk = new Desk();
     private final SlackFake fake = desk.fake;
@@ -27,12 +27,12 @@ class CallsTest {
         desk.close();
     }
 
-    /** N members, the others after them in a directory of W. */
+    /** Makes members, and a directory in which they come first. */
     private void given(int members, int accounts) {
         fake.populate(members, accounts - 2); // Slackbot and the app have accounts too
     }
 
-    /** 25 leave and 25 come. */
+    /** Removes 25 members and adds 25. */
     private static List<String> without25AndWith25(int members) {
         List<String> wanted = new ArrayList<>(people(25, members));
         wanted.addAll(people(members + 1000, members + 1025));
@@ -214,7 +214,7 @@ class CallsTest {
     void a_small_conversation_takes_no_more_than_the_sum_says_however_large_the_workspace(
             int members, String workspace) {
         int accounts = Integer.parseInt(workspace.replace("_", ""));
-        fake.introduce(people(0, accounts - 2 - members - 1)); // they are on the last page, as is who is to come
+        fake.introduce(people(0, accounts - 2 - members - 1)); // members and newcomers are on the last page
         fake.joinChannel(people(accounts, accounts + members));
         fake.introduce(people(accounts + members, accounts + members + 1));
 
@@ -257,7 +257,7 @@ class CallsTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.calls()).containsEntry("conversations.kick", 54 + 1);
-        assertThat(desk.time.waits()).containsExactly(Duration.ofMinutes(1)); // what Retry-After said, once
+        assertThat(desk.time.waits()).containsExactly(Duration.ofMinutes(1)); // as Retry-After said, once
     }
 
     @Tag("same-on-every-jdk")

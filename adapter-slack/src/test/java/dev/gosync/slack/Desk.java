@@ -10,6 +10,7 @@ import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,15 +24,15 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** A fake of Slack and a workspace that uses it, on a clock that only waits move. */
+/** A fake of Slack, and a workspace that uses it on a clock that only waits move. */
 final class Desk implements AutoCloseable {
-    /** Stands still but for waits, which take no time. */
+    /** A clock that only waits move, and they take no real time. */
     static final class Time extends Clock {
         private Instant now = Instant.parse("2026-03-01T12:00:00Z");
         private final List<Duration> waits = new ArrayList<>();
         private Runnable onWait = () -> {};
 
-        /** What happens in each wait. */
+        /** Runs this during each wait. */
         synchronized void onWait(Runnable then) {
             onWait = then;
         }
@@ -77,7 +78,7 @@ final class Desk implements AutoCloseable {
     Desk(UnaryOperator<SlackWorkspace.Builder> settings) {
         fake.clock(time);
         workspace = settings.apply(SlackWorkspace.builder(Conditions.SECRET)
-                        .baseUrl(fake.baseUrl())
+                        .baseUrl(URI.create(fake.baseUrl()))
                         .retry(retry()))
                 .build();
     }
@@ -86,10 +87,10 @@ final class Desk implements AutoCloseable {
         return Retry.standard().time(time, time::wait, () -> 0.5);
     }
 
-    /** A workspace that knows nothing yet, over the same fake. */
+    /** Another workspace with the same fake, which has learnt nothing yet. */
     SlackWorkspace another() {
         return SlackWorkspace.builder(Conditions.SECRET)
-                .baseUrl(fake.baseUrl())
+                .baseUrl(URI.create(fake.baseUrl()))
                 .retry(retry())
                 .build();
     }
@@ -106,7 +107,7 @@ final class Desk implements AutoCloseable {
         return IntStream.range(from, to).mapToObj(SlackFake::person).toList();
     }
 
-    /** What a sync does with it, without the default guards: a read, and the change that makes it hold just these. */
+    /** Runs a sync from these people without the default guards. */
     static Report sync(Adapter adapter, Collection<String> wanted) {
         return run(Sync.from(Sources.of(wanted)), adapter);
     }
@@ -123,7 +124,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    /** What became of each, one line each. */
+    /** The state of each thing, and its failure kind if it failed. */
     static Map<String, String> states(Report report) {
         Map<String, String> states = new TreeMap<>();
         for (Outcome outcome : report.outcomes()) {
@@ -134,7 +135,7 @@ final class Desk implements AutoCloseable {
         return states;
     }
 
-    /** Why it stopped. */
+    /** The failure of the place. */
     static Failure failure(Report report) {
         return report.failure().orElseThrow();
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
-    /** The workspace of a fake in the place of Slack's, so that the example reads as it would be written. */
+    /** Replaces the class in the example, so that the example uses the fake. */
     private record SlackWorkspaces(Desk desk) {
         SlackWorkspace of(String token) {
             assertThat(token).isNotEmpty();
@@ -28,7 +28,7 @@ class ReadmeTest {
         }
     }
 
-    // The lines between the two marks stand in the README.
+    // The README holds the lines between the two marks.
     private static List<Report> example(SlackWorkspaces SlackWorkspace, String token, Source people) {
         // example
         SlackWorkspace workspace = SlackWorkspace.of(token);

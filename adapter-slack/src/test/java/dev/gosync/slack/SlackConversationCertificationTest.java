@@ -12,7 +12,7 @@ class SlackConversationCertificationTest extends AdapterContract {
     @Override
     protected HttpHarness<?> harness() {
         SlackFake slack = new SlackFake();
-        slack.listsItself = false; // the app is always in, and the kit wants a place that is empty at first
+        slack.listsItself = false; // the app is always a member, and the kit wants an empty place at first
         return new HttpHarness<>(slack, SlackFake.CHANNEL) {
             @Override
             protected Adapter adapter(Conditions conditions) {

@@ -73,7 +73,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void colleagues_of_the_organization_are_of_this_workspace_when_they_are_in_it_too() throws Exception {
+    void colleagues_of_the_organization_are_listed_if_they_are_in_this_workspace_too() throws Exception {
         fake.joinChannel(List.of("home@x.com", "both@x.com", "other@x.com"));
         fake.account("both@x.com").team = "T0FIRST";
         fake.account("both@x.com").organizationTeams = List.of("T0FIRST", SlackFake.TEAM);
@@ -84,7 +84,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void nobody_without_a_thing_is_ever_kicked() {
+    void members_without_a_usable_identifier_are_never_kicked() {
         fake.joinChannel(List.of("ann@x.com", "gone@x.com", "far@y.com"));
         fake.account("gone@x.com").deleted = true;
         fake.account("far@y.com").team = "T0ELSEWHERE";
@@ -102,7 +102,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void invitations_are_forced_so_that_one_bad_id_hinders_nobody() {
+    void invitations_are_forced_so_one_bad_id_stops_no_other() {
         fake.introduce(people(0, 3));
 
         Desk.sync(desk.conversation(), people(0, 3));
@@ -136,7 +136,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void an_answer_that_names_nobody_is_found_out_by_halves() {
+    void if_an_error_names_nobody_the_refused_person_is_found_by_halves() {
         fake.invitesNameNobody = true;
         fake.introduce(people(0, 40));
         fake.uninvitable.put(id(people(33, 34).get(0)), "user_is_restricted");
@@ -150,7 +150,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void what_a_policy_forbids_is_refused_for_that_person_and_the_others_go_on() {
+    void a_policy_refuses_one_person_and_the_others_go_on() {
         fake.joinChannel(people(0, 5));
         fake.unkickable.put(id(people(0, 1).get(0)), "restricted_action");
         fake.unkickable.put(id(people(1, 2).get(0)), "cant_kick_from_general");
@@ -190,7 +190,7 @@ class SlackConversationTest {
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(3);
         assertThat(Desk.failure(report).kind()).contains(FailureKind.PERMISSION);
         assertThat(Desk.failure(report).message())
-                .contains("Slack conversation " + SlackFake.CHANNEL, "the app is not in it", "/invite");
+                .contains("Slack conversation " + SlackFake.CHANNEL, "the app is not a member", "/invite");
         assertThat(fake.calls()).doesNotContainKeys("conversations.invite", "conversations.kick");
     }
 
@@ -235,11 +235,11 @@ class SlackConversationTest {
                 .isInstanceOfSatisfying(
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
-                .hasMessageContaining("private channel the app has to be invited");
+                .hasMessageContaining("invite the app if the channel is private");
     }
 
     @Test
-    void who_joined_or_left_in_between_is_a_success() {
+    void someone_who_joined_or_left_in_the_meantime_counts_as_done() {
         fake.joinChannel(people(0, 3));
         fake.introduce(people(3, 6));
 
@@ -264,6 +264,49 @@ class SlackConversationTest {
     }
 
     @Test
+    void the_listed_member_is_kicked_even_if_the_address_moved_to_another_person() throws Exception {
+        fake.joinChannel(List.of("ann@x.com", "bob@x.com"));
+        String ann = id("ann@x.com");
+        Adapter conversation = desk.conversation();
+        conversation.get();
+        fake.readdress("ann@x.com", "ann.smith@x.com");
+        fake.joinChannel(List.of("ann@x.com"));
+        desk.time.pass(Duration.ofHours(1)); // the directory is read again
+
+        Report report = Asking.change(conversation, Mode.REMOVE_ONLY, List.of(), List.of("ann@x.com"));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(sent("conversations.kick", "user")).containsExactly(ann);
+        assertThat(fake.inChannel()).containsExactly("ann@x.com", "bob@x.com");
+    }
+
+    @Test
+    void a_member_who_was_deactivated_since_the_listing_is_kicked() throws Exception {
+        fake.joinChannel(List.of("ann@x.com", "bob@x.com"));
+        Adapter conversation = desk.conversation();
+        conversation.get();
+        fake.account("ann@x.com").deleted = true;
+        desk.time.pass(Duration.ofHours(1));
+
+        Report report = Asking.change(conversation, Mode.REMOVE_ONLY, List.of(), List.of("ann@x.com"));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.channel().members).doesNotContain(id("ann@x.com"));
+    }
+
+    @Test
+    void no_permission_for_a_named_person_concerns_that_person_only() {
+        fake.introduce(people(0, 3));
+        fake.invitesSayNo = true;
+        fake.uninvitable.put(id(people(0, 1).get(0)), "no_permission");
+
+        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, people(0, 3), List.of());
+
+        assertThat(Desk.states(report)).containsEntry(people(0, 1).get(0), "FAILED REFUSED_THING");
+        assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 3));
+    }
+
+    @Test
     void one_person_in_two_spellings_is_invited_once() {
         fake.introduce(List.of("ann@x.com"));
 
@@ -274,7 +317,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void an_app_that_is_thrown_out_in_between_takes_nobody_for_gone() {
+    void an_app_that_was_removed_in_the_meantime_reports_nobody_as_gone() {
         fake.joinChannel(people(0, 4));
         Sync sync = Sync.from(Sources.of(people(3, 4))).listener(new SyncListener() {
             @Override
@@ -292,12 +335,12 @@ class SlackConversationTest {
                         people(0, 1).get(0), "DONE",
                         people(1, 2).get(0), "FAILED PERMISSION",
                         people(2, 3).get(0), "NOT_STARTED"));
-        assertThat(Desk.failure(report).message()).contains("the app is not in it", "/invite");
+        assertThat(Desk.failure(report).message()).contains("the app is not a member", "/invite");
         assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 4));
     }
 
     @Test
-    void where_it_cannot_be_seen_why_slack_says_not_in_channel_nobody_knows() {
+    void if_the_reason_of_not_in_channel_cannot_be_read_the_outcome_is_not_known() {
         fake.introduce(people(0, 3));
         fake.joinChannel(people(0, 2));
         fake.inject(Fault.answer(FailureKind.AUTHENTICATION).onReads().from(3));
@@ -333,7 +376,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void a_name_is_looked_for_once_for_all_channels() throws Exception {
+    void names_are_read_once_for_all_channels() throws Exception {
         fake.channel("C0WEB", "web");
         fake.channels.get("C0WEB").members.add(fake.account("ann@x.com").id);
 
@@ -344,7 +387,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void a_name_that_is_made_later_is_found() throws Exception {
+    void a_channel_that_is_created_later_is_found_by_its_name() throws Exception {
         desk.workspace.conversation("#platform").get();
         fake.channel("C0LATER", "later");
 
@@ -353,13 +396,13 @@ class SlackConversationTest {
     }
 
     @Test
-    void a_name_that_passes_to_another_channel_is_followed_after_an_hour() throws Exception {
+    void a_name_that_moves_to_another_channel_is_followed_after_15_minutes() throws Exception {
         Adapter conversation = desk.workspace.conversation("#platform");
         conversation.get();
         fake.channel().archived = true;
         fake.channel("C0NEW", "platform").members.add(fake.account("ann@x.com").id);
 
-        desk.time.pass(Duration.ofMinutes(59));
+        desk.time.pass(Duration.ofMinutes(14));
         assertThat(conversation.get().things()).isEmpty();
         desk.time.pass(Duration.ofMinutes(2));
         assertThat(conversation.get().things()).containsExactly("ann@x.com");
@@ -378,7 +421,7 @@ class SlackConversationTest {
     }
 
     @Test
-    void an_unknown_name_gets_the_nearest() {
+    void an_unknown_name_is_answered_with_similar_ones() {
         fake.channel("C0WEB", "web");
         fake.channel("C0PLATFORMS", "platforms");
         fake.channel("C0OTHER", "something-else");
@@ -388,11 +431,11 @@ class SlackConversationTest {
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .hasMessageContaining("no conversation is called #platfrom")
-                .hasMessageContaining("The nearest: #platform, #platforms, ");
+                .hasMessageContaining("Similar names: #platform, #platforms, ");
     }
 
     @Test
-    void an_ambiguous_name_gets_the_ids_and_one_that_is_archived_gives_way() throws Exception {
+    void an_ambiguous_name_is_answered_with_ids_and_archived_channels_do_not_count() throws Exception {
         fake.channel("C0TWIN", "Platform");
 
         assertThatThrownBy(() -> desk.workspace.conversation("#platform").get())

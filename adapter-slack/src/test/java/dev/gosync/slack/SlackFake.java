@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public final class SlackFake extends FakeServer {
     private static final int FEWER_THAN = 1000;
     private static final int INVITATIONS = 100;
 
-    /** An account; what Slack says of it that is not said otherwise is true or false for all. */
+    /** An account. */
     static final class Account {
         final String id;
 
@@ -103,7 +104,7 @@ public final class SlackFake extends FakeServer {
         }
     }
 
-    /** What becomes of an empty list: nobody knows for sure. */
+    /** What Slack does with an empty list. Workspaces differ. */
     enum Emptying {
         TAKEN,
         REFUSED_AND_DONE,
@@ -124,6 +125,16 @@ public final class SlackFake extends FakeServer {
     boolean invitesSayNo;
     boolean invitesNameNobody;
     boolean takesNoListWhileDisabled;
+
+    /** Slack's documentation shows both kinds of answers to usergroups.enable and usergroups.disable. */
+    boolean showsEnabledGroups = true;
+
+    /** Replaces the answers of methods, after they were carried out. */
+    final Map<String, UnaryOperator<FakeAnswer>> altered = new HashMap<>();
+
+    /** The answers of methods that are not carried out. */
+    final Map<String, FakeAnswer> instead = new HashMap<>();
+
     boolean hidesEmails;
     boolean organizationToken;
     boolean withoutSlackbot;
@@ -132,7 +143,7 @@ public final class SlackFake extends FakeServer {
     boolean neverReadOnly;
     int accountsMade;
 
-    /** How many members the user groups have room for. */
+    /** The largest number of members of a user group. */
     int room = Integer.MAX_VALUE;
 
     public SlackFake() {
@@ -205,12 +216,12 @@ public final class SlackFake extends FakeServer {
         serve(new SlackFake(), args);
     }
 
-    /** The prefix of all methods. */
+    /** The beginning of every method's address. */
     public String baseUrl() {
         return address() + "/api/";
     }
 
-    // What every method does
+    // Every method
 
     private void method(String name, Access access, Function<FakeRequest, FakeAnswer> handler, String... fields) {
         Function<FakeRequest, FakeAnswer> checked = request -> {
@@ -224,7 +235,8 @@ public final class SlackFake extends FakeServer {
                     && !request.form("team_id").equals(Optional.of(TEAM))) {
                 return no("missing_argument");
             }
-            return handler.apply(request);
+            FakeAnswer answer = instead.containsKey(name) ? requireNonNull(instead.get(name)) : handler.apply(request);
+            return altered.getOrDefault(name, UnaryOperator.identity()).apply(answer);
         };
         if (access == Access.READ) {
             reads(name, "POST /api/" + name, checked);
@@ -233,7 +245,7 @@ public final class SlackFake extends FakeServer {
         }
     }
 
-    /** Slack warns of what it does not know; nobody should send it. */
+    /** Slack only warns about an unknown argument, but no client should send one. */
     private static void checkFields(FakeRequest request, List<String> known) {
         request.form("");
         for (String pair : request.body().split("&", 0)) {
@@ -298,7 +310,7 @@ public final class SlackFake extends FakeServer {
         return request.form(field).orElseThrow(() -> request.bad("there is no " + field));
     }
 
-    /** A page of a list, in the way all of Slack's lists have them; only what stands on it is written out. */
+    /** One page of a list, in the shape that all of Slack's lists have. */
     private static <T> FakeAnswer page(
             FakeRequest request, String name, Stream<T> all, Function<T, ?> shown, int usualLimit) {
         int limit = request.form("limit", usualLimit);
@@ -356,22 +368,52 @@ public final class SlackFake extends FakeServer {
     }
 
     private Map<String, Object> json(Account account) {
-        Map<String, Object> profile = new LinkedHashMap<>();
-        profile.put("real_name", "Somebody");
+        String name = account.id.toLowerCase(Locale.ROOT);
+        Map<String, @Nullable Object> profile = new LinkedHashMap<>();
+        profile.put("title", "");
+        profile.put("phone", "");
+        profile.put("real_name", "A Person");
+        profile.put("display_name", name);
+        profile.put("fields", null);
+        profile.put("status_text", "");
+        profile.put("status_emoji", "");
+        profile.put("status_expiration", 0);
+        profile.put("avatar_hash", "8fbdd10b41c6");
+        profile.put("image_512", "https://a.example.com/512.png");
+        profile.put("team", account.team);
+        if (account.bot) {
+            profile.put("api_app_id", "A0APP");
+            profile.put("always_active", true);
+        }
         if (account.email != null && !hidesEmails) {
             profile.put("email", account.email);
         }
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("id", account.id);
         user.put("team_id", account.team);
-        user.put("name", account.id.toLowerCase(Locale.ROOT));
+        user.put("name", name);
         user.put("deleted", account.deleted);
         user.put("profile", profile);
         user.put("is_bot", account.bot);
         user.put("is_app_user", false);
-        user.put("is_restricted", account.guest || account.singleChannelGuest);
-        user.put("is_ultra_restricted", account.singleChannelGuest);
-        user.put("is_stranger", account.stranger);
+        user.put("updated", 1502138686);
+        user.put("who_can_share_contact_card", "EVERYONE"); // unknown to the SDK
+        if (!account.deleted) { // Slack leaves these out for deactivated people
+            user.put("color", "9f69e7");
+            user.put("real_name", "A Person");
+            user.put("tz", "America/Los_Angeles");
+            user.put("tz_label", "Pacific Daylight Time");
+            user.put("tz_offset", -25200);
+            user.put("is_admin", false);
+            user.put("is_owner", false);
+            user.put("is_primary_owner", false);
+            user.put("is_restricted", account.guest || account.singleChannelGuest);
+            user.put("is_ultra_restricted", account.singleChannelGuest);
+            user.put("is_email_confirmed", account.email != null);
+        }
+        if (account.stranger) {
+            user.put("is_stranger", true);
+        }
         if (!account.organizationTeams.isEmpty()) {
             user.put("enterprise_user", Map.of("id", account.id, "teams", account.organizationTeams));
         }
@@ -391,17 +433,36 @@ public final class SlackFake extends FakeServer {
         return page(request, "channels", shown, SlackFake::json, 100);
     }
 
-    private static Map<String, Object> json(Channel channel) {
-        Map<String, Object> json = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> json(Channel channel) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", channel.id);
         json.put("name", channel.name);
         json.put("is_channel", !channel.direct);
+        json.put("is_group", false);
         json.put("is_im", false);
         json.put("is_mpim", channel.direct);
         json.put("is_private", channel.isPrivate);
+        json.put("created", 1449252889);
         json.put("is_archived", channel.archived);
         json.put("is_general", channel.general);
+        json.put("unlinked", 0);
+        json.put("name_normalized", channel.name);
+        json.put("is_shared", false);
+        json.put("is_org_shared", false);
+        json.put("is_pending_ext_shared", false);
+        json.put("pending_shared", List.of());
+        json.put("context_team_id", TEAM);
+        json.put("updated", 1678229664302L);
+        json.put("parent_conversation", null);
+        json.put("creator", SELF);
+        json.put("is_ext_shared", false);
+        json.put("shared_team_ids", List.of(TEAM));
+        json.put("pending_connected_team_ids", List.of());
         json.put("is_member", channel.members.contains(SELF));
+        json.put("topic", Map.of("value", "", "creator", "", "last_set", 0));
+        json.put("purpose", Map.of("value", "", "creator", "", "last_set", 0));
+        json.put("properties", Map.of("tabs", List.of()));
+        json.put("previous_names", List.of());
         return json;
     }
 
@@ -521,15 +582,27 @@ public final class SlackFake extends FakeServer {
         return yes(Map.of("usergroups", shown));
     }
 
-    private static Map<String, Object> json(Group group, boolean withUsers) {
-        Map<String, Object> json = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> json(Group group, boolean withUsers) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", group.id);
         json.put("team_id", TEAM);
         json.put("is_usergroup", true);
+        json.put("is_subteam", true);
         json.put("name", "The group " + group.handle);
+        json.put("description", "");
         json.put("handle", group.handle);
+        json.put("is_external", false);
         json.put("date_create", 1446746793);
+        json.put("date_update", 1446747568);
         json.put("date_delete", group.disabled ? 1446747767 : 0);
+        json.put("auto_type", null);
+        json.put("auto_provision", false);
+        json.put("enterprise_subteam_id", "");
+        json.put("created_by", SELF);
+        json.put("updated_by", SELF);
+        json.put("deleted_by", group.disabled ? SELF : null);
+        json.put("prefs", Map.of("channels", List.of(), "groups", List.of()));
+        json.put("user_count", withUsers ? group.users.size() : String.valueOf(group.users.size())); // both occur
         if (withUsers) {
             json.put("users", List.copyOf(group.users));
         }
@@ -589,10 +662,10 @@ public final class SlackFake extends FakeServer {
             return no("no_such_subteam");
         }
         group.disabled = !enable;
-        return yes(Map.of("usergroup", json(group, false)));
+        return showsEnabledGroups ? yes(Map.of("usergroup", json(group, false))) : yes(Map.of());
     }
 
-    // Its state, from its own side
+    // State, as the service sees it
 
     /** Makes a channel that the app is in. */
     synchronized Channel channel(String id, String name) {
@@ -617,7 +690,7 @@ public final class SlackFake extends FakeServer {
         return requireNonNull(groups.get(GROUP));
     }
 
-    /** Opens an account, unless there is one with this address. */
+    /** Opens an account with this address, or finds it. */
     synchronized Account account(String email) {
         String known = idsByEmail.get(folded(email));
         if (known != null) {
@@ -629,7 +702,7 @@ public final class SlackFake extends FakeServer {
         return account;
     }
 
-    /** Gives somebody another address. */
+    /** Changes the address of an account. */
     synchronized void readdress(String email, String other) {
         Account account = account(email);
         idsByEmail.remove(folded(email));
@@ -637,7 +710,7 @@ public final class SlackFake extends FakeServer {
         idsByEmail.put(folded(other), account.id);
     }
 
-    /** Lets Slack find somebody's account under another address too, which it does not show. */
+    /** Lets Slack find an account under another address too, which it does not show. */
     synchronized void alias(String email, String other) {
         idsByEmail.put(folded(other), account(email).id);
     }
@@ -649,22 +722,22 @@ public final class SlackFake extends FakeServer {
         return account;
     }
 
-    /** Opens accounts for people who are in nothing. */
+    /** Opens accounts for people who are members of no place. */
     public synchronized void introduce(Collection<String> emails) {
         emails.forEach(this::account);
     }
 
-    /** Opens accounts that are in the channel. */
+    /** Adds people to the channel, with an account if they have none. */
     public synchronized void joinChannel(Collection<String> emails) {
         emails.forEach(email -> channel().members.add(account(email).id));
     }
 
-    /** Opens accounts that are in the user group. */
+    /** Adds people to the user group, with an account if they have none. */
     public synchronized void joinGroup(Collection<String> emails) {
         emails.forEach(email -> group().users.add(account(email).id));
     }
 
-    /** Takes people out of the user group, by hand as it were. */
+    /** Removes people from the user group, like an admin would. */
     public synchronized void leaveGroup(Collection<String> emails) {
         emails.forEach(email -> group().users.remove(account(email).id));
     }
@@ -674,7 +747,7 @@ public final class SlackFake extends FakeServer {
         return people(channel().members);
     }
 
-    /** The people in the user group; nobody when it is disabled. */
+    /** The people in the user group; none if it is disabled. */
     public synchronized Set<String> inGroup() {
         return group().disabled ? Set.of() : people(group().users);
     }
@@ -688,7 +761,7 @@ public final class SlackFake extends FakeServer {
         return emails;
     }
 
-    /** How many of these no e-mail address stands for, the app itself not counted. */
+    /** How many of these have no usable identifier, without the app itself. */
     synchronized int nameless(Collection<String> ids) {
         return (int) ids.stream()
                 .filter(id -> !id.equals(SELF))
@@ -701,7 +774,7 @@ public final class SlackFake extends FakeServer {
         return account -> account.email != null && !account.bot && !account.deleted && account.team.equals(TEAM);
     }
 
-    /** The address of one of those whom {@link #populate} makes. */
+    /** The address of one of the people that {@link #populate} makes. */
     static String person(int number) {
         String digits = String.valueOf(number);
         return "person" + "0".repeat(Math.max(0, 6 - digits.length())) + digits + "@example.com";

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The fake refuses what Slack refuses, whatever the adapter sends. */
+/** The fake refuses what Slack refuses. */
 class SlackFakeTest {
     private final SlackFake fake = new SlackFake();
     private final HttpClient http = HttpClient.newHttpClient();

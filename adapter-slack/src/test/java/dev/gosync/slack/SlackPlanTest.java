@@ -18,28 +18,31 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Preview;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.Secrets;
 import dev.gosync.testkit.Fault;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a plan says before anything is written, with the default mode and the default guards. */
+/** What a plan says before anything is written, with the default mode and guards. */
 class SlackPlanTest {
-    /** The two kinds of places, which the rules below hold for. */
-    enum Kind {
+    /** The rules below hold for both types of places. */
+    enum PlaceType {
         CONVERSATION("conversations.invite", "conversations.kick"),
         USER_GROUP("usergroups.users.update", "usergroups.disable");
 
         private final String write;
         private final String otherWrite;
 
-        Kind(String write, String otherWrite) {
+        PlaceType(String write, String otherWrite) {
             this.write = write;
             this.otherWrite = otherWrite;
         }
@@ -89,65 +92,82 @@ class SlackPlanTest {
 
     @ParameterizedTest
     @EnumSource
-    void three_members_and_a_source_of_three_strangers_is_refused_before_any_write(Kind kind) throws Exception {
-        kind.join(fake, people(0, 3));
+    void three_members_and_a_source_of_three_strangers_is_refused_before_any_write(PlaceType type) throws Exception {
+        type.join(fake, people(0, 3));
         Sync sync = syncFrom(List.of("ann@new.com", "bob@new.com", "eve@new.com"));
-        Adapter place = kind.in(desk);
+        Adapter place = type.in(desk);
 
         assertThatThrownBy(() -> sync.syncWith(place))
                 .isInstanceOf(PlanRejectedException.class)
                 .hasMessageContaining("leave nobody, and 3 additions cannot be made")
                 .hasMessageContaining("--allow allow-empty-destination");
 
-        assertThat(kind.members(fake)).containsExactlyElementsOf(people(0, 3));
-        assertThat(fake.calls()).doesNotContainKeys(kind.write, kind.otherWrite);
+        assertThat(type.members(fake)).containsExactlyElementsOf(people(0, 3));
+        assertThat(fake.calls()).doesNotContainKeys(type.write, type.otherWrite);
         Plan plan = sync.plan(place);
         assertThat(plan.additions()).isEmpty();
-        assertThat(plan.toString()).contains("? ann@new.com: no active person of the workspace has the address");
+        assertThat(plan.toString()).contains("? ann@new.com: unknown to Slack workspace T0TEAM");
+    }
+
+    @Test
+    void the_plan_names_the_workspace_that_does_not_know_an_address_without_an_extra_call() throws Exception {
+        try (Desk configured = new Desk(builder -> builder.teamId("T0CONFIGURED"))) {
+            configured.fake.withoutSlackbot = true;
+            configured.fake.joinChannel(List.of("ann@x.com"));
+
+            Plan plan = syncFrom(List.of("ann@x.com", "x@example.com")).plan(configured.conversation());
+
+            assertThat(plan.toString()).contains("? x@example.com: unknown to Slack workspace T0CONFIGURED");
+            assertThat(configured.fake.calls()).doesNotContainKey("auth.test");
+        }
+        assertThat(new SlackFailures(Retry.standard(), Secrets.of())
+                        .unknown("place", Optional.empty())
+                        .problem())
+                .isEqualTo("unknown to this Slack workspace");
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_newcomer_without_an_account_is_reported_and_the_leaver_goes(Kind kind) {
-        kind.join(fake, people(0, 20));
+    void a_newcomer_without_an_account_is_reported_and_the_leaver_is_removed(PlaceType type) {
+        type.join(fake, people(0, 20));
 
-        Report report = failed(syncFrom(and(people(1, 20), "new@example.com")), kind.in(desk));
+        Report report = failed(syncFrom(and(people(1, 20), "new@example.com")), type.in(desk));
 
         assertThat(Desk.states(report))
                 .isEqualTo(Map.of(people(0, 1).get(0), "DONE", "new@example.com", "FAILED UNKNOWN_THING"));
-        assertThat(kind.members(fake)).containsExactlyElementsOf(people(1, 20));
+        assertThat(type.members(fake)).containsExactlyElementsOf(people(1, 20));
         assertThat(fake.calls())
                 .containsEntry("users.lookupByEmail", 1)
                 .doesNotContainKey("conversations.invite")
-                .containsEntry(kind == Kind.CONVERSATION ? "conversations.kick" : "usergroups.users.update", 1);
+                .containsEntry(type == PlaceType.CONVERSATION ? "conversations.kick" : "usergroups.users.update", 1);
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_newcomer_without_an_account_is_skipped_if_tolerated_and_the_leaver_goes(Kind kind) {
-        kind.join(fake, people(0, 20));
+    void a_newcomer_without_an_account_is_skipped_if_tolerated_and_the_leaver_is_removed(PlaceType type) {
+        type.join(fake, people(0, 20));
 
         Report report = syncFrom(and(people(1, 20), "new@example.com"))
                 .tolerate(FailureKind.UNKNOWN_THING)
-                .syncWith(kind.in(desk));
+                .syncWith(type.in(desk));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.count(State.SKIPPED)).isEqualTo(1);
-        assertThat(kind.members(fake)).containsExactlyElementsOf(people(1, 20));
+        assertThat(type.members(fake)).containsExactlyElementsOf(people(1, 20));
         assertThat(fake.calls()).doesNotContainKey("conversations.invite");
     }
 
     @ParameterizedTest
     @EnumSource
-    void people_who_left_people_of_other_workspaces_and_bots_are_unknown(Kind kind) throws Exception {
-        kind.join(fake, people(0, 3));
+    void people_who_left_people_of_other_workspaces_and_bots_are_unknown(PlaceType type) throws Exception {
+        type.join(fake, people(0, 3));
         fake.account("gone@x.com").deleted = true;
         fake.account("far@y.com").team = "T0ELSEWHERE";
         fake.account("bot@x.com").bot = true;
         fake.account("guest@x.com").guest = true;
 
         Plan plan = syncFrom(and(people(0, 3), "gone@x.com", "far@y.com", "bot@x.com", "guest@x.com"))
-                .plan(kind.in(desk));
+                .plan(type.in(desk));
 
         assertThat(plan.cannotAdd()).containsOnlyKeys("gone@x.com", "far@y.com", "bot@x.com");
         assertThat(plan.cannotAdd().values())
@@ -174,25 +194,25 @@ class SlackPlanTest {
 
     @ParameterizedTest
     @EnumSource
-    void if_the_directory_cannot_be_asked_about_newcomers_there_is_no_plan(Kind kind) {
-        kind.join(fake, people(0, 3));
+    void if_the_directory_cannot_be_asked_about_newcomers_there_is_no_plan(PlaceType type) {
+        type.join(fake, people(0, 3));
         fake.missingScopes.put("users.lookupByEmail", "users:read.email");
 
-        assertThatThrownBy(() -> syncFrom(and(people(1, 3), "new@example.com")).plan(kind.in(desk)))
+        assertThatThrownBy(() -> syncFrom(and(people(1, 3), "new@example.com")).plan(type.in(desk)))
                 .isInstanceOfSatisfying(
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION))
                 .hasMessageContaining("users:read.email");
-        assertThat(fake.calls()).doesNotContainKeys(kind.write, kind.otherWrite);
+        assertThat(fake.calls()).doesNotContainKeys(type.write, type.otherWrite);
     }
 
     // One account under two addresses
 
     @ParameterizedTest
     @EnumSource
-    void a_member_whose_address_changed_since_the_directory_was_read_stays(Kind kind) throws Exception {
-        kind.join(fake, and(people(0, 3), "old@x.com"));
-        Adapter place = kind.in(desk);
+    void a_member_whose_address_changed_since_the_directory_was_read_stays(PlaceType type) throws Exception {
+        type.join(fake, and(people(0, 3), "old@x.com"));
+        Adapter place = type.in(desk);
         place.get();
         fake.readdress("old@x.com", "new@x.com");
         Sync sync = syncFrom(and(people(0, 3), "new@x.com"));
@@ -205,23 +225,23 @@ class SlackPlanTest {
         assertThat(plan.toString()).contains("= new@x.com is already there as old@x.com");
         assertThat(first.outcomes()).isEmpty();
         assertThat(second.outcomes()).isEmpty();
-        assertThat(kind.members(fake)).containsExactlyInAnyOrderElementsOf(and(people(0, 3), "new@x.com"));
-        assertThat(fake.calls()).doesNotContainKeys(kind.write, kind.otherWrite);
+        assertThat(type.members(fake)).containsExactlyInAnyOrderElementsOf(and(people(0, 3), "new@x.com"));
+        assertThat(fake.calls()).doesNotContainKeys(type.write, type.otherWrite);
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_member_whom_slack_finds_under_another_address_stays(Kind kind) throws Exception {
-        kind.join(fake, and(people(0, 3), "ann@x.com"));
+    void a_member_whom_slack_finds_under_another_address_stays(PlaceType type) throws Exception {
+        type.join(fake, and(people(0, 3), "ann@x.com"));
         fake.alias("ann@x.com", "ann.smith@x.com");
         List<String> wanted = and(people(0, 3), "ann.smith@x.com");
-        Adapter place = kind.in(desk);
+        Adapter place = type.in(desk);
 
         Plan plan = syncFrom(wanted).plan(place);
         Report first = syncFrom(wanted).syncWith(place);
         Report second = syncFrom(wanted)
                 .syncWith(
-                        kind == Kind.CONVERSATION
+                        type == PlaceType.CONVERSATION
                                 ? desk.another().conversation(SlackFake.CHANNEL)
                                 : desk.another().userGroup(SlackFake.GROUP));
 
@@ -229,35 +249,35 @@ class SlackPlanTest {
         assertThat(plan.alreadyThere()).isEqualTo(Map.of("ann.smith@x.com", "ann@x.com"));
         assertThat(first.outcomes()).isEmpty();
         assertThat(second.outcomes()).isEmpty();
-        assertThat(kind.members(fake)).contains("ann@x.com");
-        assertThat(fake.calls()).doesNotContainKeys(kind.write, kind.otherWrite);
+        assertThat(type.members(fake)).contains("ann@x.com");
+        assertThat(fake.calls()).doesNotContainKeys(type.write, type.otherWrite);
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_source_with_both_addresses_of_one_account_adds_it_once(Kind kind) {
-        kind.join(fake, people(0, 3));
+    void a_source_with_both_addresses_of_one_account_adds_it_once(PlaceType type) {
+        type.join(fake, people(0, 3));
         fake.introduce(List.of("ann@x.com"));
         fake.alias("ann@x.com", "ann.smith@x.com");
         List<String> wanted = and(people(0, 3), "ann@x.com", "ann.smith@x.com");
 
-        Report first = syncFrom(wanted).syncWith(kind.in(desk));
-        Report second = syncFrom(wanted).syncWith(kind.in(desk));
+        Report first = syncFrom(wanted).syncWith(type.in(desk));
+        Report second = syncFrom(wanted).syncWith(type.in(desk));
 
         assertThat(first.outcomes()).hasSize(1);
         assertThat(first.plan().orElseThrow().warnings().toString()).contains("for one member");
         assertThat(second.outcomes()).isEmpty();
-        assertThat(kind.members(fake)).containsExactlyInAnyOrderElementsOf(and(people(0, 3), "ann@x.com"));
+        assertThat(type.members(fake)).containsExactlyInAnyOrderElementsOf(and(people(0, 3), "ann@x.com"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void spellings_that_differ_in_case_are_one_member_even_if_the_sync_is_exact(Kind kind) throws Exception {
-        kind.join(fake, and(people(0, 3), "ann@x.com"));
+    void spellings_that_differ_in_case_are_one_member_even_if_the_sync_is_exact(PlaceType type) throws Exception {
+        type.join(fake, and(people(0, 3), "ann@x.com"));
 
         Plan plan = syncFrom(and(people(0, 3), "Ann@X.com"))
                 .matching(Matching.exact())
-                .plan(kind.in(desk));
+                .plan(type.in(desk));
 
         assertThat(plan.isEmpty()).isTrue();
     }
@@ -266,17 +286,17 @@ class SlackPlanTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_newcomer_who_joins_before_the_write_is_already_there_and_the_leaver_goes(Kind kind) {
-        kind.join(fake, people(0, 4));
+    void a_newcomer_who_joins_before_the_write_is_already_there_and_the_leaver_is_removed(PlaceType type) {
+        type.join(fake, people(0, 4));
         fake.introduce(people(4, 6));
         Sync sync = syncFrom(people(1, 6)).listener(new SyncListener() {
             @Override
             public void starting(Plan plan, List<String> things) {
-                kind.join(fake, people(4, 5));
+                type.join(fake, people(4, 5));
             }
         });
 
-        Report report = sync.syncWith(kind.in(desk));
+        Report report = sync.syncWith(type.in(desk));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes())
@@ -284,7 +304,7 @@ class SlackPlanTest {
                 .allSatisfy(outcome -> assertThat(outcome.alreadyThere())
                         .as(outcome.toString())
                         .isEqualTo(outcome.thing().equals(people(4, 5).get(0))));
-        assertThat(kind.members(fake)).containsExactlyElementsOf(people(1, 6));
+        assertThat(type.members(fake)).containsExactlyElementsOf(people(1, 6));
     }
 
     @Test
@@ -318,9 +338,10 @@ class SlackPlanTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_preview_learns_what_the_write_would_learn_and_the_write_asks_for_nothing_again(Kind kind) throws Exception {
+    void a_preview_learns_what_the_write_would_learn_and_the_write_asks_for_nothing_again(PlaceType type)
+            throws Exception {
         fake.populate(30, 2500);
-        Adapter place = kind.in(desk);
+        Adapter place = type.in(desk);
         place.get();
         fake.introduce(List.of("late@x.com"));
         fake.forgetRequests();
@@ -334,6 +355,6 @@ class SlackPlanTest {
         failed(syncFrom(and(people(0, 30), "late@x.com", "nobody@x.com")), place);
 
         assertThat(fake.calls()).doesNotContainKeys("users.lookupByEmail", "users.list", "users.info");
-        assertThat(kind.members(fake)).contains("late@x.com");
+        assertThat(type.members(fake)).contains("late@x.com");
     }
 }

@@ -51,7 +51,7 @@ class SlackProvidersTest {
     }
 
     @Test
-    void they_are_light_to_load_and_touch_nothing_of_slacks_client() throws Exception {
+    void they_are_light_to_load_and_do_not_need_slacks_client() throws Exception {
         List<URL> ours = new ArrayList<>();
         for (Class<?> type : List.of(AdapterProvider.class, SlackConversationProvider.class)) {
             ours.add(type.getProtectionDomain().getCodeSource().getLocation());
@@ -72,7 +72,7 @@ class SlackProvidersTest {
     }
 
     @Test
-    void they_make_what_the_typed_factories_make() {
+    void they_make_the_same_adapters_as_the_java_api() {
         Source conversation =
                 create(new SlackConversationProvider(), Map.of("token", "xoxb-1", "conversation", "#platform"));
         Source group = create(
@@ -86,25 +86,27 @@ class SlackProvidersTest {
     }
 
     @Test
-    void no_address_is_taken_that_would_show_the_token_or_that_holds_more_than_an_address() {
+    void a_wrong_address_is_refused() {
         for (String url : List.of("http://slack.example.com/api/", "HTTP://10.0.0.1:8080/api/")) {
             assertThat(faults(
                             new SlackUserGroupProvider(),
                             Map.of("token", "xoxb-1", "usergroup", "S0123", "base-url", url)))
                     .containsExactly(
-                            "base-url: must begin with https://: plain http, which shows the token, is for this"
-                                    + " machine only");
+                            "base-url: must begin with https://; plain http would show the credentials, so it is for"
+                                    + " this machine only");
         }
         for (String url : List.of("https://slack.example.com/api/?key=x/", "https://slack.example.com/api/#/")) {
             assertThat(faults(
                             new SlackUserGroupProvider(),
                             Map.of("token", "xoxb-1", "usergroup", "S0123", "base-url", url)))
-                    .containsExactly("base-url: must be like https://slack.com/api/, up to and including /api/");
+                    .containsExactly(
+                            "base-url: must be an address alone, like https://slack.com/api/, without user name, password,"
+                                    + " query or fragment");
         }
     }
 
     @Test
-    void everything_that_is_wrong_is_said_at_once_and_without_the_token() {
+    void all_faults_are_reported_at_once_and_without_the_token() {
         assertThat(faults(
                         new SlackConversationProvider(),
                         Map.of(
@@ -117,13 +119,12 @@ class SlackProvidersTest {
                                 "base-url",
                                 "slack.com")))
                 .containsExactly(
-                        "token: is empty or holds characters that no token has",
-                        "team-id: must be like T0123",
-                        "base-url: must be like https://slack.com/api/, up to and including /api/",
-                        "conversation: must be an id like C0123, or a name like '#platform', which YAML wants in quotes");
+                        "token: is empty, or has characters that no token has",
+                        "team-id: must be the id of a workspace, like T0123",
+                        "base-url: must be an address like https://slack.com/api/",
+                        "conversation: must be an id like C0123 or a name like '#platform' (in quotes)");
         assertThat(faults(new SlackUserGroupProvider(), Map.of("token", "xoxb-1", "usergroup", "#oncall")))
-                .containsExactly("usergroup: must be an id like S0123, or a name like '@platform-oncall', which YAML"
-                        + " wants in quotes");
+                .containsExactly("usergroup: must be an id like S0123 or a name like '@platform-oncall' (in quotes)");
         assertThat(faults(new SlackUserGroupProvider(), Map.of("when-empty", "delete")))
                 .anyMatch(fault -> fault.startsWith("token: is missing"))
                 .anyMatch(fault -> fault.startsWith("usergroup: is missing"))
@@ -132,7 +133,7 @@ class SlackProvidersTest {
 
     @Test
     void when_empty_does_what_it_says() {
-        for (String whenEmpty : List.of("clear", "disable", "refuse", "")) {
+        for (String whenEmpty : List.of("clear", "disable", "keep", "refuse", "")) {
             try (Desk desk = new Desk();
                     Config.Scope scope = new Config.Scope(Path.of(""), desk.retry())) {
                 desk.fake.joinGroup(Desk.people(0, 1));
@@ -145,7 +146,7 @@ class SlackProvidersTest {
                 boolean clean = Desk.sync((Adapter) create(new SlackUserGroupProvider(), values, scope), List.of())
                         .isClean();
 
-                assertThat(clean).isEqualTo(whenEmpty.equals("clear") || whenEmpty.equals("disable"));
+                assertThat(clean).isEqualTo(!whenEmpty.equals("refuse") && !whenEmpty.isEmpty());
                 assertThat(desk.fake.group().disabled).isEqualTo(whenEmpty.equals("disable"));
                 assertThat(desk.fake.group().users).hasSize(whenEmpty.equals("clear") ? 0 : 1);
             }
@@ -153,7 +154,7 @@ class SlackProvidersTest {
     }
 
     @Test
-    void places_with_the_same_credentials_share_what_is_learnt_of_the_workspace() throws Exception {
+    void places_with_the_same_credentials_share_what_was_learnt_about_the_workspace() throws Exception {
         try (Desk desk = new Desk();
                 Config.Scope scope = new Config.Scope(Path.of(""), desk.retry())) {
             desk.fake.populate(20, 30);

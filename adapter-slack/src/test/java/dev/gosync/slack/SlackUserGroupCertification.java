@@ -7,7 +7,7 @@ import dev.gosync.testkit.HttpHarness;
 import java.util.Collection;
 import java.util.Set;
 
-/** A user group; what becomes of an empty one differs. */
+/** Certifies user groups, for each way to treat an empty one. */
 abstract class SlackUserGroupCertification extends AdapterContract {
     private final WhenEmpty whenEmpty;
 
@@ -18,8 +18,14 @@ abstract class SlackUserGroupCertification extends AdapterContract {
     @Override
     protected HttpHarness<?> harness() {
         SlackFake slack = new SlackFake();
-        slack.neverReadOnly = true; // none of Slack's answers says so of a user group
+        slack.neverReadOnly = true; // no answer of Slack says that a user group is read-only
+        boolean mustStay = whenEmpty == WhenEmpty.REFUSE; // the kit's rules remove all people
+        if (mustStay) {
+            slack.group().users.add(Workspaces.nameless(slack, 1).id);
+        }
         return new HttpHarness<>(slack, SlackFake.GROUP) {
+            private boolean seeded;
+
             @Override
             protected Adapter adapter(Conditions conditions) {
                 return Workspaces.of(fake, conditions).userGroup(place(), whenEmpty);
@@ -42,7 +48,9 @@ abstract class SlackUserGroupCertification extends AdapterContract {
 
             @Override
             public void seedNameless(int count) {
-                for (int i = 0; i < count; i++) {
+                int there = mustStay && !seeded ? 1 : 0;
+                seeded = true;
+                for (int i = there; i < count; i++) {
                     fake.group().users.add(Workspaces.nameless(fake, i).id);
                 }
             }
@@ -54,7 +62,7 @@ abstract class SlackUserGroupCertification extends AdapterContract {
 
             @Override
             public int namelessMembers() {
-                return fake.nameless(fake.group().users);
+                return fake.nameless(fake.group().users) - (mustStay && !seeded ? 1 : 0);
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.gosync.slack;
 import dev.gosync.testkit.Limitation;
 import java.util.Set;
 
+/** A bot stays in the group. What happens without one is tested in {@link SlackUserGroupTest}. */
 class SlackUserGroupRefuseCertificationTest extends SlackUserGroupCertification {
     SlackUserGroupRefuseCertificationTest() {
         super(WhenEmpty.REFUSE);
@@ -10,6 +11,6 @@ class SlackUserGroupRefuseCertificationTest extends SlackUserGroupCertification 
 
     @Override
     protected Set<Limitation> limitations() {
-        return Set.of(Limitation.KEEPS_NOBODY, Limitation.NEVER_READ_ONLY, Limitation.CANNOT_BE_EMPTY);
+        return Set.of(Limitation.KEEPS_NOBODY, Limitation.NEVER_READ_ONLY);
     }
 }

@@ -15,6 +15,7 @@ import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Mode;
 import dev.gosync.slack.SlackFake.Emptying;
 import dev.gosync.testkit.Asking;
+import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +49,10 @@ class SlackUserGroupTest {
         return fake.requests().stream().map(request -> request.operation()).toList();
     }
 
-    // Who is in it
+    // Members
 
     @Test
-    void members_that_no_thing_stands_for_are_written_back() {
+    void members_without_a_usable_identifier_are_written_back() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 4));
         List<String> others = new ArrayList<>();
@@ -72,7 +73,43 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void who_was_added_by_hand_a_moment_ago_is_not_lost() throws Exception {
+    void a_write_keeps_the_order_of_the_other_members() {
+        List<String> bots = List.of(Workspaces.nameless(fake, 1).id, Workspaces.nameless(fake, 1).id);
+        fake.group().users.add(bots.get(0));
+        fake.joinGroup(List.of("z@x.com", "a@x.com", "m@x.com"));
+        fake.group().users.add(bots.get(1));
+        fake.introduce(List.of("b@x.com"));
+
+        Asking.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, List.of("b@x.com"), List.of("a@x.com"));
+
+        assertThat(fake.group().users)
+                .containsExactly(
+                        bots.get(0),
+                        fake.account("z@x.com").id,
+                        fake.account("m@x.com").id,
+                        bots.get(1),
+                        fake.account("b@x.com").id);
+    }
+
+    @Test
+    void the_listed_member_is_removed_even_if_the_address_moved_to_another_person() throws Exception {
+        fake.joinGroup(List.of("ann@x.com", "bob@x.com"));
+        String ann = fake.account("ann@x.com").id;
+        Adapter group = desk.group(WhenEmpty.REFUSE);
+        group.get();
+        fake.readdress("ann@x.com", "ann.smith@x.com");
+        fake.introduce(List.of("ann@x.com"));
+        desk.time.pass(Duration.ofHours(1)); // the directory is read again
+
+        assertThat(Asking.change(group, Mode.REMOVE_ONLY, List.of(), List.of("ann@x.com"))
+                        .isClean())
+                .isTrue();
+
+        assertThat(fake.group().users).doesNotContain(ann).hasSize(1);
+    }
+
+    @Test
+    void a_member_who_was_added_by_hand_a_moment_ago_is_not_lost() throws Exception {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
         Adapter group = desk.group(WhenEmpty.REFUSE);
@@ -86,7 +123,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void who_joined_or_left_in_between_is_a_success() {
+    void someone_who_joined_or_left_in_the_meantime_counts_as_done() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
 
@@ -97,7 +134,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void an_unknown_addition_hinders_nobody_and_costs_no_second_write() {
+    void an_unknown_addition_stops_no_other_and_costs_no_second_write() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 4));
 
@@ -120,7 +157,7 @@ class SlackUserGroupTest {
         assertThat(Desk.states(report)).containsEntry(one(0), "NOT_STARTED");
     }
 
-    // Who is refused
+    // Refusals
 
     @ParameterizedTest
     @EnumSource(
@@ -147,7 +184,7 @@ class SlackUserGroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RATE_LIMITED", "LOST"})
-    void who_joins_and_who_leaves_by_hand_while_a_write_waits_is_kept_and_not_brought_back(String trouble) {
+    void a_change_by_hand_while_a_write_waits_is_kept(String trouble) {
         fake.joinGroup(people(0, 4));
         fake.introduce(people(4, 6));
         Adapter group = desk.group(WhenEmpty.CLEAR);
@@ -166,7 +203,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void where_additions_are_refused_and_fewer_than_half_would_be_left_add_remove_removes_nobody() {
+    void add_remove_removes_nobody_if_additions_are_refused_and_fewer_than_half_would_be_left() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
@@ -186,7 +223,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void where_all_additions_are_refused_and_most_members_stay_add_remove_lets_the_leaver_go() {
+    void add_remove_removes_the_leaver_if_additions_are_refused_and_most_members_stay() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
@@ -198,13 +235,13 @@ class SlackUserGroupTest {
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(1, 3));
     }
 
-    // When there is no room
+    // No room
 
     @ParameterizedTest
     @EnumSource(
             value = Mode.class,
             names = {"REMOVE_ADD", "ADD_REMOVE"})
-    void where_there_is_no_room_for_the_newcomers_the_leaver_goes_all_the_same(Mode mode) {
+    void without_room_for_newcomers_the_leaver_is_still_removed(Mode mode) {
         fake.joinGroup(people(0, 5));
         fake.introduce(people(5, 8));
         fake.room = 5;
@@ -222,7 +259,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void where_there_is_no_room_and_nobody_else_would_be_left_nobody_is_removed() {
+    void without_room_for_newcomers_nobody_is_removed_if_nobody_would_be_left() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 7));
         fake.room = 3;
@@ -234,7 +271,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void where_a_list_without_the_newcomers_is_refused_too_each_outcome_says_why() {
+    void if_a_list_without_the_newcomers_is_refused_too_each_outcome_says_why() {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 5));
         fake.room = 2;
@@ -242,12 +279,12 @@ class SlackUserGroupTest {
         Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 5), people(0, 2));
 
         assertThat(Set.copyOf(Desk.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
-        assertThat(report.outcomes().toString()).contains("subteam_max_users_exceeded", "nobody left");
+        assertThat(report.outcomes().toString()).contains("subteam_max_users_exceeded", "would become empty");
         assertThat(fake.inGroup()).hasSize(2);
     }
 
     @Test
-    void where_all_additions_are_refused_remove_add_removes_all_the_same() {
+    void remove_add_removes_members_even_if_all_additions_are_refused() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
@@ -276,7 +313,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void one_who_is_in_it_and_refused_is_laid_at_nobody_elses_door() {
+    void a_refused_existing_member_is_not_blamed_on_newcomers() {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
         fake.unlistable.add(id(1));
@@ -286,16 +323,16 @@ class SlackUserGroupTest {
 
         assertThat(Set.copyOf(Desk.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
         assertThat(Desk.states(removal)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
-        assertThat(report.outcomes().toString()).contains("for somebody who is in it already");
+        assertThat(report.outcomes().toString()).contains("failed_for_some_users for an existing member");
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
     }
 
     @Test
-    void who_has_left_with_the_first_that_was_taken_has_left_whatever_comes_after() {
+    void removals_that_were_made_with_the_first_accepted_list_stay_done() {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 4));
         fake.unlistable.add(id(3));
-        fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(3));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(4));
 
         Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 4), people(0, 2));
 
@@ -322,22 +359,90 @@ class SlackUserGroupTest {
         assertThat(fake.inGroup()).containsExactlyInAnyOrder("new@x.com", one(1));
     }
 
-    // When it would be empty
+    // Empty groups
 
     @Test
-    void by_default_a_group_that_would_have_nobody_fails_before_the_write_with_advice() {
+    void by_default_a_group_that_would_become_empty_is_one_failure_of_the_place_before_the_write() {
         fake.joinGroup(people(0, 2));
 
         Report report = Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), List.of());
 
-        assertThat(Desk.states(report))
-                .isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST", one(1), "FAILED INVALID_REQUEST"));
-        assertThat(report.outcomes().toString()).contains("nobody left", "when-empty to clear or to disable");
+        assertThat(Desk.states(report)).isEqualTo(Map.of(one(0), "NOT_STARTED", one(1), "NOT_STARTED"));
+        assertThat(Desk.failure(report).kind()).contains(FailureKind.INVALID_REQUEST);
+        assertThat(Desk.failure(report).message())
+                .contains("the user group would become empty", "set when-empty to clear, disable or keep");
         assertThat(fake.calls()).doesNotContainKeys("usergroups.users.update", "usergroups.disable");
     }
 
     @Test
-    void where_somebody_comes_or_stays_it_is_not_empty() {
+    void keep_writes_nothing_and_reports_each_last_member_as_kept() {
+        fake.joinGroup(people(0, 3));
+        Adapter group = desk.group(WhenEmpty.KEEP);
+
+        Report report = Desk.sync(group, List.of());
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.outcomes()).hasSize(3).allSatisfy(outcome -> {
+            assertThat(outcome.state()).isEqualTo(State.DONE);
+            assertThat(outcome.toString()).contains("kept: a user group cannot be empty");
+        });
+        assertThat(fake.inGroup()).hasSize(3);
+        assertThat(fake.calls()).doesNotContainKeys("usergroups.users.update", "usergroups.disable");
+        assertThat(Desk.sync(group, List.of()).outcomes()).hasSize(3); // the next plan wants to remove them again
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"REMOVE_ADD", "ADD_REMOVE"})
+    void keep_replaces_all_members_if_slack_takes_a_newcomer_and_none_if_it_takes_nobody(Mode mode) {
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 4));
+        fake.unlistable.add(id(2));
+        Adapter group = desk.group(WhenEmpty.KEEP);
+
+        Report refused = Asking.change(group, Mode.REMOVE_ADD, people(2, 3), people(0, 2));
+        assertThat(Desk.states(refused))
+                .isEqualTo(Map.of(one(0), "DONE", one(1), "DONE", one(2), "FAILED REFUSED_THING"));
+        assertThat(refused.outcomes().toString()).contains("kept: a user group cannot be empty");
+        assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 2));
+
+        Report taken = Asking.change(group, mode, people(3, 4), people(0, 2));
+        assertThat(taken.isClean()).isTrue();
+        assertThat(taken.outcomes().toString()).doesNotContain("kept");
+        assertThat(fake.inGroup()).containsExactly(one(3));
+    }
+
+    @Test
+    void refuse_reports_an_unknown_newcomer_and_starts_no_removal() {
+        fake.joinGroup(people(0, 2));
+
+        Report report =
+                Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, List.of("nobody@x.com"), people(0, 2));
+
+        assertThat(Desk.states(report))
+                .isEqualTo(
+                        Map.of(one(0), "NOT_STARTED", one(1), "NOT_STARTED", "nobody@x.com", "FAILED UNKNOWN_THING"));
+        assertThat(fake.inGroup()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WhenEmpty.class,
+            names = {"REFUSE", "KEEP", "DISABLE"})
+    void a_list_that_became_empty_while_the_write_waited_is_not_sent(WhenEmpty whenEmpty) {
+        fake.joinGroup(people(0, 2));
+        fake.inject(Fault.rateLimited(Duration.ofMinutes(3)).onWrites().times(1));
+        desk.time.onWait(() -> fake.leaveGroup(people(1, 2)));
+
+        Report report = Asking.change(desk.group(whenEmpty), Mode.REMOVE_ONLY, List.of(), people(0, 1));
+
+        assertThat(Desk.states(report)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
+        assertThat(fake.inGroup()).containsExactly(one(0));
+    }
+
+    @Test
+    void a_group_with_a_newcomer_or_a_bot_is_not_empty() {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
 
@@ -354,7 +459,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void clear_sends_the_empty_list_and_checks_that_it_took() {
+    void clear_sends_the_empty_list_and_checks_the_result() {
         fake.joinGroup(people(0, 2));
 
         Report report = Desk.sync(desk.group(WhenEmpty.CLEAR), List.of());
@@ -373,7 +478,7 @@ class SlackUserGroupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"invalid_users", "no_users_provided", "invalid_arguments", "missing_argument"})
-    void clear_takes_a_refusal_for_a_success_where_the_group_is_empty_then(String code) {
+    void clear_succeeds_despite_a_refusal_if_the_group_is_empty_afterwards(String code) {
         fake.joinGroup(people(0, 2));
         fake.emptying = Emptying.REFUSED_AND_DONE;
         fake.codeForEmptying = code;
@@ -386,7 +491,7 @@ class SlackUserGroupTest {
     @EnumSource(
             value = Emptying.class,
             names = {"REFUSED", "TAKEN_AND_NOT_DONE"})
-    void clear_fails_where_the_group_is_not_empty_then(Emptying emptying) {
+    void clear_fails_if_the_group_is_not_empty_afterwards(Emptying emptying) {
         fake.joinGroup(people(0, 2));
         fake.emptying = emptying;
 
@@ -394,12 +499,12 @@ class SlackUserGroupTest {
 
         assertThat(Desk.states(report))
                 .isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST", one(1), "FAILED INVALID_REQUEST"));
-        assertThat(report.outcomes().toString()).contains("set when-empty to disable");
+        assertThat(report.outcomes().toString()).contains("set when-empty to disable or to keep");
         assertThat(fake.inGroup()).hasSize(2);
     }
 
     @Test
-    void where_it_cannot_be_seen_whether_clear_took_nobody_knows() {
+    void if_the_group_cannot_be_read_after_clear_the_outcome_is_not_known() {
         fake.joinGroup(people(0, 2));
         Adapter group = desk.group(WhenEmpty.CLEAR);
         fake.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(5));
@@ -422,7 +527,7 @@ class SlackUserGroupTest {
         assertThat(fake.calls()).containsEntry("usergroups.disable", 1).doesNotContainKey("usergroups.users.update");
     }
 
-    // When it is disabled
+    // Disabled groups
 
     @Test
     void a_disabled_group_reads_as_empty_in_one_call() throws Exception {
@@ -437,7 +542,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void when_somebody_comes_the_list_is_replaced_first_and_the_group_enabled_after() {
+    void for_a_newcomer_the_list_is_replaced_first_and_then_the_group_is_enabled() {
         fake.joinGroup(people(0, 2));
         String bot = Workspaces.nameless(fake, 1).id;
         fake.group().users.add(bot);
@@ -453,7 +558,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void where_slack_takes_no_list_for_a_disabled_group_it_is_enabled_replaced_and_read() {
+    void if_slack_takes_no_list_for_a_disabled_group_it_is_enabled_replaced_and_read() {
         fake.joinGroup(people(0, 2));
         fake.group().disabled = true;
         fake.takesNoListWhileDisabled = true;
@@ -472,7 +577,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void where_it_takes_none_then_either_the_group_is_disabled_again() {
+    void if_slack_takes_no_list_then_either_the_group_is_disabled_again() {
         fake.joinGroup(people(0, 2));
         fake.group().disabled = true;
         fake.takesNoListWhileDisabled = true;
@@ -498,7 +603,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void one_that_was_disabled_by_hand_since_it_was_read_is_enabled_when_somebody_comes() throws Exception {
+    void a_group_that_was_disabled_by_hand_since_it_was_read_is_enabled_for_a_newcomer() throws Exception {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
         Adapter group = desk.group(WhenEmpty.REFUSE);
@@ -511,7 +616,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void one_that_was_enabled_by_hand_since_it_was_read_keeps_its_people() throws Exception {
+    void a_group_that_was_enabled_by_hand_since_it_was_read_keeps_its_members() throws Exception {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
         fake.group().disabled = true;
@@ -538,7 +643,60 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void disabled_and_used_again_by_one_and_the_same_adapter() {
+    void former_members_of_a_disabled_group_do_not_come_back_whatever_goes_wrong() {
+        for (String trouble : List.of("refused newcomer", "no list while disabled", "answer without users")) {
+            try (Desk other = new Desk()) {
+                other.fake.joinGroup(people(0, 3));
+                other.fake.introduce(people(3, 6));
+                other.fake.group().disabled = true;
+                if (trouble.equals("refused newcomer")) {
+                    other.fake.unlistable.add(other.fake.account(one(4)).id);
+                } else if (trouble.equals("no list while disabled")) {
+                    other.fake.takesNoListWhileDisabled = true;
+                } else {
+                    other.fake.altered.put(
+                            "usergroups.users.update", answer -> FakeAnswer.json(200, Map.of("ok", true)));
+                }
+
+                Asking.change(other.group(WhenEmpty.DISABLE), Mode.ADD_ONLY, people(3, 6), List.of());
+
+                assertThat(other.fake.inGroup())
+                        .as(trouble)
+                        .contains(one(3), one(5))
+                        .doesNotContainAnyElementsOf(people(0, 3));
+            }
+        }
+    }
+
+    @Test
+    void if_the_answer_to_enable_is_lost_for_good_the_newcomers_are_not_reported_as_done() {
+        fake.joinGroup(people(0, 1));
+        fake.introduce(people(1, 2));
+        fake.group().disabled = true;
+        fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().from(2));
+
+        Report report = Asking.change(desk.group(WhenEmpty.DISABLE), Mode.ADD_ONLY, people(1, 2), List.of());
+
+        assertThat(Desk.states(report)).isEqualTo(Map.of(one(1), "NOT_KNOWN UNAVAILABLE"));
+    }
+
+    @Test
+    void enabling_and_disabling_are_checked_by_a_read_if_the_answer_does_not_show_the_group() {
+        fake.joinGroup(people(0, 2));
+        fake.showsEnabledGroups = false;
+        Adapter group = desk.group(WhenEmpty.DISABLE);
+
+        assertThat(Desk.sync(group, List.of()).isClean()).isTrue();
+        assertThat(operations()).endsWith("usergroups.disable", "usergroups.list");
+        assertThat(Desk.sync(group, people(0, 1)).isClean()).isTrue();
+        assertThat(operations()).endsWith("usergroups.enable", "usergroups.list");
+
+        fake.instead.put("usergroups.disable", FakeAnswer.json(200, Map.of("ok", true)));
+        assertThat(Desk.states(Desk.sync(group, List.of()))).containsEntry(one(0), "NOT_KNOWN MALFORMED_ANSWER");
+    }
+
+    @Test
+    void one_adapter_can_disable_a_group_and_enable_it_again() {
         fake.joinGroup(people(0, 2));
         Adapter group = desk.group(WhenEmpty.DISABLE);
 
@@ -549,10 +707,10 @@ class SlackUserGroupTest {
         assertThat(fake.inGroup()).containsExactly(one(1));
     }
 
-    // Which it is
+    // Finding the group
 
     @Test
-    void an_unknown_handle_gets_the_nearest() {
+    void an_unknown_handle_is_answered_with_similar_ones() {
         fake.group("S0WEB", "web-oncall");
         fake.group("S0SALES", "sales");
 
@@ -561,14 +719,14 @@ class SlackUserGroupTest {
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .hasMessageContaining("there is no user group @platform-onc")
-                .hasMessageContaining("The nearest: @platform-oncall, ");
+                .hasMessageContaining("Similar names: @platform-oncall, ");
         assertThatThrownBy(() -> desk.workspace.userGroup("S0WEBB").get())
                 .hasMessageContaining("there is no user group S0WEBB")
                 .hasMessageContaining("S0WEB");
     }
 
     @Test
-    void an_ambiguous_handle_gets_the_ids_and_one_that_is_disabled_gives_way() throws Exception {
+    void an_ambiguous_handle_is_answered_with_ids_and_disabled_groups_do_not_count() throws Exception {
         fake.group("S0TWIN", "Platform-Oncall").users.add(fake.account("ann@x.com").id);
 
         assertThatThrownBy(() -> desk.workspace.userGroup("@platform-oncall").get())
@@ -580,7 +738,7 @@ class SlackUserGroupTest {
     }
 
     @Test
-    void the_workspace_is_named_in_every_call_that_wants_it_with_a_token_of_an_organization() {
+    void with_an_organizations_token_every_call_names_the_workspace() {
         try (Desk grid = new Desk(builder -> builder.teamId(SlackFake.TEAM))) {
             grid.fake.organizationToken = true;
             grid.fake.joinGroup(people(0, 2));

@@ -1,20 +1,21 @@
 package dev.gosync.slack;
 
 import dev.gosync.testkit.Conditions;
+import java.net.URI;
 
-/** What the certifications have in common. */
+/** What the certifications share. */
 final class Workspaces {
     private Workspaces() {}
 
-    /** A workspace that knows nothing yet, as a program that has just started has it. */
+    /** A workspace that has learnt nothing yet, like in a program that has just started. */
     static SlackWorkspace of(SlackFake fake, Conditions conditions) {
         return SlackWorkspace.builder(conditions.secret())
-                .baseUrl(fake.baseUrl())
+                .baseUrl(URI.create(fake.baseUrl()))
                 .retry(conditions.retry())
                 .build();
     }
 
-    /** One of all that no e-mail address stands for. */
+    /** Makes an account without a usable identifier, of another type for each number. */
     static SlackFake.Account nameless(SlackFake fake, int number) {
         synchronized (fake) {
             int kind = number % 4;

@@ -4,6 +4,7 @@ import dev.gosync.SyncListener;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +61,8 @@ final class Cli {
                 .addOption(globalOption(
                         OptionSpec.builder("-V", "--version").versionHelp(true), "Show the version and exit."))
                 .addOption(globalOption(OptionSpec.builder("-v", VERBOSE), "Print each step to standard error."))
-                .addOption(globalOption(OptionSpec.builder("-q", QUIET), "Print problems only."))
+                .addOption(globalOption(
+                        OptionSpec.builder("-q", QUIET), "Print problems only, and nothing if there is none."))
                 .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."));
         spec.usageMessage()
                 .description("Keeps group membership in sync: reads members from a source, and adds and removes members"
@@ -173,12 +175,20 @@ final class Cli {
      * Reads the configuration and uses it. Faults are printed to standard error, and with {@code --format json} also to
      * standard output.
      *
+     * @param callsServices whether the command calls services, so that it needs the proxies of the environment
      * @return the exit code
      */
-    int withConfiguration(String file, Subcommand.Format format, String command, ToIntFunction<Configuration> use) {
+    @SuppressWarnings("try") // the proxies only have to be in place
+    int withConfiguration(
+            String file,
+            Subcommand.Format format,
+            String command,
+            boolean callsServices,
+            ToIntFunction<Configuration> use) {
         Logging logging = new Logging(verbosity, debug, context.err());
-        try (Configuration configuration =
-                ConfigurationReader.read(configurationPath(file), file, context.environment(), new Providers())) {
+        try (EnvironmentProxies proxies = new EnvironmentProxies(callsServices ? context.environment() : Map.of());
+                Configuration configuration = ConfigurationReader.read(
+                        configurationPath(file), file, context.environment(), new Providers())) {
             return use.applyAsInt(configuration);
         } catch (FaultsException e) {
             if (format == Subcommand.Format.JSON) {

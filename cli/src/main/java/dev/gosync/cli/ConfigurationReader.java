@@ -36,6 +36,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns a YAML file into a {@link Configuration}, or reports all its faults. */
@@ -46,6 +48,20 @@ final class ConfigurationReader {
     static final List<String> RETRY = List.of("attempts", "first-wait", "longest-wait", "deadline");
 
     private static final List<String> SOURCE_OPTIONS = List.of("filter", "map", "may-be-empty");
+    private static final List<String> GLOBAL_SETTINGS = List.of("syncs", "parallel", "timeout", "retry");
+
+    /** All keys at all levels, except for those of adapters. */
+    private static final Set<String> KEYS = Stream.of(
+                    COMBINATIONS,
+                    SETTINGS,
+                    RETRY,
+                    SOURCE_OPTIONS,
+                    GLOBAL_SETTINGS,
+                    GuardOption.keys(),
+                    List.of(GuardOption.REQUIRE, "name", "source", "destinations"),
+                    List.of("matches", "not-matches", "domain", "from", "to"))
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * What the sources of one sync share.
@@ -83,7 +99,8 @@ final class ConfigurationReader {
     static Configuration read(Path file, String name, Map<String, String> environment, Providers providers) {
         Path folder = Objects.requireNonNullElse(file.getParent(), Path.of(""));
         try {
-            Yaml yaml = Yaml.read(file, name, new Interpolation(environment, folder));
+            KnownKeys keys = KnownKeys.of(providers.all(), KEYS);
+            Yaml yaml = Yaml.read(file, name, new Interpolation(environment, folder), keys);
             return new ConfigurationReader(yaml, folder, providers.byType()).configuration();
         } catch (StackOverflowError e) { // in the YAML library or in this class, which both recurse
             throw new FaultsException(List.of(Fault.of(name, "is nested too deeply")));
@@ -93,7 +110,7 @@ final class ConfigurationReader {
     }
 
     private Configuration configuration() {
-        Map<String, Field> fields = yaml.root().fields(plus(SETTINGS, "syncs", "parallel", "timeout", "retry"));
+        Map<String, Field> fields = yaml.root().fields(plus(SETTINGS, GLOBAL_SETTINGS.toArray(String[]::new)));
         OptionalInt parallel = optional(fields, "parallel")
                 .flatMap(this::atLeastOne)
                 .map(OptionalInt::of)
@@ -277,7 +294,7 @@ final class ConfigurationReader {
                 try {
                     patterns.add(Pattern.compile(pattern, flags));
                 } catch (PatternSyntaxException e) {
-                    field.valueFault("is not a valid regular expression: " + e.getDescription());
+                    field.valueFault(field.redact("is not a valid regular expression: " + e.getDescription()));
                 }
             }
         });
@@ -330,15 +347,14 @@ final class ConfigurationReader {
         }
         for (Field field : unknown) {
             if (places.isEmpty()) {
-                field.keyFault(ConfigException.Fault.unknownKey(field.name(), kinds)
+                field.unknownKeyFault(ConfigException.Fault.unknownKey(field.name(), kinds)
                         .problem()
                         .replaceFirst("^unknown key", "unknown adapter type"));
             } else if (isKeyOf(places.get(0), field.name())) {
                 field.keyFault("is a key of " + places.get(0).name() + "; indent it to put it under "
                         + places.get(0).name());
             } else {
-                field.keyFault(
-                        ConfigException.Fault.unknownKey(field.name(), options).problem());
+                field.unknownKeyFault(options);
             }
         }
         places.stream()
@@ -382,20 +398,20 @@ final class ConfigurationReader {
         if (field == null) {
             type.missingKeyFault(fault.key(), problem);
         } else if (!isKeyOf(type, fault.key())) {
-            field.keyFault(problem);
+            field.unknownKeyFault(problem);
         } else if (!field.hasUnresolvedVariable()) {
             field.valueFault(problem);
         }
     }
 
     private static String redacted(String original, Field type, Map<String, Field> fields, AdapterProvider provider) {
-        String problem = type.redact(original);
+        String problem = original;
         for (ConfigKey key : provider.keys()) {
             if (key.isSecret() && fields.containsKey(key.name())) {
                 problem = Objects.requireNonNull(fields.get(key.name())).redactSecret(problem);
             }
         }
-        return problem;
+        return type.redact(problem);
     }
 
     private SyncSettings settings(Map<String, Field> fields) {

@@ -22,12 +22,14 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class Field {
     private final Yaml yaml;
     private final String name;
+    private final String shownName;
     private final Node key;
     private final Node value;
 
-    Field(Yaml yaml, String name, Node key, Node value) {
+    Field(Yaml yaml, String name, String shownName, Node key, Node value) {
         this.yaml = yaml;
         this.name = name;
+        this.shownName = shownName;
         this.key = key;
         this.value = value;
     }
@@ -43,17 +45,17 @@ final class Field {
 
     /** Adds a fault at the value. */
     void valueFault(String problem) {
-        yaml.fault(value, name + ": " + problem);
+        yaml.fault(value, shownName, problem);
     }
 
     /** Adds a fault at the key. */
     void keyFault(String problem) {
-        yaml.fault(key, name + ": " + problem);
+        yaml.fault(key, shownName, problem);
     }
 
     /** Adds a fault about a key that is missing below this one. */
     void missingKeyFault(String missingKey, String problem) {
-        yaml.fault(key, missingKey + ": " + problem);
+        yaml.fault(key, missingKey, problem);
     }
 
     int line() {
@@ -65,9 +67,23 @@ final class Field {
         Map<String, Field> fields = fields();
         fields.values().stream()
                 .filter(field -> !known.contains(field.name))
-                .forEach(field -> field.keyFault(
-                        ConfigException.Fault.unknownKey(field.name, known).problem()));
+                .forEach(field -> field.unknownKeyFault(known));
         return fields;
+    }
+
+    /** Adds the fault of a key that is none of the known ones, and suggests the nearest. */
+    void unknownKeyFault(Collection<String> known) {
+        unknownKeyFault(ConfigException.Fault.unknownKey(name, known).problem());
+    }
+
+    /** The same with a problem that does not show the key. */
+    void unknownKeyFault(String problem) {
+        boolean isHidden = shownName.equals(SecretMask.HIDDEN_KEY);
+        keyFault(
+                !isHidden
+                        ? problem
+                        : problem + "; it is hidden, because it may be a secret"
+                                + (name.indexOf(':') > 0 ? "; put a space between a colon and the value" : ""));
     }
 
     Map<String, Field> fields() {
@@ -78,10 +94,15 @@ final class Field {
         }
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-                yaml.fault(tuple.getKeyNode(), name + ": a key must be a string");
+                yaml.fault(tuple.getKeyNode(), shownName, "a key must be a string");
                 continue;
             }
-            Field field = new Field(yaml, keyNode.getValue(), keyNode, tuple.getValueNode());
+            Field field = new Field(
+                    yaml,
+                    keyNode.getValue(),
+                    yaml.shownKey(keyNode, tuple.getValueNode()),
+                    keyNode,
+                    tuple.getValueNode());
             Field before = fields.putIfAbsent(field.name, field);
             if (before != null) {
                 field.keyFault("duplicate key, first used on line " + before.line());
@@ -104,7 +125,7 @@ final class Field {
             return List.of();
         }
         return sequence.getValue().stream()
-                .map(item -> new Field(yaml, name, item, item))
+                .map(item -> new Field(yaml, name, shownName, item, item))
                 .toList();
     }
 
@@ -133,7 +154,7 @@ final class Field {
 
     /** The value as the user wrote it, before variables were replaced, so it can be shown. */
     String written() {
-        return value instanceof ScalarNode scalar ? scalar.getValue() : name;
+        return value instanceof ScalarNode scalar ? yaml.text(scalar).shown() : name;
     }
 
     /** The value for an adapter: a string, or a list or map of strings. */
@@ -156,7 +177,7 @@ final class Field {
             return sequence.getValue().stream().map(this::plain).toList();
         }
         Map<String, Object> map = new LinkedHashMap<>();
-        new Field(yaml, name, node, node).fields().forEach((name, field) -> map.put(name, field.plain()));
+        new Field(yaml, name, shownName, node, node).fields().forEach((name, field) -> map.put(name, field.plain()));
         return map;
     }
 
@@ -176,14 +197,14 @@ final class Field {
         for (ScalarNode scalar : scalars(value)) {
             Interpolation.Result result = yaml.text(scalar);
             if (!result.inserted().isEmpty()) {
-                redacted = redacted.replace("'" + result.text() + "'", "'" + scalar.getValue() + "'")
-                        .replace("'" + InvisibleCharacters.shownIn(result.text()) + "'", "'" + scalar.getValue() + "'");
+                redacted = redacted.replace("'" + result.text() + "'", "'" + result.shown() + "'")
+                        .replace("'" + InvisibleCharacters.shownIn(result.text()) + "'", "'" + result.shown() + "'");
                 String candidate = redacted;
                 if (result.inserted().stream()
                         .anyMatch(part -> part.length() > 2
                                 && (candidate.contains(part)
                                         || candidate.contains(InvisibleCharacters.shownIn(part))))) {
-                    return "is invalid; the value comes from '" + scalar.getValue() + "' and is not shown";
+                    return notShown(result);
                 }
             }
         }
@@ -193,10 +214,18 @@ final class Field {
     /** Replaces a message that contains this value. For the values of secret keys. */
     String redactSecret(String problem) {
         return scalars(value).stream()
-                        .map(scalar -> yaml.text(scalar).text())
-                        .anyMatch(secret -> !secret.isBlank() && problem.contains(secret))
+                .map(yaml::text)
+                .filter(result -> !result.text().isBlank() && problem.contains(result.text()))
+                .findFirst()
+                .map(Field::notShown)
+                .orElse(problem);
+    }
+
+    private static String notShown(Interpolation.Result result) {
+        return result.references().isEmpty()
                 ? "is invalid; the value is secret and is not shown"
-                : problem;
+                : "is invalid; the value comes from '" + String.join("', '", result.references())
+                        + "' and is not shown";
     }
 
     private static boolean isNull(ScalarNode scalar) {

@@ -1,6 +1,5 @@
 package dev.gosync.cli;
 
-import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -27,12 +26,11 @@ final class Logging {
             public void publish(LogRecord logged) {
                 synchronized (err) {
                     err.println(logged.getLevel().getName() + " " + logged.getLoggerName() + ": "
-                            + InvisibleCharacters.shownIn(formatter.formatMessage(logged)));
+                            + TextFormat.oneLine(formatter.formatMessage(logged)));
                     if (logged.getThrown() != null && stackTraces) {
                         err.println(TextFormat.stackTrace(logged.getThrown()));
                     } else if (logged.getThrown() != null) {
-                        err.println("  "
-                                + InvisibleCharacters.shownIn(logged.getThrown().toString()));
+                        err.println("  " + TextFormat.oneLine(logged.getThrown().toString()));
                     }
                     err.flush();
                 }

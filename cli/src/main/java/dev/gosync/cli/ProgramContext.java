@@ -1,6 +1,5 @@
 package dev.gosync.cli;
 
-import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,11 +23,11 @@ record ProgramContext(
         Clock clock,
         Terminal terminal) {
 
-    /** Prints a line to standard error, after all results so far. */
-    void printMessage(String line) {
+    /** Prints a message on one line to standard error, after all results so far. */
+    void printMessage(String message) {
         out.flush();
         synchronized (err) {
-            err.println(InvisibleCharacters.shownIn(line));
+            err.println(TextFormat.oneLine(message));
             err.flush();
         }
     }

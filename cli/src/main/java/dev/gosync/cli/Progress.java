@@ -3,6 +3,7 @@ package dev.gosync.cli;
 import dev.gosync.Outcome;
 import dev.gosync.Plan;
 import dev.gosync.SyncListener;
+import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.adapter.Listing;
 import java.util.List;
 
@@ -28,13 +29,14 @@ final class Progress implements SyncListener {
     @Override
     public void calling(Plan plan, List<String> things) {
         context.printMessage("writing to " + plan.destination().name() + ": "
-                + (things.size() == 1 ? things.get(0) : things.size() + " things"));
+                + (things.size() == 1 ? InvisibleCharacters.shownIn(things.get(0)) : things.size() + " things"));
     }
 
     @Override
     public void happened(Plan plan, Outcome outcome) {
         if (outcome.state() != Outcome.State.DONE) {
-            context.printMessage(plan.destination().name() + ": " + outcome);
+            context.printMessage(plan.destination().name() + ": " + TextFormat.sign(outcome.action()) + " "
+                    + InvisibleCharacters.shownIn(outcome.thing()) + ": " + TextFormat.result(outcome));
         }
     }
 }

@@ -65,7 +65,7 @@ final class RunCommand extends Subcommand {
     int run(Cli cli, ParseResult parsed) {
         String file = file(parsed);
         Format format = format(parsed);
-        return cli.withConfiguration(file, format, name(), configuration -> {
+        return cli.withConfiguration(file, format, name(), true, configuration -> {
             List<String> only = parsed.matchedOptionValue(SyncSelector.OPTION, List.of());
             RunRequest request = new RunRequest(
                     file,
@@ -101,12 +101,13 @@ final class RunCommand extends Subcommand {
             return new TextPrinter(
                     context.out(),
                     cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk(),
-                    new AllowCommand(request, configuredSyncs));
+                    request,
+                    configuredSyncs);
         }
         return new JsonPrinter(
                 context.out(),
                 request.mustAsk()
-                        ? Optional.of(new TextPrinter(context.err(), false, new AllowCommand(request, configuredSyncs)))
+                        ? Optional.of(new TextPrinter(context.err(), false, request, configuredSyncs))
                         : Optional.empty());
     }
 }

@@ -1,15 +1,20 @@
 package dev.gosync.cli;
 
+import dev.gosync.Outcome;
+import dev.gosync.SyncException;
+import dev.gosync.adapter.Action;
 import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Formats values for output. Text from files and services is escaped with {@link InvisibleCharacters#shownIn}. */
 final class TextFormat {
     private static final String TAB = "\t";
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
     private TextFormat() {}
 
@@ -30,11 +35,39 @@ final class TextFormat {
         return thrown instanceof Error || thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     }
 
+    static String sign(Action action) {
+        return action == Action.ADD ? "+" : "-";
+    }
+
+    /** {@return how it ended for a thing, and why: {@code failed (write: access denied)}} */
+    static String result(Outcome outcome) {
+        String state = kebab(outcome.state()).replace('-', ' ');
+        return outcome.reason().isEmpty() ? state : state + " (" + outcome.reason() + ")";
+    }
+
+    /**
+     * Formats a message for people: on one line, so that text of a service cannot make lines, and with invisible
+     * characters escaped.
+     */
+    static String oneLine(String message) {
+        return InvisibleCharacters.shownIn(LINE_BREAK
+                .splitAsStream(message)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" ")));
+    }
+
     /** {@return the stack trace, with control characters and invisible characters escaped} */
     static String stackTrace(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
-        return Arrays.stream(text.toString().stripTrailing().split(System.lineSeparator()))
+        if (thrown instanceof SyncException) {
+            // The results show what its message repeats.
+            text.getBuffer()
+                    .replace(0, thrown.toString().length(), thrown.getClass().getName());
+        }
+        return LINE_BREAK
+                .splitAsStream(text.toString().stripTrailing())
                 .map(TextFormat::escapedExceptTabs)
                 .collect(Collectors.joining(System.lineSeparator()));
     }

@@ -8,32 +8,40 @@ import dev.gosync.Plan;
 import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.adapter.Action;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Configuration.Destination;
 import dev.gosync.cli.Configuration.SyncSetup;
 import dev.gosync.cli.SyncResult.Status;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
-import java.util.stream.Collectors;
 
 /**
- * Prints a run as text: each plan with one line for each thing that is added, removed, kept or cannot be added, then one
- * line for each thing that is not done or has a note. Prints directly to the buffered writer, because lists can be long.
+ * Prints a run as text: each plan with one line for each thing that is added, removed or kept, then the result. Things
+ * that cannot be added, are not done or have a note share a line if they have the same reason. Prints directly to the
+ * buffered writer, because lists can be long.
  */
 final class TextPrinter implements ResultPrinter {
     private final PrintWriter out;
     private final boolean onlyProblems;
+    private final RunRequest request;
     private final AllowCommand allowCommand;
 
-    TextPrinter(PrintWriter out, boolean onlyProblems, AllowCommand allowCommand) {
+    TextPrinter(PrintWriter out, boolean onlyProblems, RunRequest request, int configuredSyncs) {
         this.out = out;
         this.onlyProblems = onlyProblems;
-        this.allowCommand = allowCommand;
+        this.request = request;
+        this.allowCommand = new AllowCommand(request, configuredSyncs);
     }
 
     @Override
     public void planned(SyncSetup setup, Plans plans) {
-        if (onlyProblems && plans.reports().stream().noneMatch(TextPrinter::isProblem)) {
+        List<Report> shown = plans.reports().stream()
+                .filter(report -> !onlyProblems || isProblem(report) || isWithoutThings(setup, report, plans))
+                .toList();
+        if (shown.isEmpty()) {
             return;
         }
         out.print(shownIn(setup.name()));
@@ -45,19 +53,33 @@ final class TextPrinter implements ResultPrinter {
             leftOut(plan.source().listing().leftOut());
         });
         out.println();
-        for (Report report : plans.reports()) {
-            if (!onlyProblems || isProblem(report)) {
-                out.print("  ");
-                out.print(title(setup.destination(report)));
-                if (report.plan().isPresent()) {
-                    plan(report.plan().get());
-                } else {
-                    out.println(": could not be read");
-                    failure(report);
-                }
+        for (Report report : shown) {
+            out.print("  ");
+            out.print(title(setup.destination(report)));
+            if (report.plan().isEmpty()) {
+                out.println(": could not be read");
+                failure(report);
+            } else if (!onlyProblems || isProblem(report)) {
+                plan(report.plan().get());
+            } else {
+                numbers(report.plan().get());
+                cannotAdd(report.plan().get());
+                movedDomains(report.plan().get());
             }
         }
         out.flush();
+    }
+
+    /** Whether things cannot be added, and neither the configuration tolerates that nor will the result report it. */
+    private boolean isWithoutThings(SyncSetup setup, Report report, Plans plans) {
+        boolean hasResult = request.writes() && !request.dryRun() && !plans.isRefused();
+        Set<FailureKind> tolerated =
+                setup.destination(report).settings().tolerate().orElse(Set.of());
+        return !hasResult
+                && report.plan().stream()
+                        .flatMap(plan -> plan.cannotAdd().values().stream())
+                        .anyMatch(failure ->
+                                failure.kind().filter(tolerated::contains).isEmpty());
     }
 
     private static boolean isProblem(Report report) {
@@ -66,6 +88,27 @@ final class TextPrinter implements ResultPrinter {
     }
 
     private void plan(Plan plan) {
+        numbers(plan);
+        for (Action action : plan.mode().actions()) {
+            for (String thing : plan.change().of(action)) {
+                out.print("    ");
+                out.print(TextFormat.sign(action));
+                out.print(' ');
+                out.println(shownIn(thing));
+            }
+        }
+        cannotAdd(plan);
+        plan.kept().forEach((member, why) -> line("= " + shownIn(member) + " (" + TextFormat.oneLine(why) + ")"));
+        plan.alreadyThere()
+                .forEach((thing, member) -> line("= " + shownIn(thing) + " is already there as " + shownIn(member)));
+        movedDomains(plan);
+        plan.warnings().forEach(warning -> line("warning: " + TextFormat.oneLine(warning)));
+        for (Objection objection : plan.objections()) {
+            line("REFUSED by " + objection.option() + ": " + TextFormat.oneLine(objection.toString()));
+        }
+    }
+
+    private void numbers(Plan plan) {
         out.print(": ");
         if (plan.isEmpty()) {
             out.print("nothing to do, ");
@@ -85,37 +128,30 @@ final class TextPrinter implements ResultPrinter {
         out.print(plan.unchanged() == 1 ? " stays" : " stay");
         leftOut(plan.destination().listing().leftOut());
         out.println();
-        for (Action action : plan.mode().actions()) {
-            String sign = action == Action.ADD ? "    + " : "    - ";
-            for (String thing : plan.change().of(action)) {
-                out.print(sign);
-                out.println(shownIn(thing));
-            }
-        }
-        plan.cannotAdd().forEach((thing, failure) -> line("? " + thing + ": " + failure.problem()));
-        plan.kept().forEach((member, why) -> line("= " + member + " (" + why + ")"));
-        plan.alreadyThere().forEach((thing, member) -> line("= " + thing + " is already there as " + member));
+    }
+
+    private void cannotAdd(Plan plan) {
+        ThingsByReason lines = new ThingsByReason();
+        plan.cannotAdd().forEach((thing, failure) -> lines.add("?", thing, failure.problem(), false));
+        lines.print(out);
+    }
+
+    private void movedDomains(Plan plan) {
         plan.movedDomains()
-                .forEach((removal, addition) -> line("moved to another domain? " + removal + " -> " + addition));
-        plan.warnings().forEach(warning -> line("warning: " + warning));
-        for (Objection objection : plan.objections()) {
-            out.print("    REFUSED by ");
-            out.print(objection.option());
-            out.print(": ");
-            out.println(shownIn(objection.toString()));
-        }
+                .forEach((removal, addition) ->
+                        line("moved to another domain? " + shownIn(removal) + " -> " + shownIn(addition)));
     }
 
     private void line(String text) {
         out.print("    ");
-        out.println(shownIn(text));
+        out.println(text);
     }
 
     private void leftOut(Map<String, Integer> leftOut) {
         if (!leftOut.isEmpty()) {
             StringJoiner reasons = new StringJoiner(", ", "; left out: ", "");
             leftOut.forEach((reason, count) -> reasons.add(count + " " + reason));
-            out.print(shownIn(reasons.toString()));
+            out.print(TextFormat.oneLine(reasons.toString()));
         }
     }
 
@@ -125,7 +161,7 @@ final class TextPrinter implements ResultPrinter {
         result.failure().ifPresent(failure -> {
             out.print(name);
             out.print(result.status() == Status.REFUSED ? ": REFUSED: " : ": FAILED: ");
-            out.println(shownIn(failure.message()));
+            out.println(TextFormat.oneLine(failure.message()));
         });
         switch (result.status()) {
             case REFUSED -> {
@@ -150,18 +186,31 @@ final class TextPrinter implements ResultPrinter {
     }
 
     private void outcomes(SyncResult result) {
-        for (Report report : result.reports()) {
-            // Destinations that were only planned or could not be read were printed with the plan.
-            if (report.dryRun() || report.plan().isEmpty() || (onlyProblems && report.isClean())) {
-                continue;
-            }
+        // Destinations that were only planned or could not be read were printed with the plan.
+        List<Report> shown = result.reports().stream()
+                .filter(report -> !report.dryRun() && report.plan().isPresent())
+                .filter(report -> !onlyProblems || !report.isClean())
+                .toList();
+        if (onlyProblems && !shown.isEmpty()) {
+            out.println(shownIn(result.setup().name()) + ": not everything was done");
+        }
+        for (Report report : shown) {
             out.print("  ");
             out.print(shownIn(result.setup().destination(report).name()));
             out.print(": ");
             report.notRemoved().ifPresent(text -> out.print(text + "; "));
             out.println(numbers(report));
             failure(report);
-            report.outcomes().stream().filter(this::isWorthALine).forEach(outcome -> line(outcome.toString()));
+            Set<String> inPlan = report.plan().orElseThrow().cannotAdd().keySet();
+            ThingsByReason lines = new ThingsByReason();
+            report.outcomes().stream()
+                    .filter(this::isWorthALine)
+                    .forEach(outcome -> lines.add(
+                            TextFormat.sign(outcome.action()),
+                            outcome.thing(),
+                            TextFormat.result(outcome),
+                            !onlyProblems && outcome.action() == Action.ADD && inPlan.contains(outcome.thing())));
+            lines.print(out);
         }
     }
 
@@ -212,13 +261,7 @@ final class TextPrinter implements ResultPrinter {
     }
 
     private void failure(Report report) {
-        report.failure().ifPresent(failure -> {
-            // The engine's own messages can have several lines. Text of a service must not make lines.
-            String message = failure.kind().isPresent()
-                    ? failure.message()
-                    : failure.message().lines().map(String::strip).collect(Collectors.joining(" "));
-            line("FAILED: " + message);
-        });
+        report.failure().ifPresent(failure -> line("FAILED: " + TextFormat.oneLine(failure.message())));
     }
 
     private static String title(Destination destination) {
@@ -231,7 +274,6 @@ final class TextPrinter implements ResultPrinter {
         if (onlyProblems) {
             return;
         }
-        RunRequest request = run.request();
         if (!request.overrides().isEmpty()) {
             StringJoiner overrides = new StringJoiner(", ");
             request.overrides().forEach(override -> overrides.add(override.toString()));

@@ -19,7 +19,7 @@ final class ValidateCommand extends Subcommand {
     int run(Cli cli, ParseResult parsed) {
         String file = file(parsed);
         Format format = format(parsed);
-        return cli.withConfiguration(file, format, name(), configuration -> {
+        return cli.withConfiguration(file, format, name(), false, configuration -> {
             if (format == Format.JSON) {
                 new JsonPrinter(cli.context().out()).valid(configuration);
             } else if (cli.verbosity() != Cli.Verbosity.QUIET) {

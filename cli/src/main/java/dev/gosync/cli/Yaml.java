@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -37,15 +38,24 @@ final class Yaml {
     private static final int MAX_FILE_MEGABYTES = 16;
     private static final int MAX_ALIASES = 1000;
 
+    /** A word of the parser that has this many characters of the file in sequence is not shown. */
+    private static final int MIN_CONTENT = 5;
+
     private final String name;
     private final Node root;
     private final IdentityHashMap<Node, Interpolation.Result> texts = new IdentityHashMap<>();
     private final IdentityHashMap<Node, Object> plainValues = new IdentityHashMap<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final SecretMask mask;
+    private final Set<Node> secretNodes = identitySet();
+    private final List<LocatedProblem> problems = new ArrayList<>();
 
-    private Yaml(String name, Node root) {
+    /** What is wrong at a position. It is masked when all secrets of the file are known. */
+    private record LocatedProblem(Mark mark, String key, String problem) {}
+
+    private Yaml(String name, Node root, SecretMask mask) {
         this.name = name;
         this.root = root;
+        this.mask = mask;
     }
 
     /**
@@ -53,19 +63,31 @@ final class Yaml {
      *
      * @throws FaultsException if the file cannot be read or is not valid YAML
      */
-    static Yaml read(Path file, String name, Interpolation interpolation) {
-        Yaml yaml = new Yaml(name, parsed(text(file, name), name));
+    static Yaml read(Path file, String name, Interpolation interpolation, KnownKeys keys) {
+        Yaml yaml = new Yaml(name, parsed(text(file, name), name), new SecretMask(keys));
         yaml.interpolate(yaml.root, ROOT_NAME, interpolation, identitySet(), identitySet());
         return yaml;
     }
 
     Field root() {
-        return new Field(this, ROOT_NAME, root, root);
+        return new Field(this, ROOT_NAME, ROOT_NAME, root, root);
     }
 
-    void fault(Node at, String problem) {
-        Mark mark = at.getStartMark().orElseThrow();
-        faults.add(new Fault(name, mark.getLine() + 1, mark.getColumn() + 1, problem));
+    /**
+     * Adds a fault.
+     *
+     * @param key the key, as {@link #shownKey} returns it
+     */
+    void fault(Node at, String key, String problem) {
+        problems.add(new LocatedProblem(at.getStartMark().orElseThrow(), key, problem));
+    }
+
+    /** {@return the key for a message; a key that may contain a secret is hidden} */
+    String shownKey(ScalarNode key, Node value) {
+        boolean hasValue = !(value instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty());
+        return mask.key(key.getValue(), hasValue);
     }
 
     Interpolation.Result text(ScalarNode node) {
@@ -87,8 +109,13 @@ final class Yaml {
      * @throws FaultsException with all faults, in the order of the lines
      */
     void throwFaults() {
-        if (!faults.isEmpty()) {
-            throw new FaultsException(faults.stream()
+        if (!problems.isEmpty()) {
+            throw new FaultsException(problems.stream()
+                    .map(located -> new Fault(
+                            name,
+                            located.mark.getLine() + 1,
+                            located.mark.getColumn() + 1,
+                            mask.fault(located.key, located.problem)))
                     .distinct()
                     .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
                     .toList());
@@ -132,7 +159,7 @@ final class Yaml {
                     name,
                     mark.map(Mark::getLine).orElse(-1) + 1,
                     mark.map(Mark::getColumn).orElse(-1) + 1,
-                    "is not valid YAML: " + oneLine(Objects.requireNonNullElse(e.getProblem(), e.getContext())))));
+                    "is not valid YAML: " + withoutContent(e, text.lines().toList()))));
         } catch (ReaderException e) {
             String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
             throw new FaultsException(List.of(new Fault(
@@ -141,7 +168,7 @@ final class Yaml {
                     before.length() - before.lastIndexOf('\n'),
                     "is not valid YAML: control characters are not allowed")));
         } catch (YamlEngineException e) {
-            throw fault(name, "is not valid YAML: " + oneLine(String.valueOf(e.getMessage())));
+            throw fault(name, "is not valid YAML: " + TextFormat.oneLine(String.valueOf(e.getMessage())));
         }
     }
 
@@ -149,8 +176,29 @@ final class Yaml {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private static String oneLine(String text) {
-        return text.replace('\n', ' ').strip();
+    /** The problem without words of the file, which may be a secret. */
+    private static String withoutContent(MarkedYamlEngineException e, List<String> lines) {
+        int last = e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0);
+        int first = e.getContextMark().map(Mark::getLine).orElse(last);
+        StringBuilder content = new StringBuilder();
+        for (int line = Math.min(first, last); line <= last && line < lines.size(); line++) {
+            content.append(lines.get(line)).append('\n');
+        }
+        StringJoiner problem = new StringJoiner(" ");
+        for (String word : TextFormat.oneLine(Objects.requireNonNullElse(e.getProblem(), e.getContext()))
+                .split(" ", -1)) {
+            problem.add(isPartlyIn(content, word) ? "(not shown)" : word);
+        }
+        return problem + (problem.toString().contains("undefined alias") ? "; quote a value that begins with '*'" : "");
+    }
+
+    private static boolean isPartlyIn(CharSequence content, String word) {
+        for (int end = MIN_CONTENT; end <= word.length(); end++) {
+            if (content.toString().contains(word.substring(end - MIN_CONTENT, end))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Replaces the variables in every value below a key. Keys are not changed. Visits each node once. */
@@ -159,22 +207,50 @@ final class Yaml {
         if (node instanceof ScalarNode scalar && !texts.containsKey(scalar)) {
             Interpolation.Result result = interpolation.of(scalar.getValue());
             texts.put(scalar, result);
-            result.problems().forEach(problem -> fault(scalar, key + ": " + problem));
+            result.problems().forEach(problem -> fault(scalar, key, problem));
         } else if (node != null && !(node instanceof ScalarNode) && !done.contains(node)) {
             if (!parents.add(node)) {
-                fault(node, key + ": contains itself");
+                fault(node, key, "contains itself");
                 throwFaults();
             }
             if (node instanceof SequenceNode sequence) {
                 sequence.getValue().forEach(item -> interpolate(item, key, interpolation, parents, done));
             } else if (node instanceof MappingNode mapping) {
                 for (NodeTuple tuple : mapping.getValue()) {
-                    String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : key;
-                    interpolate(tuple.getValueNode(), name, interpolation, parents, done);
+                    String shown = tuple.getKeyNode() instanceof ScalarNode scalar
+                            ? shownKey(scalar, tuple.getValueNode())
+                            : key;
+                    interpolate(tuple.getValueNode(), shown, interpolation, parents, done);
+                    if (tuple.getKeyNode() instanceof ScalarNode scalar && mask.isSecret(scalar.getValue())) {
+                        addSecrets(tuple.getValueNode());
+                    }
                 }
             }
             parents.remove(node);
             done.add(node);
+        }
+    }
+
+    /** A secret key can have a list or a map by mistake. Then all texts in it are secret. */
+    private void addSecrets(@Nullable Node node) {
+        if (node == null || !secretNodes.add(node)) {
+            return;
+        }
+        if (node instanceof ScalarNode scalar) {
+            Interpolation.Result result = texts.get(scalar);
+            if (result == null) { // a key, which has no variables
+                mask.add(scalar.getValue());
+            } else {
+                mask.add(result.text());
+                result.inserted().forEach(mask::add);
+            }
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(this::addSecrets);
+        } else if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                addSecrets(tuple.getKeyNode());
+                addSecrets(tuple.getValueNode());
+            }
         }
     }
 }

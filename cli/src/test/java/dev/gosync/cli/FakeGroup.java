@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ final class FakeGroup implements Adapter {
     private final Map<String, String> notes = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final Map<String, String> kept = new TreeMap<>();
-    private volatile boolean broken;
+    private volatile Optional<String> broken = Optional.empty();
     private volatile Runnable onCreate = () -> {};
     private volatile Runnable onRead = () -> {};
     private volatile Runnable onWrite = () -> {};
@@ -70,7 +71,12 @@ final class FakeGroup implements Adapter {
     }
 
     FakeGroup broken() {
-        broken = true;
+        return broken("access denied");
+    }
+
+    /** The group cannot be read. */
+    FakeGroup broken(String problem) {
+        broken = Optional.of(problem);
         return this;
     }
 
@@ -149,8 +155,8 @@ final class FakeGroup implements Adapter {
     public Listing get() {
         reads.incrementAndGet();
         onRead.run();
-        if (broken) {
-            throw AdapterException.of(FailureKind.PERMISSION, name(), "read", "access denied")
+        if (broken.isPresent()) {
+            throw AdapterException.of(FailureKind.PERMISSION, name(), "read", broken.get())
                     .build();
         }
         return new Listing(things(), Map.of(), kept, leftOut);

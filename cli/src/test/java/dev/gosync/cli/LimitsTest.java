@@ -65,16 +65,17 @@ final class LimitsTest {
 
     @Test
     void a_file_in_a_value_has_at_most_1_mb() throws IOException {
-        cli.file("go-sync.yml", "syncs:", sync("a", "group: { id: x, token: '${file:token}' }", "y"));
-        Files.writeString(folder.resolve("token"), "t".repeat(1 << 20));
+        cli.file("go-sync.yml", "syncs:", sync("a", "group: { id: x, token: '${file:keys/token}' }", "y"));
+        Files.createDirectory(folder.resolve("keys"));
+        Files.writeString(folder.resolve("keys/token"), "t".repeat(1 << 20));
         Run allowed = cli.run("validate", "go-sync.yml");
-        Files.writeString(folder.resolve("token"), "t".repeat((1 << 20) + 1));
+        Files.writeString(folder.resolve("keys/token"), "t".repeat((1 << 20) + 1));
         Run tooLarge = cli.run("validate", "go-sync.yml");
 
         assertThat(allowed.err()).isEmpty();
         assertThat(tooLarge.exitCode()).isEqualTo(2);
         assertThat(tooLarge.err().strip())
-                .endsWith("token: file is larger than the limit of 1 MB: token")
+                .endsWith("token: file is larger than the limit of 1 MB: keys/token")
                 .startsWith("go-sync.yml:2:");
     }
 

@@ -2,17 +2,20 @@ package dev.gosync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan and its result tell everything: what cannot be added, who is there already, and who still has access. */
+/** A plan and its result show what cannot be added, which things are members already, and who still has access. */
 final class PlanTextTest {
     @TempDir
     private Path folder;
@@ -236,6 +239,197 @@ final class PlanTextTest {
                 .contains("  group team: 1 added, 1 already there", "    + ann: done (already there)")
                 .contains("Done: 1 added, 0 removed.");
         assertThat(json.out()).contains("\"alreadyThere\" : true");
+    }
+
+    // --- Things with the same reason
+
+    private static String[] newcomers(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj("newcomer%02d@example.com"::formatted)
+                .toArray(String[]::new);
+    }
+
+    private void elevenUnknownNewcomers() {
+        configured();
+        FakeGroup.of("people", newcomers(0, 14));
+        FakeGroup team = FakeGroup.of("team");
+        for (String newcomer : newcomers(0, 11)) {
+            team.unableToAdd(newcomer, FailureKind.UNKNOWN_THING, "unknown to workspace acme");
+        }
+        team.unableToAdd("newcomer11@example.com", FailureKind.REFUSED_THING, "no seat is free");
+    }
+
+    @Test
+    void eleven_people_with_one_reason_share_one_line_of_a_plan() {
+        elevenUnknownNewcomers();
+
+        Run run = cli.run("plan", "go-sync.yml");
+
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "staff: from group people, 14 things",
+                        "  group team: 2 to add, 12 cannot be added, 0 stay",
+                        "    + newcomer12@example.com",
+                        "    + newcomer13@example.com",
+                        "    ? 11 things: unknown to workspace acme",
+                        "        newcomer00@example.com, newcomer01@example.com, newcomer02@example.com,",
+                        "        newcomer03@example.com, newcomer04@example.com, newcomer05@example.com,",
+                        "        newcomer06@example.com, newcomer07@example.com, newcomer08@example.com,",
+                        "        newcomer09@example.com, newcomer10@example.com",
+                        "    ? newcomer11@example.com: no seat is free",
+                        "Planned: 2 to add, 0 to remove, 12 cannot be added. Nothing was written.");
+    }
+
+    @Test
+    void a_result_does_not_name_again_who_the_plan_named() {
+        elevenUnknownNewcomers();
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes", "--debug");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .containsSequence("  group team: 2 added, 12 NOT done")
+                .anyMatch(line -> line.startsWith(
+                        "    + 11 things (listed above): failed (preview: unknown to workspace" + " acme. "))
+                .anyMatch(line -> line.startsWith("    + newcomer11@example.com: failed (preview: no seat is free. "));
+        assertThat(run.out()).containsOnlyOnce("newcomer05@example.com");
+        assertThat(run.err()).contains("dev.gosync.SyncException", "\tat ").doesNotContain("newcomer");
+    }
+
+    @Test
+    void a_result_names_everybody_if_the_plan_was_not_printed() {
+        elevenUnknownNewcomers();
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes", "--quiet");
+
+        assertThat(run.out().lines())
+                .hasSize(8)
+                .startsWith("staff: not everything was done", "  group team: 2 added, 12 NOT done")
+                .contains("        newcomer09@example.com, newcomer10@example.com");
+        for (String newcomer : newcomers(0, 12)) {
+            assertThat(run.out()).containsOnlyOnce(newcomer);
+        }
+    }
+
+    @Test
+    void people_whom_the_service_refuses_for_one_reason_share_one_line_of_the_result() {
+        configured("tolerate: [refused-thing]");
+        FakeGroup.of("people", "ann", "bob", "cid", "dan");
+        FakeGroup.of("team", "ann").onWrite(() -> {
+            throw AdapterException.of(FailureKind.REFUSED_THING, "group team", "invite", "the group is full")
+                    .remedy("Free a seat.")
+                    .build();
+        });
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+        Run json = cli.run("apply", "go-sync.yml", "--yes", "--format", "json");
+
+        assertThat(run.out().lines())
+                .containsSequence(
+                        "  group team: 3 skipped",
+                        "    + 3 things: skipped (invite: the group is full. Free a seat.)",
+                        "        bob, cid, dan");
+        assertThat(destination(json))
+                .extractingByKey("outcomes")
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(3);
+    }
+
+    @Test
+    void every_name_is_shown_however_long_it_is() {
+        configured();
+        String[] names = {"a".repeat(150), "b\nb", "c".repeat(99), "d".repeat(40), "e".repeat(40)};
+        FakeGroup.of("people", names);
+        FakeGroup team = FakeGroup.of("team");
+        for (String name : names) {
+            team.unableToAdd(name, FailureKind.UNKNOWN_THING, "unknown");
+        }
+
+        Run run = cli.run("plan", "go-sync.yml");
+
+        assertThat(run.out().lines())
+                .containsSequence(
+                        "    ? 5 things: unknown",
+                        "        " + "a".repeat(150) + ",",
+                        "        b\\u000ab,",
+                        "        " + "c".repeat(99) + ",",
+                        "        " + "d".repeat(40) + ", " + "e".repeat(40));
+    }
+
+    // --- Quiet
+
+    @Test
+    void quiet_prints_who_cannot_be_added_and_nothing_else() {
+        configured();
+        FakeGroup.of("people", "ann", "bob", "eve@new.example");
+        FakeGroup.of("team", "ann", "eve@old.example", "root")
+                .keeping("root", "owner")
+                .unableToAdd("eve@new.example", FailureKind.UNKNOWN_THING, "unknown to workspace acme");
+
+        for (String[] command :
+                new String[][] {{"plan", "go-sync.yml", "-q"}, {"apply", "go-sync.yml", "--dry-run", "-q"}}) {
+            assertThat(cli.run(command).out().lines())
+                    .containsExactly(
+                            "staff: from group people, 3 things",
+                            "  group team: 1 to add, 1 to remove, 1 cannot be added, 2 stay",
+                            "    ? eve@new.example: unknown to workspace acme",
+                            "    moved to another domain? eve@old.example -> eve@new.example");
+        }
+    }
+
+    @Test
+    void quiet_prints_nothing_about_what_is_tolerated() {
+        configured("tolerate: [unknown-thing]");
+        oneUnknownNewcomer();
+
+        for (String[] command :
+                new String[][] {{"plan", "go-sync.yml", "-q"}, {"apply", "go-sync.yml", "--yes", "-q"}}) {
+            assertThat(cli.run(command).out()).isEmpty();
+        }
+    }
+
+    @Test
+    void quiet_prints_who_cannot_be_added_also_next_to_a_refusal() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }, { group: { id: full }, guards: { max-additions: 0 } }]");
+        oneUnknownNewcomer();
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes", "-q");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("    ? zoe@example.com: unknown to workspace acme", "REFUSED by max-additions")
+                .doesNotContain("= ann");
+    }
+
+    // --- Line breaks
+
+    @Test
+    void a_message_with_line_breaks_is_printed_on_one_line() {
+        configured();
+        FakeGroup.of("people", "ann", "bob", "zoe");
+        FakeGroup.of("team", "eve")
+                .keeping("eve", "owner\r\n  of it")
+                .leavingOut("bots\nof it", 1)
+                .unableToAdd("zoe", FailureKind.UNKNOWN_THING, "un\n\n known\u2028here\u0085")
+                .noting("bob", "note\nof bob")
+                .onWrite(() -> System.getLogger("dev.gosync").log(System.Logger.Level.WARNING, "log\nof it"));
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes", "-v");
+        FakeGroup.of("team").broken("not\nthere");
+        Run broken = cli.run("plan", "go-sync.yml", "-v");
+
+        assertThat(run.out())
+                .contains("left out: 1 bots of it", "= eve (owner of it)", "? zoe: un known here", "(note of bob)")
+                .contains("+ zoe: failed (preview: un known here");
+        assertThat(run.err()).contains("log of it", "group team: + zoe: failed (preview: un known here");
+        assertThat(broken.out()).contains("FAILED: group team: read: not there");
+        assertThat(run.out() + run.err() + broken.out() + broken.err())
+                .doesNotContain("\\u000a", "\\u000d", "\\u2028", "\\u0085");
     }
 
     // --- Invisible characters

@@ -95,7 +95,7 @@ final class SyncsTest {
         configured();
         FakeGroup.of("people", "ann");
         FakeGroup.of("team", "eve").keeping("eve", "owner\nDone").leavingOut("bots\u001b[2J", 1);
-        assertThat(plan().out()).contains("= eve (owner\\u000aDone)", "left out: 1 bots\\u001b[2J");
+        assertThat(plan().out()).contains("= eve (owner Done)", "left out: 1 bots\\u001b[2J");
 
         FakeGroup.of("team").onRead(() -> {
             throw AdapterException.of(FailureKind.UNAVAILABLE, "group team", "read", "out\u001b[2J\nDone: 0 added")
@@ -103,7 +103,7 @@ final class SyncsTest {
         });
         Run run = cli.run("plan", "go-sync.yml", "-v");
 
-        assertThat(run.out()).contains("FAILED: group team: read: out\\u001b[2J\\u000aDone: 0 added");
+        assertThat(run.out()).contains("FAILED: group team: read: out\\u001b[2J Done: 0 added");
         assertThat(run.out() + run.err()).doesNotContain("\nDone");
         assertThat(cli.run("plan", "go-sync.yml", "--debug").err())
                 .contains("out\\u001b[2J", "\n\tat ")

@@ -88,18 +88,15 @@ public final class AdapterException extends GoSyncException {
             }
             cause = cause.getCause();
         }
-        String text = thrown.getMessage();
+        String text =
+                thrown instanceof UnknownHostException ? "unknown host " + thrown.getMessage() : thrown.getMessage();
         Builder failure = of(
                         noAnswer ? FailureKind.UNAVAILABLE : FailureKind.UNKNOWN,
                         place,
                         operation,
-                        text == null || text.isBlank() ? thrown.getClass().getSimpleName() : oneLine(text))
+                        text == null || text.isBlank() ? thrown.getClass().getSimpleName() : text)
                 .cause(thrown);
         return notConnected ? failure.build() : failure.answerLost().build();
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** {@return the failure as a value, without its cause} */

@@ -106,7 +106,18 @@ public final class Config {
      * @return its value; false if it is not present
      */
     public boolean flag(String key) {
-        return find(key, ConfigKey.Form.FLAG).map(Boolean.class::cast).orElse(false);
+        return flag(key, false);
+    }
+
+    /**
+     * Returns a flag that has a default.
+     *
+     * @param key of form FLAG
+     * @param otherwise the value if it is not present
+     * @return its value
+     */
+    public boolean flag(String key, boolean otherwise) {
+        return find(key, ConfigKey.Form.FLAG).map(Boolean.class::cast).orElse(otherwise);
     }
 
     /**

@@ -23,13 +23,16 @@ public record Failure(
         String remedy,
         Optional<Instant> retryAt) {
 
-    /** Checks that every part is present. */
+    /** Checks that every part is present. What a service says is put on one line. */
     public Failure {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(problem, "problem");
         Objects.requireNonNull(remedy, "remedy");
+        if (kind.isPresent()) {
+            problem = problem.strip().replaceAll("\\s*\\R\\s*", " ");
+        }
         Objects.requireNonNull(retryAt, "retryAt");
     }
 

@@ -125,6 +125,8 @@ public final class WholeList<M> {
         private final boolean hasNewcomers;
         private List<M> members;
         private boolean isNew = true;
+        private boolean isNeeded = true;
+        private boolean evenUnchanged;
 
         private Draft(WholeList<M> whole, List<M> now, UnaryOperator<List<M>> edit, boolean hasNewcomers) {
             this.whole = whole;
@@ -153,13 +155,25 @@ public final class WholeList<M> {
          */
         public synchronized List<M> forAttempt() throws InterruptedException {
             if (!isNew) {
-                members = edit.apply(whole.reading(whole.service::read));
+                List<M> now = whole.reading(whole.service::read);
+                members = edit.apply(now);
+                isNeeded = evenUnchanged || !members.equals(now);
                 if (Thread.interrupted()) { // the attempt was abandoned, so it must not write any more
                     throw new InterruptedException();
                 }
             }
             isNew = false;
             return members;
+        }
+
+        /**
+         * Tells whether the list of the last attempt has to be sent. It need not if the list was read again and shows that
+         * an earlier attempt, whose answer was lost, has made the change.
+         *
+         * @return whether the service must be asked
+         */
+        public synchronized boolean isNeeded() {
+            return isNeeded;
         }
     }
 
@@ -446,6 +460,7 @@ public final class WholeList<M> {
             if (isUnchanged && !evenUnchanged) {
                 return Optional.empty();
             }
+            draft.evenUnchanged = evenUnchanged;
             try {
                 return service.write(draft);
             } catch (AdapterException e) {

@@ -161,9 +161,7 @@ class FailureTest {
 
         assertThat(translated.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(translated.answerLost()).isFalse();
-        assertThat(translated)
-                .hasMessageStartingWith("team: add: refused (UNAVAILABLE).")
-                .hasCause(notConnected);
+        assertThat(translated).hasMessageContaining("refused (UNAVAILABLE).").hasCause(notConnected);
     }
 
     static Stream<Exception> noAnswer() {
@@ -253,5 +251,14 @@ class FailureTest {
     void no_two_kinds_have_the_same_usual_remedy() {
         assertThat(Stream.of(FailureKind.values()).map(FailureKind::usualRemedy))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_a_service_says_is_put_on_one_line() {
+        AdapterException failure = AdapterException.of(FailureKind.UNKNOWN, "team", "add", " it said\r\n\tno\n")
+                .build();
+
+        assertThat(failure.failure().problem()).isEqualTo("it said no");
+        assertThat(failure).hasMessageStartingWith("team: add: it said no (UNKNOWN)");
     }
 }

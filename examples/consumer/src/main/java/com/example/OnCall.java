@@ -4,6 +4,7 @@ import dev.gosync.Guards;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.slack.SlackWorkspace;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,7 +17,7 @@ public final class OnCall {
         String userGroup = args[1];
         SlackWorkspace.Builder slack = SlackWorkspace.builder(System.getenv("SLACK_TOKEN"));
         if (args.length > 2) {
-            slack.baseUrl(args[2]);
+            slack.baseUrl(URI.create(args[2]));
         }
 
         try (SlackWorkspace workspace = slack.build()) {

@@ -1,0 +1,123 @@
+package dev.gosync.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.adapter.Retry;
+import dev.gosync.github.GitHubOrganization;
+import dev.gosync.google.GoogleWorkspace;
+import dev.gosync.opsgenie.JiraOperations;
+import dev.gosync.opsgenie.Opsgenie;
+import dev.gosync.slack.SlackWorkspace;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A reader who knows one adapter finds every role of the next one under the same name. */
+final class AdapterShapeTest {
+    private static final Set<String> SERVICES = Set.of("github", "google", "opsgenie", "slack");
+
+    /** Names that say nothing about the role, or that core has already taken. */
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("(Answer|Refusal|Place|Wire|Http|Errors|Words|Api|Failures)\\.java");
+
+    private static Map<String, String> sources(String service) throws IOException {
+        Path folder = Path.of("../adapter-" + service + "/src/main/java/dev/gosync/" + service);
+        try (Stream<Path> files = Files.list(folder)) {
+            Map<String, String> sources = new TreeMap<>();
+            for (Path file : files.toList()) {
+                sources.put(file.getFileName().toString(), Files.readString(file));
+            }
+            return sources;
+        }
+    }
+
+    private static Set<String> filesWith(String service, String text) throws IOException {
+        return sources(service).entrySet().stream()
+                .filter(file -> file.getValue().contains(text))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void every_adapter_of_a_service_is_looked_at() throws IOException {
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            assertThat(modules.map(module -> module.getFileName().toString())
+                            .filter(module -> module.matches("adapter-(?!testkit|archetype|file).*"))
+                            .map(module -> module.substring("adapter-".length())))
+                    .containsExactlyInAnyOrderElementsOf(SERVICES);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "google", "opsgenie", "slack"})
+    void the_roles_have_their_names(String service) throws IOException {
+        Set<String> files = sources(service).keySet();
+
+        assertThat(files)
+                .hasSizeGreaterThan(10)
+                .noneMatch(file -> FORBIDDEN.matcher(file).matches());
+        for (String role : List.of("Api", "Failures", "Directory")) {
+            assertThat(files).as(role).anyMatch(file -> file.matches("[A-Z]\\w+" + role + "\\.java"));
+        }
+        try (Stream<Path> tests =
+                Files.list(Path.of("../adapter-" + service + "/src/test/java/dev/gosync/" + service))) {
+            assertThat(tests.map(file -> file.getFileName().toString()))
+                    .anyMatch(file -> file.matches("[A-Z]\\w+Fake\\.java"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "google", "opsgenie", "slack"})
+    void what_core_does_for_every_adapter_is_not_written_again(String service) throws IOException {
+        assertThat(filesWith(service, "127.0.0.1"))
+                .as("which addresses are safe: BaseUrl")
+                .isEmpty();
+        assertThat(filesWith(service, "RFC_1123")).as("Retry-After: HttpAnswer").isEmpty();
+        assertThat(filesWith(service, "case 401"))
+                .as("what a status means: HttpAnswer")
+                .isEmpty();
+        assertThat(filesWith(service, "BaseUrl.checked(")).isNotEmpty();
+        assertThat(filesWith(service, "Pages.of(")).isNotEmpty();
+        assertThat(filesWith(service, "Secrets.of(")).isNotEmpty();
+        assertThat(filesWith(service, "new OkHttpClient"))
+                .as("one class makes the client")
+                .hasSize(1);
+    }
+
+    static Stream<Class<?>> builders() {
+        return Stream.of(
+                GitHubOrganization.Builder.class,
+                GoogleWorkspace.Builder.class,
+                JiraOperations.Builder.class,
+                Opsgenie.Builder.class,
+                SlackWorkspace.Builder.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void every_connection_has_the_same_options(Class<?> builder) throws NoSuchMethodException {
+        assertThat(builder.getMethod("baseUrl", URI.class).getReturnType()).isEqualTo(builder);
+        assertThat(builder.getMethod("httpClient", OkHttpClient.class).getReturnType())
+                .isEqualTo(builder);
+        assertThat(builder.getMethod("retry", Retry.class).getReturnType()).isEqualTo(builder);
+        if (builder != Opsgenie.Builder.class) { // it remembers nothing
+            assertThat(builder.getMethod("cacheFor", Duration.class).getReturnType())
+                    .isEqualTo(builder);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.gosync.opsgenie;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.HttpAnswer;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.Authenticator;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the requests of {@link OpsgenieApi} and {@link JsmApi}. One attempt is one request: OkHttp neither retries nor
+ * follows redirects. The client is made when it is first needed, because it loads many classes. Threads may share it.
+ */
+final class RestClient implements AutoCloseable {
+    static final JsonMapper JSON = new JsonMapper();
+
+    private static final MediaType TYPE = MediaType.get("application/json; charset=utf-8");
+
+    private final String label;
+    private final String authorization;
+    private final Retry retry;
+    private final OpsgenieFailures failures;
+    private final @Nullable OkHttpClient callersClient;
+    private final long largestAnswer;
+    private @Nullable OkHttpClient client;
+    private boolean isClosed;
+
+    RestClient(
+            String label,
+            String authorization,
+            Retry retry,
+            OpsgenieFailures failures,
+            @Nullable OkHttpClient callersClient,
+            long largestAnswer) {
+        this.label = label;
+        this.authorization = authorization;
+        this.retry = retry;
+        this.failures = failures;
+        this.callersClient = callersClient;
+        this.largestAnswer = largestAnswer;
+    }
+
+    /** {@return how the names of the places of this connection begin} */
+    String label() {
+        return label;
+    }
+
+    Retry retry() {
+        return retry;
+    }
+
+    OpsgenieFailures failures() {
+        return failures;
+    }
+
+    /** Throws an {@link IllegalStateException} after {@link #close}. */
+    synchronized void checkOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("The connection to " + label + " is closed");
+        }
+    }
+
+    /**
+     * Sends a GET request, with retries.
+     *
+     * @param reader takes what it needs from a success; it belongs to the attempt
+     */
+    <T> T read(String place, String operation, HttpUrl url, Reader<T> reader) throws InterruptedException {
+        return retry.call(place, operation, () -> reader.read(get(place, operation, url)));
+    }
+
+    /** Takes what is needed from a success. */
+    interface Reader<T> {
+        T read(JsonAnswer answer) throws AdapterException;
+    }
+
+    /** Sends one GET request without retries, and returns a success. */
+    JsonAnswer get(String place, String operation, HttpUrl url) throws IOException {
+        return send(place, operation, new Request.Builder().url(url)).success();
+    }
+
+    /** Sends one PATCH request without retries, and returns the answer, whatever its status. */
+    JsonAnswer patch(String place, String operation, HttpUrl url, JsonNode body) throws IOException {
+        RequestBody content = RequestBody.create(body.toString(), TYPE);
+        return send(place, operation, new Request.Builder().url(url).patch(content));
+    }
+
+    private JsonAnswer send(String place, String operation, Request.Builder request) throws IOException {
+        Request complete = request.header("Authorization", authorization)
+                .header("Accept", "application/json")
+                .build();
+        HttpAnswer http;
+        try (Response response = client().newCall(complete).execute()) {
+            http = HttpAnswer.read(
+                    response.code(),
+                    response.headers().toMultimap(),
+                    response.body().byteStream(),
+                    largestAnswer);
+        } catch (IOException e) {
+            throw failures.withoutSecrets(e);
+        }
+        return new JsonAnswer(place, operation, http, json(http.body()), failures);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return json.isContainerNode() ? json : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance(); // its message quotes the answer
+        }
+    }
+
+    private synchronized OkHttpClient client() {
+        checkOpen();
+        if (client == null) {
+            OkHttpClient.Builder builder = callersClient == null
+                    ? new OkHttpClient.Builder().proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR)
+                    : callersClient.newBuilder();
+            Duration timeout = retry.callTimeout();
+            client = builder.connectTimeout(timeout)
+                    .readTimeout(timeout)
+                    .writeTimeout(timeout)
+                    .callTimeout(timeout)
+                    .retryOnConnectionFailure(false)
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .addNetworkInterceptor(RestClient::inThePast)
+                    .build();
+        }
+        return client;
+    }
+
+    /** OkHttp repeats a request after a 503 with {@code Retry-After: 0}. A date in the past means the same to us. */
+    private static Response inThePast(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        String retryAfter = response.header("Retry-After");
+        return response.code() == 503 && retryAfter != null && retryAfter.matches("0+")
+                ? response.newBuilder()
+                        .header("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT")
+                        .build()
+                : response;
+    }
+
+    /** Frees the idle connections, unless the client is the caller's. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        if (client != null && callersClient == null) {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        }
+    }
+}

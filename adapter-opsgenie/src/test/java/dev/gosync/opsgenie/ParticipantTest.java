@@ -1,0 +1,66 @@
+package dev.gosync.opsgenie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Secrets;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ParticipantTest {
+    private static Participant read(String json) throws IOException {
+        JsonNode node = RestClient.JSON.readTree(json);
+        OpsgenieFailures failures = OpsgenieFailures.ofOpsgenie(Secrets.of(), Clock.systemUTC());
+        return Participant.read(
+                new JsonAnswer("a place", "Get", HttpAnswer.of(200, Map.of(), json), node, failures), node);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"none\"}",
+                "{\"type\":\"noone\"}",
+                "{\"type\":\"noone\",\"id\":null}",
+                "{\"type\":\"none\",\"id\":\"\"}"
+            })
+    void both_words_for_an_empty_slot_are_understood_and_written_back_as_read(String json) throws Exception {
+        Participant participant = read(json);
+
+        assertThat(participant.isEmptySlot()).isTrue();
+        assertThat(participant.isPerson()).isFalse();
+        assertThat(participant.toWrite()).hasToString(json);
+    }
+
+    @Test
+    void a_type_that_is_not_known_is_neither_an_empty_slot_nor_a_person() throws Exception {
+        Participant participant = read("{\"type\":\"pool\",\"id\":7,\"x\":{\"y\":null}}");
+
+        assertThat(participant.isEmptySlot()).isFalse();
+        assertThat(participant.isPerson()).isFalse();
+        assertThat(participant.toWrite()).hasToString("{\"type\":\"pool\",\"id\":7,\"x\":{\"y\":null}}");
+    }
+
+    @Test
+    void a_user_without_an_id_is_written_back_as_read() throws Exception {
+        Participant participant = read("{\"type\":\"user\",\"id\":null,\"username\":null}");
+
+        assertThat(participant.isPerson()).isTrue();
+        assertThat(participant.username()).isEmpty();
+        assertThat(participant.toWrite()).hasToString("{\"type\":\"user\",\"id\":null,\"username\":null}");
+    }
+
+    @Test
+    void a_user_is_written_by_id() throws Exception {
+        Participant participant =
+                read("{\"type\":\"user\",\"id\":\"u1\",\"username\":\"Ann@Example.com\",\"extra\":1}");
+
+        assertThat(participant.toWrite()).hasToString("{\"type\":\"user\",\"id\":\"u1\"}");
+        assertThat(participant.key())
+                .isEqualTo(Participant.ofUsername("ann@example.com").key());
+    }
+}
