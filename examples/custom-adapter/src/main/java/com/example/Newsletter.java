@@ -5,7 +5,9 @@ import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.BaseUrl;
 import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Pages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,8 +19,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The subscribers of a newsletter, by e-mail address. Safe for use by several threads. */
+/** The subscribers of a newsletter, by e-mail address. Threads may share it. */
 public final class Newsletter implements Adapter {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String name;
@@ -28,7 +31,8 @@ public final class Newsletter implements Adapter {
 
     public Newsletter(URI service, String list, String token, Retry retry) {
         this.name = "Newsletter " + list;
-        this.subscribers = service + "/lists/" + encoded(list) + "/subscribers";
+        URI base = BaseUrl.checked(service, "https://news.example.com/");
+        this.subscribers = base + "lists/" + encoded(list) + "/subscribers";
         this.token = token;
         this.retry = retry;
     }
@@ -41,11 +45,13 @@ public final class Newsletter implements Adapter {
     @Override
     public Listing get() throws InterruptedException {
         List<String> things = new ArrayList<>();
-        String page = "1";
-        while (!page.isEmpty()) {
-            HttpResponse<String> answer = call("list", "GET", "?page=" + page);
-            answer.body().lines().forEach(things::add);
-            page = answer.headers().firstValue("Next-Page").orElse("");
+        Pages pages = Pages.of(name, "list");
+        Optional<String> page = Optional.of("1");
+        while (page.isPresent()) {
+            HttpAnswer answer = call("list", "GET", "?page=" + page.get());
+            List<String> addresses = answer.body().lines().toList();
+            things.addAll(addresses);
+            page = pages.next(addresses, answer.header("Next-Page").orElse(null));
         }
         return Listing.of(things);
     }
@@ -81,17 +87,12 @@ public final class Newsletter implements Adapter {
         if (answer.status() == 200 && type.startsWith("text/plain")) {
             return answer;
         }
-        throw answer.failure(name, operation, "", retry.clock())
-                .kind(kind(answer))
-                .build();
-    }
-
-    private static FailureKind kind(HttpAnswer answer) {
-        return switch (answer.status()) {
+        FailureKind kind = switch (answer.status()) {
             case 405 -> FailureKind.READ_ONLY;
             case 409 -> FailureKind.REFUSED_THING;
             default -> answer.kind();
         };
+        throw answer.failure(name, operation, "", retry.clock()).kind(kind).build();
     }
 
     private static String encoded(String text) {
