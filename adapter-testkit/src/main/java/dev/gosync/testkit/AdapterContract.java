@@ -38,8 +38,8 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * A-2. Checks that adding who is there is a success that changes nothing. If this fails, look at the service's
-     * word for who is there already.
+     * A-2. Checks that adding a member is a success that changes nothing. If this fails, look at the service's
+     * word for "is already a member".
      *
      * @throws Exception if the rule does not hold
      */
@@ -70,7 +70,7 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * A-5. Checks an addition of 450. If this fails, look at the size of batches and pages.
+     * A-5. Checks additions of 450 and 1,050. If this fails, look at the size of batches and pages.
      *
      * @throws Exception if the rule does not hold
      */
@@ -91,7 +91,7 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * A-7. Checks that odd but legal things arrive as they are and touch nobody else. If this fails, look at how a
+     * A-7. Checks that odd but legal things arrive as they are and touch no other member. If this fails, look at how a
      * thing becomes part of a request.
      *
      * @throws Exception if the rule does not hold
@@ -106,18 +106,19 @@ public abstract class AdapterContract extends SourceContract {
      *
      * @throws Exception if the rule does not hold
      */
+    @ResourceLock(Resources.LOCALE)
     @Rule("A-8")
     public final void mixedCaseAddsNobodyTwice() throws Exception {
         check(Mode.ADD_ONLY, rig -> WriteRules.mixedCase(rig, Action.ADD));
     }
 
     /**
-     * A-9. Checks that those whom no thing stands for are still there. If this fails, look at what is written back.
+     * A-9. Checks that members without a usable identifier are still there. If this fails, look at what is written back.
      *
      * @throws Exception if the rule does not hold
      */
     @Rule("A-9")
-    public final void membersWithoutAThingSurviveAnAddition() throws Exception {
+    public final void membersWithoutAnIdentifierSurviveAnAddition() throws Exception {
         check(Mode.ADD_ONLY, rig -> WriteRules.nameless(rig, Action.ADD));
     }
 
@@ -128,7 +129,7 @@ public abstract class AdapterContract extends SourceContract {
      * @throws Exception if the rule does not hold
      */
     @Rule("A-10")
-    public final void whoMustStaySurvivesAnAddition() throws Exception {
+    public final void membersThatMustStaySurviveAnAddition() throws Exception {
         check(Mode.ADD_ONLY, rig -> WriteRules.kept(rig, Action.ADD));
     }
 
@@ -143,8 +144,8 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * R-2. Checks that removing who is not there is a success that changes nothing. If this fails, look at the
-     * service's word for who is not there.
+     * R-2. Checks that removing a thing that is not a member is a success that changes nothing. If this fails, look at the
+     * service's word for "is not a member".
      *
      * @throws Exception if the rule does not hold
      */
@@ -175,7 +176,7 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * R-5. Checks a removal of 450. If this fails, look at the size of batches and pages.
+     * R-5. Checks removals of 450 and 1,050. If this fails, look at the size of batches and pages.
      *
      * @throws Exception if the rule does not hold
      */
@@ -196,7 +197,7 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * R-7. Checks that removing an odd but legal thing touches nobody else. If this fails, look at how a thing
+     * R-7. Checks that removing an odd but legal thing touches no other member. If this fails, look at how a thing
      * becomes part of a request.
      *
      * @throws Exception if the rule does not hold
@@ -211,18 +212,19 @@ public abstract class AdapterContract extends SourceContract {
      *
      * @throws Exception if the rule does not hold
      */
+    @ResourceLock(Resources.LOCALE)
     @Rule("R-8")
     public final void mixedCaseFindsTheMember() throws Exception {
         check(Mode.REMOVE_ONLY, rig -> WriteRules.mixedCase(rig, Action.REMOVE));
     }
 
     /**
-     * R-9. Checks that those whom no thing stands for are still there. If this fails, look at what is written back.
+     * R-9. Checks that members without a usable identifier are still there. If this fails, look at what is written back.
      *
      * @throws Exception if the rule does not hold
      */
     @Rule("R-9")
-    public final void membersWithoutAThingSurviveARemoval() throws Exception {
+    public final void membersWithoutAnIdentifierSurviveARemoval() throws Exception {
         check(Mode.REMOVE_ONLY, rig -> WriteRules.nameless(rig, Action.REMOVE));
     }
 
@@ -232,7 +234,7 @@ public abstract class AdapterContract extends SourceContract {
      * @throws Exception if the rule does not hold
      */
     @Rule("R-10")
-    public final void whoMustStaySurvivesARemoval() throws Exception {
+    public final void membersThatMustStaySurviveARemoval() throws Exception {
         check(Mode.REMOVE_ONLY, rig -> WriteRules.kept(rig, Action.REMOVE));
     }
 
@@ -300,12 +302,12 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * C-6. Checks that those whom no thing stands for are still there. If this fails, look at what is written back.
+     * C-6. Checks that members without a usable identifier are still there. If this fails, look at what is written back.
      *
      * @throws Exception if the rule does not hold
      */
     @Rule("C-6")
-    public final void membersWithoutAThingSurviveAChange() throws Exception {
+    public final void membersWithoutAnIdentifierSurviveAChange() throws Exception {
         check(Mode.REMOVE_ADD, rig -> WriteRules.nameless(rig, null));
     }
 
@@ -315,12 +317,12 @@ public abstract class AdapterContract extends SourceContract {
      * @throws Exception if the rule does not hold
      */
     @Rule("C-7")
-    public final void whoMustStaySurvivesAChange() throws Exception {
+    public final void membersThatMustStaySurviveAChange() throws Exception {
         check(Mode.REMOVE_ADD, ChangeRules::keptSurvive);
     }
 
     /**
-     * C-8. Checks that who joined since the last read is still there after each kind of change. If this fails, look
+     * C-8. Checks that members that joined since the last read or write are still there after each kind of change. If this fails, look
      * at what a write takes from the last read.
      *
      * @throws Exception if the rule does not hold
@@ -396,7 +398,7 @@ public abstract class AdapterContract extends SourceContract {
 
     /**
      * O-5. Checks that nothing begins after the place has failed, and that it is said. If this fails, look at loops
-     * of one's own.
+     * of the adapter.
      *
      * @throws Exception if the rule does not hold
      */
@@ -524,5 +526,115 @@ public abstract class AdapterContract extends SourceContract {
     @Rule("S-3")
     public final void aReadOnlyPlaceChangesNothing() throws Exception {
         check(PlaceRules::readOnlyPlace);
+    }
+
+    /**
+     * R-12. Checks names that contain, begin, end or match one another. If this fails, look at how a member is looked up.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("R-12")
+    public final void neighboursStay() throws Exception {
+        check(Mode.REMOVE_ONLY, WriteRules::neighboursStay);
+    }
+
+    /**
+     * C-11. Checks roles, notes, spelling and order of members who stay. If this fails, look at what is written back.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("C-11")
+    public final void whatIsKeptAboutMembersStays() throws Exception {
+        check(Mode.REMOVE_ADD, ChangeRules::keptAsItWas);
+    }
+
+    /**
+     * C-12. Checks that a preview writes nothing and foretells what the write then does. If this fails, look at preview.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("C-12")
+    public final void aPreviewTellsTheTruth() throws Exception {
+        check(Mode.ADD_ONLY, ChangeRules::preview);
+    }
+
+    /**
+     * O-6. Checks each request of a write, its reads too, with each kind of failure. If this fails, look at reads within a write whose failure is swallowed.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("O-6")
+    public final void aRequestThatFailsWithinAWriteHarmsNobody() throws Exception {
+        check(Mode.REMOVE_ADD, WithinRules::harmless);
+    }
+
+    /**
+     * O-7. Checks a success without the details that it usually has. If this fails, look at what a success must show.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("O-7")
+    public final void aSuccessThatShowsNothingIsLookedAt() throws Exception {
+        check(Mode.REMOVE_ADD, OutcomeRules::bareSuccess);
+    }
+
+    /**
+     * O-8. Checks which additions are reported as already there. If this fails, look at alreadyThere.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("O-8")
+    public final void alreadyThereIsForMembers() throws Exception {
+        check(Mode.REMOVE_ADD, OutcomeRules::alreadyThere);
+    }
+
+    /**
+     * E-10. Checks each request of a write with answers that are well formed and mean nothing. If this fails, look at what a success must hold.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("E-10")
+    public final void anAnswerWithinAWriteThatMakesNoSenseIsNoSuccess() throws Exception {
+        check(Mode.REMOVE_ADD, WithinRules::malformed);
+    }
+
+    /**
+     * E-12. Checks each read within a write with answers that concern the place. If this fails, look at lookups whose failure is taken for an answer.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("E-12")
+    public final void aLookupThatFailsMakesNobodyUnknown() throws Exception {
+        check(Mode.REMOVE_ADD, WithinRules::lookups);
+    }
+
+    /**
+     * T-15. Checks each request of a write, its reads too, with a failure that passes. If this fails, look at lookups that do not go through Retry.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("T-15")
+    public final void eachRequestWithinAWriteIsRepeated() throws Exception {
+        check(Mode.REMOVE_ADD, WithinRules::repeated);
+    }
+
+    /**
+     * I-6. Checks each request of additions, removals and changes. If this fails, look at lookups and removals that swallow an interrupt.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("I-6")
+    public final void anInterruptIsAnsweredAtEachRequestOfAWrite() throws Exception {
+        check(Mode.REMOVE_ADD, WithinRules::interrupts);
+    }
+
+    /**
+     * Z-1. Checks random histories. A failure names its seed. If this fails, look at the history in the message.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("Z-1")
+    public final void aCleanSyncEndsEqualWhateverHappenedBefore() throws Exception {
+        check(Mode.REMOVE_ADD, ChaosRules::cleanInTheEnd);
     }
 }

@@ -36,7 +36,7 @@ public final class Asking {
      *
      * @param to the adapter
      * @param things what to add
-     * @return what became of each, whether it was done or not
+     * @return what happened to each, whether it was done or not
      */
     public static Report add(Adapter to, String... things) {
         return add(to, List.of(things));
@@ -47,7 +47,7 @@ public final class Asking {
      *
      * @param to the adapter
      * @param things what to add
-     * @return what became of each, whether it was done or not
+     * @return what happened to each, whether it was done or not
      */
     public static Report add(Adapter to, Collection<String> things) {
         return change(to, Mode.ADD_ONLY, things, List.of());
@@ -58,7 +58,7 @@ public final class Asking {
      *
      * @param from the adapter
      * @param things what to remove
-     * @return what became of each, whether it was done or not
+     * @return what happened to each, whether it was done or not
      */
     public static Report remove(Adapter from, String... things) {
         return remove(from, List.of(things));
@@ -69,7 +69,7 @@ public final class Asking {
      *
      * @param from the adapter
      * @param things what to remove
-     * @return what became of each, whether it was done or not
+     * @return what happened to each, whether it was done or not
      */
     public static Report remove(Adapter from, Collection<String> things) {
         return change(from, Mode.REMOVE_ONLY, List.of(), things);
@@ -82,7 +82,7 @@ public final class Asking {
      * @param mode which halves, and in which order
      * @param additions what to add; empty where the mode has no additions
      * @param removals what to remove; empty where the mode has no removals
-     * @return what became of each, whether it was done or not
+     * @return what happened to each, whether it was done or not
      */
     public static Report change(Adapter at, Mode mode, Collection<String> additions, Collection<String> removals) {
         try {
@@ -93,7 +93,7 @@ public final class Asking {
     }
 
     /**
-     * The same with settings and a step of one's own.
+     * The same with settings and a step before the change.
      *
      * @throws SyncException if not all was done
      */

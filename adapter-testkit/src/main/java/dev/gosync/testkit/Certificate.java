@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** What a certification found, rule by rule, as a file for programs and one for people. Safe for use by threads. */
 final class Certificate {
-    /** What became of a rule. */
+    /** How a rule ended. */
     enum Result {
         HELD("held"),
         REFUSED("refused as declared"),

@@ -6,11 +6,17 @@ import dev.gosync.Plan;
 import dev.gosync.SyncListener;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Preview;
+import dev.gosync.testkit.Request.Access;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** C: both halves at once. */
 final class ChangeRules {
@@ -180,23 +186,25 @@ final class ChangeRules {
     }
 
     static void withoutTheRefused(Rig rig) throws Exception {
-        Place place = rig.place();
-        if (place.cannot(Limitation.FORBIDS_NOTHING)) {
-            return;
+        for (Mode mode : BOTH_HALVES) {
+            Place place = rig.place();
+            if (place.cannot(Limitation.FORBIDS_NOTHING)) {
+                return;
+            }
+            place.seed(0, 3);
+            place.introduce(3, 4);
+            place.introduce(5, 6);
+            place.forbid(place.things(4, 5));
+            Ran ran = place.change(place.adapter(), mode, place.things(3, 6), place.things(0, 1));
+            String check = "what the service refuses for one member is made again without that one";
+            ran.mustHaveFailed(place.thing(4), FailureKind.REFUSED_THING, check);
+            for (int number : new int[] {0, 3, 5}) {
+                ran.mustBe(place.thing(number), State.DONE, check);
+            }
+            List<String> expected = new ArrayList<>(place.things(1, 4));
+            expected.add(place.thing(5));
+            place.mustHold(expected, "after a change with one refused member in it (" + mode + ")", check);
         }
-        place.seed(0, 3);
-        place.introduce(3, 4);
-        place.introduce(5, 6);
-        place.forbid(place.things(4, 5));
-        Ran ran = place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 6), place.things(0, 1));
-        String check = "what the service refuses for one member is made again without that one";
-        ran.mustHaveFailed(place.thing(4), FailureKind.REFUSED_THING, check);
-        for (int number : new int[] {0, 3, 5}) {
-            ran.mustBe(place.thing(number), State.DONE, check);
-        }
-        List<String> expected = new ArrayList<>(place.things(1, 4));
-        expected.add(place.thing(5));
-        place.mustHold(expected, "after a change with one refused member in it", check);
     }
 
     static void judgedAgain(Rig rig) throws Exception {
@@ -225,21 +233,25 @@ final class ChangeRules {
     }
 
     static void keptSurvive(Rig rig) throws Exception {
-        Place place = rig.place();
-        if (place.cannot(Limitation.KEEPS_NOBODY)) {
-            return;
+        for (Mode mode : BOTH_HALVES) {
+            Place place = rig.place();
+            if (place.cannot(Limitation.KEEPS_NOBODY)) {
+                return;
+            }
+            place.seed(0, 3);
+            List<String> owners = place.things(3, 5);
+            place.seedKept(owners);
+            place.introduce(5, 6);
+            Adapter adapter = place.adapter();
+            place.read(adapter);
+            place.change(adapter, mode, place.things(5, 6), place.things(0, 1))
+                    .mustBeClean("a change of others (" + mode + ")", "what is kept does not hinder it");
+            place.mustHold(
+                    place.things(1, 6),
+                    "after a change of others than members that must stay",
+                    "they are written back");
+            WriteRules.stillKept(place, owners);
         }
-        place.seed(0, 3);
-        List<String> owners = place.things(3, 5);
-        place.seedKept(owners);
-        place.introduce(5, 6);
-        Adapter adapter = place.adapter();
-        place.read(adapter);
-        place.change(adapter, Mode.REMOVE_ADD, place.things(5, 6), place.things(0, 1))
-                .mustBeClean("a change of others", "what is kept does not hinder it");
-        place.mustHold(
-                place.things(1, 6), "after a change of others than those who must stay", "they are written back");
-        WriteRules.stillKept(place, owners);
     }
 
     static void newcomersSurvive(Rig rig) throws Exception {
@@ -247,6 +259,7 @@ final class ChangeRules {
             Place place = rig.place();
             place.seed(0, 3);
             place.introduce(3, 4);
+            place.introduce(7, 8);
             Adapter adapter = place.adapter();
             place.read(adapter);
             place.seed(4, 6);
@@ -261,7 +274,19 @@ final class ChangeRules {
             place.mustHold(
                     expected,
                     "after 2 had joined since the last read (" + mode + ")",
-                    "who joined since the last read is neither lost nor removed");
+                    "members that joined since the last read are neither lost nor removed");
+            place.seed(6, 7);
+            String check = "a write builds on what is there, not on what the write before it left";
+            place.change(adapter, mode, adds ? place.things(7, 8) : List.of(), removes ? place.things(1, 2) : List.of())
+                    .mustBeClean("a second change after others had joined (" + mode + ")", check);
+            expected.add(place.thing(6));
+            if (adds) {
+                expected.add(place.thing(7));
+            }
+            if (removes) {
+                expected.remove(place.thing(1));
+            }
+            place.mustHold(expected, "after 1 had joined since the last write (" + mode + ")", check);
         }
     }
 
@@ -278,5 +303,115 @@ final class ChangeRules {
         place.remove(adapter, place.things(1, 2)).mustBeClean("a removal after that", check);
         place.add(adapter, place.things(5, 6)).mustBeClean("an addition after that", check);
         place.mustHold(place.things(2, 6), "after two removals and two additions in turn", check);
+    }
+
+    // --- C-11
+
+    static void keptAsItWas(Rig rig) throws Exception {
+        for (Mode mode : Mode.values()) {
+            Place place = rig.place();
+            place.seed(0, 6);
+            place.introduce(6, 8);
+            if (!rig.declares(Limitation.KEEPS_NOBODY)) {
+                place.seedKept(place.things(8, 10));
+            }
+            boolean adds = mode.actions().contains(Action.ADD);
+            boolean removes = mode.actions().contains(Action.REMOVE);
+            Adapter adapter = place.adapter();
+            place.read(adapter);
+            mustKeep(
+                    place,
+                    () -> place.change(
+                            adapter,
+                            mode,
+                            adds ? place.things(6, 7) : List.of(),
+                            removes ? place.things(1, 2) : List.of()),
+                    "a change of others (" + mode + ")");
+            if (adds) { // a member that is added again is as before too
+                mustKeep(
+                        place,
+                        () -> place.change(
+                                adapter,
+                                mode,
+                                List.of(place.thing(4), place.thing(7)),
+                                removes ? place.things(2, 3) : List.of()),
+                        "a change with an addition that was a member (" + mode + ")");
+            }
+        }
+    }
+
+    private static void mustKeep(Place place, Callable<Ran> change, String when) throws Exception {
+        Map<String, String> before = place.fingerprints();
+        List<String> order = place.keys(place.memberList());
+        change.call().mustBeClean(when, "what the service keeps about others does not hinder it");
+        Map<String, String> after = place.fingerprints();
+        String check = "members who stay are left alone, or written back with all that was read of them";
+        for (Map.Entry<String, String> member : before.entrySet()) {
+            String now = after.get(member.getKey());
+            if (now != null && !now.equals(member.getValue())) {
+                throw Violation.of(
+                        "what the service keeps about " + member.getKey() + " to be as before, after " + when,
+                        "it was '" + member.getValue() + "' and is '" + now + "'",
+                        check);
+            }
+        }
+        List<String> ordered = place.keys(place.memberList());
+        List<String> stayed = order.stream().filter(ordered::contains).toList();
+        List<String> now = ordered.stream().filter(order::contains).toList();
+        if (place.keepsOrder() && !stayed.equals(now)) {
+            throw Violation.of(
+                    "members to stay in their order, after " + when, "they were " + stayed + " and are " + now, check);
+        }
+    }
+
+    // --- C-12
+
+    static void preview(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        place.introduce(3, 5);
+        List<String> additions = new ArrayList<>(place.things(3, 7));
+        if (!rig.declares(Limitation.FORBIDS_NOTHING)) {
+            place.forbid(place.things(7, 8));
+            additions.add(place.thing(7));
+        }
+        Adapter adapter = place.adapter();
+        place.read(adapter);
+        int mark = place.mark();
+        Preview preview = adapter.preview(additions);
+        List<Request> writes = place.requestsSince(mark).stream()
+                .filter(request -> request.access() == Access.WRITE)
+                .toList();
+        if (!writes.isEmpty()) {
+            throw Violation.of(
+                    "a preview to write nothing",
+                    "it made a write: " + writes.get(0).operation(),
+                    "preview only reads");
+        }
+        place.mustHold(place.things(0, 3), "after a preview", "preview only reads");
+        String check = "preview foretells what the write will do, and nothing else";
+        for (String thing : preview.sameAs().keySet()) {
+            if (additions.contains(thing)) {
+                throw Violation.of(
+                        "no addition to mean a member, where all are others",
+                        thing + " is said to be " + preview.sameAs().get(thing),
+                        check);
+            }
+        }
+        Ran ran = place.add(adapter, additions);
+        for (Map.Entry<String, Failure> foretold : preview.failures().entrySet()) {
+            String thing = foretold.getKey();
+            Outcome outcome = ran.outcome(thing);
+            Optional<FailureKind> kind = foretold.getValue().kind();
+            if (!additions.contains(thing)
+                    || outcome.state() == State.DONE
+                    || !outcome.kind().equals(kind)) {
+                throw Violation.of(
+                        thing + " to fail as " + kind.map(FailureKind::name).orElse("foretold")
+                                + ", as the preview said",
+                        "it ended as " + outcome.state(),
+                        check);
+            }
+        }
     }
 }

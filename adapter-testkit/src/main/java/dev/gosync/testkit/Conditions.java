@@ -21,7 +21,17 @@ public final class Conditions {
     }
 
     /**
-     * {@return the gate for every call of the adapter} Its clock stands still but for its waits, which take no time; its
+     * Makes conditions for a test of your own, with the secret that a fake accepts.
+     *
+     * @param retry how calls are retried; its clock is for the fake too
+     * @return the conditions
+     */
+    public static Conditions of(Retry retry) {
+        return new Conditions(retry, SECRET);
+    }
+
+    /**
+     * {@return the retry policy for every call of the adapter} Its clock moves only when it waits, which takes no time; its
      * {@linkplain Retry#callTimeout call timeout} is for the vendor's client too.
      */
     public Retry retry() {

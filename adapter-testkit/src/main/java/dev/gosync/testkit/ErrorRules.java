@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** E: what failures say, and what they keep to themselves. */
 final class ErrorRules {
+    private static final Fault QUOTED = Fault.of(Fault.Type.SECRET_IN_REFUSALS);
+
     private static final List<Fault> ANSWERS = List.of(
             Fault.answer(FailureKind.AUTHENTICATION),
             Fault.answer(FailureKind.PERMISSION),
@@ -186,7 +188,10 @@ final class ErrorRules {
                 return;
             }
             for (Fault fault : faults()) {
-                place.inject(fault.type() == Fault.Type.REFUSED_CONNECTION ? fault : fault.onReads());
+                place.inject(
+                        fault.type() == Fault.Type.REFUSED_CONNECTION
+                                ? fault
+                                : told(fault).onReads());
                 Source failing = place.open();
                 mustBeSilent(
                         "the failure of a read for " + fault, everything(place.failure(failing, fault.toString())));
@@ -203,22 +208,42 @@ final class ErrorRules {
         place.introduce(2, 4);
         try (LogTrap log = new LogTrap()) {
             Adapter adapter = place.adapter();
-            mustBeSilent("the report", place.change(adapter, Mode.REMOVE_ADD, place.things(2, 5), place.things(0, 1)));
+            mustBeSilent("the report", place.change(adapter, Mode.DEFAULT, place.things(2, 5), place.things(0, 1)));
             mustBeSilent("the log of a change", log.text());
             if (place.cannotSuffer(ANSWERS.get(0))) {
                 return;
             }
             for (Fault fault : faults()) {
-                place.inject(fault.type() == Fault.Type.REFUSED_CONNECTION ? fault : fault.onWrites());
-                Adapter failing = place.adapter();
-                mustBeSilent(
-                        "the report of a change that met " + fault,
-                        place.change(failing, Mode.REMOVE_ADD, place.things(3, 4), place.things(1, 2)));
-                mustBeSilent("the adapter's toString after a change met " + fault, failing.toString());
+                for (boolean reads : fault.type() == Fault.Type.ANSWER ? new boolean[] {false, true} : new boolean[1]) {
+                    Fault hit = fault.type() == Fault.Type.REFUSED_CONNECTION
+                            ? fault
+                            : reads ? told(fault).onReads() : told(fault).onWrites();
+                    place.inject(hit);
+                    for (Mode mode : List.of(Mode.ADD_REMOVE, Mode.REMOVE_ADD)) {
+                        Adapter failing = place.adapter();
+                        mustBeSilent(
+                                "the report of a change that met " + hit,
+                                place.change(failing, mode, place.things(3, 4), place.things(1, 2)));
+                        mustBeSilent("the adapter's toString after a change met " + hit, failing.toString());
+                    }
+                    place.heal();
+                    mustBeSilent("the log of a change that met " + hit, log.text());
+                }
+            }
+            if (!rig.declares(Limitation.FORBIDS_NOTHING)) {
+                place.forbid(place.things(8, 9));
+                place.inject(QUOTED);
+                mustBeSilent("the reason for one thing", place.add(place.adapter(), place.things(8, 9)));
                 place.heal();
-                mustBeSilent("the log of a change that met " + fault, log.text());
+                mustBeSilent("the log of an addition that was refused for one thing", log.text());
             }
         }
+    }
+
+    private static Fault told(Fault fault) {
+        boolean hasWords =
+                fault.type() == Fault.Type.ANSWER && !fault.kind().equals(Optional.of(FailureKind.MALFORMED_ANSWER));
+        return hasWords ? fault.tellingSecret() : fault;
     }
 
     private static List<Fault> faults() {
@@ -247,5 +272,69 @@ final class ErrorRules {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
+    }
+
+    // --- Answers that make no sense
+
+    static void malformedReads(Rig rig) throws Exception {
+        Place place = rig.place();
+        if (place.cannotSuffer(ANSWERS.get(0))) {
+            return;
+        }
+        place.seed(0, 1);
+        int reads = readsOf(place);
+        for (Malformed malformed : Malformed.values()) {
+            for (int number : new int[] {1, reads}) {
+                Fault fault = Fault.malformed(malformed).onReads().from(number);
+                place.inject(fault);
+                AdapterException failure = place.failure(place.open(), fault.toString());
+                place.heal();
+                if (failure.kind() != FailureKind.MALFORMED_ANSWER) {
+                    throw Violation.of(
+                            "a read to fail as MALFORMED_ANSWER, for " + fault,
+                            "it failed as " + failure.kind() + ": " + Violation.text(failure),
+                            "a success is checked for what it must hold");
+                }
+            }
+        }
+    }
+
+    private static int readsOf(Place place) throws Exception {
+        int mark = place.mark();
+        place.read(place.open());
+        return Math.max(1, place.requestsSince(mark).size());
+    }
+
+    static void redirects(Rig rig) throws Exception {
+        Place place = rig.place();
+        Fault fault = Fault.of(Fault.Type.REDIRECT);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.seed(0, 2);
+        place.introduce(2, 3);
+        place.inject(fault);
+        AdapterException ignored = place.failure(place.open(), fault.toString());
+        if (rig.canWrite()) {
+            Ran added = place.add(place.adapter(), place.things(2, 3));
+            Ran removed = place.remove(place.adapter(), place.things(0, 1));
+            place.heal();
+            place.inject(fault.onWrites());
+            for (Ran ran : List.of(added, removed, place.add(place.adapter(), place.things(2, 3)))) {
+                if (ran.report().isClean()) {
+                    throw Violation.of(
+                            "a write that is redirected to another host to fail",
+                            "it was said to be done",
+                            "redirects are off, and a status that is not a success is a failure");
+                }
+            }
+        }
+        place.heal();
+        if (!place.leaks().isEmpty()) {
+            throw Violation.of(
+                    "the secret to stay with the host that it is for",
+                    place.leaks().get(0) + "; before that, " + Violation.text(ignored),
+                    "the client follows no redirects, or drops the credentials when it does");
+        }
     }
 }

@@ -11,7 +11,16 @@ final class FakeLog {
     private final List<Request> requests = new ArrayList<>();
     private final List<FakeRequest> received = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> leaks = new ArrayList<>();
     private int strangers;
+
+    synchronized void leak(String leak) {
+        leaks.add(leak);
+    }
+
+    synchronized List<String> leaks() {
+        return List.copyOf(leaks);
+    }
 
     synchronized void arrived(FakeRequest request, Access access, Instant at, Optional<Fault> fault) {
         requests.add(new Request(request.operation(), access, at, fault));
@@ -46,6 +55,7 @@ final class FakeLog {
         requests.clear();
         received.clear();
         complaints.clear();
+        leaks.clear();
         strangers = 0;
     }
 }

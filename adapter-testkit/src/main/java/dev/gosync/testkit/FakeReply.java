@@ -14,6 +14,8 @@ record FakeReply(FakeAnswer answer, Delivery delivery, CountDownLatch released) 
     enum Delivery {
         /** All of it. */
         WHOLE,
+        /** All of it, a little later. */
+        LATE,
         /** Half of it; then the connection is reset. */
         HALF,
         /** Half of it; then nothing that makes sense, for ever. */

@@ -130,6 +130,10 @@ public final class FakeRequest {
         return Optional.ofNullable(headers.get(name));
     }
 
+    Map<String, String> headers() {
+        return headers;
+    }
+
     /** {@return the body as it was sent} */
     public String body() {
         return body;
@@ -171,7 +175,7 @@ public final class FakeRequest {
      * Gives a member of the body's JSON object that is a string.
      *
      * @param name its name
-     * @return its value; a bad request where there is no such string
+     * @return its value; a bad request if the body has no string of that name
      */
     public String json(String name) {
         if (json().get(name) instanceof String string) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base of a stateful fake of an HTTP service: a real server on a port of its own, on WireMock, which has to be on
+ * The base of a stateful fake of an HTTP service: a real server on its own port, on WireMock, which has to be on
  * the class path ({@code org.wiremock:wiremock-standalone} or {@code org.wiremock:wiremock}).
  *
  * <p>A fake adds its routes in its constructor and keeps its state in plain fields: one route runs at a time, {@code
@@ -30,11 +30,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public abstract class FakeServer implements AutoCloseable {
+    /** The path of what a redirect leads to: at this port too, but under another name of the host. */
+    private static final String ELSEWHERE = "/another-host";
+
+    private static final int MILLIS_OF_DELAY = 8;
+
     private final Routes routes = new Routes();
     private final Map<String, Integer> usualLimits = new LinkedHashMap<>();
     private final CallLimits limits = new CallLimits();
     private final Faults faults = new Faults();
     private final FakeLog log = new FakeLog();
+    private final EndlessPages pages = new EndlessPages();
+    private final Map<String, FakeAnswer> lastSuccesses = new LinkedHashMap<>();
     private Clock clock = Clock.systemUTC();
     private Duration latency = Duration.ZERO;
     private CountDownLatch released = new CountDownLatch(1);
@@ -100,7 +107,8 @@ public abstract class FakeServer implements AutoCloseable {
      * Says no in the vendor's own shape: what an injected fault, a limit and wrong credentials are answered with. This
      * uses a status for each kind, and its name as text: 401 authentication, 403 permission, 404 not found, 405
      * read-only, 400 invalid request, 429 rate-limited, 503 unavailable, 422 unknown thing, 409 refused thing, 418
-     * unknown; and what nobody can understand is 200 with half a JSON object.
+     * unknown; and what nobody can understand is 200 with half a JSON object. {@link #malformed} gives further answers that
+     * nobody can understand.
      *
      * @param kind what the answer has to mean
      * @param request what it answers
@@ -120,6 +128,68 @@ public abstract class FakeServer implements AutoCloseable {
             case UNKNOWN -> FakeAnswer.text(418, kind.name());
             case MALFORMED_ANSWER -> FakeAnswer.json(200, "").body("{\"");
         };
+    }
+
+    /**
+     * Gives an answer that is well formed and that no client can understand. Override it for an answer that the service
+     * may really give, such as an empty body after a removal, and return another one there: {@code
+     * refusal(FailureKind.MALFORMED_ANSWER, request)}.
+     *
+     * @param malformed what it looks like
+     * @param request what it answers
+     * @return that answer, with status 200
+     */
+    protected FakeAnswer malformed(Malformed malformed, FakeRequest request) {
+        return malformed.answer();
+    }
+
+    /**
+     * Repeats a text in the words of a refusal, as vendors repeat a token that they do not take. This adds it to the usual
+     * fields of a JSON object ({@code message}, {@code error_description}, {@code detail}, {@code title}, {@code reason} and
+     * others), or adds a field {@code message}; and to the end of a text.
+     *
+     * @param refusal any answer that is not a success
+     * @param words what it repeats
+     * @return the refusal with these words
+     */
+    protected FakeAnswer quoting(FakeAnswer refusal, String words) {
+        return Answers.quoting(refusal, words);
+    }
+
+    /**
+     * Says whether an answer is a refusal, for services that refuse with status 200.
+     *
+     * @param answer any answer of this fake
+     * @return by default whether its status is 400 or more
+     */
+    protected boolean isRefusal(FakeAnswer answer) {
+        return answer.status() >= 400;
+    }
+
+    /**
+     * Gives an answer with the same meaning as another one, for clients of a later version of the service: with fields that no
+     * client knows, and without those that are null. Override it if an added field or a missing one has a meaning.
+     *
+     * @param answer what the service answers
+     * @return the answer with other fields; by default in every object of a JSON array, and at the root
+     */
+    protected FakeAnswer withOtherFields(FakeAnswer answer) {
+        return Answers.withOtherFields(answer);
+    }
+
+    /**
+     * Gives a success that says less than usual, after a write that did nothing.
+     *
+     * @param success what the service answered the last time
+     * @return by default the same JSON object, whose objects and lists are empty; the same answer if there are none
+     */
+    protected FakeAnswer bare(FakeAnswer success) {
+        return Answers.bare(success);
+    }
+
+    /** {@return the clock of the adapter, for services that say when to come back in a form of their own} */
+    protected final synchronized Clock serviceClock() {
+        return clock;
     }
 
     /**
@@ -221,6 +291,11 @@ public abstract class FakeServer implements AutoCloseable {
         return log.complaints();
     }
 
+    /** {@return the requests that took the secret to another host after a redirect, a line each} */
+    public final List<String> leaks() {
+        return log.leaks();
+    }
+
     /** {@return how many requests came with the wrong credentials} */
     public final int strangers() {
         return log.strangers();
@@ -265,7 +340,7 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Lets something go wrong from now on, besides what was injected before.
+     * Lets something go wrong from now on, in addition to what was injected before.
      *
      * @param fault what, and for which requests
      * @throws UnsupportedOperationException if the service has no such refusal
@@ -289,6 +364,7 @@ public abstract class FakeServer implements AutoCloseable {
     /** Lets nothing go wrong any more; what hangs is let go, and the port is open again. */
     public final void heal() {
         faults.heal();
+        pages.forget();
         release();
         synchronized (lifecycle) {
             if (refusing && !closed) {
@@ -341,6 +417,9 @@ public abstract class FakeServer implements AutoCloseable {
         try {
             if (reply.delivery() == Delivery.NEVER) {
                 open.await();
+            } else if (reply.delivery() == Delivery.LATE) {
+                // Uneven, so that readers overtake one another.
+                TimeUnit.MILLISECONDS.sleep(1 + log.requests().size() * 7L % MILLIS_OF_DELAY);
             } else if (!delay.isZero()) {
                 TimeUnit.NANOSECONDS.sleep(delay.toNanos());
             }
@@ -351,6 +430,12 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     private FakeReply judged(FakeRequest request) {
+        if (request.path().startsWith(ELSEWHERE)) {
+            if (Answers.tellsSecret(request)) {
+                log.leak(request + " went to another host with the secret");
+            }
+            return new FakeReply(Malformed.HTML_PAGE.answer(), Delivery.WHOLE, released);
+        }
         Routes.Match match;
         try {
             match = routes.find(request);
@@ -364,12 +449,39 @@ public abstract class FakeServer implements AutoCloseable {
             return new FakeReply(carriedOut(match), Delivery.WHOLE, released);
         }
         return switch (fault.get().type()) {
-            case ANSWER -> new FakeReply(refusal(fault.get(), match.request()), Delivery.WHOLE, released);
+            case ANSWER -> new FakeReply(refusal(fault.get(), match), Delivery.WHOLE, released);
             case RESET -> new FakeReply(carriedOut(match), Delivery.HALF, released);
             case LOST_ANSWER -> new FakeReply(carriedOut(match), Delivery.NONE, released);
             case ENDLESS_ANSWER -> new FakeReply(carriedOut(match), Delivery.ENDLESS, released);
             case HANG, REFUSED_CONNECTION -> new FakeReply(FakeAnswer.empty(200), Delivery.NEVER, released);
+            case DELAY -> new FakeReply(carriedOut(match), Delivery.LATE, released);
+            case PROXY_ERROR -> {
+                carriedOut(match);
+                yield new FakeReply(Answers.PROXY_ERROR, Delivery.WHOLE, released);
+            }
+            case REDIRECT -> new FakeReply(redirect(match.request()), Delivery.WHOLE, released);
+            case BARE_SUCCESS -> new FakeReply(bareSuccess(match), Delivery.WHOLE, released);
+            case ENDLESS_PAGES ->
+                new FakeReply(pages.answer(match.request(), () -> carriedOut(match)), Delivery.WHOLE, released);
+            case OTHER_FIELDS -> new FakeReply(withOtherFields(carriedOut(match)), Delivery.WHOLE, released);
+            case SECRET_IN_REFUSALS -> {
+                FakeAnswer answer = carriedOut(match);
+                yield new FakeReply(
+                        isRefusal(answer) ? quoting(answer, Answers.SECRET_WORDS) : answer, Delivery.WHOLE, released);
+            }
         };
+    }
+
+    private FakeAnswer redirect(FakeRequest request) {
+        return FakeAnswer.empty(307).header("Location", "http://localhost:" + port + ELSEWHERE + request.target());
+    }
+
+    private FakeAnswer bareSuccess(Routes.Match match) {
+        @Nullable FakeAnswer last = lastSuccesses.get(match.request().operation());
+        if (match.access() == Access.READ || last == null || bare(last).equals(last)) {
+            return carriedOut(match);
+        }
+        return bare(last);
     }
 
     private FakeAnswer carriedOut(Routes.Match match) {
@@ -378,7 +490,11 @@ public abstract class FakeServer implements AutoCloseable {
             log.stranger();
             return refusal(FailureKind.AUTHENTICATION, request);
         }
-        return withinLimits(match);
+        FakeAnswer answer = withinLimits(match);
+        if (match.access() == Access.WRITE && !isRefusal(answer)) {
+            lastSuccesses.put(request.operation(), answer);
+        }
+        return answer;
     }
 
     private FakeAnswer withinLimits(Routes.Match match) {
@@ -396,9 +512,31 @@ public abstract class FakeServer implements AutoCloseable {
         }
     }
 
-    private FakeAnswer refusal(Fault fault, FakeRequest request) {
-        FakeAnswer refusal = refusal(fault.kind().orElseThrow(), request);
-        return fault.retryAfter().map(wait -> comeBack(refusal, wait)).orElse(refusal);
+    private FakeAnswer refusal(Fault fault, Routes.Match match) {
+        FakeRequest request = match.request();
+        FakeAnswer refusal = fault.malformed()
+                .filter(shape -> !isGenuine(shape, match))
+                .map(shape -> malformed(shape, request))
+                .orElseGet(() -> refusal(fault.kind().orElseThrow(), request));
+        FakeAnswer told = fault.tellsSecret() ? quoting(refusal, Answers.SECRET_WORDS) : refusal;
+        return fault.retryAfter()
+                .map(wait -> comeBack(told, wait))
+                .map(answer -> fault.asDate() ? Answers.withDate(answer, clock) : answer)
+                .orElse(told);
+    }
+
+    /** Whether the service itself answers such a request like that: an empty list, an empty body. */
+    private boolean isGenuine(Malformed shape, Routes.Match match) {
+        FakeAnswer genuine = match.access() == Access.READ
+                ? carriedOut(match)
+                : lastSuccesses.getOrDefault(match.request().operation(), FakeAnswer.text(200, "unknown"));
+        String body = genuine.body().strip();
+        return switch (shape) {
+            case EMPTY_ARRAY -> body.startsWith("[");
+            case EMPTY_BODY -> body.isEmpty();
+            case EMPTY_OBJECT -> body.equals("{}");
+            default -> false;
+        };
     }
 
     private FakeAnswer complaint(FakeRequest request, @Nullable String problem) {

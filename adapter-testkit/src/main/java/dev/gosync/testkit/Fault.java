@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param access which requests it befalls; none given means all
  * @param first the number of the first request it befalls, counted from 1 among those it concerns since it was injected
  * @param count how many requests in a row it befalls
+ * @param malformed what the answer looks like; only for {@link FailureKind#MALFORMED_ANSWER}, and if it is missing there, the
+ *     fake decides
+ * @param tellsSecret whether the answer repeats the client's secret
+ * @param asDate whether the time to come back is a date, if the service has both forms
  */
 public record Fault(
         Type type,
@@ -23,7 +27,10 @@ public record Fault(
         Optional<Duration> retryAfter,
         Optional<Access> access,
         int first,
-        int count) {
+        int count,
+        Optional<Malformed> malformed,
+        boolean tellsSecret,
+        boolean asDate) {
 
     /** What can go wrong. */
     public enum Type {
@@ -38,13 +45,33 @@ public record Fault(
         /** An answer begins and never ends. What was asked may have been done. */
         ENDLESS_ANSWER,
         /** No answer comes, and the connection stays open. Nothing is done. */
-        HANG
+        HANG,
+        /** The service does what was asked, and a proxy on the way answers with 502 and an HTML page. */
+        PROXY_ERROR,
+        /** The answer is a redirect to another host. Nothing is done. */
+        REDIRECT,
+        /**
+         * A write is answered like the last one of its operation that succeeded, but without its details, and nothing is
+         * done. A write whose answer has no details is carried out as usual, and so is a read.
+         */
+        BARE_SUCCESS,
+        /** A request for a further page is answered with the first page again, and with a new cursor if there is one. */
+        ENDLESS_PAGES,
+        /** The service does what was asked. Its answer has further fields, and leaves out those that are null. */
+        OTHER_FIELDS,
+        /** The service does what was asked, and repeats the client's secret if it refuses. */
+        SECRET_IN_REFUSALS,
+        /** The service does what was asked, and answers a few milliseconds later. */
+        DELAY
     }
 
     /** Checks that the parts go together. */
     public Fault {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(access, "access");
+        if (malformed.isPresent() && !kind.equals(Optional.of(FailureKind.MALFORMED_ANSWER))) {
+            throw new IllegalArgumentException("Only an answer of kind MALFORMED_ANSWER is malformed");
+        }
         if (kind.isPresent() != (type == Type.ANSWER)) {
             throw new IllegalArgumentException("An answer has a kind, and nothing else has one");
         }
@@ -60,6 +87,26 @@ public record Fault(
         if (first < 1 || count < 1) {
             throw new IllegalArgumentException("first and count must be at least 1");
         }
+    }
+
+    /**
+     * A fault without details.
+     *
+     * @param type what happens
+     * @param kind what the answer means; only for {@link Type#ANSWER}
+     * @param retryAfter when the answer says to come back
+     * @param access which requests it befalls; none given means all
+     * @param first the number of the first request it befalls, counted from 1
+     * @param count how many requests in a row it befalls
+     */
+    public Fault(
+            Type type,
+            Optional<FailureKind> kind,
+            Optional<Duration> retryAfter,
+            Optional<Access> access,
+            int first,
+            int count) {
+        this(type, kind, retryAfter, access, first, count, Optional.empty(), false, false);
     }
 
     /**
@@ -99,14 +146,63 @@ public record Fault(
                 Integer.MAX_VALUE);
     }
 
+    /**
+     * An answer that is well formed and that nobody can understand.
+     *
+     * @param malformed what it looks like
+     * @return that fault, for every request
+     */
+    public static Fault malformed(Malformed malformed) {
+        return new Fault(
+                Type.ANSWER,
+                Optional.of(FailureKind.MALFORMED_ANSWER),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                Integer.MAX_VALUE,
+                Optional.of(malformed),
+                false,
+                false);
+    }
+
+    /**
+     * An answer that says that the service is out of order for a while.
+     *
+     * @param retryAfter when it says to come back; may be zero
+     * @return that fault, for every request
+     */
+    public static Fault unavailable(Duration retryAfter) {
+        return new Fault(
+                Type.ANSWER,
+                Optional.of(FailureKind.UNAVAILABLE),
+                Optional.of(retryAfter),
+                Optional.empty(),
+                1,
+                Integer.MAX_VALUE);
+    }
+
     /** {@return this fault, for reads only} */
     public Fault onReads() {
-        return new Fault(type, kind, retryAfter, Optional.of(Access.READ), first, count);
+        return on(Optional.of(Access.READ), first, count);
     }
 
     /** {@return this fault, for writes only} */
     public Fault onWrites() {
-        return new Fault(type, kind, retryAfter, Optional.of(Access.WRITE), first, count);
+        return on(Optional.of(Access.WRITE), first, count);
+    }
+
+    /** {@return this fault, whose answer repeats the client's secret and a beginning of it} */
+    public Fault tellingSecret() {
+        return new Fault(type, kind, retryAfter, access, first, count, malformed, true, asDate);
+    }
+
+    /** {@return this fault, whose time to come back is a date and not a number of seconds} */
+    public Fault withDate() {
+        return new Fault(type, kind, retryAfter, access, first, count, malformed, tellsSecret, true);
+    }
+
+    private Fault on(Optional<Access> requests, int from, int times) {
+        return new Fault(type, kind, retryAfter, requests, from, times, malformed, tellsSecret, asDate);
     }
 
     /**
@@ -116,7 +212,7 @@ public record Fault(
      * @return this fault, from that request on
      */
     public Fault from(int number) {
-        return new Fault(type, kind, retryAfter, access, number, count);
+        return on(access, number, count);
     }
 
     /**
@@ -126,7 +222,7 @@ public record Fault(
      * @return this fault, for so many
      */
     public Fault times(int count) {
-        return new Fault(type, kind, retryAfter, access, first, count);
+        return on(access, first, count);
     }
 
     /** Whether it concerns such requests at all. */
@@ -143,8 +239,10 @@ public record Fault(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(kind.map(FailureKind::toString).orElse(type.toString()));
-        retryAfter.ifPresent(
-                time -> text.append(" (come back in ").append(time.toSeconds()).append(" s)"));
+        malformed.ifPresent(shape -> text.append(" (").append(shape).append(")"));
+        retryAfter.ifPresent(time ->
+                text.append(" (come back in ").append(time.toSeconds()).append(asDate ? " s, as a date)" : " s)"));
+        text.append(tellsSecret ? " with the secret in it" : "");
         text.append(count == Integer.MAX_VALUE ? " on every " : " on " + count + " ");
         text.append(access.map(which -> which == Access.READ ? "read" : "write").orElse("request"));
         return (first == 1 ? text : text.append(" from number ").append(first)).toString();

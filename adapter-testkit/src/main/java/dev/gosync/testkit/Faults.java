@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The faults that were injected into a service, and which of them befalls the next request: for whoever writes a fake.
+ * The faults that were injected into a service, and which of them befalls the next request: for authors of fakes.
  * Safe for use by several threads.
  */
 public final class Faults {
@@ -25,7 +25,7 @@ public final class Faults {
     public Faults() {}
 
     /**
-     * Lets something go wrong from now on, besides what was injected before.
+     * Lets something go wrong from now on, in addition to what was injected before.
      *
      * @param fault what, and for which requests
      */

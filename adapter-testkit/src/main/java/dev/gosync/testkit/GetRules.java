@@ -3,11 +3,15 @@ package dev.gosync.testkit;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** G: what a read gives. */
 final class GetRules {
@@ -17,7 +21,7 @@ final class GetRules {
     /** Three pages of the largest size in use. */
     private static final int SEVERAL_PAGES = 2100;
 
-    /** Legal, and harmed by whoever pastes them into a query, a path or a list. */
+    /** Legal, and harmed by code that pastes them into a query, a path or a list. */
     static final List<String> ODD = List.of(
             "plus+tag@example.com",
             "o'brien@example.com",
@@ -33,7 +37,7 @@ final class GetRules {
             "j\u00f6rg@ex\u00e4mple.com",
             "\u65e5\u672c@example.com");
 
-    /** What becomes of odd things that are cut, unescaped or split. */
+    /** What happens to odd things that are cut, unescaped or split. */
     static final List<String> NEIGHBOURS = List.of(
             "plus@example.com",
             "tag@example.com",
@@ -90,7 +94,7 @@ final class GetRules {
                     || !listing.things().contains(listing.aliases().get(alias))) {
                 throw Violation.of(
                         "each alias to be another spelling of a listed thing",
-                        "'" + alias + "' is listed itself or stands for nobody",
+                        "'" + alias + "' is listed itself or is an alias of no member",
                         "aliases go from the other spelling to the listed one");
             }
         }
@@ -112,13 +116,36 @@ final class GetRules {
         place.seedNameless(4);
         if (place.namelessMembers() != 4) {
             throw Violation.of(
-                    "4 members that no thing stands for after seeding 4",
+                    "4 members without a usable identifier after seeding 4",
                     "the harness counts " + place.namelessMembers(),
                     "seedNameless and namelessMembers are about the same members");
         }
         Listing listing = place.read(place.open());
         mustLeaveOut(listing, 4);
-        place.mustList(listing, things, "beside those without a thing", "only they are left out");
+        place.mustList(listing, things, "beside those without a usable identifier", "only they are left out");
+        onEveryPage(rig);
+    }
+
+    /** Among others, on a page of their own, and on more than one page. */
+    private static void onEveryPage(Rig rig) throws Exception {
+        Place place = rig.place();
+        int members = 0;
+        int nameless = 0;
+        for (int[] more : new int[][] {{1, 1}, {97, 0}, {1, 1}, {101, 130}, {3, 0}, {0, 1050}, {60, 2}}) {
+            place.seed(members, members + more[0]);
+            members += more[0];
+            if (more[1] > 0) {
+                place.seedNameless(more[1]);
+                nameless += more[1];
+            }
+            Listing listing = place.read(place.open());
+            place.mustList(
+                    listing,
+                    place.things(0, members),
+                    "beside " + nameless + " without a usable identifier",
+                    "a page with members without a usable identifier is not the last one");
+            mustLeaveOut(listing, nameless);
+        }
     }
 
     private static void mustLeaveOut(Listing listing, int count) {
@@ -127,7 +154,7 @@ final class GetRules {
             throw Violation.of(
                     count + " members left out",
                     "the listing counts " + leftOut,
-                    "every member that no thing stands for is counted in leftOut, under its reason");
+                    "every member without a usable identifier is counted in leftOut, under its reason");
         }
     }
 
@@ -227,7 +254,7 @@ final class GetRules {
         Listing listing = place.read(place.open());
         List<String> all = new ArrayList<>(things);
         all.addAll(owners);
-        place.mustList(listing, all, "those who must stay among them", "what is kept is listed too");
+        place.mustList(listing, all, "members that must stay among them", "what is kept is listed too");
         String difference = Violation.difference(
                 place.keys(owners), place.keys(listing.kept().keySet()));
         if (!difference.isEmpty()) {
@@ -235,6 +262,121 @@ final class GetRules {
                     "2 members listed as kept",
                     "there are " + difference,
                     "every member that must not be removed is in kept, with the reason");
+        }
+        keptOnEveryPage(rig);
+    }
+
+    private static void keptOnEveryPage(Rig rig) throws Exception {
+        Place place = rig.place();
+        int members = 0;
+        List<String> owners = new ArrayList<>();
+        for (int[] more : new int[][] {{99, 1}, {1, 1}, {230, 120}, {1, 1}, {900, 3}}) {
+            place.seed(members, members + more[0]);
+            members += more[0];
+            List<String> others = place.things(members, members + more[1]);
+            place.seedKept(others);
+            members += more[1];
+            owners.addAll(others);
+        }
+        Listing listing = place.read(place.open());
+        place.mustList(
+                listing,
+                place.things(0, members),
+                "members that must stay on later pages",
+                "what is kept is listed too");
+        String difference = Violation.difference(
+                place.keys(owners), place.keys(listing.kept().keySet()));
+        if (!difference.isEmpty()) {
+            throw Violation.of(
+                    owners.size() + " members listed as kept, on several pages",
+                    "there are " + difference,
+                    "roles are read with every page, not only with the first");
+        }
+    }
+
+    // --- G-9
+
+    /** More requests than this for a list that should have ended are too many. */
+    private static final int ENDLESS = 500;
+
+    static void endless(Rig rig) throws Exception {
+        Place place = rig.place();
+        Fault fault = Fault.of(Fault.Type.ENDLESS_PAGES).onReads();
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.seed(0, SEVERAL_PAGES);
+        Source source = place.open();
+        place.read(source);
+        int usual = place.mark();
+        place.inject(fault);
+        FutureTask<Listing> read = new FutureTask<>(source::get);
+        Thread thread = Rig.start(read);
+        Rig.await(() -> read.isDone() || place.mark() > 2 * usual + ENDLESS);
+        boolean ended = read.isDone();
+        int requests = place.mark() - usual;
+        thread.interrupt();
+        place.heal();
+        String check =
+                "a page that brings nothing new, or a cursor that was seen before, ends the read as MALFORMED_ANSWER"
+                        + " (dev.gosync.adapter.http.Pages does that)";
+        if (!ended) {
+            throw Violation.of(
+                    "a list without an end to fail the read",
+                    "the read was still going on after " + requests + " requests",
+                    check);
+        }
+        Listing listing;
+        try {
+            listing = read.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AdapterException failure && failure.kind() == FailureKind.MALFORMED_ANSWER) {
+                return;
+            }
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw Violation.of(
+                    "a list without an end to fail the read as MALFORMED_ANSWER",
+                    "it failed with " + Violation.text(cause),
+                    check,
+                    cause);
+        }
+        place.mustList(listing, place.members(), "although the service repeats a page", check);
+    }
+
+    // --- G-10
+
+    static void otherFields(Rig rig) throws Exception {
+        Place place = rig.place();
+        Fault fault = Fault.of(Fault.Type.OTHER_FIELDS);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        List<String> there = new ArrayList<>(place.seed(0, 120));
+        if (!rig.declares(Limitation.NO_NAMELESS_MEMBERS)) {
+            place.seedNameless(3);
+        }
+        if (!rig.declares(Limitation.KEEPS_NOBODY)) {
+            place.seedKept(place.things(120, 122));
+            there.addAll(place.things(120, 122));
+        }
+        place.introduce(130, 132);
+        Listing usual = place.read(place.open());
+        place.inject(fault);
+        String check = "fields that the adapter does not know are ignored, and a field that is missing is like null";
+        Listing other = place.read(place.open());
+        if (!usual.equals(other)) {
+            throw Violation.of(
+                    "the same listing if answers have other fields",
+                    "there are " + Violation.difference(usual.things(), other.things()) + " (" + usual + ", then "
+                            + other + ")",
+                    check);
+        }
+        if (rig.canWrite()) {
+            place.change(place.adapter(), Mode.DEFAULT, place.things(130, 132), place.things(0, 2))
+                    .mustBeClean("a change whose answers have other fields", check);
+            there.removeAll(place.things(0, 2));
+            there.addAll(place.things(130, 132));
+            place.mustHold(there, "after a change whose answers had other fields", check);
         }
     }
 }

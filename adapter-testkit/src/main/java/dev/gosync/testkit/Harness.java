@@ -23,7 +23,7 @@ public interface Harness extends SourceHarness {
     default void introduce(Collection<String> things) throws Exception {}
 
     /**
-     * Lets the service know these things and refuse each of them as a member by a policy of its own.
+     * Lets the service know these things and refuse each of them as a member by its own policy.
      *
      * @param things that are no members
      * @throws Exception if that is not possible

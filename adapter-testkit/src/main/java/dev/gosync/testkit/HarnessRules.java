@@ -7,8 +7,10 @@ import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** H: the kit can rely on the harness. */
 final class HarnessRules {
@@ -16,7 +18,7 @@ final class HarnessRules {
 
     static void seeded(Rig rig) throws Exception {
         Place place = rig.place();
-        place.mustHold(List.of(), "in a fresh place", "harness() starts a service of its own with an empty place");
+        place.mustHold(List.of(), "in a fresh place", "harness() starts a new service with an empty place");
         List<String> first = place.seed(0, 3);
         place.mustHold(first, "after seeding 3", "seed makes members of what it is given");
         List<String> more = place.seed(3, 5);
@@ -84,11 +86,30 @@ final class HarnessRules {
         boolean first = !arrived.get().isEmpty() && arrived.get().get(0).fault().isPresent();
         long count = met.get();
         place.heal();
+        if (arrived.get().isEmpty() && read.isDone()) {
+            Throwable thrown = thrownBy(read);
+            if (thrown != null) {
+                throw Violation.of(
+                        "a read to make a request",
+                        "it failed before, with " + Violation.text(thrown),
+                        "open gives an adapter that works, whose client nobody has closed",
+                        thrown);
+            }
+        }
         if (!first || count != 1) {
             throw Violation.of(
                     "the first request of a read to meet " + fault,
                     "the log shows it for " + count + " of " + arrived.get().size() + " requests",
                     "the service asks Faults.next once for each request and notes in the log what it said");
+        }
+    }
+
+    private static @Nullable Throwable thrownBy(FutureTask<Boolean> read) throws InterruptedException {
+        try {
+            read.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
         }
     }
 
@@ -120,7 +141,7 @@ final class HarnessRules {
         Place one = rig.place();
         Place other = rig.place();
         one.seed(0, 2);
-        other.mustHold(List.of(), "in one place after another was seeded", "each harness has a service of its own");
+        other.mustHold(List.of(), "in one place after another was seeded", "each harness has its own service");
         if (!rig.declares(Limitation.NO_HTTP_FAULTS)) {
             one.inject(Fault.answer(FailureKind.PERMISSION));
             other.read(other.open());
@@ -128,12 +149,11 @@ final class HarnessRules {
                 throw Violation.of(
                         "no request at a service that nobody asked",
                         "its log holds " + one.requests().size(),
-                        "each harness has a log of its own");
+                        "each harness has its own log");
             }
         }
         other.seed(2, 5);
-        one.mustHold(
-                one.things(0, 2), "in one place after another was seeded", "each harness has a service of its own");
+        one.mustHold(one.things(0, 2), "in one place after another was seeded", "each harness has its own service");
     }
 
     static void secretIsAskedFor(Rig rig) throws Exception {
@@ -163,8 +183,10 @@ final class HarnessRules {
         place.introduce(2, 3);
         place.read(place.open());
         int reads = place.count(Access.READ);
+        boolean added = false;
         if (rig.canWrite()) {
             place.add(place.adapter(), place.things(2, 3));
+            added = place.holds(place.thing(2)); // if not, A-1 says so
         }
         int writes = place.count(Access.WRITE);
         if (rig.cannot(Limitation.NO_HTTP_FAULTS)) {
@@ -173,7 +195,7 @@ final class HarnessRules {
                         Limitation.NO_HTTP_FAULTS,
                         "the log holds " + place.requests().size() + " requests");
             }
-        } else if (reads == 0 || (rig.canWrite() && writes == 0)) {
+        } else if (reads == 0 || (added && writes == 0)) {
             throw Violation.of(
                     "every request in the log",
                     "it shows " + reads + " reads and " + writes + " writes after a read and an addition",

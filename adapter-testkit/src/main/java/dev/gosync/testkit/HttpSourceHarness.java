@@ -51,6 +51,11 @@ public abstract class HttpSourceHarness<F extends FakeServer> implements SourceH
     }
 
     @Override
+    public final List<String> leaks() {
+        return fake.leaks();
+    }
+
+    @Override
     public final void inject(Fault fault) {
         fake.inject(fault);
     }

@@ -23,13 +23,15 @@ import java.util.function.BooleanSupplier;
 /** I: interrupts, threads and the end. */
 final class InterruptRules {
     private static final int MANY = 250;
+    private static final int SEVERAL_PAGES = 620;
     private static final int READERS = 4;
+    private static final int ROUNDS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private InterruptRules() {}
 
     /** Interrupts work once it is where a rule wants it to be, and gives what it ended with within a second. */
-    private static <T> FutureTask<T> interrupted(Place place, String where, BooleanSupplier there, Callable<T> work)
+    static <T> FutureTask<T> interrupted(Place place, String where, BooleanSupplier there, Callable<T> work)
             throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = Rig.start(task);
@@ -44,7 +46,7 @@ final class InterruptRules {
         }
         thread.interrupt();
         try {
-            task.get(1, TimeUnit.SECONDS);
+            task.get(place.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             return task;
         } catch (TimeoutException e) {
@@ -87,7 +89,7 @@ final class InterruptRules {
         place.inject(fault);
         Source source = place.open();
         String where = "a read whose server hangs";
-        mustBeInterrupted(interrupted(place, where, () -> place.count(Access.READ) > 0, source::get), where);
+        mustBeInterrupted(interrupted(place, where, () -> place.faulted() > 0, source::get), where);
     }
 
     static void wait(Rig rig) throws Exception {
@@ -112,14 +114,14 @@ final class InterruptRules {
         }
         whole.introduce(0, MANY);
         whole.add(whole.adapter(), whole.things(0, MANY))
-                .mustBeClean("adding " + MANY, "however many things there are, each is dealt with");
+                .mustBeClean("adding " + MANY, "however many things there are, each is handled");
         int writes = whole.count(Access.WRITE);
         int number = Math.min(2, writes);
 
         Place hanging = rig.place();
         hanging.inject(hang.from(number));
         String where = "write number " + number;
-        write(hanging, where + ", whose server hangs", () -> hanging.count(Access.WRITE) >= number, number, writes);
+        write(hanging, where + ", whose server hangs", () -> hanging.faulted() > 0, number, writes);
 
         Place waiting = rig.place();
         waiting.inject(Fault.rateLimited(Duration.ofMinutes(1)).onWrites().from(number));
@@ -174,17 +176,33 @@ final class InterruptRules {
 
     static void readersAtOnce(Rig rig) throws Exception {
         Place place = rig.place();
-        place.seed(0, MANY);
+        place.seed(0, SEVERAL_PAGES);
         Source source = place.open();
+        if (!rig.declares(Limitation.NO_HTTP_FAULTS)) {
+            place.inject(Fault.of(Fault.Type.DELAY).onReads());
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            readersAtOnce(place, source, round);
+        }
+    }
+
+    /** In the first round all begin together. In the others, each begins when the one before it is a few requests ahead. */
+    private static void readersAtOnce(Place place, Source source, int round) throws Exception {
         CyclicBarrier together = new CyclicBarrier(READERS);
         List<FutureTask<Listing>> tasks = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
             FutureTask<Listing> task = new FutureTask<>(() -> {
-                together.await();
+                if (round == 0) {
+                    together.await();
+                }
                 return place.read(source);
             });
             tasks.add(task);
+            int mark = place.mark();
             Rig.start(task);
+            if (round > 0) {
+                Rig.await(() -> task.isDone() || place.mark() >= mark + round);
+            }
         }
         for (FutureTask<Listing> task : tasks) {
             Listing listing;
@@ -224,10 +242,38 @@ final class InterruptRules {
                         e);
             }
         }
-        place.mustList(
-                place.read(place.open()),
-                place.things(0, 2),
-                "after another adapter was closed",
-                "close frees one's own");
+    }
+
+    static void othersStayOpen(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, 3);
+        place.introduce(3, 4);
+        Source before = place.open();
+        place.read(before);
+        Source closed = place.open();
+        place.read(closed);
+        Source unused = place.open();
+        closed.close();
+        unused.close();
+        String check = "close frees only what this adapter made for itself";
+        List<String> there = new ArrayList<>(place.things(0, 3));
+        for (boolean wasOpen : List.of(true, false)) {
+            try {
+                Source other = wasOpen ? before : place.open();
+                place.mustList(place.read(other), there, "after another adapter was closed", check);
+            } catch (IllegalStateException e) {
+                throw Violation.of(
+                        "an adapter to work after another one was closed",
+                        "it failed with " + Violation.text(e),
+                        check,
+                        e);
+            }
+        }
+        if (rig.canWrite()) {
+            place.add((Adapter) before, place.things(3, 4))
+                    .mustBeClean("adding after another adapter was closed", check);
+            there.add(place.thing(3));
+            place.mustHold(there, "after an addition", check);
+        }
     }
 }

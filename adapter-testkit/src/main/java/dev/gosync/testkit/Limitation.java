@@ -9,7 +9,7 @@ public enum Limitation {
     NO_HTTP_FAULTS("no request is made that could fail"),
     /** Anything can be a member, so that nothing is unknown. */
     KNOWS_EVERY_THING("anything can be a member"),
-    /** Spellings that differ in case stand for different members. */
+    /** Spellings that differ in case are different members. */
     CASE_SENSITIVE("spellings that differ in case are different members"),
     /** The last member cannot be removed. */
     CANNOT_BE_EMPTY("the last member cannot be removed"),
@@ -19,8 +19,8 @@ public enum Limitation {
     READ_ONLY("nothing can be changed"),
     /** No answer of the service says that a place is read-only: {@link SourceHarness#inject} refuses that one. */
     NEVER_READ_ONLY("no answer says that the place is read-only"),
-    /** A thing stands for every member: {@link SourceHarness#seedNameless} is not supported. */
-    NO_NAMELESS_MEMBERS("a thing stands for every member"),
+    /** Every member has a usable identifier: {@link SourceHarness#seedNameless} is not supported. */
+    NO_NAMELESS_MEMBERS("every member has a usable identifier"),
     /** No member has to stay: {@link SourceHarness#seedKept} is not supported. */
     KEEPS_NOBODY("no member has to stay"),
     /** No policy forbids a thing that the service knows: {@link Harness#forbid} is not supported. */

@@ -93,10 +93,16 @@ final class LogTrap implements AutoCloseable {
         return caught.toString(StandardCharsets.UTF_8);
     }
 
-    /** Whether the secret can be read from it, plainly or in Base64 wherever it begins. */
+    /** How many characters of the secret a service shows at most if it shows a beginning only. */
+    static final int SHOWN = 12;
+
+    /** A beginning of the secret that tells too much. */
+    private static final String BEGINNING = Conditions.SECRET.substring(0, 10);
+
+    /** Whether the secret or a beginning of it can be read there, plainly or in Base64 wherever it begins. */
     static boolean tells(String text) {
         byte[] secret = Conditions.SECRET.getBytes(StandardCharsets.UTF_8);
-        boolean tells = text.contains(Conditions.SECRET);
+        boolean tells = text.contains(BEGINNING);
         for (int before = 0; before < 3; before++) {
             byte[] shifted = new byte[before + secret.length];
             System.arraycopy(secret, 0, shifted, before, secret.length);

@@ -24,7 +24,7 @@ final class OutcomeRules {
             Place place = rig.place();
             place.seed(0, 4);
             place.introduce(4, 7);
-            List<String> additions = place.things(3, rig.declares(Limitation.KNOWS_EVERY_THING) ? 7 : 8);
+            List<String> additions = place.things(3, 7);
             List<String> removals = place.things(0, 2);
             Ran ran = place.change(place.adapter(), mode, additions, removals);
             String check = "succeeded or failed is said once for each thing, in the spelling it was asked for";
@@ -98,14 +98,18 @@ final class OutcomeRules {
 
     private static void mustBeHonest(Place place, Callable<Ran> writing) throws Exception {
         Set<String> before = Set.copyOf(place.keys(place.members()));
-        Ran ran = writing.call();
+        mustBeTrue(place, writing.call(), before, "");
+    }
+
+    /** Compares what was reported with what is there. */
+    static void mustBeTrue(Place place, Ran ran, Set<String> before, String when) throws Exception {
         Set<String> after = Set.copyOf(place.keys(place.members()));
         for (Outcome outcome : ran.report().outcomes()) {
             boolean wasThere = before.contains(place.key(outcome.thing()));
             boolean isThere = after.contains(place.key(outcome.thing()));
             if (outcome.state() == State.DONE && isThere != (outcome.action() == Action.ADD)) {
                 throw Violation.of(
-                        "DONE only where the service shows it",
+                        "DONE only where the service shows it" + when,
                         outcome.thing() + " is said to be " + (isThere ? "removed" : "added") + " and is"
                                 + (isThere ? " there" : " not there"),
                         "an answer that is not a success is never passed over");
@@ -113,7 +117,7 @@ final class OutcomeRules {
             boolean unchanged = outcome.state() == State.FAILED || outcome.state() == State.NOT_STARTED;
             if (unchanged && isThere != wasThere) {
                 throw Violation.of(
-                        outcome.state() + " only where nothing changed",
+                        outcome.state() + " only where nothing changed" + when,
                         outcome.thing() + " is" + (isThere ? " there" : " not there") + " now",
                         "a failure after which nobody knows says answerLost()");
             }
@@ -124,7 +128,7 @@ final class OutcomeRules {
     private static int writes(Rig rig, Action action) throws Exception {
         Place place = many(rig, action);
         Ran ran = asked(place, action);
-        ran.mustBeClean("a change of " + MANY, "however many things there are, each is dealt with");
+        ran.mustBeClean("a change of " + MANY, "however many things there are, each is handled");
         return place.count(Access.WRITE);
     }
 
@@ -193,6 +197,44 @@ final class OutcomeRules {
                         "NOT_STARTED for what had not begun when the place failed",
                         ran.text(),
                         "the loops are those of Outcomes, which know what had begun");
+            }
+        }
+    }
+
+    // --- O-7
+
+    static void bareSuccess(Rig rig) throws Exception {
+        Fault fault = Fault.of(Fault.Type.BARE_SUCCESS).onWrites();
+        if (rig.place().cannotSuffer(fault)) {
+            return;
+        }
+        for (Mode mode : WithinRules.MODES) {
+            WithinRules.Writes writes = new WithinRules.Writes(rig, mode);
+            writes.requests();
+            writes.next();
+            writes.place.inject(fault);
+            Ran ran = writes.write(writes.place.adapter());
+            writes.place.heal();
+            writes.mustBeHarmless(ran, "a success that showed nothing of what it usually shows (" + mode + ")");
+        }
+    }
+
+    // --- O-8
+
+    static void alreadyThere(Rig rig) throws Exception {
+        for (Mode mode : List.of(Mode.ADD_ONLY, Mode.ADD_REMOVE, Mode.REMOVE_ADD)) {
+            Place place = rig.place();
+            place.seed(0, 4);
+            place.introduce(4, 7);
+            List<String> removals = mode == Mode.ADD_ONLY ? List.of() : place.things(0, 1);
+            Ran ran = place.change(place.adapter(), mode, place.things(3, 7), removals);
+            for (Outcome outcome : ran.report().outcomes()) {
+                if (outcome.alreadyThere() && !outcome.thing().equals(place.thing(3))) {
+                    throw Violation.of(
+                            "only " + place.thing(3) + " to be reported as already there (" + mode + ")",
+                            outcome.thing() + " was no member before, and is",
+                            "alreadyThere is for additions that the service says were members before");
+                }
             }
         }
     }

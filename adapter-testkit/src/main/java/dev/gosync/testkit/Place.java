@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -39,6 +41,7 @@ final class Place implements AutoCloseable {
     private final TestTime time = new TestTime();
     private final Matching matching;
     private final List<Source> opened = new ArrayList<>();
+    private volatile @Nullable Throwable lastThrown;
 
     Place(Rig rig, SourceHarness harness) {
         this.rig = rig;
@@ -48,6 +51,29 @@ final class Place implements AutoCloseable {
 
     TestTime time() {
         return time;
+    }
+
+    /** What the adapter threw last, to show why a rule failed. */
+    Optional<Throwable> lastThrown() {
+        return Optional.ofNullable(lastThrown);
+    }
+
+    private void threw(Throwable thrown) {
+        lastThrown = thrown;
+    }
+
+    /** How long it may take until an interrupt is answered. */
+    Duration patience() {
+        return rig.limits().patience();
+    }
+
+    /** A mark in the log, for {@link #requestsSince}. */
+    int mark() {
+        return requests().size();
+    }
+
+    List<Request> requestsSince(int mark) {
+        return requests().stream().skip(mark).toList();
     }
 
     // --- Making adapters
@@ -70,18 +96,16 @@ final class Place implements AutoCloseable {
         return (Adapter) open();
     }
 
-    Adapter hastyAdapter() throws Exception {
-        return (Adapter) openHasty();
-    }
-
-    private Source open(Duration callTimeout, String secret) throws Exception {
+    Source open(Duration callTimeout, String secret) throws Exception {
         Retry retry =
                 Retry.standard().attempts(ATTEMPTS).callTimeout(callTimeout).time(time, time::sleep, () -> 0.5);
         Source source = harness.open(new Conditions(retry, secret));
         if (source == null) {
             throw Violation.of("open to give an adapter", "it gave null", "it makes a new one for each call");
         }
-        opened.add(source);
+        synchronized (opened) {
+            opened.add(source);
+        }
         rig.opened(source.getClass());
         return source;
     }
@@ -141,6 +165,28 @@ final class Place implements AutoCloseable {
         return Set.copyOf(harness.members());
     }
 
+    /** The members, and one that is there twice is there twice. */
+    List<String> memberList() throws Exception {
+        return List.copyOf(harness.memberList());
+    }
+
+    boolean keepsOrder() {
+        return harness.keepsOrder();
+    }
+
+    /** What the service keeps about each member. */
+    Map<String, String> fingerprints() throws Exception {
+        Map<String, String> fingerprints = new LinkedHashMap<>();
+        for (String member : memberList()) {
+            fingerprints.put(key(member), harness.fingerprint(member));
+        }
+        return fingerprints;
+    }
+
+    List<String> leaks() {
+        return harness.leaks();
+    }
+
     int namelessMembers() throws Exception {
         return harness.namelessMembers();
     }
@@ -151,6 +197,13 @@ final class Place implements AutoCloseable {
 
     List<Request> requests() {
         return List.copyOf(harness.requests());
+    }
+
+    /** How many requests met a fault. */
+    int faulted() {
+        return (int) requests().stream()
+                .filter(request -> request.fault().isPresent())
+                .count();
     }
 
     int count(Access access) {
@@ -250,7 +303,7 @@ final class Place implements AutoCloseable {
 
     /** Compares the members with what they should be. */
     void mustHold(Collection<String> expected, String when, String check) throws Exception {
-        String difference = Violation.difference(keys(expected), keys(members()));
+        String difference = Violation.difference(keys(expected), keys(memberList()));
         if (!difference.isEmpty()) {
             throw Violation.of(expected.size() + " members " + when, "there are " + difference, check);
         }
@@ -271,6 +324,7 @@ final class Place implements AutoCloseable {
         try {
             listing = source.get();
         } catch (AdapterException | IOException e) {
+            threw(e);
             throw Violation.of(
                     "a read to go through", "it failed with " + Violation.text(e), "get needs nothing else", e);
         }
@@ -280,9 +334,9 @@ final class Place implements AutoCloseable {
         for (String thing : listing.things()) {
             if (thing == null || thing.isBlank()) {
                 throw Violation.of(
-                        "members that things stand for",
+                        "members with a usable identifier",
                         "one is " + (thing == null ? "null" : "blank"),
-                        "a member that no thing stands for is left out and counted");
+                        "a member without a usable identifier is left out and counted");
             }
         }
         return listing;
@@ -294,8 +348,10 @@ final class Place implements AutoCloseable {
         try {
             listing = source.get();
         } catch (AdapterException e) {
+            threw(e);
             return e;
         } catch (IOException e) {
+            threw(e);
             return AdapterException.of(FailureKind.UNAVAILABLE, source.name(), "", Violation.text(e))
                     .remedy("")
                     .cause(e)
@@ -374,6 +430,7 @@ final class Place implements AutoCloseable {
         } catch (SyncException e) {
             report = e.reports().get(0);
             thrown = Optional.of(e);
+            threw(e.getCause() == null ? e : e.getCause());
         }
         return new Ran(report, thrown, List.copyOf(heard));
     }
@@ -381,7 +438,7 @@ final class Place implements AutoCloseable {
     @Override
     public void close() throws IOException {
         harness.heal();
-        for (Source source : opened) {
+        for (Source source : List.copyOf(opened)) {
             try {
                 source.close();
             } catch (RuntimeException e) {

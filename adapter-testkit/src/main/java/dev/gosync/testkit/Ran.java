@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of things that an adapter was asked to add and remove.
+ * What happened to things that an adapter was asked to add and remove.
  *
  * @param report the engine's report
  * @param thrown the exception that carried it, if not all was done
@@ -40,7 +40,7 @@ record Ran(Report report, Optional<SyncException> thrown, List<Outcome> heard) {
                 .toList();
     }
 
-    /** What the adapter threw or reported, as far as the engine keeps it. */
+    /** What the adapter threw or reported, if the engine keeps it. */
     Optional<AdapterException> failure() {
         return thrown.flatMap(exception -> Optional.ofNullable(exception.getCause()))
                 .filter(AdapterException.class::isInstance)

@@ -11,6 +11,7 @@ import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,12 +74,100 @@ final class RetryRules {
         }
     }
 
+    /** The request is made again exactly then. Later waits may be for an operation that the service finishes later. */
     private static void mustHaveWaited(Place place) {
-        if (!place.time().waits().equals(List.of(A_WHILE))) {
+        List<Request> requests = place.requests();
+        int hit = 0;
+        while (requests.get(hit).fault().isEmpty()) {
+            hit++;
+        }
+        Instant due = requests.get(hit).at().plus(A_WHILE);
+        Optional<Request> again = requests.stream().skip(hit + 1L).findFirst();
+        if (place.time().waits().isEmpty()
+                || !place.time().waits().get(0).equals(A_WHILE)
+                || !again.map(Request::at).equals(Optional.of(due))) {
             throw Violation.of(
-                    "one wait of " + A_WHILE.toSeconds() + " s, as the service said",
+                    "one wait of " + A_WHILE.toSeconds() + " s, as the service said, and then the request again",
                     "the waits are " + place.time().waits(),
-                    "the service's Retry-After becomes retryAt, on the clock of the conditions, and nobody else waits");
+                    "the service's Retry-After becomes retryAt, on the clock of the conditions, and nothing else waits");
+        }
+    }
+
+    static void comeBackAtADate(Rig rig) throws Exception {
+        Fault fault = Fault.rateLimited(A_WHILE).withDate().times(1);
+        Place place = place(rig);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault.onReads());
+        place.mustList(place.read(place.open()), place.things(0, 3), "after the service gave a date", GATE);
+        mustHaveWaited(place);
+        if (rig.canWrite()) {
+            for (Action action : Action.values()) {
+                Place written = place(rig);
+                written.inject(fault.onWrites());
+                write(written, action).mustBeClean("a write after the service gave a date to come back", GATE);
+                mustHaveWaited(written);
+            }
+        }
+    }
+
+    // --- T-17
+
+    static void atOnce(Rig rig) throws Exception {
+        Fault fault = Fault.unavailable(Duration.ZERO);
+        Place place = place(rig);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault.onReads());
+        AdapterException failure = place.failure(place.open(), fault.toString());
+        mustBeRequests(place, Access.READ, Place.ATTEMPTS);
+        mustBeKind(failure, FailureKind.UNAVAILABLE, fault);
+        if (rig.canWrite()) {
+            for (Action action : Action.values()) {
+                Place written = place(rig);
+                written.inject(fault.onWrites());
+                write(written, action);
+                mustBeRequests(written, Access.WRITE, Place.ATTEMPTS);
+            }
+        }
+    }
+
+    // --- T-18
+
+    static void proxyError(Rig rig) throws Exception {
+        Fault fault = Fault.of(Fault.Type.PROXY_ERROR);
+        Place place = place(rig);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.inject(fault.onReads().times(1));
+        place.mustList(place.read(place.open()), place.things(0, 3), "after a proxy answered once", GATE);
+        place.heal();
+        place.inject(fault.onReads());
+        mustBeKind(place.failure(place.open(), fault.toString()), FailureKind.UNAVAILABLE, fault);
+        if (!rig.canWrite()) {
+            return;
+        }
+        String check = "a status from 500 says nothing about what happened to a write: the failure says answerLost()";
+        for (Action action : Action.values()) {
+            Place once = place(rig);
+            once.inject(fault.onWrites().times(1));
+            write(once, action).mustBe(written(once, action), State.DONE, "the write is made again");
+            mustHoldAfter(once, action, "after a proxy answered a write", "the write is made again");
+            Place always = place(rig);
+            always.inject(fault.onWrites());
+            boolean before = always.holds(written(always, action));
+            State state = write(always, action).outcome(written(always, action)).state();
+            boolean happened = before != always.holds(written(always, action));
+            if (!happened) {
+                continue;
+            }
+            if (state == State.FAILED || state == State.NOT_STARTED || state == State.SKIPPED) {
+                throw Violation.of(
+                        "a write that a proxy answered with 502 to be NOT_KNOWN", "it ended as " + state, check);
+            }
         }
     }
 
@@ -100,6 +189,23 @@ final class RetryRules {
                             + place.time().waits() + ", and it says "
                             + failure.retryAt().map(Instant::toString).orElse("nothing"),
                     "the service's Retry-After becomes retryAt, on the clock of the conditions");
+        }
+        if (!rig.canWrite()) {
+            return;
+        }
+        for (Action action : Action.values()) {
+            Place written = place(rig);
+            written.inject(Fault.rateLimited(HarnessRules.VERY_LONG).onWrites());
+            Ran ran = write(written, action);
+            if (written.count(Access.WRITE) != 1
+                    || !written.time().waits().isEmpty()
+                    || ran.report().isClean()) {
+                throw Violation.of(
+                        "a write to give up at once, when the service says to come back in an hour",
+                        "there were " + written.count(Access.WRITE) + " writes and waits of "
+                                + written.time().waits(),
+                        "the service's Retry-After becomes retryAt, on the clock of the conditions");
+            }
         }
     }
 
@@ -168,18 +274,12 @@ final class RetryRules {
             }
             place.inject(fault);
             AdapterException failure = place.failure(place.open(), fault.toString());
-            if (place.count(Access.READ) != 1 || !place.time().waits().isEmpty()) {
-                throw Violation.of(
-                        "one request, for " + failure.kind() + " does not pass",
-                        "there were " + place.count(Access.READ) + " and waits of "
-                                + place.time().waits(),
-                        "only RATE_LIMITED and UNAVAILABLE are tried again");
-            }
+            mustNotBeRepeated(place, failure.kind());
         }
     }
 
     static void permanentWrite(Rig rig) throws Exception {
-        for (FailureKind kind : List.of(FailureKind.PERMISSION, FailureKind.AUTHENTICATION)) {
+        for (FailureKind kind : List.of(FailureKind.PERMISSION, FailureKind.AUTHENTICATION, FailureKind.NOT_FOUND)) {
             for (Action action : Action.values()) {
                 Place place = place(rig);
                 Fault fault = Fault.answer(kind).onWrites();
@@ -188,8 +288,36 @@ final class RetryRules {
                 }
                 place.inject(fault);
                 write(place, action);
-                mustBeRequests(place, Access.WRITE, 1);
+                mustNotBeRepeated(place, kind);
             }
+        }
+    }
+
+    /**
+     * After a 401 a token may be renewed once, and after a 404 an id may be looked up again once. Another request comes
+     * before the refused one is made again.
+     */
+    private static void mustNotBeRepeated(Place place, FailureKind kind) {
+        List<Request> requests = place.requests();
+        List<Integer> refused = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).fault().isPresent()) {
+                refused.add(i);
+            }
+        }
+        boolean renewed = (kind == FailureKind.AUTHENTICATION || kind == FailureKind.NOT_FOUND)
+                && refused.size() == 2
+                && (refused.get(1) > refused.get(0) + 1
+                        || !requests.get(refused.get(0))
+                                .operation()
+                                .equals(requests.get(refused.get(1)).operation()));
+        if ((refused.size() != 1 && !renewed) || !place.time().waits().isEmpty()) {
+            throw Violation.of(
+                    "one request, because " + kind + " does not pass",
+                    "there were " + refused.size() + " that the service refused, and waits of "
+                            + place.time().waits(),
+                    "only RATE_LIMITED and UNAVAILABLE are tried again; after a 401 a token may be"
+                            + " renewed once, after a 404 an id may be looked up again once");
         }
     }
 
@@ -203,11 +331,11 @@ final class RetryRules {
         place.read(place.open());
         int reads = place.count(Access.READ);
         place.inject(fault.from(reads).times(1));
-        place.mustList(place.read(place.open()), place.members(), "after one request failed in passing", GATE);
+        place.mustList(place.read(place.open()), place.members(), "after one request failed once", GATE);
         int again = place.count(Access.READ) - reads;
         if (again != reads + 1) {
             throw Violation.of(
-                    reads + 1 + " requests for a read of " + reads + ", one of which failed in passing",
+                    reads + 1 + " requests for a read of " + reads + ", one of which failed once",
                     "there were " + again,
                     "each call is repeated by itself, not the whole read");
         }
@@ -217,7 +345,7 @@ final class RetryRules {
 
     static void lostAnswer(Rig rig) throws Exception {
         Fault fault = Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1);
-        String check = "the write is repeated, or what became of it is read";
+        String check = "the write is repeated, or a read shows what happened to it";
         for (Action action : Action.values()) {
             Place place = place(rig);
             if (place.cannotSuffer(fault)) {
@@ -227,11 +355,13 @@ final class RetryRules {
             write(place, action).mustBe(written(place, action), State.DONE, check);
             mustHoldAfter(place, action, "after the answer to a write was lost", check);
         }
-        Place place = place(rig);
-        place.inject(fault);
-        place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 4), place.things(0, 1))
-                .mustBeClean("a change", check);
-        place.mustHold(place.things(1, 4), "after the answer to a change was lost", check);
+        for (Mode mode : List.of(Mode.ADD_REMOVE, Mode.REMOVE_ADD)) {
+            Place place = place(rig);
+            place.inject(fault);
+            place.change(place.adapter(), mode, place.things(3, 4), place.things(0, 1))
+                    .mustBeClean("a change (" + mode + ")", check);
+            place.mustHold(place.things(1, 4), "after the answer to a change was lost (" + mode + ")", check);
+        }
     }
 
     static void refusedConnection(Rig rig) throws Exception {
@@ -271,46 +401,50 @@ final class RetryRules {
         if (rig.canWrite()) {
             place.inject(fault.onWrites().times(1));
             write(place, Action.ADD)
-                    .mustBe(place.thing(3), State.DONE, "the write is repeated, or what became of it is read");
+                    .mustBe(place.thing(3), State.DONE, "the write is repeated, or a read shows what happened to it");
             mustHoldAfter(place, Action.ADD, "after the answer to a write broke off", "it is repeated");
         }
     }
 
     static void endlessAnswer(Rig rig) throws Exception {
-        Place place = place(rig);
         Fault fault = Fault.of(Fault.Type.ENDLESS_ANSWER).onReads();
-        if (place.cannotSuffer(fault)) {
+        if (rig.place().cannotSuffer(fault)) {
             return;
         }
-        place.inject(fault);
-        Source source = place.openHasty();
-        AdapterException failure =
-                rig.bounded("a read whose answer never ends", () -> place.failure(source, fault.toString()));
-        if (failure.kind() != FailureKind.MALFORMED_ANSWER) {
-            mustBeKind(failure, FailureKind.UNAVAILABLE, fault);
-        }
+        rig.patiently(timeout -> {
+            Place place = place(rig);
+            place.inject(fault);
+            Source source = place.open(timeout, Conditions.SECRET);
+            AdapterException failure = rig.bounded(
+                    "a read whose answer never ends", timeout, () -> place.failure(source, fault.toString()));
+            if (failure.kind() != FailureKind.MALFORMED_ANSWER) {
+                mustBeKind(failure, FailureKind.UNAVAILABLE, fault);
+            }
+        });
     }
 
     static void noAnswer(Rig rig) throws Exception {
-        Place place = place(rig);
         Fault fault = Fault.of(Fault.Type.HANG);
-        if (place.cannotSuffer(fault)) {
+        if (rig.place().cannotSuffer(fault)) {
             return;
         }
-        place.inject(fault.onReads());
-        Source source = place.openHasty();
-        mustBeKind(
-                rig.bounded("a read without an answer", () -> place.failure(source, fault.toString())),
-                FailureKind.UNAVAILABLE,
-                fault);
-        place.heal();
-        if (rig.canWrite()) {
-            place.inject(fault.onWrites());
-            Adapter adapter = place.hastyAdapter();
-            Ran ran = rig.bounded("a write without an answer", () -> write(place, adapter, Action.ADD));
-            ran.mustHaveFailed(place.thing(3), FailureKind.UNAVAILABLE, "silence is UNAVAILABLE");
-            ran.mustBe(place.thing(3), State.NOT_KNOWN, "nobody knows what became of a write without an answer");
-        }
+        rig.patiently(timeout -> {
+            Place place = place(rig);
+            place.inject(fault.onReads());
+            Source source = place.open(timeout, Conditions.SECRET);
+            mustBeKind(
+                    rig.bounded("a read without an answer", timeout, () -> place.failure(source, fault.toString())),
+                    FailureKind.UNAVAILABLE,
+                    fault);
+            place.heal();
+            if (rig.canWrite()) {
+                place.inject(fault.onWrites());
+                Adapter adapter = (Adapter) place.open(timeout, Conditions.SECRET);
+                Ran ran = rig.bounded("a write without an answer", timeout, () -> write(place, adapter, Action.ADD));
+                ran.mustHaveFailed(place.thing(3), FailureKind.UNAVAILABLE, "silence is UNAVAILABLE");
+                ran.mustBe(place.thing(3), State.NOT_KNOWN, "nobody knows what happened to a write without an answer");
+            }
+        });
     }
 
     /** On a connection that has served before: that is where clients repeat what they find broken. */

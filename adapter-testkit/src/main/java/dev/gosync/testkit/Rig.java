@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
 
 /** What one rule is checked with: places, declared limitations, and a limit for what might never end. */
 final class Rig implements AutoCloseable {
@@ -27,6 +28,8 @@ final class Rig implements AutoCloseable {
     /** How much longer than one call a bounded number of attempts may take. */
     private static final int PATIENCE = 20;
 
+    private static final int LONGER = 10;
+
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     /** How long it may take until something is seen that has to happen. */
@@ -36,13 +39,23 @@ final class Rig implements AutoCloseable {
     private final Set<Limitation> declared;
     private final Set<Limitation> met = EnumSet.noneOf(Limitation.class);
     private final List<Place> places = new ArrayList<>();
-    private final Duration shortTimeout;
+    private final Limits limits;
     private @Nullable Class<?> adapter;
 
-    Rig(SourceContract contract, Duration shortTimeout) {
+    /**
+     * How long the kit waits in real time.
+     *
+     * @param callTimeout how long an adapter waits for an answer that does not come
+     * @param patience how long it may take until an interrupt is answered; a busy machine needs more than a second
+     * @param rule how long a rule may take
+     * @param seeds of the chaos runs
+     */
+    record Limits(Duration callTimeout, Duration patience, Duration rule, List<Long> seeds) {}
+
+    Rig(SourceContract contract, Limits limits) {
         this.contract = contract;
         this.declared = Set.copyOf(contract.limitations());
-        this.shortTimeout = shortTimeout;
+        this.limits = limits;
     }
 
     /** Starts a service with one empty place in it. */
@@ -52,7 +65,9 @@ final class Rig implements AutoCloseable {
             throw Violation.of("harness() to give a harness", "it gave null", "it makes a new one for each call");
         }
         Place place = new Place(this, harness);
-        places.add(place);
+        synchronized (places) {
+            places.add(place);
+        }
         return place;
     }
 
@@ -80,7 +95,33 @@ final class Rig implements AutoCloseable {
     }
 
     Duration shortTimeout() {
-        return shortTimeout;
+        return limits.callTimeout();
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** All places that were made so far. */
+    List<Place> places() {
+        synchronized (places) {
+            return List.copyOf(places);
+        }
+    }
+
+    /** Something that depends on how long an adapter waits for an answer that does not come. */
+    interface Waiting {
+        void with(Duration callTimeout) throws Exception;
+    }
+
+    /** On a busy machine a right answer may take longer than the timeout. What fails is tried again with a longer one. */
+    void patiently(Waiting waiting) throws Exception {
+        try {
+            waiting.with(limits.callTimeout());
+        } catch (AssertionFailedError e) {
+            places().forEach(Place::heal);
+            waiting.with(limits.callTimeout().multipliedBy(LONGER));
+        }
     }
 
     void opened(Class<?> type) {
@@ -100,7 +141,7 @@ final class Rig implements AutoCloseable {
         return thread;
     }
 
-    /** Waits until something is so; whoever calls this looks again whether it is. */
+    /** Waits until something is so, or for a long time; the caller checks which. */
     static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + LONG.toNanos();
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
@@ -109,17 +150,17 @@ final class Rig implements AutoCloseable {
     }
 
     /** Does what is bounded by call timeouts, and waits for it no longer than it can take. */
-    <T> T bounded(String what, Callable<T> work) throws Exception {
-        Duration limit = shortTimeout.multipliedBy(PATIENCE).plus(GRACE);
+    <T> T bounded(String what, Duration callTimeout, Callable<T> work) throws Exception {
+        Duration limit = callTimeout.multipliedBy(PATIENCE).plus(GRACE);
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread = start(task);
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            places.forEach(Place::heal);
+            places().forEach(Place::heal);
             thread.interrupt();
             throw Violation.of(
-                    what + " to end by the call timeout of " + shortTimeout.toMillis() + " ms and the attempts allowed",
+                    what + " to end by the call timeout of " + callTimeout.toMillis() + " ms and the attempts allowed",
                     "it was still going on after " + limit.toMillis() + " ms",
                     "every call goes through the Retry of the conditions and its client has that timeout");
         } catch (ExecutionException e) {
@@ -137,7 +178,7 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() throws IOException {
         @Nullable Throwable failure = null;
-        for (Place place : places) {
+        for (Place place : places()) {
             try {
                 place.close();
             } catch (IOException | RuntimeException | Error e) {

@@ -73,8 +73,8 @@ final class Routes {
         }
         throw new BadRequest(
                 otherVerbs.isEmpty()
-                        ? "there is no such path; there is " + this
-                        : "there is no such verb for this path; there is " + String.join(", ", otherVerbs));
+                        ? "the path is unknown; there is " + this
+                        : "the path does not have this verb; there is " + String.join(", ", otherVerbs));
     }
 
     boolean has(String operation) {

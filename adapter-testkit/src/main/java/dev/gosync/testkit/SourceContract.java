@@ -11,8 +11,8 @@ import org.junit.jupiter.api.parallel.Resources;
  * The contract of a place that can be read, as tests: extend it to certify a {@link dev.gosync.adapter.Source} that is no {@link
  * dev.gosync.adapter.Adapter}.
  *
- * <p>Each rule is a method of its own and can be picked by name. After a run {@code target/go-sync-certificate} says what
- * became of each.
+ * <p>Each rule is a method and can be picked by name. After a run {@code target/go-sync-certificate} says how
+ * each ended.
  */
 @ExtendWith(Certification.class)
 @TestMethodOrder(Rules.InOrder.class)
@@ -117,7 +117,7 @@ public abstract class SourceContract {
      * @throws Exception if the rule does not hold
      */
     @Rule("G-1")
-    public final void everyMemberIsListedAndNobodyElse() throws Exception {
+    public final void everyMemberIsListedAndNoOther() throws Exception {
         check(GetRules::pages);
     }
 
@@ -133,13 +133,13 @@ public abstract class SourceContract {
     }
 
     /**
-     * G-3. Checks that those whom no thing stands for are counted in {@code leftOut} and not listed. If this fails,
+     * G-3. Checks that members without a usable identifier are counted in {@code leftOut} and not listed. If this fails,
      * look at how members become things.
      *
      * @throws Exception if the rule does not hold
      */
     @Rule("G-3")
-    public final void membersWithoutAThingAreLeftOutAndCounted() throws Exception {
+    public final void membersWithoutAnIdentifierAreLeftOutAndCounted() throws Exception {
         check(GetRules::nameless);
     }
 
@@ -188,12 +188,12 @@ public abstract class SourceContract {
     }
 
     /**
-     * G-8. Checks that owners and the like are listed, and as kept. If this fails, look at roles of members.
+     * G-8. Checks that owners and maintainers are listed, and as kept. If this fails, look at roles of members.
      *
      * @throws Exception if the rule does not hold
      */
     @Rule("G-8")
-    public final void whatMustStayIsListedAsKept() throws Exception {
+    public final void membersThatMustStayAreListedAsKept() throws Exception {
         check(GetRules::kept);
     }
 
@@ -266,7 +266,7 @@ public abstract class SourceContract {
 
     /**
      * T-7. Checks that one transient failure costs one more request, however many pages there are. If this fails,
-     * look at where the gate is: around each request.
+     * look at where Retry is called: around each request.
      *
      * @throws Exception if the rule does not hold
      */
@@ -282,12 +282,12 @@ public abstract class SourceContract {
      * @throws Exception if the rule does not hold
      */
     @Rule("T-8")
-    public final void nobodyWaitsLongerThanTheDeadline() throws Exception {
+    public final void noWaitIsLongerThanTheDeadline() throws Exception {
         check(RetryRules::tooLongToWait);
     }
 
     /**
-     * T-10. Checks that no connection is UNAVAILABLE, and that it works once somebody listens again. If this fails,
+     * T-10. Checks that no connection is UNAVAILABLE, and that it works once the server listens again. If this fails,
      * look at the translation of IOExceptions.
      *
      * @throws Exception if the rule does not hold
@@ -337,13 +337,13 @@ public abstract class SourceContract {
      * @throws Exception if the rule does not hold
      */
     @Rule("T-14")
-    public final void nobodyButTheGateRepeats() throws Exception {
+    public final void onlyTheRetryPolicyRepeats() throws Exception {
         check(RetryRules::nobodyElseRepeats);
     }
 
     /**
      * I-1. Checks that an InterruptedException comes within a second. If this fails, look at calls that do not go
-     * through the gate.
+     * through Retry.
      *
      * @throws Exception if the rule does not hold
      */
@@ -435,5 +435,85 @@ public abstract class SourceContract {
     @Rule("N-3")
     public final void theNameHoldsNoSecret() throws Exception {
         check(PlaceRules::nameWithoutSecret);
+    }
+
+    /**
+     * G-9. Checks a service that repeats its first page for ever, with new cursors. If this fails, look at how the end of a list is found.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("G-9")
+    public final void aListWithoutAnEndFailsTheRead() throws Exception {
+        check(GetRules::endless);
+    }
+
+    /**
+     * E-13. Checks answers with fields that nobody knows, and without those that are null. If this fails, look at how answers are parsed.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("E-13")
+    public final void otherFieldsChangeNothing() throws Exception {
+        check(GetRules::otherFields);
+    }
+
+    /**
+     * E-9. Checks answers that are well formed and mean nothing: {@code {}}, {@code []}, a foreign object, an HTML page, no body. If this fails, look at what a success must hold.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("E-9")
+    public final void anAnswerToAReadThatMakesNoSenseGivesNoList() throws Exception {
+        check(ErrorRules::malformedReads);
+    }
+
+    /**
+     * E-11. Checks that a redirect to another host takes no credentials there. If this fails, look at redirects of the client.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("E-11")
+    public final void noSecretTravelsToAnotherHost() throws Exception {
+        check(ErrorRules::redirects);
+    }
+
+    /**
+     * T-16. Checks {@code Retry-After} as a date, if the service has that header. If this fails, look at {@code HttpAnswer.retryAt}.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("T-16")
+    public final void aDateToComeBackAtIsUnderstood() throws Exception {
+        check(RetryRules::comeBackAtADate);
+    }
+
+    /**
+     * T-17. Checks 503 with {@code Retry-After: 0}, which some clients repeat on their own. If this fails, look at retries of the client.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("T-17")
+    public final void aBusyServiceCostsOneRequestForEachAttempt() throws Exception {
+        check(RetryRules::atOnce);
+    }
+
+    /**
+     * T-18. Checks a 502 whose body is an HTML page. If this fails, look at failures with a status from 500.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("T-18")
+    public final void theErrorOfAProxyIsNoAnswer() throws Exception {
+        check(RetryRules::proxyError);
+    }
+
+    /**
+     * I-7. Checks adapters that were opened before another one is closed. If this fails, look at what close frees.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("I-7")
+    public final void closingOneAdapterLeavesOthersOpen() throws Exception {
+        check(InterruptRules::othersStayOpen);
     }
 }

@@ -39,7 +39,7 @@ public interface SourceHarness extends AutoCloseable {
     }
 
     /**
-     * Makes these things members, in this spelling, besides those who are.
+     * Makes these things members, in this spelling, in addition to those that are members.
      *
      * @param things known to the service from now on
      * @throws Exception if that is not possible
@@ -47,7 +47,7 @@ public interface SourceHarness extends AutoCloseable {
     void seed(Collection<String> things) throws Exception;
 
     /**
-     * Makes so many members that no thing stands for: bots, people without an e-mail, groups within a group.
+     * Makes so many members without a usable identifier: bots, people without an e-mail, groups within a group.
      *
      * @param count how many more
      * @throws Exception if that is not possible
@@ -67,7 +67,7 @@ public interface SourceHarness extends AutoCloseable {
     }
 
     /**
-     * Gives the members that things stand for, those that must not be removed among them.
+     * Gives the members with a usable identifier, those that must not be removed among them.
      *
      * @return each under the service's spelling
      * @throws Exception if they cannot be read
@@ -75,7 +75,34 @@ public interface SourceHarness extends AutoCloseable {
     Set<String> members() throws Exception;
 
     /**
-     * Counts the members that no thing stands for.
+     * Gives the members as the service keeps them, so that a member that is there twice shows twice.
+     *
+     * @return like {@link #members}, in the service's order if {@link #keepsOrder}; by default those of {@link #members}
+     * @throws Exception if they cannot be read
+     */
+    default List<String> memberList() throws Exception {
+        return List.copyOf(members());
+    }
+
+    /**
+     * Gives what the service keeps about a member, and what a change of other members must leave as it is: its role, its
+     * note, its settings, its spelling. Not its position.
+     *
+     * @param member one of {@link #members}
+     * @return any text; two of them are only compared
+     * @throws Exception if it cannot be read
+     */
+    default String fingerprint(String member) throws Exception {
+        return "";
+    }
+
+    /** {@return whether the order of {@link #memberList} is kept by the service and means something to its users} */
+    default boolean keepsOrder() {
+        return false;
+    }
+
+    /**
+     * Counts the members without a usable identifier.
      *
      * @return how many there are now
      * @throws Exception if they cannot be read
@@ -87,7 +114,7 @@ public interface SourceHarness extends AutoCloseable {
     /**
      * Gives the members that the service says must not be removed.
      *
-     * @return those of {@link #members} that are owners or the like now
+     * @return those of {@link #members} that are owners or maintainers now
      * @throws Exception if they cannot be read
      */
     default Set<String> keptMembers() throws Exception {
@@ -96,6 +123,11 @@ public interface SourceHarness extends AutoCloseable {
 
     /** {@return every request that arrived, in order; empty where none is ever made} */
     default List<Request> requests() {
+        return List.of();
+    }
+
+    /** {@return the requests that took the secret to another host, after a redirect} */
+    default List<String> leaks() {
         return List.of();
     }
 

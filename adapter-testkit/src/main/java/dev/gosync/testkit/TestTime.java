@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A clock that stands still but for what an adapter waits, which takes no time. Safe for use by several threads. */
+/** A clock that moves only when an adapter waits, which takes no time. Safe for use by several threads. */
 final class TestTime extends Clock {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final List<Duration> waits = new ArrayList<>();
@@ -44,7 +44,7 @@ final class TestTime extends Clock {
         waitsForReal = true;
     }
 
-    /** Counted down once somebody waits. */
+    /** Counted down once the adapter waits. */
     CountDownLatch waiting() {
         return waiting;
     }

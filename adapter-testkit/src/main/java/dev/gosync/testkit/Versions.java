@@ -23,7 +23,7 @@ final class Versions {
                 .orElse(UNKNOWN);
     }
 
-    /** For {@code target/classes} and the like. */
+    /** For {@code target/classes} and similar folders. */
     private static Optional<String> fromPom(Class<?> type) {
         try {
             CodeSource source = type.getProtectionDomain().getCodeSource();

@@ -12,7 +12,7 @@ final class Violation {
 
     private Violation() {}
 
-    /** An error that reads "expected ..., but ...; check that ..."; whoever runs the rule puts its number before it. */
+    /** An error that reads "expected ..., but ...; check that ..."; the caller puts its number before it. */
     static AssertionFailedError of(String expected, String but, String check) {
         return new AssertionFailedError("expected " + expected + ", but " + but + "; check that " + check);
     }

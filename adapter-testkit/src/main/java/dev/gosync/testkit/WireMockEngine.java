@@ -78,7 +78,7 @@ final class WireMockEngine {
                             .map(header -> new HttpHeader(header.getKey(), header.getValue()))
                             .toList()));
             return switch (reply.delivery()) {
-                case WHOLE -> response.body(reply.answer().body()).build();
+                case WHOLE, LATE -> response.body(reply.answer().body()).build();
                 case NONE, NEVER ->
                     response.fault(Fault.CONNECTION_RESET_BY_PEER).build();
                 case HALF, ENDLESS ->

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A and R: adding and removing, each by itself. */
 final class WriteRules {
+    /** So many that more than 1,000 of them are written at once. */
+    private static final int MANY = 1650;
+
     private static final String ELSE = "nothing but what was asked for is written";
 
     private WriteRules() {}
@@ -39,7 +42,7 @@ final class WriteRules {
         Adapter adapter = place.adapter();
         place.read(adapter);
         String check = "the service's word for \"is there already\" is taken for success";
-        place.add(adapter, place.things(2, 4)).mustBeClean("adding one who is there and one who is not", check);
+        place.add(adapter, place.things(2, 4)).mustBeClean("adding one that is a member and one that is not", check);
         place.mustHold(place.things(0, 4), "after 1 was added and 1 was there", ELSE);
         place.add(adapter, place.things(2, 4)).mustBeClean("adding both again", check);
         place.mustHold(place.things(0, 4), "after both were added again", "adding again changes nothing");
@@ -72,7 +75,7 @@ final class WriteRules {
         ran.mustBeClean("a change of others", "what is kept does not hinder it");
         place.mustHold(
                 action == Action.ADD ? place.things(0, 6) : place.things(1, 5),
-                "after a change of others than those who must stay",
+                "after a change of others than members that must stay",
                 ELSE);
         stillKept(place, owners);
     }
@@ -105,7 +108,8 @@ final class WriteRules {
         Adapter adapter = place.adapter();
         place.read(adapter);
         String check = "the service's word for \"is not there\" is taken for success";
-        place.remove(adapter, place.things(3, 5)).mustBeClean("removing one who is there and one who is not", check);
+        place.remove(adapter, place.things(3, 5))
+                .mustBeClean("removing one that is a member and one that is not", check);
         place.mustHold(place.things(0, 3), "after 1 was removed and 1 was not there", ELSE);
         place.remove(adapter, place.things(3, 5)).mustBeClean("removing both again", check);
         place.mustHold(place.things(0, 3), "after both were removed again", "removing again changes nothing");
@@ -188,16 +192,20 @@ final class WriteRules {
     static void hundreds(Rig rig, Action action) throws Exception {
         Place place = rig.place();
         Adapter adapter = place.adapter();
-        String check = "however many things there are, each is dealt with";
+        String check = "however many things there are, each is handled";
         if (action == Action.ADD) {
             place.seed(0, 150);
-            place.introduce(150, 600);
+            place.introduce(150, MANY);
             place.read(adapter);
             place.add(adapter, place.things(150, 600)).mustBeClean("adding 450", check);
             place.mustHold(place.things(0, 600), "after 450 were added to 150", check);
+            place.add(adapter, place.things(600, MANY)).mustBeClean("adding " + (MANY - 600), check);
+            place.mustHold(place.things(0, MANY), "after " + (MANY - 600) + " were added to 600", check);
         } else {
-            place.seed(0, 600);
+            place.seed(0, MANY);
             place.read(adapter);
+            place.remove(adapter, place.things(600, MANY)).mustBeClean("removing " + (MANY - 600), check);
+            place.mustHold(place.things(0, 600), "after " + (MANY - 600) + " of " + MANY + " were removed", check);
             place.remove(adapter, place.things(150, 600)).mustBeClean("removing 450", check);
             place.mustHold(place.things(0, 150), "after 450 of 600 were removed", check);
         }
@@ -344,6 +352,105 @@ final class WriteRules {
         }
         place.mustHold(
                 expected, "after " + otherwise + (action == Action.ADD ? " were added" : " were removed"), check);
+        if (!sensitive) {
+            inTurkish(rig, action);
+        }
+    }
+
+    /** In Turkish, the small letter of I has no dot, so lower case in the locale of the machine finds nobody. */
+    private static void inTurkish(Rig rig, Action action) throws Exception {
+        Place place = rig.place();
+        String thing = "i" + place.thing(1);
+        try {
+            place.seed(List.of(place.thing(0), thing));
+        } catch (IllegalArgumentException e) {
+            return; // not every letter can be part of a thing
+        }
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+        try {
+            Adapter adapter = place.adapter();
+            place.read(adapter);
+            List<String> asked = List.of(mixed(thing));
+            String check = "case is ignored with Locale.ROOT, not with the locale of the machine";
+            Ran ran = action == Action.ADD ? place.add(adapter, asked) : place.remove(adapter, asked);
+            ran.mustBeClean((action == Action.ADD ? "adding " : "removing ") + asked + " on a Turkish machine", check);
+            place.mustHold(
+                    action == Action.ADD ? List.of(place.thing(0), thing) : place.things(0, 1),
+                    "after " + asked + (action == Action.ADD ? " was added" : " was removed") + " on a Turkish machine",
+                    check);
+        } finally {
+            Locale.setDefault(usual);
+        }
+    }
+
+    // ---
+
+    /** Names that contain, begin, end or match one another. */
+    private static List<String> neighbours(Place place, boolean restricted) {
+        String first = place.thing(0);
+        int at = first.indexOf('@');
+        String local = at < 0 ? first : first.substring(0, at);
+        String rest = at < 0 ? "" : first.substring(at);
+        List<String> names = new ArrayList<>(List.of(
+                first,
+                local + "1" + rest,
+                "a" + first,
+                "ana" + first,
+                local.substring(0, local.length() - 1) + rest,
+                local.substring(1) + rest,
+                local + "-x" + rest));
+        if (!restricted) {
+            names.addAll(List.of(
+                    "ann@example.com",
+                    "anna@example.com",
+                    "joann@example.com",
+                    "ann@example.com.au",
+                    "ann@example.co",
+                    "a_n@example.com",
+                    "a%n@example.com",
+                    "axn@example.com",
+                    "an*@example.com",
+                    "\u00e1nn@example.com",
+                    "ann+x@example.com",
+                    "a.n@example.com"));
+        }
+        return names.stream().distinct().toList();
+    }
+
+    static void neighboursStay(Rig rig) throws Exception {
+        Place place = rig.place();
+        boolean restricted = rig.declares(Limitation.RESTRICTED_ALPHABET);
+        List<String> names = new ArrayList<>();
+        for (String name : neighbours(place, restricted)) {
+            try {
+                place.introduce(List.of(name));
+                names.add(name);
+            } catch (IllegalArgumentException e) {
+                if (!restricted) {
+                    throw e;
+                }
+            }
+        }
+        String check =
+                "a member is found by the whole of its name, not by a part, a pattern or the first hit of a search";
+        List<String> there = new ArrayList<>();
+        for (String name : names) { // one by one, so that a wrong hit is a member or missing
+            place.add(place.adapter(), List.of(name)).mustBeClean("adding " + name + " beside " + there, check);
+            there.add(name);
+            place.mustHold(there, "after " + name + " was added", check);
+        }
+        List<String> order = new ArrayList<>(names.subList(1, names.size()));
+        order.add(names.get(0));
+        for (int i = 0; i < order.size() - 1; i++) {
+            String name = order.get(i % 2 == 0 ? i / 2 : order.size() - 1 - i / 2);
+            place.remove(place.adapter(), List.of(name)).mustBeClean("removing " + name, check);
+            there.remove(name);
+            place.mustHold(there, "after " + name + " was removed", check);
+            place.remove(place.adapter(), List.of(name))
+                    .mustBeClean("removing " + name + " again, beside " + there, check);
+            place.mustHold(there, "after " + name + " was removed again", check);
+        }
     }
 
     static void nameless(Rig rig, @Nullable Action action) throws Exception {
@@ -351,22 +458,41 @@ final class WriteRules {
         if (place.cannot(Limitation.NO_NAMELESS_MEMBERS)) {
             return;
         }
-        place.seed(0, 3);
-        place.introduce(3, 4);
-        place.seedNameless(3);
-        Collection<String> additions = action == Action.REMOVE ? List.of() : place.things(3, 4);
-        Collection<String> removals = action == Action.ADD ? List.of() : place.things(0, 1);
+        nameless(
+                place,
+                action == null ? Mode.REMOVE_ADD : action == Action.ADD ? Mode.ADD_ONLY : Mode.REMOVE_ONLY,
+                3,
+                3);
+        if (action == null) {
+            nameless(rig.place(), Mode.ADD_REMOVE, 3, 3);
+        }
+        nameless(
+                rig.place(),
+                action == null ? Mode.DEFAULT : action == Action.ADD ? Mode.ADD_ONLY : Mode.REMOVE_ONLY,
+                101,
+                1050);
+    }
+
+    private static void nameless(Place place, Mode mode, int members, int nameless) throws Exception {
+        place.seed(0, members);
+        place.introduce(members, members + 1);
+        place.seedNameless(nameless);
+        Collection<String> additions =
+                mode.actions().contains(Action.ADD) ? place.things(members, members + 1) : List.of();
+        Collection<String> removals = mode.actions().contains(Action.REMOVE) ? place.things(0, 1) : List.of();
         Adapter adapter = place.adapter();
         place.read(adapter);
-        Mode mode = action == null ? Mode.REMOVE_ADD : action == Action.ADD ? Mode.ADD_ONLY : Mode.REMOVE_ONLY;
         place.change(adapter, mode, additions, removals)
-                .mustBeClean("a change beside members without a thing", "they do not hinder it");
-        if (place.namelessMembers() != 3) {
+                .mustBeClean("a change beside members without a usable identifier", "they do not hinder it");
+        if (place.namelessMembers() != nameless) {
             throw Violation.of(
-                    "3 members that no thing stands for, as before",
+                    nameless + " members without a usable identifier, as before",
                     "there are " + place.namelessMembers(),
                     "what is written back holds those too that get leaves out");
         }
+        List<String> expected = new ArrayList<>(place.things(removals.isEmpty() ? 0 : 1, members));
+        expected.addAll(additions);
+        place.mustHold(expected, "beside members without a usable identifier", ELSE);
     }
 
     // --- Read-only places

@@ -41,7 +41,7 @@ final class CallsProofTest extends Proof {
         return List.of(
                 adapter(
                         "Retry-After is ignored",
-                        "T-1 T-2 T-8",
+                        "T-1 T-2 T-8 T-16",
                         "the waits are [PT0.25S]",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -51,7 +51,7 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "Retry-After is ignored for writes",
-                        "T-2",
+                        "T-2 T-8 T-16",
                         "the waits are [PT0.25S]",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -65,13 +65,13 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "nothing is tried again",
-                        "T-3 T-4 T-1 T-2 T-7 T-9 T-10 T-11 I-2 I-3",
+                        "T-3 T-1 T-2 T-4 T-7 T-9 T-10 T-11 T-15 T-16 T-17 T-18 I-2 I-3",
                         "there are 1",
                         (service, conditions) -> new WiredAdapter(
                                 service, new Conditions(conditions.retry().attempts(1), conditions.secret()))),
                 adapter(
                         "the vendor's client tries again by itself",
-                        "T-3 T-4",
+                        "T-3 T-4 T-17",
                         "there are 6",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -90,7 +90,7 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "writes are tried once",
-                        "T-4 T-2 T-9 T-11 I-3",
+                        "T-4 T-2 T-9 T-11 T-15 T-16 T-17 T-18 I-3",
                         "there are 1",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -104,12 +104,17 @@ final class CallsProofTest extends Proof {
                         "a refused read is tried again",
                         "T-5 G-4",
                         "there were 2",
-                        (service, conditions) -> again(service, conditions, "members.list")),
+                        (service, conditions) -> again(service, conditions, "members.list", "permission")),
                 adapter(
                         "a refused write is tried again",
                         "T-6 O-5",
-                        "there are 2",
-                        (service, conditions) -> again(service, conditions, "members.add")),
+                        "there were 2",
+                        (service, conditions) -> again(service, conditions, "members.add", "permission")),
+                adapter(
+                        "a removal from a place that is not there is tried again",
+                        "T-6",
+                        "there were 2",
+                        (service, conditions) -> again(service, conditions, "members.remove", "not_found")),
                 adapter(
                         "the whole read is tried again",
                         "T-7",
@@ -154,7 +159,7 @@ final class CallsProofTest extends Proof {
                                 translating(service, conditions, ConnectException.class, FailureKind.AUTHENTICATION)),
                 adapter(
                         "half an answer is a malformed one",
-                        "T-11",
+                        "T-11 T-15",
                         "MALFORMED_ANSWER",
                         (service, conditions) ->
                                 translating(service, conditions, EOFException.class, FailureKind.MALFORMED_ANSWER)),
@@ -195,7 +200,7 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "nothing bounds a call",
-                        "T-13 T-12",
+                        "T-13 T-12 T-15",
                         "still going on",
                         (service, conditions) -> new WiredAdapter(
                                 service,
@@ -203,7 +208,7 @@ final class CallsProofTest extends Proof {
                                         conditions.retry().callTimeout(Duration.ofDays(1)), conditions.secret()))),
                 adapter(
                         "the client repeats what breaks on a connection that has served",
-                        "T-14",
+                        "T-14 I-6",
                         "reads in the log",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             private volatile boolean served;
@@ -226,7 +231,7 @@ final class CallsProofTest extends Proof {
                         }));
     }
 
-    private static WiredAdapter again(WiredService service, Conditions conditions, String asked) {
+    private static WiredAdapter again(WiredService service, Conditions conditions, String asked, String code) {
         return new WiredAdapter(service, conditions) {
             @Override
             <T> T sent(String operation, Wire<T> wire) throws IOException {
@@ -234,7 +239,7 @@ final class CallsProofTest extends Proof {
                     try {
                         return wire.send();
                     } catch (Refusal e) {
-                        if (e.code.equals("permission") && operation.equals(asked)) {
+                        if (e.code.equals(code) && operation.equals(asked)) {
                             return wire.send();
                         }
                         throw e;
@@ -297,7 +302,7 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "an interrupt is a failure like others",
-                        "I-2 I-1",
+                        "I-1 I-2",
                         "AdapterException",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -311,16 +316,36 @@ final class CallsProofTest extends Proof {
                         }),
                 adapter(
                         "waits go round the sleeper",
-                        "I-2 I-3 T-1 T-2 T-3 T-10",
-                        "to come to a wait",
+                        "T-3 T-1 T-2 T-10 T-16 I-2 I-3",
+                        "2 waits between 3 attempts",
                         (service, conditions) -> new WiredAdapter(
                                 service,
                                 new Conditions(
                                         conditions.retry().time(conditions.clock(), time -> {}, () -> 0.5),
                                         conditions.secret()))),
                 adapter(
+                        "an interrupt in a wait is passed over",
+                        "I-2 I-3",
+                        "to be answered",
+                        (service, conditions) -> new WiredAdapter(
+                                service,
+                                new Conditions(
+                                        conditions
+                                                .retry()
+                                                .time(
+                                                        conditions.clock(),
+                                                        time -> {
+                                                            try {
+                                                                ((TestTime) conditions.clock()).sleep(time);
+                                                            } catch (InterruptedException e) {
+                                                                // passed over
+                                                            }
+                                                        },
+                                                        () -> 0.5),
+                                        conditions.secret()))),
+                adapter(
                         "an interrupted write is a failure like others",
-                        "I-3",
+                        "I-3 I-6",
                         "it was interrupted",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -374,7 +399,7 @@ final class CallsProofTest extends Proof {
                         .asSource(),
                 adapter(
                         "a read makes sure that the first is a member",
-                        "S-2 H-2 T-14",
+                        "S-2 H-2 E-9 T-14",
                         "there were 1 writes",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override

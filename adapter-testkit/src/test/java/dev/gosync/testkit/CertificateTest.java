@@ -5,6 +5,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -12,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,6 +113,36 @@ class CertificateTest {
         }
     }
 
+    /** Its reads never end. */
+    @OnlyInsideATest
+    static class HangingTest extends AdapterContract {
+        @Override
+        protected Harness harness() {
+            return new WiredService.Side((service, conditions) -> new WiredAdapter(service, conditions) {
+                @Override
+                public Listing get() {
+                    while (true) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                }
+            });
+        }
+    }
+
+    /** It takes a failure for an unknown person. */
+    @OnlyInsideATest
+    static class MistakenTest extends AdapterContract {
+        @Override
+        protected Harness harness() {
+            return new WiredService.Side((service, conditions) -> new WiredAdapter(service, conditions) {
+                @Override
+                FailureKind kind(String code) {
+                    return code.equals("permission") ? FailureKind.UNKNOWN_THING : super.kind(code);
+                }
+            });
+        }
+    }
+
     @OnlyInsideATest
     static class CutShortTest extends MemoryAdapterTest {
         static String soFar = "";
@@ -135,7 +170,7 @@ class CertificateTest {
                         "\"version\": \"1.2.3\"",
                         "\"verdict\": \"CERTIFIED\"",
                         "{\"number\": \"A-1\", \"title\": \"what is added is there\", \"result\": \"held\"}",
-                        "{\"number\": \"G-3\", \"title\": \"members without a thing are left out and counted\","
+                        "{\"number\": \"G-3\", \"title\": \"members without an identifier are left out and counted\","
                                 + " \"result\": \"refused as declared\", \"declared\": [\"NO_NAMELESS_MEMBERS\"]}")
                 .doesNotContain("\"failed\"", "not run");
         assertThat(read("Sound.md"))
@@ -155,7 +190,7 @@ class CertificateTest {
         run(selectMethod(SoundTest.class, "whatIsAddedIsThere"));
 
         assertThat(read("Sound.json")).contains("\"verdict\": \"INCOMPLETE\"", "\"result\": \"not run\"");
-        assertThat(read("Sound.md")).contains("| A-1 | what is added is there | held |", "1 held", "81 not run");
+        assertThat(read("Sound.md")).contains("| A-1 | what is added is there | held |", "1 held", "100 not run");
     }
 
     @Test
@@ -204,17 +239,12 @@ class CertificateTest {
 
         assertThat(read("NeverBegun.md"))
                 .startsWith("# NeverBegun: INCOMPLETE\n")
-                .contains("82 not run");
+                .contains("101 not run");
     }
 
     @Test
     void everyPlaceIsClosedAndWhatItComplainsOfIsKept() {
-        Throwable failure =
-                run(selectMethod(ComplainingTest.class, "twoHarnessesShareNothing")).testEvents().failed().stream()
-                        .findFirst()
-                        .flatMap(event -> event.getRequiredPayload(TestExecutionResult.class)
-                                .getThrowable())
-                        .orElseThrow();
+        Throwable failure = failure(run(selectMethod(ComplainingTest.class, "twoHarnessesShareNothing")));
 
         assertThat(failure).hasMessageMatching("\\[H-3] .+: expected 2 members .+");
         assertThat(failure.getSuppressed()).singleElement().satisfies(complaint -> {
@@ -223,6 +253,43 @@ class CertificateTest {
                     .singleElement()
                     .satisfies(another -> assertThat(another).hasMessage("a stray request"));
         });
+    }
+
+    @Test
+    @Timeout(60)
+    void aRuleThatHangsNamesItselfAndFails() {
+        Throwable failure = failure(EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(Certification.DIRECTORY, directory.toString())
+                .configurationParameter(Certification.CALL_TIMEOUT, "25")
+                .configurationParameter(Certification.RULE_TIMEOUT, "500")
+                .selectors(selectMethod(HangingTest.class, "everyMemberIsListedAndNoOther"))
+                .execute());
+
+        assertThat(failure)
+                .hasMessageStartingWith(
+                        "[G-1] every member is listed and no other: expected the rule to end within 500 ms");
+        assertThat(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().contains("HangingTest"));
+    }
+
+    @Test
+    void aFailureShowsTheRequestsAndWhatTheAdapterThrew() {
+        Throwable failure = failure(run(selectMethod(MistakenTest.class, "eachRefusalOfAWriteIsItsKind")));
+
+        assertThat(failure)
+                .hasMessageContaining("\nRequests since the rule began")
+                .hasMessageContaining("writes members.add  <- PERMISSION on every write")
+                .hasMessageContaining("\nThe adapter threw last: AdapterException")
+                .hasCauseInstanceOf(AdapterException.class);
+        assertThat(read("Mistaken.json")).doesNotContain("Requests since");
+    }
+
+    private static Throwable failure(EngineExecutionResults results) {
+        return results.testEvents().failed().stream()
+                .findFirst()
+                .flatMap(event ->
+                        event.getRequiredPayload(TestExecutionResult.class).getThrowable())
+                .orElseThrow();
     }
 
     private static EngineExecutionResults run(DiscoverySelector selector) {

@@ -5,11 +5,13 @@ import static dev.gosync.testkit.Broken.adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Page;
 import dev.gosync.testkit.WiredService.Refusal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Mistakes in translating errors. */
@@ -45,7 +47,7 @@ final class ErrorsProofTest extends Proof {
                         }),
                 adapter(
                         "a missing place is nobody to remove",
-                        "E-3 E-6",
+                        "E-3 O-6 E-6",
                         "NOT_FOUND",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -80,6 +82,26 @@ final class ErrorsProofTest extends Proof {
                             }
                         }),
                 adapter(
+                        "a batch is refused whole because of one person",
+                        "E-4 C-5 C-10",
+                        "ended as FAILED",
+                        (service, conditions) -> new SplittingAdapter(service, conditions) {
+                            @Override
+                            public void add(List<String> things, Outcomes outcomes)
+                                    throws IOException, InterruptedException {
+                                if (things.isEmpty()) {
+                                    return;
+                                }
+                                Map<String, String> ids = outcomes.prepare(() -> ids(things));
+                                List<String> known = known(things, ids, outcomes);
+                                for (int from = 0; from < known.size(); from += WiredService.BATCH) {
+                                    outcomes.attempt(
+                                            known.subList(from, Math.min(from + WiredService.BATCH, known.size())),
+                                            batch -> addBatch(batch, ids, outcomes));
+                                }
+                            }
+                        }),
+                adapter(
                         "failures of reads name no operation",
                         "E-5",
                         "Wired group G1:  : ",
@@ -109,7 +131,7 @@ final class ErrorsProofTest extends Proof {
                         }),
                 adapter(
                         "failures of writes name another place",
-                        "E-6",
+                        "E-6 T-18",
                         "Wired group G1",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -188,7 +210,9 @@ final class ErrorsProofTest extends Proof {
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             void removeOne(String thing, String id) throws IOException, InterruptedException {
-                                call("members.remove?token=" + secret, () -> service.remove(secret, id));
+                                String answer =
+                                        call("members.remove?token=" + secret, () -> service.remove(secret, id));
+                                mustShow(!answer.isEmpty(), "members.remove");
                             }
                         }));
     }

@@ -40,7 +40,7 @@ class FakeCommandTest {
                         line -> assertThat(line).isEqualTo("       1  GET /nowhere"),
                         line -> assertThat(line).isEqualTo("       2  list"),
                         line -> assertThat(line).isEqualTo("       3  in all"),
-                        line -> assertThat(line).startsWith("CounterFake refused GET /nowhere: there is no such path"));
+                        line -> assertThat(line).startsWith("CounterFake refused GET /nowhere: the path is unknown"));
     }
 
     @Test

@@ -164,7 +164,7 @@ class FakeServerTest {
         HttpResponse<String> answer = call("GET", "/nowhere?token=secret");
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).startsWith("CounterFake refused GET /nowhere: there is no such path; there is GET /");
+        assertThat(answer.body()).startsWith("CounterFake refused GET /nowhere: the path is unknown; there is GET /");
         assertThat(fake.complaints()).containsExactly(answer.body());
         assertThat(fake.requests()).extracting(Request::operation).containsExactly("GET /nowhere");
     }
@@ -174,7 +174,7 @@ class FakeServerTest {
         call("DELETE", "/counters/a");
 
         assertThat(fake.complaints())
-                .containsExactly("CounterFake refused DELETE /counters/a: there is no such verb for this path;"
+                .containsExactly("CounterFake refused DELETE /counters/a: the path does not have this verb;"
                         + " there is GET, POST, PUT");
     }
 

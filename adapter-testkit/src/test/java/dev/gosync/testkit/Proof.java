@@ -60,6 +60,8 @@ abstract class Proof {
                         new ChangesProofTest(),
                         new ErrorsProofTest(),
                         new CallsProofTest(),
+                        new RequestsProofTest(),
+                        new MembersProofTest(),
                         new DeclarationsProofTest())
                 .flatMap(proof -> proof.mistakes().stream())
                 .toList();
@@ -77,6 +79,9 @@ abstract class Proof {
         Map<String, Throwable> failed = failures(contract);
 
         assertThat(failed.keySet()).containsExactlyInAnyOrderElementsOf(each.caughtBy());
+        assertThat(failed.keySet())
+                .as("the rule that names the mistake comes first")
+                .startsWith(each.caughtBy().get(0));
         failed.forEach((number, failure) -> {
             assertThat(failure)
                     .hasMessageMatching("(?s)\\[" + number + "] [a-z ]+: expected .+, but .+; check that .+");
@@ -94,6 +99,8 @@ abstract class Proof {
         Map<String, Throwable> failures = new LinkedHashMap<>();
         EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(Certification.CALL_TIMEOUT, "25")
+                .configurationParameter(Certification.PATIENCE, "2000")
+                .configurationParameter(Certification.CHAOS_SEEDS, "1,2")
                 .configurationParameter(Certification.DIRECTORY, "target/proofs")
                 .selectors(selectClass(contract))
                 .execute()

@@ -43,8 +43,17 @@ class RulesTest {
                 .map(broken -> broken.caughtBy().get(0))
                 .collect(Collectors.toSet());
 
-        assertThat(inCode).hasSizeGreaterThan(70).isEqualTo(onPaper);
+        assertThat(inCode).hasSizeGreaterThan(100).isEqualTo(onPaper);
         assertThat(proved).isEqualTo(inCode.keySet());
+    }
+
+    @Test
+    void everyRuleHasItsTurn() {
+        assertThat(Rules.ORDER)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(Rules.of(AdapterContract.class).stream()
+                        .map(Named::number)
+                        .toList());
     }
 
     @Test

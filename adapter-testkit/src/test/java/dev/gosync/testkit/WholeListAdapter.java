@@ -3,9 +3,11 @@ package dev.gosync.testkit;
 import dev.gosync.adapter.Change;
 import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +71,7 @@ class WholeListAdapter extends WiredAdapter {
     /** Gives whether the removals were postponed. */
     boolean replace(Change change, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
             throws IOException, InterruptedException {
-        Map<String, String> errors =
-                call("members.replace", () -> service.replace(secret, wanted)).errors();
+        Map<String, String> errors = replaced(wanted).errors();
         if (errors.isEmpty()) {
             return false;
         }
@@ -78,7 +79,7 @@ class WholeListAdapter extends WiredAdapter {
         Set<String> others = postponed ? base() : wanted;
         change.additions().forEach(thing -> others.add(ids.get(thing)));
         others.removeAll(errors.keySet());
-        call("members.replace", () -> service.replace(secret, others));
+        replaced(others);
         for (String thing : postponed ? change.additions() : both(change)) {
             String error = errors.get(ids.get(thing));
             if (error == null) {
@@ -91,6 +92,12 @@ class WholeListAdapter extends WiredAdapter {
             outcomes.postpone(change.removals());
         }
         return postponed;
+    }
+
+    Bulk replaced(Collection<String> ids) throws IOException, InterruptedException {
+        Bulk bulk = call("members.replace", () -> service.replace(secret, ids));
+        mustShow(bulk.shown(), "members.replace");
+        return bulk;
     }
 
     private static List<String> both(Change change) {

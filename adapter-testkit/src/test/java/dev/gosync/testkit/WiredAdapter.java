@@ -7,6 +7,7 @@ import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.http.Pages;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Page;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A right adapter for {@link WiredService}, in small steps that each can be got wrong. */
@@ -51,12 +53,18 @@ class WiredAdapter implements Adapter {
 
     List<Entry> entries() throws IOException, InterruptedException {
         List<Entry> entries = new ArrayList<>();
-        for (int from = 0; from >= 0; ) {
-            Page page = page(from);
+        Pages pages = Pages.of(name(), "members.list");
+        Optional<String> next = Optional.of("0");
+        while (next.isPresent()) {
+            Page page = page(Integer.parseInt(next.get()));
             entries.addAll(page.entries());
-            from = page.next();
+            next = pages.next(ids(page), page.next() < 0 ? "" : String.valueOf(page.next()));
         }
         return entries;
+    }
+
+    private static List<String> ids(Page page) {
+        return page.entries().stream().map(entry -> entry.person().id()).toList();
     }
 
     Page page(int from) throws IOException, InterruptedException {
@@ -95,6 +103,7 @@ class WiredAdapter implements Adapter {
         Bulk bulk = call(
                 "members.add",
                 () -> service.add(secret, batch.stream().map(ids::get).toList()));
+        mustShow(bulk.shown(), "members.add");
         for (String thing : batch) {
             String error = bulk.errors().getOrDefault(ids.get(thing), "already_in");
             if (error.equals("already_in")) {
@@ -115,7 +124,15 @@ class WiredAdapter implements Adapter {
     }
 
     void removeOne(String thing, String id) throws IOException, InterruptedException {
-        call("members.remove", () -> service.remove(secret, id));
+        String answer = call("members.remove", () -> service.remove(secret, id));
+        mustShow(!answer.isEmpty(), "members.remove");
+    }
+
+    /** A success without its details says nothing. */
+    void mustShow(boolean shown, String operation) {
+        if (!shown) {
+            throw translated(operation, new Refusal(WiredService.FOREIGN, Optional.empty()));
+        }
     }
 
     /** Those whose id is known; the others are reported. */
@@ -157,6 +174,9 @@ class WiredAdapter implements Adapter {
         AdapterException.Builder failure = AdapterException.of(kind(refusal.code), name(), operation, refusal.code)
                 .cause(refusal);
         refusal.comeBack.ifPresent(failure::retryAt);
+        if (refusal.code.equals(WiredService.PROXY_ERROR) || refusal.code.equals(WiredService.FOREIGN)) {
+            failure.answerLost();
+        }
         return failure.build();
     }
 
@@ -164,6 +184,9 @@ class WiredAdapter implements Adapter {
         return switch (code) {
             case "unknown_person" -> FailureKind.UNKNOWN_THING;
             case "forbidden_person" -> FailureKind.REFUSED_THING;
+            case WiredService.FOREIGN -> FailureKind.MALFORMED_ANSWER;
+            case WiredService.PROXY_ERROR -> FailureKind.UNAVAILABLE;
+            case WiredService.REDIRECT -> FailureKind.UNKNOWN;
             default -> FailureKind.valueOf(code.toUpperCase(Locale.ROOT));
         };
     }

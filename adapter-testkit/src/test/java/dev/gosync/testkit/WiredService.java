@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -31,17 +32,39 @@ final class WiredService {
     static final int PAGE = 100;
     static final int BATCH = 100;
 
+    /** The code of an answer that makes no sense. */
+    static final String FOREIGN = "foreign_answer";
+
+    /** The code of a redirect to another host. */
+    static final String REDIRECT = "redirect";
+
+    /** The code of an answer that a proxy gave. */
+    static final String PROXY_ERROR = "proxy_error";
+
     /** The service's own idea of an error. */
     static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
 
         final String code;
+
+        /** What the service says about it, which may hold the secret. */
+        final String words;
+
         final transient Optional<Instant> comeBack;
 
+        /** Whether the time to come back was a date. */
+        final boolean date;
+
         Refusal(String code, Optional<Instant> comeBack) {
+            this(code, "", comeBack, false);
+        }
+
+        Refusal(String code, String words, Optional<Instant> comeBack, boolean date) {
             super("the service says " + code);
             this.code = code;
+            this.words = words;
             this.comeBack = comeBack;
+            this.date = date;
         }
     }
 
@@ -50,17 +73,24 @@ final class WiredService {
 
     record Entry(Person person, boolean owner) {}
 
-    record Page(List<Entry> entries, int next) {}
+    record Page(List<Entry> entries, int next, boolean otherFields) {
+        Page(List<Entry> entries, int next) {
+            this(entries, next, false);
+        }
+    }
 
     /** What became of each id of a bulk request that is not simply done. */
-    record Bulk(Map<String, String> errors) {}
+    record Bulk(Map<String, String> errors, boolean shown, String words) {}
 
     private final Map<String, Person> people = new LinkedHashMap<>();
     private final Map<String, String> byEmail = new LinkedHashMap<>();
-    private final Set<String> members = new LinkedHashSet<>();
+    private final List<String> members = new ArrayList<>();
+    private final Map<String, String> notes = new LinkedHashMap<>();
+    private final Map<String, Integer> leaving = new LinkedHashMap<>();
     private final Set<String> owners = new LinkedHashSet<>();
     private final Set<String> forbidden = new LinkedHashSet<>();
     private final Faults faults = new Faults();
+    private final List<String> leaks = new ArrayList<>();
     private final List<Request> log = new ArrayList<>();
     private final AtomicInteger healed = new AtomicInteger();
     private final AtomicInteger dripped = new AtomicInteger();
@@ -69,19 +99,20 @@ final class WiredService {
     // --- What an adapter may ask for
 
     Page list(String secret, int from) throws IOException, Refusal {
-        return request("members.list", Access.READ, secret, () -> {
+        return request("members.list", Access.READ, secret, type -> {
             List<Entry> entries = members.stream()
-                    .skip(from)
+                    .skip(type == Fault.Type.ENDLESS_PAGES ? 0 : from)
                     .limit(PAGE)
                     .map(id -> new Entry(Objects.requireNonNull(people.get(id)), owners.contains(id)))
                     .toList();
-            return Optional.of(new Page(entries, from + PAGE < members.size() ? from + PAGE : -1));
+            boolean more = type == Fault.Type.ENDLESS_PAGES ? members.size() > PAGE : from + PAGE < members.size();
+            return Optional.of(new Page(entries, more ? from + PAGE : -1, type == Fault.Type.OTHER_FIELDS));
         });
     }
 
     /** Those of these e-mails that are known, and their ids. */
     Map<String, String> lookup(String secret, List<String> emails) throws IOException, Refusal {
-        return request("people.lookup", Access.READ, secret, () -> {
+        return request("people.lookup", Access.READ, secret, type -> {
             Map<String, String> found = new LinkedHashMap<>();
             for (String email : emails) {
                 Optional.ofNullable(byEmail.get(key(email))).ifPresent(id -> found.put(email, id));
@@ -91,7 +122,10 @@ final class WiredService {
     }
 
     Bulk add(String secret, List<String> ids) throws IOException, Refusal {
-        return request("members.add", Access.WRITE, secret, () -> {
+        return request("members.add", Access.WRITE, secret, type -> {
+            if (type == Fault.Type.BARE_SUCCESS) {
+                return Optional.of(new Bulk(Map.of(), false, ""));
+            }
             if (ids.size() > BATCH || !people.keySet().containsAll(ids)) {
                 return Optional.empty();
             }
@@ -99,25 +133,85 @@ final class WiredService {
             for (String id : ids) {
                 if (forbidden.contains(id)) {
                     errors.put(id, "forbidden_person");
-                } else if (!members.add(id)) {
+                } else if (members.contains(id)) {
                     errors.put(id, "already_in");
+                } else {
+                    members.add(id);
                 }
             }
-            return Optional.of(new Bulk(errors));
+            return Optional.of(new Bulk(errors, true, words(type)));
         });
     }
 
     /** Gives "not_in" where there was nothing to do. */
     String remove(String secret, String id) throws IOException, Refusal {
-        return request("members.remove", Access.WRITE, secret, () -> {
-            owners.remove(id);
-            return people.containsKey(id) ? Optional.of(members.remove(id) ? "ok" : "not_in") : Optional.empty();
+        return request("members.remove", Access.WRITE, secret, type -> {
+            if (type == Fault.Type.BARE_SUCCESS) {
+                return Optional.of("");
+            }
+            return people.containsKey(id) ? Optional.of(left(id) ? "ok" : "not_in") : Optional.empty();
         });
+    }
+
+    /** Adds all of these, or none if one of them is forbidden. */
+    Bulk addAll(String secret, List<String> ids) throws IOException, Refusal {
+        Bulk bulk = request("members.addAll", Access.WRITE, secret, type -> {
+            if (type == Fault.Type.BARE_SUCCESS) {
+                return Optional.of(new Bulk(Map.of(), false, ""));
+            }
+            if (ids.stream().anyMatch(forbidden::contains)) {
+                return Optional.of(new Bulk(Map.of("", "forbidden_person"), true, ""));
+            }
+            ids.stream().filter(id -> !members.contains(id)).forEach(members::add);
+            return Optional.of(new Bulk(Map.of(), true, ""));
+        });
+        if (!bulk.errors().isEmpty()) {
+            throw new Refusal("forbidden_person", Optional.empty());
+        }
+        return bulk;
+    }
+
+    private boolean left(String id) {
+        owners.remove(id);
+        notes.remove(id);
+        return members.remove(id);
+    }
+
+    /** Begins a removal, which {@link #isGone} finishes. */
+    String removeLater(String secret, String id) throws IOException, Refusal {
+        return request("members.removeLater", Access.WRITE, secret, type -> {
+            if (type == Fault.Type.BARE_SUCCESS) {
+                return Optional.of("");
+            }
+            leaving.put(id, 3);
+            return Optional.of("accepted");
+        });
+    }
+
+    /** Whether a removal that was begun has been finished; looking brings it closer. */
+    Optional<String> isGone(String secret, String id) throws IOException, Refusal {
+        return request("members.removal", Access.READ, secret, type -> {
+            int looks = leaving.merge(id, -1, Integer::sum);
+            if (looks <= 0) {
+                left(id);
+                leaving.remove(id);
+                return Optional.of(Optional.of("gone"));
+            }
+            return Optional.of(Optional.empty());
+        });
+    }
+
+    /** Gives a new token: the same one, here. */
+    String token(String secret) throws IOException, Refusal {
+        return request("tokens.renew", Access.READ, secret, type -> Optional.of(secret));
     }
 
     /** Writes the whole membership. */
     Bulk replace(String secret, Collection<String> ids) throws IOException, Refusal {
-        return request("members.replace", Access.WRITE, secret, () -> {
+        return request("members.replace", Access.WRITE, secret, type -> {
+            if (type == Fault.Type.BARE_SUCCESS) {
+                return Optional.of(new Bulk(Map.of(), false, ""));
+            }
             if (!people.keySet().containsAll(ids)) {
                 return Optional.empty();
             }
@@ -127,14 +221,22 @@ final class WiredService {
                 members.clear();
                 members.addAll(ids);
                 owners.retainAll(members);
+                notes.keySet().retainAll(members);
             }
-            return Optional.of(new Bulk(errors));
+            return Optional.of(new Bulk(errors, true, words(type)));
         });
     }
 
     /** Makes somebody an owner, or no owner any more. */
     void role(String secret, String id, boolean owner) throws IOException, Refusal {
-        request("members.role", Access.WRITE, secret, () -> Optional.of(owner ? owners.add(id) : owners.remove(id)));
+        request("members.role", Access.WRITE, secret, type -> Optional.of(owner ? owners.add(id) : owners.remove(id)));
+    }
+
+    /** The other host, which a redirect leads to. */
+    synchronized void elsewhere(String secret) {
+        if (secret.equals(Conditions.SECRET)) {
+            leaks.add("a request took the secret to another host");
+        }
     }
 
     /** Counts the bytes of answers that never end. */
@@ -143,7 +245,7 @@ final class WiredService {
     }
 
     /** An effect that gives nothing did not understand what it was asked. */
-    private <T> T request(String operation, Access access, String secret, Supplier<Optional<T>> effect)
+    private <T> T request(String operation, Access access, String secret, Function<Fault.Type, Optional<T>> effect)
             throws IOException, Refusal {
         Optional<Fault> fault = faults.next(access);
         Fault.Type type = fault.map(Fault::type).orElse(null);
@@ -155,9 +257,14 @@ final class WiredService {
             log.add(new Request(operation, access, now.get(), fault));
         }
         if (type == Fault.Type.ANSWER) {
+            String code = fault.get().malformed().isPresent()
+                    ? FOREIGN
+                    : fault.get().kind().orElseThrow().name().toLowerCase(Locale.ROOT);
             throw new Refusal(
-                    fault.get().kind().orElseThrow().name().toLowerCase(Locale.ROOT),
-                    fault.get().retryAfter().map(time -> now.get().plus(time)));
+                    code,
+                    fault.get().tellsSecret() ? Answers.SECRET_WORDS : "",
+                    fault.get().retryAfter().map(time -> now.get().plus(time)),
+                    fault.get().asDate());
         }
         if (type == Fault.Type.HANG || type == Fault.Type.ENDLESS_ANSWER) {
             // Like a read from a socket, this does not notice interrupts.
@@ -173,9 +280,22 @@ final class WiredService {
         if (!secret.equals(Conditions.SECRET)) {
             throw new Refusal(FailureKind.AUTHENTICATION.name().toLowerCase(Locale.ROOT), Optional.empty());
         }
+        if (type == Fault.Type.REDIRECT) {
+            throw new Refusal(REDIRECT, Optional.empty());
+        }
+        if (type == Fault.Type.DELAY) {
+            int uneven;
+            synchronized (this) {
+                uneven = log.size() * 7 % 8;
+            }
+            LockSupport.parkNanos(300_000L * uneven);
+        }
         Optional<T> answer;
         synchronized (this) {
-            answer = effect.get();
+            answer = effect.apply(type == null ? Fault.Type.DELAY : type);
+        }
+        if (type == Fault.Type.PROXY_ERROR) {
+            throw new Refusal(PROXY_ERROR, Optional.empty());
         }
         if (type == Fault.Type.RESET) {
             throw new EOFException("The answer ends in the middle");
@@ -184,6 +304,10 @@ final class WiredService {
             throw new SocketException("Connection reset");
         }
         return answer.orElseThrow(() -> new Refusal("invalid_request", Optional.empty()));
+    }
+
+    private static String words(Fault.Type type) {
+        return type == Fault.Type.SECRET_IN_REFUSALS ? Answers.SECRET_WORDS : "";
     }
 
     private static String key(String email) {
@@ -232,7 +356,13 @@ final class WiredService {
         @Override
         public void seed(Collection<String> things) {
             synchronized (service) {
-                things.forEach(thing -> service.members.add(service.person(thing)));
+                for (String thing : things) {
+                    String id = service.person(thing);
+                    if (!service.members.contains(id)) {
+                        service.members.add(id);
+                    }
+                    service.notes.put(id, "note of " + thing);
+                }
             }
         }
 
@@ -270,7 +400,37 @@ final class WiredService {
             return emails(service.owners);
         }
 
-        private Set<String> emails(Set<String> ids) {
+        @Override
+        public List<String> memberList() {
+            synchronized (service) {
+                return service.members.stream()
+                        .map(id -> service.people.get(id).email())
+                        .filter(email -> !email.isEmpty())
+                        .toList();
+            }
+        }
+
+        @Override
+        public List<String> leaks() {
+            synchronized (service) {
+                return List.copyOf(service.leaks);
+            }
+        }
+
+        @Override
+        public boolean keepsOrder() {
+            return true;
+        }
+
+        @Override
+        public String fingerprint(String member) {
+            synchronized (service) {
+                String id = service.person(member);
+                return service.notes.get(id) + (service.owners.contains(id) ? ", owner" : "");
+            }
+        }
+
+        private Set<String> emails(Collection<String> ids) {
             synchronized (service) {
                 return ids.stream()
                         .map(id -> service.people.get(id).email())

@@ -48,7 +48,7 @@ final class WritesProofTest extends Proof {
         return List.of(
                 adapter(
                         "additions are said to be done and are not",
-                        "A-1 A-2 A-3 A-5 A-6 A-7 A-10 C-1 C-2 C-5 C-7 C-8 C-9 C-10 O-3 O-4 O-5 E-2 E-3 E-4 E-6 T-2 T-4 T-6 T-9 T-10 T-11 T-13 I-3 S-3 H-5",
+                        "A-1 A-2 A-3 A-6 A-9 A-10 C-1 C-2 C-6 C-7 C-9 A-5 C-8 A-7 R-12 O-3 O-4 E-3 O-6 E-2 E-4 C-5 C-10 E-6 E-10 E-11 E-13 T-4 T-2 T-6 O-5 T-8 T-9 T-10 T-11 T-16 T-17 T-18 I-7 T-13 T-15 I-3 I-6 S-3 O-7 Z-1",
                         "2 missing",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -59,7 +59,7 @@ final class WritesProofTest extends Proof {
                 // Go: 409 is a failure for Google.
                 adapter(
                         "who is there already is a failure",
-                        "A-2 A-8 A-10 T-9 T-11",
+                        "A-2 A-8 A-10 C-11 O-6 O-7 T-9 T-11 T-15 T-18",
                         "to be done",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -82,7 +82,7 @@ final class WritesProofTest extends Proof {
                         }),
                 adapter(
                         "the list is written from what get gave, or from nothing",
-                        "A-3 A-7 R-3 R-7 C-3 C-5 C-8 C-9 C-10 E-4 T-9 T-11",
+                        "A-3 A-5 A-7 R-3 R-5 R-7 R-12 C-3 C-5 C-8 C-9 C-10 O-6 E-4 E-13 T-9 T-11 T-15 T-18 Z-1",
                         "120 missing",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private List<Entry> last = List.of();
@@ -160,7 +160,7 @@ final class WritesProofTest extends Proof {
                 // Go: a muted error returns at once and skips the rest.
                 adapter(
                         "an unknown person ends the addition",
-                        "A-6 O-1 C-10 E-4",
+                        "A-6 E-4 C-10",
                         "NOT_KNOWN",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -199,7 +199,7 @@ final class WritesProofTest extends Proof {
                         }),
                 adapter(
                         "a plus becomes a space",
-                        "A-7 R-7",
+                        "A-7 R-7 R-12",
                         "plus+tag@example.com",
                         (service, conditions) -> new Looking(service, conditions) {
                             @Override
@@ -220,7 +220,7 @@ final class WritesProofTest extends Proof {
                         }),
                 adapter(
                         "answers are matched by exact spelling",
-                        "A-8 R-8 A-7 R-7",
+                        "A-8 A-7 R-8 R-7",
                         "1 done, 1 failed",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -249,7 +249,7 @@ final class WritesProofTest extends Proof {
                 // Go: participants of an Opsgenie rotation that are no users are dropped.
                 adapter(
                         "members without e-mail are dropped",
-                        "A-9 R-9 C-6",
+                        "A-9 R-9 C-6 Z-1",
                         "there are 0",
                         (service, conditions) ->
                                 new DroppingAdapter(service, conditions, change -> true, DroppingAdapter::isNameless)),
@@ -261,7 +261,7 @@ final class WritesProofTest extends Proof {
                                 service, conditions, DroppingAdapter::onlyAdds, DroppingAdapter::isNameless)),
                 adapter(
                         "an addition drops the owners",
-                        "A-10",
+                        "A-10 Z-1",
                         "1 missing",
                         (service, conditions) ->
                                 new DroppingAdapter(service, conditions, DroppingAdapter::onlyAdds, Entry::owner)),
@@ -298,7 +298,7 @@ final class WritesProofTest extends Proof {
         return List.of(
                 adapter(
                         "removals are said to be done and are not",
-                        "R-1 R-2 R-3 R-5 R-6 R-7 R-8 R-10 R-11 C-1 C-2 C-5 C-7 C-8 C-9 O-3 O-4 O-5 E-2 E-3 E-6 T-2 T-4 T-6 T-9 S-3",
+                        "R-1 R-2 R-3 R-5 R-6 R-7 R-8 R-9 R-10 R-11 R-12 C-1 C-2 C-5 C-6 C-7 C-8 C-9 O-3 O-4 O-5 O-6 O-7 E-2 E-3 E-6 E-10 E-13 T-2 T-4 T-6 T-8 T-9 T-15 T-16 T-17 T-18 I-6 S-3 Z-1",
                         "2 too many",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -307,7 +307,7 @@ final class WritesProofTest extends Proof {
                 // Go: 404 is a failure for Google.
                 adapter(
                         "who is not there is a failure",
-                        "R-2 T-9",
+                        "R-2 R-12 O-6 O-7 T-9 T-15 T-18",
                         "NOT_FOUND",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -320,7 +320,7 @@ final class WritesProofTest extends Proof {
                         }),
                 adapter(
                         "removals need the ids that get saw",
-                        "R-3 R-2 R-7 C-2 C-5 O-4 O-5 E-2 E-3 T-2 T-4 T-6 T-9 S-3",
+                        "R-3 R-2 R-7 R-12 C-2 C-5 O-4 O-5 O-6 O-7 E-2 E-3 E-10 E-12 E-13 T-2 T-4 T-6 T-8 T-9 T-15 T-16 T-17 T-18 I-6 S-3",
                         "unknown_person",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             private final Set<String> seen = new LinkedHashSet<>();
@@ -360,7 +360,7 @@ final class WritesProofTest extends Proof {
                 adapter(
                         "the first 100 are removed and all are said to be",
                         "R-5",
-                        "350 too many",
+                        "950 too many",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             public void remove(List<String> things, Outcomes outcomes)
@@ -387,7 +387,7 @@ final class WritesProofTest extends Proof {
                 // Go: lists of e-mails and logins are matched by position, so the wrong person is removed.
                 adapter(
                         "things and ids are matched by position",
-                        "R-6 A-6 E-4",
+                        "A-6 R-6 E-4",
                         "FAILED for UNKNOWN_THING",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -417,7 +417,7 @@ final class WritesProofTest extends Proof {
                 // Go: case-insensitive mode hands lower-cased things to Remove, which misses what it looked up.
                 adapter(
                         "removals are in lower case and miss what was looked up",
-                        "R-8 R-2 R-7",
+                        "R-8 R-2 R-7 R-12",
                         "1 done, 1 failed",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -439,13 +439,13 @@ final class WritesProofTest extends Proof {
                         }),
                 adapter(
                         "a removal drops members without e-mail",
-                        "R-9",
+                        "R-9 Z-1",
                         "there are 0",
                         (service, conditions) -> new DroppingAdapter(
                                 service, conditions, DroppingAdapter::onlyRemoves, DroppingAdapter::isNameless)),
                 adapter(
                         "a removal drops the owners",
-                        "R-10",
+                        "R-10 Z-1",
                         "2 missing",
                         (service, conditions) ->
                                 new DroppingAdapter(service, conditions, DroppingAdapter::onlyRemoves, Entry::owner)),

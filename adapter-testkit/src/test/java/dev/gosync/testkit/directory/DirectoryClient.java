@@ -4,6 +4,7 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Pages;
 import dev.gosync.testkit.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,13 @@ public class DirectoryClient {
     /** Reads all pages of a list, or fails. */
     public List<Map<?, ?>> list(String operation, String path, String name) throws InterruptedException {
         List<Map<?, ?>> all = new ArrayList<>();
-        OptionalLong next = OptionalLong.of(0);
-        while (next.isPresent()) {
-            String page = path + (path.contains("?") ? "&" : "?") + "from=" + next.getAsLong();
-            next = retry.call(place, operation, () -> page(operation, send("GET", page), name, all));
+        Pages pages = Pages.of(place, operation);
+        Optional<String> from = Optional.of("0");
+        while (from.isPresent()) {
+            String target = path + (path.contains("?") ? "&" : "?") + "from=" + from.get();
+            Page page = retry.call(place, operation, () -> page(operation, send("GET", target), name));
+            all.addAll(page.elements);
+            from = pages.next(page.elements.stream().map(each -> each.get("id")).toList(), page.next);
         }
         return all;
     }
@@ -77,7 +81,9 @@ public class DirectoryClient {
         }
     }
 
-    private OptionalLong page(String operation, HttpAnswer answer, String name, List<Map<?, ?>> all) {
+    private record Page(List<Map<?, ?>> elements, String next) {}
+
+    private Page page(String operation, HttpAnswer answer, String name) {
         if (answer.status() != 200) {
             throw failure(operation, answer);
         }
@@ -85,9 +91,7 @@ public class DirectoryClient {
             Map<String, @Nullable Object> page = Json.readObject(answer.body());
             List<Map<?, ?>> elements = new ArrayList<>();
             ((List<?>) page.get(name)).forEach(element -> elements.add((Map<?, ?>) element));
-            OptionalLong next = page.get("next") instanceof Long from ? OptionalLong.of(from) : OptionalLong.empty();
-            all.addAll(elements);
-            return next;
+            return new Page(elements, page.get("next") instanceof Long from ? String.valueOf(from) : "");
         } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
             throw AdapterException.of(
                             FailureKind.MALFORMED_ANSWER, place, operation, "the answer is no page of " + name)

@@ -161,6 +161,11 @@ public final class DirectoryFake extends FakeServer {
         return members;
     }
 
+    /** What somebody is in the group. */
+    public synchronized String role(String email) {
+        return roles.getOrDefault(id(email), "nobody");
+    }
+
     /** All people, in the group or not. */
     public synchronized Set<String> people() {
         Set<String> people = new TreeSet<>();

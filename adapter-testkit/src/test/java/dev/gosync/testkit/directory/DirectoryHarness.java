@@ -58,6 +58,11 @@ public final class DirectoryHarness extends HttpHarness<DirectoryFake> {
     }
 
     @Override
+    public String fingerprint(String member) {
+        return fake.role(member);
+    }
+
+    @Override
     public int namelessMembers() {
         return fake.bots();
     }

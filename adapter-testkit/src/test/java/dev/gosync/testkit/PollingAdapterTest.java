@@ -1,0 +1,9 @@
+package dev.gosync.testkit;
+
+/** A service may finish a removal later: the adapter waits for it. */
+class PollingAdapterTest extends AdapterContract {
+    @Override
+    protected Harness harness() {
+        return new WiredService.Side(PollingAdapter::new);
+    }
+}
