@@ -74,7 +74,7 @@ record Account(String id, @Nullable String email, Standing standing) {
     }
 
     /** In an Enterprise organization an account can be in several workspaces, and its team id names only one of them. */
-    private static boolean isOf(User user, String workspace) {
+    static boolean isOf(User user, String workspace) {
         if (user.getTeamId() == null || user.getTeamId().equals(workspace)) {
             return true;
         }

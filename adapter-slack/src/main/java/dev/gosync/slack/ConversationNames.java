@@ -29,7 +29,7 @@ final class ConversationNames {
 
     /** The id of the conversation with this name, without its sign. */
     String id(String place, String name) throws InterruptedException {
-        api.mustBeOpen();
+        api.checkOpen();
         lock.lockInterruptibly();
         try {
             List<Named> known = memory.get(ALL).orElse(List.of());
@@ -44,7 +44,10 @@ final class ConversationNames {
     }
 
     private static List<Named> called(String name, List<Named> known) {
-        return known.stream().filter(each -> each.name.equalsIgnoreCase(name)).toList();
+        String key = SlackDirectory.key(name);
+        return known.stream()
+                .filter(each -> SlackDirectory.key(each.name).equals(key))
+                .toList();
     }
 
     private static String only(String place, String name, List<Named> known) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -154,7 +155,7 @@ final class GroupService implements WholeList.Service<String> {
             if (e.answerLost() || !MAYBE_BECAUSE_DISABLED.contains(e.kind())) {
                 throw e;
             }
-            return enableAndWrite(draft.members());
+            return enableAndWrite(draft);
         }
         if (update.refusal().isEmpty()) {
             if (!update.isShown()) {
@@ -167,24 +168,25 @@ final class GroupService implements WholeList.Service<String> {
     }
 
     /** If Slack takes no list for a disabled group. If it does not take the list then either, the group is disabled again. */
-    private Optional<Refusal> enableAndWrite(List<String> ids) throws InterruptedException {
+    private Optional<Refusal> enableAndWrite(Draft<String> draft) throws InterruptedException {
         enable();
+        AtomicBoolean isFurther = new AtomicBoolean();
         Update update;
         try {
-            update = send(() -> ids);
+            update = send(() -> isFurther.getAndSet(true) ? draft.forAttempt() : draft.members());
         } catch (AdapterException e) {
             try {
-                disable();
+                disable(List::of);
             } catch (AdapterException disabling) {
                 e.addSuppressed(disabling);
             }
             throw e;
         }
         if (update.refusal().isPresent()) {
-            disable();
+            disable(List::of);
             return update.refusal();
         }
-        mustHave(ids);
+        mustHave(update.sent());
         enabled = true;
         return Optional.empty();
     }
@@ -193,7 +195,7 @@ final class GroupService implements WholeList.Service<String> {
         switch (whenEmpty) {
             case KEEP, REFUSE -> throw wouldBeEmpty();
             case DISABLE -> {
-                disable();
+                disable(() -> mustBeEmpty(draft.forAttempt()));
                 enabled = false;
             }
             case CLEAR -> clear(draft);
@@ -214,11 +216,20 @@ final class GroupService implements WholeList.Service<String> {
         }
     }
 
-    /** The failure of a group that may not become empty. */
+    /** The failure of a group that may not become empty. In the other cases it is found out before the first attempt. */
     AdapterException wouldBeEmpty() {
         return refused(
                 "the user group would become empty",
-                "Keep a member in it, or set when-empty to clear, disable or keep.");
+                whenEmpty == WhenEmpty.REFUSE
+                        ? "Keep a member in it, or set when-empty to clear, disable or keep."
+                        : "Run again: other members left while this run waited.");
+    }
+
+    private List<String> mustBeEmpty(List<String> list) {
+        if (!list.isEmpty()) {
+            throw refused("a member joined before the user group could be disabled", "Run again.");
+        }
+        return list;
     }
 
     private AdapterException refused(String problem, String remedy) {
@@ -295,8 +306,8 @@ final class GroupService implements WholeList.Service<String> {
         mustBe(true, Method.USERGROUPS_ENABLE, api.enable(place, group));
     }
 
-    private void disable() throws InterruptedException {
-        mustBe(false, Method.USERGROUPS_DISABLE, api.disable(place, group));
+    private void disable(Retry.Call<List<String>> list) throws InterruptedException {
+        mustBe(false, Method.USERGROUPS_DISABLE, api.disable(place, group, list));
     }
 
     /** Slack's documentation has answers with and without the group. */

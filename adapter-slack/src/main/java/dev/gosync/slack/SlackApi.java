@@ -1,8 +1,6 @@
 package dev.gosync.slack;
 
 import com.google.gson.JsonParseException;
-import com.slack.api.Slack;
-import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
@@ -19,30 +17,18 @@ import com.slack.api.model.ConversationType;
 import com.slack.api.model.ResponseMetadata;
 import com.slack.api.model.User;
 import com.slack.api.model.Usergroup;
-import com.slack.api.util.http.SlackHttpClient;
-import com.slack.api.util.http.UserAgentInterceptor;
 import dev.gosync.adapter.Retry;
-import dev.gosync.adapter.http.HttpAnswer;
 import dev.gosync.adapter.http.Pages;
 import dev.gosync.adapter.http.Secrets;
 import java.io.IOException;
-import java.io.Serial;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import okhttp3.Authenticator;
-import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** Calls Slack's Web API, through Slack's own client. The only class that sends requests. Threads may share it. */
@@ -64,46 +50,17 @@ final class SlackApi implements AutoCloseable {
         T by(MethodsClient slack) throws IOException, SlackApiException;
     }
 
-    /** An answer whose HTTP status is not a success. */
-    private static final class StatusException extends IOException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient HttpAnswer answer;
-
-        StatusException(HttpAnswer answer) {
-            super(answer.toString());
-            this.answer = answer;
-        }
-    }
-
-    private final String token;
-    private final URI baseUrl;
+    private final SlackClient client;
     private final @Nullable String team;
-    private final @Nullable OkHttpClient callersClient;
     private final Retry retry;
-    private final long largestAnswer;
     private final Secrets secrets;
     private final SlackFailures failures;
 
-    private @Nullable OkHttpClient ownClient;
-    private @Nullable MethodsClient slack;
-    private boolean closed;
-
-    SlackApi(
-            String token,
-            URI baseUrl,
-            @Nullable String team,
-            @Nullable OkHttpClient callersClient,
-            Retry retry,
-            long largestAnswer) {
-        this.token = token;
-        this.baseUrl = baseUrl;
+    SlackApi(SlackClient client, @Nullable String team, Retry retry, Secrets secrets) {
+        this.client = client;
         this.team = team;
-        this.callersClient = callersClient;
         this.retry = retry;
-        this.largestAnswer = largestAnswer;
-        this.secrets = Secrets.of(token);
+        this.secrets = secrets;
         this.failures = new SlackFailures(retry, secrets);
     }
 
@@ -120,6 +77,16 @@ final class SlackApi implements AutoCloseable {
         return failures;
     }
 
+    /** Throws an {@link IllegalStateException} after {@link #close}. */
+    void checkOpen() {
+        client.checkOpen();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
     // People
 
     /** The id of the workspace or the organization that the token is for. */
@@ -128,7 +95,7 @@ final class SlackApi implements AutoCloseable {
                 place,
                 Method.AUTH_TEST,
                 "team_id",
-                call(place, Method.AUTH_TEST, client -> client.authTest(request -> request))
+                call(place, Method.AUTH_TEST, slack -> slack.authTest(request -> request))
                         .getTeamId());
     }
 
@@ -143,7 +110,7 @@ final class SlackApi implements AutoCloseable {
                 place,
                 Method.USERS_LIST,
                 error -> cursor != null && "invalid_cursor".equals(error.getError()),
-                client -> client.usersList(
+                slack -> slack.usersList(
                         request -> request.limit(PAGE).cursor(cursor).teamId(team)));
         if (!page.isOk()) {
             return Optional.empty();
@@ -160,7 +127,7 @@ final class SlackApi implements AutoCloseable {
                 place,
                 Method.USERS_INFO,
                 SlackApi::isNoSuchUser,
-                client -> client.usersInfo(request -> request.user(id)));
+                slack -> slack.usersInfo(request -> request.user(id)));
         return answer.isOk()
                 ? Optional.of(present(place, Method.USERS_INFO, "user", answer.getUser()))
                 : Optional.empty();
@@ -172,7 +139,7 @@ final class SlackApi implements AutoCloseable {
                 place,
                 Method.USERS_LOOKUP_BY_EMAIL,
                 SlackApi::isNoSuchUser,
-                client -> client.usersLookupByEmail(request -> request.email(email)));
+                slack -> slack.usersLookupByEmail(request -> request.email(email)));
         return answer.isOk()
                 ? Optional.of(present(place, Method.USERS_LOOKUP_BY_EMAIL, "user", answer.getUser()))
                 : Optional.empty();
@@ -189,10 +156,7 @@ final class SlackApi implements AutoCloseable {
                 place,
                 Method.CONVERSATIONS_INFO,
                 "channel",
-                call(
-                                place,
-                                Method.CONVERSATIONS_INFO,
-                                client -> client.conversationsInfo(request -> request.channel(id)))
+                call(place, Method.CONVERSATIONS_INFO, slack -> slack.conversationsInfo(request -> request.channel(id)))
                         .getChannel());
     }
 
@@ -206,7 +170,7 @@ final class SlackApi implements AutoCloseable {
             ConversationsListResponse page = call(
                     place,
                     Method.CONVERSATIONS_LIST,
-                    client -> client.conversationsList(request ->
+                    slack -> slack.conversationsList(request ->
                             request.types(CHANNELS).limit(PAGE).cursor(cursor).teamId(team)));
             List<Conversation> channels = present(place, Method.CONVERSATIONS_LIST, "channels", page.getChannels());
             all.addAll(channels);
@@ -230,7 +194,7 @@ final class SlackApi implements AutoCloseable {
             ConversationsMembersResponse page = call(
                     place,
                     Method.CONVERSATIONS_MEMBERS,
-                    client -> client.conversationsMembers(
+                    slack -> slack.conversationsMembers(
                             request -> request.channel(conversation).limit(PAGE).cursor(cursor)));
             List<String> members = present(place, Method.CONVERSATIONS_MEMBERS, "members", page.getMembers());
             all.addAll(members);
@@ -256,7 +220,7 @@ final class SlackApi implements AutoCloseable {
                 place,
                 Method.CONVERSATIONS_INVITE,
                 isExpected,
-                client -> client.conversationsInvite(
+                slack -> slack.conversationsInvite(
                         request -> request.channel(conversation).users(ids).force(true)));
     }
 
@@ -267,7 +231,7 @@ final class SlackApi implements AutoCloseable {
                 place,
                 Method.CONVERSATIONS_KICK,
                 isExpected,
-                client -> client.conversationsKick(
+                slack -> slack.conversationsKick(
                         request -> request.channel(conversation).user(id)));
     }
 
@@ -282,32 +246,26 @@ final class SlackApi implements AutoCloseable {
                 call(
                                 place,
                                 Method.USERGROUPS_LIST,
-                                client -> client.usergroupsList(
+                                slack -> slack.usergroupsList(
                                         request -> request.includeDisabled(true).teamId(team)))
                         .getUsergroups());
     }
 
     /** The ids on the list of a user group, also if it is disabled. */
     List<String> groupMembers(String place, String group) throws InterruptedException {
-        MethodsClient client = client();
-        return retry.call(place, Method.USERGROUPS_USERS_LIST.text(), () -> groupMembersOnce(place, group, client));
+        return retried(place, Method.USERGROUPS_USERS_LIST, () -> groupMembersOnce(place, group));
     }
 
     /** The same with one request, which is not retried: it is part of another call. */
     List<String> groupMembersOnce(String place, String group) throws IOException {
-        return groupMembersOnce(place, group, client());
-    }
-
-    private List<String> groupMembersOnce(String place, String group, MethodsClient client) throws IOException {
         return present(
                 place,
                 Method.USERGROUPS_USERS_LIST,
                 "users",
-                once(
+                attempt(
                                 place,
                                 Method.USERGROUPS_USERS_LIST,
                                 error -> false,
-                                client,
                                 slack -> slack.usergroupsUsersList(request -> request.usergroup(group)
                                         .includeDisabled(true)
                                         .teamId(team)))
@@ -325,14 +283,12 @@ final class SlackApi implements AutoCloseable {
             Retry.Call<List<String>> members,
             Predicate<UsergroupsUsersUpdateResponse> isExpected)
             throws InterruptedException {
-        MethodsClient client = client();
-        return retry.call(place, Method.USERGROUPS_USERS_UPDATE.text(), () -> {
+        return retried(place, Method.USERGROUPS_USERS_UPDATE, () -> {
             List<String> ids = members.run();
-            return once(
+            return attempt(
                     place,
                     Method.USERGROUPS_USERS_UPDATE,
                     isExpected,
-                    client,
                     slack -> slack.usergroupsUsersUpdate(
                             request -> request.usergroup(group).users(ids).teamId(team)));
         });
@@ -343,19 +299,27 @@ final class SlackApi implements AutoCloseable {
         return Optional.ofNullable(call(
                         place,
                         Method.USERGROUPS_ENABLE,
-                        client -> client.usergroupsEnable(
+                        slack -> slack.usergroupsEnable(
                                 request -> request.usergroup(group).teamId(team)))
                 .getUsergroup());
     }
 
-    /** Disables a user group, and returns the group if the answer shows it. */
-    Optional<Usergroup> disable(String place, String group) throws InterruptedException {
-        return Optional.ofNullable(call(
-                        place,
-                        Method.USERGROUPS_DISABLE,
-                        client -> client.usergroupsDisable(
-                                request -> request.usergroup(group).teamId(team)))
-                .getUsergroup());
+    /**
+     * Disables a user group, and returns the group if the answer shows it.
+     *
+     * @param before runs before each attempt
+     */
+    Optional<Usergroup> disable(String place, String group, Retry.Call<?> before) throws InterruptedException {
+        return retried(place, Method.USERGROUPS_DISABLE, () -> {
+            before.run();
+            return Optional.ofNullable(attempt(
+                            place,
+                            Method.USERGROUPS_DISABLE,
+                            error -> false,
+                            slack -> slack.usergroupsDisable(
+                                    request -> request.usergroup(group).teamId(team)))
+                    .getUsergroup());
+        });
     }
 
     // Requests
@@ -372,18 +336,21 @@ final class SlackApi implements AutoCloseable {
      */
     private <T extends SlackApiTextResponse> T call(
             String place, Method method, Predicate<T> isExpected, Request<T> request) throws InterruptedException {
-        MethodsClient client = client();
-        return retry.call(place, method.text(), () -> once(place, method, isExpected, client, request));
+        return retried(place, method, () -> attempt(place, method, isExpected, request));
     }
 
-    private <T extends SlackApiTextResponse> T once(
-            String place, Method method, Predicate<T> isExpected, MethodsClient client, Request<T> request)
-            throws IOException {
+    private <T> T retried(String place, Method method, Retry.Call<T> attempt) throws InterruptedException {
+        client.checkOpen();
+        return retry.call(place, method.text(), attempt);
+    }
+
+    private <T extends SlackApiTextResponse> T attempt(
+            String place, Method method, Predicate<T> isExpected, Request<T> request) throws IOException {
         @Nullable T answer;
         try {
-            answer = request.by(client);
-        } catch (StatusException e) {
-            throw failures.of(place, method, e.answer);
+            answer = request.by(client.methods());
+        } catch (SlackClient.StatusException e) {
+            throw failures.of(place, method, e.answer());
         } catch (IOException e) {
             throw withoutSecrets(e);
         } catch (SlackApiException | JsonParseException | NullPointerException e) { // thrown by Slack's client
@@ -418,86 +385,5 @@ final class SlackApi implements AutoCloseable {
             cause = cause.getCause();
         }
         return e;
-    }
-
-    // The client
-
-    /** Throws if the workspace is closed. */
-    synchronized void mustBeOpen() {
-        if (closed) {
-            throw new IllegalStateException("The Slack workspace is closed");
-        }
-    }
-
-    private synchronized MethodsClient client() {
-        mustBeOpen();
-        if (slack == null) {
-            SlackConfig config = new SlackConfig();
-            config.setMethodsEndpointUrlPrefix(baseUrl.toString());
-            config.setStatsEnabled(false);
-            config.setHttpClientResponseHandlers(List.of()); // they would log whole bodies
-            slack = Slack.getInstance(config, new SlackHttpClient(http())).methods(token);
-        }
-        return slack;
-    }
-
-    private OkHttpClient http() {
-        OkHttpClient.Builder client;
-        if (callersClient == null) {
-            ownClient = new OkHttpClient.Builder()
-                    .proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR)
-                    .build();
-            client = ownClient.newBuilder();
-        } else {
-            client = callersClient.newBuilder();
-        }
-        Duration timeout = retry.callTimeout();
-        return client.retryOnConnectionFailure(false)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .connectTimeout(timeout)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .callTimeout(timeout)
-                .addInterceptor(new UserAgentInterceptor(Map.of()))
-                .addInterceptor(this::read)
-                .addNetworkInterceptor(SlackApi::onlyOnce)
-                .build();
-    }
-
-    /** Reads an answer with a limit. Slack's client would log a body that comes with an error status, so it never sees one. */
-    private Response read(Interceptor.Chain chain) throws IOException {
-        try (Response response = chain.proceed(chain.request())) {
-            ResponseBody body = response.body();
-            if (!response.isSuccessful()) {
-                throw new StatusException(HttpAnswer.read(
-                        response.code(), response.headers().toMultimap(), body.byteStream(), largestAnswer));
-            }
-            byte[] bytes = HttpAnswer.counted(body.byteStream(), largestAnswer).readAllBytes();
-            return response.newBuilder()
-                    .body(ResponseBody.create(bytes, body.contentType()))
-                    .build();
-        }
-    }
-
-    /** OkHttp repeats a request by itself if a 503 says {@code Retry-After: 0}, but not if it names a date in the past. */
-    private static Response onlyOnce(Interceptor.Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        return response.code() == 503
-                        && String.valueOf(response.header("Retry-After")).matches("0+")
-                ? response.newBuilder()
-                        .header("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT")
-                        .build()
-                : response;
-    }
-
-    /** Frees the connections, unless they belong to the caller's client. Closing twice does no harm. */
-    @Override
-    public synchronized void close() {
-        closed = true;
-        if (ownClient != null) {
-            ownClient.dispatcher().executorService().shutdown();
-            ownClient.connectionPool().evictAll();
-        }
     }
 }

@@ -13,12 +13,15 @@ import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Preview;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A channel, public or private. Threads may share it. */
 final class SlackConversation implements Adapter {
@@ -69,6 +72,9 @@ final class SlackConversation implements Adapter {
     private final String name;
     private final People people;
 
+    /** The id of what was read last, so that the conversation of a plan is changed even if the name has moved since. */
+    private volatile @Nullable String read;
+
     /** The key is an id, or a name with its sign. */
     SlackConversation(SlackApi api, SlackDirectory directory, ConversationNames names, String key) {
         this.api = api;
@@ -85,7 +91,10 @@ final class SlackConversation implements Adapter {
 
     @Override
     public Listing get() throws InterruptedException {
-        return people.listing(api.members(name, id()));
+        String conversation = id();
+        Listing listing = people.listing(api.members(name, conversation));
+        read = conversation;
+        return listing;
     }
 
     /** Slack ignores case in an e-mail address. */
@@ -130,7 +139,8 @@ final class SlackConversation implements Adapter {
     }
 
     private Ready ready(Change change) throws InterruptedException {
-        String conversation = id();
+        String known = read;
+        String conversation = known == null ? id() : known;
         mustBeWritable(api.conversation(name, conversation));
         return new Ready(conversation, people.ids(change));
     }
@@ -175,15 +185,19 @@ final class SlackConversation implements Adapter {
                             .toList(),
                     SlackConversation::isAboutInvitedPeople);
             Map<String, String> codes = codes(answer);
-            List<String> unnamed = rest.stream()
-                    .filter(thing -> !codes.containsKey(People.id(thing, ready.ids)))
-                    .toList();
+            List<String> unnamed = new ArrayList<>();
+            Set<String> named = new HashSet<>();
             for (String thing : rest) {
-                String code = codes.remove(People.id(thing, ready.ids));
-                if (code != null) {
+                String id = People.id(thing, ready.ids);
+                String code = codes.get(id);
+                if (code == null) {
+                    unnamed.add(thing);
+                } else {
+                    named.add(id);
                     settle(thing, code, outcomes);
                 }
             }
+            codes.keySet().removeAll(named);
             boolean namesNobody = unnamed.size() == rest.size();
             if (answer.isOk() && codes.isEmpty()) {
                 invited(unnamed, answer, ready, outcomes);

@@ -2,8 +2,6 @@ package dev.gosync.slack;
 
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
-import dev.gosync.adapter.ConfigException;
-import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
@@ -35,12 +33,8 @@ public final class SlackConversationProvider implements AdapterProvider {
     @Override
     public Source create(Config config) {
         String conversation = config.text(CONVERSATION.name());
-        List<Fault> faults = WorkspaceKeys.faults(config);
-        SlackWorkspace.faultOf(conversation, "#", "C0123", "'#platform' (in quotes)")
-                .ifPresent(fault -> faults.add(new Fault(CONVERSATION.name(), fault)));
-        if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
-        }
+        WorkspaceKeys.check(
+                config, CONVERSATION, SlackWorkspace.faultOf(conversation, "#", "C0123", "'#platform' (in quotes)"));
         return WorkspaceKeys.workspace(config).conversation(conversation);
     }
 }

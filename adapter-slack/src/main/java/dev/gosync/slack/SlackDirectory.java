@@ -51,6 +51,7 @@ final class SlackDirectory {
         int pages;
         int lookups;
         int withoutEmail;
+        boolean showsWorkspace;
 
         /** How many times the directory was read from its beginning. */
         int readings;
@@ -97,7 +98,7 @@ final class SlackDirectory {
         this.workspace = api.team();
     }
 
-    /** The key of an e-mail address, both here and at Slack. */
+    /** The key of an e-mail address or a name, both here and at Slack. */
     static String key(String email) {
         return Matching.ignoringCase().key(email);
     }
@@ -157,7 +158,7 @@ final class SlackDirectory {
     }
 
     private <T> T locked(Work<T> work) throws InterruptedException {
-        api.mustBeOpen();
+        api.checkOpen();
         lock.lockInterruptibly();
         try {
             Optional<Learnt> known = memory.get(LEARNT);
@@ -185,11 +186,12 @@ final class SlackDirectory {
             if (learnt.isWhole && unknown.size() > learnt.pages) {
                 learnt.beginAgain();
             }
-            while (!learnt.isWhole && !(few && isLarge(learnt, unknown.size()))) {
+            while (!learnt.isWhole && !(few && learnt.showsWorkspace && isLarge(learnt, unknown.size()))) {
                 readPage(place, learnt);
                 unknown.removeAll(known);
             }
         } while (learnt.isWhole && learnt.readings == before && unknown.size() > learnt.pages);
+        mustShowWorkspace(place, learnt);
         mustShowEmails(place, learnt);
         if (!learnt.isWhole || learnt.readings == before) {
             lookUp(place, learnt, unknown, index, lookup);
@@ -239,7 +241,10 @@ final class SlackDirectory {
             learnt.paging = Pages.of(place, Method.USERS_LIST.text());
         }
         Optional<String> next = next(place, learnt, learnt.paging, page);
-        page.getMembers().forEach(user -> learnt.keep(Account.of(user, own)));
+        for (User user : page.getMembers()) {
+            learnt.keep(Account.of(user, own));
+            learnt.showsWorkspace |= Account.isOf(user, own);
+        }
         if (learnt.pages == 0) {
             learnt.readings++;
         }
@@ -259,6 +264,20 @@ final class SlackDirectory {
         } catch (AdapterException e) { // its place is the one that began the reading
             learnt.beginAgain();
             throw api.failures().malformed(place, Method.USERS_LIST, e.problem());
+        }
+    }
+
+    /** Slack ignores the team id unless the token is for a whole organization. With a wrong one, everybody would seem to be gone. */
+    private void mustShowWorkspace(String place, Learnt learnt) {
+        if (!learnt.showsWorkspace && !learnt.byId.isEmpty()) {
+            memory.remove(LEARNT);
+            throw AdapterException.of(
+                            FailureKind.INVALID_REQUEST,
+                            place,
+                            Method.USERS_LIST.text(),
+                            "no account belongs to workspace " + workspace)
+                    .remedy("Set team-id to the id of the workspace that the token is for.")
+                    .build();
         }
     }
 

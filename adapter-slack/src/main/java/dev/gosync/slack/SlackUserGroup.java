@@ -121,16 +121,17 @@ final class SlackUserGroup implements Adapter {
         if (mustKeep && change.additions().stream().noneMatch(ids::containsKey)) {
             people.additions(change, ids, outcomes); // reports them
             keepAll(change.removals(), service, outcomes);
-        } else if (mustKeep && whenEmpty == WhenEmpty.KEEP) { // if Slack takes no newcomer, the others stay
-            write(new Change(change.additions(), List.of(), Mode.ADD_ONLY), ids, outcomes);
+            return;
+        }
+        boolean isAdditionsFirst =
+                mustKeep && whenEmpty == WhenEmpty.KEEP; // if Slack takes no newcomer, the others stay
+        Change first = isAdditionsFirst ? new Change(change.additions(), List.of(), Mode.ADD_ONLY) : change;
+        last = null; // until it is known what the write did
+        WholeList.of(name, Method.USERGROUPS_USERS_UPDATE.text(), api.retry(), service)
+                .change(first, ids, now, outcomes);
+        last = service.enabled().map(enabled -> new State(state.id(), enabled)).orElse(null);
+        if (isAdditionsFirst) {
             write(new Change(List.of(), change.removals(), Mode.REMOVE_ONLY), ids, outcomes);
-        } else {
-            last = null; // until it is known what the write did
-            WholeList.of(name, Method.USERGROUPS_USERS_UPDATE.text(), api.retry(), service)
-                    .change(change, ids, now, outcomes);
-            last = service.enabled()
-                    .map(enabled -> new State(state.id(), enabled))
-                    .orElse(null);
         }
     }
 
@@ -162,7 +163,10 @@ final class SlackUserGroup implements Adapter {
     }
 
     private boolean isThis(Usergroup group) {
-        return key.startsWith("@") ? key.substring(1).equalsIgnoreCase(group.getHandle()) : key.equals(group.getId());
+        String handle = group.getHandle() == null ? "" : group.getHandle();
+        return key.startsWith("@")
+                ? SlackDirectory.key(key.substring(1)).equals(SlackDirectory.key(handle))
+                : key.equals(group.getId());
     }
 
     private AdapterException missing(List<Usergroup> groups) {

@@ -2,8 +2,6 @@ package dev.gosync.slack;
 
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
-import dev.gosync.adapter.ConfigException;
-import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
@@ -39,12 +37,8 @@ public final class SlackUserGroupProvider implements AdapterProvider {
     @Override
     public Source create(Config config) {
         String group = config.text(USERGROUP.name());
-        List<Fault> faults = WorkspaceKeys.faults(config);
-        SlackWorkspace.faultOf(group, "@", "S0123", "'@platform-oncall' (in quotes)")
-                .ifPresent(fault -> faults.add(new Fault(USERGROUP.name(), fault)));
-        if (!faults.isEmpty()) {
-            throw new ConfigException(faults);
-        }
+        WorkspaceKeys.check(
+                config, USERGROUP, SlackWorkspace.faultOf(group, "@", "S0123", "'@platform-oncall' (in quotes)"));
         WhenEmpty whenEmpty = config.find(WHEN_EMPTY.name())
                 .map(value -> WhenEmpty.valueOf(value.toUpperCase(Locale.ROOT)))
                 .orElse(WhenEmpty.REFUSE);

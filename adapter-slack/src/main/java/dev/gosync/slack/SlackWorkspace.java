@@ -5,6 +5,7 @@ import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.http.BaseUrl;
 import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -31,13 +32,9 @@ public final class SlackWorkspace implements AutoCloseable {
     private final ConversationNames names;
 
     private SlackWorkspace(Builder builder) {
-        this.api = new SlackApi(
-                builder.token,
-                builder.baseUrl,
-                builder.teamId,
-                builder.httpClient,
-                builder.retry,
-                builder.largestAnswer);
+        SlackClient client = new SlackClient(
+                builder.token, builder.baseUrl, builder.httpClient, builder.retry.callTimeout(), builder.largestAnswer);
+        this.api = new SlackApi(client, builder.teamId, builder.retry, Secrets.of(builder.token));
         this.directory = new SlackDirectory(api, builder.cacheFor);
         this.names = new ConversationNames(api, builder.cacheFor);
     }
@@ -72,8 +69,10 @@ public final class SlackWorkspace implements AutoCloseable {
      * @param idOrName its id, like {@code C0123}, or its name with the sign, like {@code #platform}
      * @return the adapter
      * @throws IllegalArgumentException if it is neither
+     * @throws IllegalStateException if the workspace is closed
      */
     public Adapter conversation(String idOrName) {
+        api.checkOpen();
         checked("idOrName", faultOf(Objects.requireNonNull(idOrName, "idOrName"), "#", "C0123", "#platform"));
         return new SlackConversation(api, directory, names, idOrName);
     }
@@ -84,6 +83,7 @@ public final class SlackWorkspace implements AutoCloseable {
      * @param idOrHandle its id, like {@code S0123}, or its handle with the sign, like {@code @platform-oncall}
      * @return the adapter
      * @throws IllegalArgumentException if it is neither
+     * @throws IllegalStateException if the workspace is closed
      */
     public Adapter userGroup(String idOrHandle) {
         return userGroup(idOrHandle, WhenEmpty.REFUSE);
@@ -96,8 +96,10 @@ public final class SlackWorkspace implements AutoCloseable {
      * @param whenEmpty what to do when the group would become empty
      * @return the adapter
      * @throws IllegalArgumentException if it is neither
+     * @throws IllegalStateException if the workspace is closed
      */
     public Adapter userGroup(String idOrHandle, WhenEmpty whenEmpty) {
+        api.checkOpen();
         checked(
                 "idOrHandle",
                 faultOf(Objects.requireNonNull(idOrHandle, "idOrHandle"), "@", "S0123", "@platform-oncall"));
@@ -163,14 +165,16 @@ public final class SlackWorkspace implements AutoCloseable {
          *     machine
          */
         public Builder baseUrl(URI baseUrl) {
-            checked("baseUrl", faultOfBaseUrl(Objects.requireNonNull(baseUrl, "baseUrl")));
+            checked(
+                    "baseUrl",
+                    faultOfBaseUrl(Objects.requireNonNull(baseUrl, "baseUrl").toString()));
             this.baseUrl = BaseUrl.checked(baseUrl, SLACK.toString());
             return this;
         }
 
         /**
-         * Sets the workspace. A token for a whole organization (Enterprise Grid) needs it; for other tokens it changes
-         * only the names of the places.
+         * Sets the workspace. A token for a whole organization (Enterprise Grid) needs it. For other tokens it must be the
+         * workspace of the token, and changes only the names of the places.
          *
          * @param teamId the id of the workspace, like {@code T0123}
          * @return this builder
@@ -241,16 +245,10 @@ public final class SlackWorkspace implements AutoCloseable {
         /** {@return what is wrong with an address, if something is} */
         static Optional<String> faultOfBaseUrl(String url) {
             try {
-                return faultOfBaseUrl(new URI(url));
+                BaseUrl.checked(new URI(url), SLACK.toString());
+                return Optional.empty();
             } catch (URISyntaxException e) {
                 return Optional.of("must be an address like " + SLACK);
-            }
-        }
-
-        private static Optional<String> faultOfBaseUrl(URI url) {
-            try {
-                BaseUrl.checked(url, SLACK.toString());
-                return Optional.empty();
             } catch (IllegalArgumentException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
             }

@@ -1,11 +1,13 @@
 package dev.gosync.slack;
 
 import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigException;
 import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys that both types of a configuration have. It is light to load, because it does not need Slack's client. */
 final class WorkspaceKeys {
@@ -19,8 +21,12 @@ final class WorkspaceKeys {
 
     private WorkspaceKeys() {}
 
-    /** Everything that is wrong with the values of these keys. */
-    static List<Fault> faults(Config config) {
+    /**
+     * Checks the values of these keys and of the key of a place.
+     *
+     * @throws ConfigException with everything that is wrong
+     */
+    static void check(Config config, ConfigKey place, Optional<String> faultOfPlace) {
         List<Fault> faults = new ArrayList<>();
         SlackWorkspace.Builder.faultOfToken(config.text(TOKEN.name()))
                 .ifPresent(fault -> faults.add(new Fault(TOKEN.name(), fault)));
@@ -30,7 +36,10 @@ final class WorkspaceKeys {
         config.find(BASE_URL.name())
                 .flatMap(SlackWorkspace.Builder::faultOfBaseUrl)
                 .ifPresent(fault -> faults.add(new Fault(BASE_URL.name(), fault)));
-        return faults;
+        faultOfPlace.ifPresent(fault -> faults.add(new Fault(place.name(), fault)));
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
     }
 
     /** The workspace, which all places with the same values of these keys share. */

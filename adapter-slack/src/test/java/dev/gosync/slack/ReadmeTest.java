@@ -31,13 +31,13 @@ class ReadmeTest {
     // The README holds the lines between the two marks.
     private static List<Report> example(SlackWorkspaces SlackWorkspace, String token, Source people) {
         // example
-        SlackWorkspace workspace = SlackWorkspace.of(token);
-        Adapter channel = workspace.conversation("C0PLATFORM");
-        Adapter oncall = workspace.userGroup("@platform-oncall", WhenEmpty.DISABLE);
+        try (SlackWorkspace workspace = SlackWorkspace.of(token)) {
+            Adapter channel = workspace.conversation("C0PLATFORM");
+            Adapter oncall = workspace.userGroup("@platform-oncall", WhenEmpty.DISABLE);
 
-        List<Report> reports = Sync.from(people).syncWithAll(List.of(channel, oncall));
+            return Sync.from(people).syncWithAll(List.of(channel, oncall));
+        }
         // end of example
-        return reports;
     }
 
     @Test

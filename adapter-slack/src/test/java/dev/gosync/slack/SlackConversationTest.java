@@ -317,6 +317,39 @@ class SlackConversationTest {
     }
 
     @Test
+    void one_refused_person_in_two_spellings_is_refused_twice() {
+        fake.introduce(List.of("ann@x.com", "bob@x.com"));
+        fake.uninvitable.put(id("ann@x.com"), "user_is_restricted");
+
+        Report report = Asking.change(
+                desk.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "bob@x.com", "ANN@x.com"), List.of());
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of(
+                        "ann@x.com", "FAILED REFUSED_THING",
+                        "ANN@x.com", "FAILED REFUSED_THING",
+                        "bob@x.com", "DONE"));
+    }
+
+    @Test
+    void the_channel_of_the_plan_is_changed_even_if_its_name_has_moved_since() throws Exception {
+        fake.joinChannel(people(0, 4));
+        Adapter platform = desk.workspace.conversation("#platform");
+        Sync sync = Sync.from(Sources.of(people(0, 3)));
+        Plan plan = sync.plan(platform);
+        fake.channels.put(SlackFake.CHANNEL, fake.channel().renamed("old-platform"));
+        fake.channel("C0OTHER", "platform").members.addAll(fake.channel().members);
+        desk.time.pass(Duration.ofMinutes(15).minusSeconds(1));
+        sync.plan(platform); // the plans are the same
+        desk.time.pass(Duration.ofSeconds(1));
+
+        sync.apply(plan, platform);
+
+        assertThat(sent("conversations.kick", "channel")).containsExactly(SlackFake.CHANNEL);
+        assertThat(platform.get().things()).containsExactlyElementsOf(people(0, 4)); // the other channel
+    }
+
+    @Test
     void an_app_that_was_removed_in_the_meantime_reports_nobody_as_gone() {
         fake.joinChannel(people(0, 4));
         Sync sync = Sync.from(Sources.of(people(3, 4))).listener(new SyncListener() {

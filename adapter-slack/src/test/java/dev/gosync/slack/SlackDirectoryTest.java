@@ -324,6 +324,41 @@ class SlackDirectoryTest {
     }
 
     @Test
+    void a_wrong_team_id_is_an_error_and_not_an_empty_place() {
+        try (Desk wrong = new Desk(builder -> builder.teamId("T0WRONG"))) {
+            wrong.fake.populate(30, 60);
+
+            assertThatThrownBy(() -> wrong.conversation().get())
+                    .isInstanceOfSatisfying(
+                            AdapterException.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_REQUEST))
+                    .hasMessageContaining("no account belongs to workspace T0WRONG")
+                    .hasMessageContaining("Set team-id");
+        }
+    }
+
+    @Test
+    void a_first_page_of_people_of_other_workspaces_is_no_proof_of_a_wrong_team_id() throws Exception {
+        try (Desk large = new Desk(builder -> builder.teamId(SlackFake.TEAM))) {
+            large.fake.withoutSlackbot = true;
+            large.fake.introduce(people(0, 1200));
+            large.fake.accounts.values().forEach(account -> account.team = "T0ELSEWHERE");
+            large.fake.joinChannel(people(1200, 1201));
+
+            assertThat(large.conversation().get().things()).containsExactlyElementsOf(people(1200, 1201));
+            assertThat(large.fake.calls()).containsEntry("users.list", 2).doesNotContainKey("users.info");
+        }
+    }
+
+    @Test
+    void channel_names_are_found_in_any_case_and_any_unicode_form() throws Exception {
+        fake.channel("C0NORD", "b\u00fcro-nord").members.add(fake.account("ann@x.com").id);
+
+        assertThat(desk.workspace.conversation("#Bu\u0308ro-Nord").get().things())
+                .containsExactly("ann@x.com");
+    }
+
+    @Test
     void a_deactivated_person_is_not_found_by_the_old_address() throws Exception {
         fake.populate(30, 3000);
         Adapter conversation = desk.conversation();

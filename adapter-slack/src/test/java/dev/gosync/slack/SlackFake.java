@@ -89,6 +89,12 @@ public final class SlackFake extends FakeServer {
             this.id = id;
             this.name = name;
         }
+
+        Channel renamed(String other) {
+            Channel channel = new Channel(id, other);
+            channel.members.addAll(members);
+            return channel;
+        }
     }
 
     /** A user group. */

@@ -142,6 +142,17 @@ class SlackFaultsTest {
         assertThat(Desk.states(report).values()).containsExactly("NOT_KNOWN UNAVAILABLE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fatal_error", "internal_error"})
+    void a_code_after_which_slack_may_have_acted_is_not_known(String code) {
+        fake.joinChannel(people(0, 1));
+        fake.instead.put("conversations.kick", FakeAnswer.json(200, Map.of("ok", false, "error", code)));
+
+        Report report = Asking.remove(desk.conversation(), people(0, 1).get(0));
+
+        assertThat(Desk.states(report).values()).containsExactly("NOT_KNOWN UNAVAILABLE");
+    }
+
     @Test
     void an_invitation_that_is_only_called_ok_is_checked_by_a_read() {
         fake.introduce(people(0, 3));

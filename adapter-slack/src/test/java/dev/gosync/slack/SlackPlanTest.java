@@ -111,13 +111,13 @@ class SlackPlanTest {
 
     @Test
     void the_plan_names_the_workspace_that_does_not_know_an_address_without_an_extra_call() throws Exception {
-        try (Desk configured = new Desk(builder -> builder.teamId("T0CONFIGURED"))) {
+        try (Desk configured = new Desk(builder -> builder.teamId(SlackFake.TEAM))) {
             configured.fake.withoutSlackbot = true;
             configured.fake.joinChannel(List.of("ann@x.com"));
 
             Plan plan = syncFrom(List.of("ann@x.com", "x@example.com")).plan(configured.conversation());
 
-            assertThat(plan.toString()).contains("? x@example.com: unknown to Slack workspace T0CONFIGURED");
+            assertThat(plan.toString()).contains("? x@example.com: unknown to Slack workspace T0TEAM");
             assertThat(configured.fake.calls()).doesNotContainKey("auth.test");
         }
         assertThat(new SlackFailures(Retry.standard(), Secrets.of())

@@ -19,7 +19,8 @@ abstract class SlackUserGroupCertification extends AdapterContract {
     protected HttpHarness<?> harness() {
         SlackFake slack = new SlackFake();
         slack.neverReadOnly = true; // no answer of Slack says that a user group is read-only
-        boolean mustStay = whenEmpty == WhenEmpty.REFUSE; // the kit's rules remove all people
+        // The kit's rules remove all people, so a bot stays where the group may not become empty.
+        boolean mustStay = whenEmpty == WhenEmpty.REFUSE || whenEmpty == WhenEmpty.KEEP;
         if (mustStay) {
             slack.group().users.add(Workspaces.nameless(slack, 1).id);
         }

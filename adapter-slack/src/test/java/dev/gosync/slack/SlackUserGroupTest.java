@@ -25,6 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -413,6 +414,99 @@ class SlackUserGroupTest {
         assertThat(fake.inGroup()).containsExactly(one(3));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSE, REMOVE_ADD, 1", "REFUSE, ADD_REMOVE, 1",
+        "DISABLE, REMOVE_ADD, 1", "DISABLE, ADD_REMOVE, 1",
+        "CLEAR, REMOVE_ADD, 1", "CLEAR, ADD_REMOVE, 1",
+        "KEEP, REMOVE_ADD, 2", "KEEP, ADD_REMOVE, 2",
+    })
+    void all_members_can_be_replaced(WhenEmpty whenEmpty, Mode mode, int writes) {
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 5));
+
+        Report report = Asking.change(desk.group(whenEmpty), mode, people(2, 5), people(0, 2));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.outcomes().toString()).doesNotContain("kept");
+        assertThat(fake.inGroup()).containsExactlyElementsOf(people(2, 5));
+        assertThat(fake.calls())
+                .containsEntry("usergroups.users.update", writes)
+                .containsEntry("usergroups.users.list", writes)
+                .containsEntry("usergroups.list", 1)
+                .doesNotContainKey("usergroups.disable");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void all_members_can_be_replaced_although_a_newcomer_is_refused(WhenEmpty whenEmpty) {
+        for (Mode mode : List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE)) {
+            try (Desk other = new Desk()) {
+                other.fake.joinGroup(people(0, 2));
+                other.fake.introduce(people(2, 5));
+                other.fake.unlistable.add(other.fake.account(one(3)).id);
+
+                Report report = Asking.change(other.group(whenEmpty), mode, people(2, 5), people(0, 2));
+
+                assertThat(Desk.states(report))
+                        .as(mode.toString())
+                        .isEqualTo(Map.of(
+                                one(0), "DONE",
+                                one(1), "DONE",
+                                one(2), "DONE",
+                                one(3), "FAILED REFUSED_THING",
+                                one(4), "DONE"));
+                assertThat(other.fake.inGroup()).containsExactly(one(2), one(4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSE, true, FAILED INVALID_REQUEST",
+        "REFUSE, false, NOT_STARTED",
+        "KEEP, true, DONE",
+        "KEEP, false, DONE",
+        "DISABLE, true, DONE",
+        "DISABLE, false, DONE",
+        "CLEAR, true, DONE",
+        "CLEAR, false, DONE",
+    })
+    void if_nobody_can_take_the_place_of_the_last_members_when_empty_decides(
+            WhenEmpty whenEmpty, boolean hasAccount, String removals) {
+        fake.joinGroup(people(0, 2));
+        if (hasAccount) {
+            fake.unlistable.add(id(2));
+        }
+
+        Report report = Asking.change(desk.group(whenEmpty), Mode.REMOVE_ADD, people(2, 3), people(0, 2));
+
+        assertThat(Desk.states(report))
+                .isEqualTo(Map.of(
+                        one(0), removals,
+                        one(1), removals,
+                        one(2), hasAccount ? "FAILED REFUSED_THING" : "FAILED UNKNOWN_THING"));
+        assertThat(fake.inGroup()).hasSize(whenEmpty == WhenEmpty.REFUSE || whenEmpty == WhenEmpty.KEEP ? 2 : 0);
+        assertThat(fake.group().disabled).isEqualTo(whenEmpty == WhenEmpty.DISABLE);
+        assertThat(report.outcomes().toString().contains("kept: a user group cannot be empty"))
+                .isEqualTo(whenEmpty == WhenEmpty.KEEP);
+    }
+
+    @Test
+    void a_group_that_a_member_joined_while_disabling_it_waited_is_not_disabled() {
+        fake.joinGroup(people(0, 1));
+        fake.inject(Fault.rateLimited(Duration.ofMinutes(3)).onWrites().times(1));
+        desk.time.onWait(() -> fake.joinGroup(people(1, 2)));
+        Adapter group = desk.group(WhenEmpty.DISABLE);
+
+        Report report = Asking.remove(group, one(0));
+
+        assertThat(Desk.states(report)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
+        assertThat(fake.inGroup()).containsExactly(one(0), one(1));
+        assertThat(Asking.remove(group, one(0)).isClean()).isTrue();
+        assertThat(fake.inGroup()).containsExactly(one(1));
+    }
+
     @Test
     void refuse_reports_an_unknown_newcomer_and_starts_no_removal() {
         fake.joinGroup(people(0, 2));
@@ -577,6 +671,21 @@ class SlackUserGroupTest {
     }
 
     @Test
+    void a_member_who_was_added_by_hand_while_the_list_of_an_enabled_group_waits_is_kept() {
+        fake.joinGroup(people(0, 2));
+        fake.group().disabled = true;
+        fake.takesNoListWhileDisabled = true;
+        fake.introduce(people(2, 4));
+        fake.inject(Fault.rateLimited(Duration.ofMinutes(3)).onWrites().from(3).times(1));
+        desk.time.onWait(() -> fake.joinGroup(people(4, 5)));
+
+        Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), people(2, 4));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.inGroup()).containsExactlyElementsOf(people(2, 5));
+    }
+
+    @Test
     void if_slack_takes_no_list_then_either_the_group_is_disabled_again() {
         fake.joinGroup(people(0, 2));
         fake.group().disabled = true;
@@ -681,6 +790,23 @@ class SlackUserGroupTest {
     }
 
     @Test
+    void after_a_write_that_failed_the_state_of_the_group_is_looked_up_again() throws Exception {
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 3));
+        Adapter group = desk.group(WhenEmpty.DISABLE);
+        group.get();
+        fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
+        fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(2).times(1));
+
+        Report lost = Asking.change(group, Mode.REMOVE_ONLY, List.of(), people(0, 2));
+        Report added = Asking.add(group, one(2));
+
+        assertThat(Set.copyOf(Desk.states(lost).values())).containsExactly("NOT_KNOWN PERMISSION");
+        assertThat(added.isClean()).isTrue();
+        assertThat(fake.inGroup()).containsExactly(one(2)); // the former members do not come back
+    }
+
+    @Test
     void enabling_and_disabling_are_checked_by_a_read_if_the_answer_does_not_show_the_group() {
         fake.joinGroup(people(0, 2));
         fake.showsEnabledGroups = false;
@@ -723,6 +849,13 @@ class SlackUserGroupTest {
         assertThatThrownBy(() -> desk.workspace.userGroup("S0WEBB").get())
                 .hasMessageContaining("there is no user group S0WEBB")
                 .hasMessageContaining("S0WEB");
+    }
+
+    @Test
+    void a_handle_is_found_in_any_case_and_any_unicode_form() throws Exception {
+        fake.group("S0NORD", "b\u00fcro-nord").users.add(fake.account("ann@x.com").id);
+
+        assertThat(desk.workspace.userGroup("@Bu\u0308ro-Nord").get().things()).containsExactly("ann@x.com");
     }
 
     @Test

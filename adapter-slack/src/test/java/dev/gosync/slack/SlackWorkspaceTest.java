@@ -93,13 +93,28 @@ class SlackWorkspaceTest {
                     before::get,
                     group::get,
                     () -> group.preview(Desk.people(0, 1)),
-                    () -> desk.conversation().get(),
-                    () -> desk.workspace.conversation("#platform").get())) {
+                    () -> desk.workspace.conversation("#platform"),
+                    () -> desk.workspace.userGroup("@oncall"))) {
                 assertThatThrownBy(call)
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessage("The Slack workspace is closed");
             }
             assertThat(desk.fake.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void closing_while_a_call_waits_ends_it_without_another_request() {
+        try (Desk desk = new Desk()) {
+            desk.fake.inject(Fault.of(Fault.Type.LOST_ANSWER));
+            desk.time.onWait(desk.workspace::close);
+
+            assertThatThrownBy(() -> desk.conversation().get())
+                    .isInstanceOf(AdapterException.class)
+                    .hasMessageContaining("The Slack workspace is closed");
+
+            assertThat(desk.fake.requests()).hasSize(1);
+            desk.fake.heal();
         }
     }
 
