@@ -96,7 +96,7 @@ public final class JiraOperations implements AutoCloseable {
 
     JsmOnCall onCall(ScheduleKey schedule) {
         client.checkOpen();
-        return new JsmOnCall(new OnCall(service, schedule, Optional.empty()));
+        return new JsmOnCall(service, schedule, Optional.empty());
     }
 
     /**
@@ -113,7 +113,7 @@ public final class JiraOperations implements AutoCloseable {
 
     JsmSchedule schedule(ScheduleKey schedule) {
         client.checkOpen();
-        return new JsmSchedule(new Rotations(service, schedule, Optional.empty()));
+        return new JsmSchedule(service, schedule, Optional.empty());
     }
 
     /**
@@ -177,10 +177,10 @@ public final class JiraOperations implements AutoCloseable {
         }
 
         /**
-         * Uses an HTTP client of the caller's own, for example because of a proxy. Its retries and redirects are off
-         * for these calls, and its timeouts are those of {@link #retry}. It is not closed.
+         * Sets the HTTP client that makes the requests, for a proxy or for other certificates. It is used with the timeouts
+         * of {@link #retry} and without retries and redirects, and is never closed.
          *
-         * @param httpClient the client
+         * @param httpClient the client, whose connections are shared
          * @return this builder
          */
         public Builder httpClient(OkHttpClient httpClient) {
@@ -203,15 +203,15 @@ public final class JiraOperations implements AutoCloseable {
          * Sets how long the site remembers what it has learnt: the e-mail addresses of accounts and the ids of
          * schedules.
          *
-         * @param age positive; by default {@link ExpiringMap#DEFAULT_AGE}
+         * @param cacheFor positive; by default {@link ExpiringMap#DEFAULT_AGE}
          * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */
-        public Builder cacheFor(Duration age) {
-            if (Objects.requireNonNull(age, "age").isNegative() || age.isZero()) {
-                throw new IllegalArgumentException("age must be positive, but is " + age);
+        public Builder cacheFor(Duration cacheFor) {
+            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
+                throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
             }
-            this.cacheFor = age;
+            this.cacheFor = cacheFor;
             return this;
         }
 

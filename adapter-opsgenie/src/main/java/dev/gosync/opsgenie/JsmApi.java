@@ -180,8 +180,12 @@ final class JsmApi {
                     throw answer.malformed("it is not the page that was asked for");
                 }
                 int next = asked + values.size();
-                int total = answer.json().path("total").asInt(next);
-                boolean isLast = answer.json().path("isLast").asBoolean(next >= total);
+                JsonNode total = answer.json().path("total");
+                JsonNode last = answer.json().path("isLast");
+                if (!total.isInt() && !last.isBoolean()) {
+                    throw answer.malformed("it does not say whether more accounts follow");
+                }
+                boolean isLast = last.isBoolean() ? last.booleanValue() : next >= total.intValue();
                 return new Page<>(byId, isLast ? "" : String.valueOf(next));
             });
             found.putAll(page.byId());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Remembers the e-mail addresses of accounts, if Jira shows them, and the ids of schedules. What is not known, or was
@@ -25,7 +26,7 @@ final class JsmDirectory {
     /** By account id; empty if the account does not show its address. */
     private final ExpiringMap<String, Optional<String>> addresses;
 
-    /** By e-mail address, in any case. */
+    /** By e-mail address, in any case: the accounts that can be added. */
     private final ExpiringMap<String, String> accounts;
 
     /** By name. */
@@ -79,17 +80,14 @@ final class JsmDirectory {
         if (known.isPresent()) {
             return known;
         }
+        Optional<String> found = Optional.empty();
         for (JsonNode user : api.usersLike(place, email)) {
-            boolean isPerson = user.path("accountType").asText("atlassian").equals("atlassian");
-            boolean isActive = user.path("active").asBoolean(true);
-            boolean isMeant = shown(user)
-                    .filter(address -> key(address).equals(key(email)))
-                    .isPresent();
-            if (isPerson && isActive && isMeant) {
-                learn(user);
+            boolean isMeant = learn(user).map(JsmDirectory::key).equals(Optional.of(key(email)));
+            if (found.isEmpty() && isMeant && canBeAdded(user)) {
+                found = Optional.of(user.path("accountId").textValue());
             }
         }
-        return accounts.get(key(email));
+        return found;
     }
 
     private Optional<String> learn(JsonNode user) {
@@ -101,8 +99,15 @@ final class JsmDirectory {
                 .filter(before -> isAccountOf(before, id))
                 .ifPresent(before -> accounts.remove(key(before)));
         addresses.put(id, address);
-        address.filter(text -> accounts.get(key(text)).isEmpty()).ifPresent(text -> accounts.put(key(text), id));
+        address.filter(text -> canBeAdded(user) && accounts.get(key(text)).isEmpty())
+                .ifPresent(text -> accounts.put(key(text), id));
         return address;
+    }
+
+    /** Customers and inactive accounts may show an address that belongs to another account by now. */
+    private static boolean canBeAdded(JsonNode user) {
+        return user.path("accountType").asText("atlassian").equals("atlassian")
+                && user.path("active").asBoolean(true);
     }
 
     private boolean isAccountOf(String address, String id) {
@@ -157,7 +162,9 @@ final class JsmDirectory {
                             place,
                             JsmApi.LIST_SCHEDULES,
                             found.size() + " schedules have the name " + name)
-                    .remedy("Name the schedule by its id: " + String.join(", ", found) + ".")
+                    .remedy("Name the schedule by its id: "
+                            + found.stream().map(api.client().failures()::words).collect(Collectors.joining(", "))
+                            + ".")
                     .build();
         }
         return found.get(0);

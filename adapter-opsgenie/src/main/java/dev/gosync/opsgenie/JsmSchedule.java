@@ -1,14 +1,6 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.adapter.Adapter;
-import dev.gosync.adapter.AdapterException;
-import dev.gosync.adapter.Change;
-import dev.gosync.adapter.Listing;
-import dev.gosync.adapter.Matching;
-import dev.gosync.adapter.Mode;
-import dev.gosync.adapter.Outcomes;
-import dev.gosync.adapter.Preview;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The people of a schedule of Jira Service Management, by e-mail address: those of all its rotations, or of the one
@@ -26,110 +18,13 @@ import java.util.List;
  * <p>Made by {@link JiraOperations#schedule}, which owns the connection; closing this closes nothing. Threads may
  * share it. Each option returns a changed copy.
  */
-public final class JsmSchedule implements Adapter {
-    private final Rotations rotations;
-
-    JsmSchedule(Rotations rotations) {
-        this.rotations = rotations;
-    }
-
-    /**
-     * Takes the schedule's key for an id. By default a key that looks like an id is one.
-     *
-     * @return the schedule with that id
-     */
-    public JsmSchedule byId() {
-        return new JsmSchedule(rotations.byId());
-    }
-
-    /**
-     * Takes the schedule's key for a name, even if it looks like an id.
-     *
-     * @return the schedule with that name
-     */
-    public JsmSchedule byName() {
-        return new JsmSchedule(rotations.byName());
-    }
-
-    /**
-     * Reads and writes one rotation only.
-     *
-     * @param idOrName the id or the name of the rotation, not blank
-     * @return that rotation of this schedule
-     */
-    public JsmSchedule rotation(String idOrName) {
-        return new JsmSchedule(rotations.rotation(idOrName));
+public final class JsmSchedule extends Schedule<JsmSchedule> {
+    JsmSchedule(OnCallService service, ScheduleKey key, Optional<String> rotation) {
+        super(service, key, rotation);
     }
 
     @Override
-    public String name() {
-        return rotations.name();
-    }
-
-    /**
-     * Reads the people who take turns.
-     *
-     * @return their e-mail addresses. Teams, escalations, participants of an unknown type and people without a visible
-     *     e-mail address are left out and counted.
-     * @throws AdapterException if the schedule cannot be read completely: NOT_FOUND if the schedule or the rotation
-     *     does not exist, PERMISSION if the credentials may not see it
-     * @throws IllegalStateException if the connection is closed
-     * @throws InterruptedException if the thread is interrupted
-     */
-    @Override
-    public Listing get() throws InterruptedException {
-        return rotations.get();
-    }
-
-    /** {@return {@link Matching#ignoringCase()}} */
-    @Override
-    public Matching matching() {
-        return Matching.ignoringCase();
-    }
-
-    /**
-     * Looks people up: it tells which have no account, and which are members under an earlier e-mail address. It also
-     * warns that additions can change who is on call now.
-     *
-     * @param additions e-mail addresses
-     * @return what is known about them
-     * @throws AdapterException if the service cannot be asked
-     * @throws IllegalStateException if the connection is closed
-     * @throws InterruptedException if the thread is interrupted
-     */
-    @Override
-    public Preview preview(List<String> additions) throws InterruptedException {
-        return rotations.preview(additions);
-    }
-
-    @Override
-    public void add(List<String> things, Outcomes outcomes) throws InterruptedException {
-        rotations.change(new Change(things, List.of(), Mode.ADD_ONLY), outcomes);
-    }
-
-    @Override
-    public void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
-        rotations.change(new Change(List.of(), things, Mode.REMOVE_ONLY), outcomes);
-    }
-
-    /**
-     * Makes both halves with one write.
-     *
-     * @param change the people to add and to remove
-     * @param outcomes hears of each of them
-     * @throws AdapterException if the place as a whole fails: INVALID_REQUEST if the schedule has several rotations
-     *     and none is named, or if nobody would be left
-     * @throws IllegalStateException if the connection is closed
-     * @throws InterruptedException if the thread is interrupted
-     */
-    @Override
-    public void change(Change change, Outcomes outcomes) throws InterruptedException {
-        rotations.change(change, outcomes);
-    }
-
-    /** {@return the name} */
-    @Override
-    public String toString() {
-        return name();
+    JsmSchedule with(ScheduleKey key, Optional<String> rotation) {
+        return new JsmSchedule(service, key, rotation);
     }
 }

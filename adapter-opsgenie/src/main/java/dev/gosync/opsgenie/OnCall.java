@@ -1,37 +1,83 @@
 package dev.gosync.opsgenie;
 
+import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Source;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads who is on call in one schedule. {@link OpsgenieOnCall} and {@link JsmOnCall} are its public faces. Immutable.
+ * The people who are on call in one schedule. Immutable; threads may share it.
+ *
+ * @param <S> the public class, so that the options return it
  */
-record OnCall(OnCallService service, ScheduleKey schedule, Optional<Instant> time) {
-    OnCall byId() {
-        return new OnCall(service, schedule.byId(), time);
+abstract sealed class OnCall<S extends OnCall<S>> implements Source permits JsmOnCall, OpsgenieOnCall {
+    final OnCallService service;
+    private final ScheduleKey key;
+    private final Optional<Instant> time;
+
+    OnCall(OnCallService service, ScheduleKey key, Optional<Instant> time) {
+        this.service = service;
+        this.key = key;
+        this.time = time;
     }
 
-    OnCall byName() {
-        return new OnCall(service, schedule.byName(), time);
+    /** Returns a copy for another schedule or time of the same connection. */
+    abstract S with(ScheduleKey key, Optional<Instant> time);
+
+    /**
+     * Takes the schedule's key for an id. By default a key that looks like an id is one.
+     *
+     * @return the same, of the schedule with that id
+     */
+    public S byId() {
+        return with(key.byId(), time);
     }
 
-    OnCall at(Instant time) {
-        return new OnCall(
-                service,
-                schedule,
-                Optional.of(Objects.requireNonNull(time, "time").truncatedTo(ChronoUnit.SECONDS)));
+    /**
+     * Takes the schedule's key for a name, even if it looks like an id.
+     *
+     * @return the same, of the schedule with that name
+     */
+    public S byName() {
+        return with(key.byName(), time);
     }
 
-    String name() {
-        return service.client().label() + " on-call of schedule " + schedule.value()
+    /**
+     * Asks for another time than now.
+     *
+     * @param time in the past or the future; fractions of a second are dropped
+     * @return the people who are on call then
+     */
+    public S at(Instant time) {
+        return with(key, Optional.of(Objects.requireNonNull(time, "time").truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    @Override
+    public String name() {
+        return service.client().label() + " on-call of schedule " + key.value()
                 + time.map(at -> " at " + at).orElse("");
     }
 
-    Listing get() throws InterruptedException {
-        service.client().checkOpen();
-        return service.onCall(name(), schedule, time);
+    /**
+     * Reads the people who are on call.
+     *
+     * @return their e-mail addresses; accounts that do not show one are left out and counted
+     * @throws AdapterException if they cannot be read completely: NOT_FOUND if the schedule does not exist, PERMISSION
+     *     if the credentials may not see it
+     * @throws IllegalStateException if the connection is closed
+     * @throws InterruptedException if the thread is interrupted
+     */
+    @Override
+    public Listing get() throws InterruptedException {
+        return service.onCall(name(), key, time);
+    }
+
+    /** {@return the name} */
+    @Override
+    public String toString() {
+        return name();
     }
 }

@@ -72,7 +72,7 @@ public final class Opsgenie implements AutoCloseable {
 
     OpsgenieOnCall onCall(ScheduleKey schedule) {
         client.checkOpen();
-        return new OpsgenieOnCall(new OnCall(service, schedule, Optional.empty()));
+        return new OpsgenieOnCall(service, schedule, Optional.empty());
     }
 
     /**
@@ -90,7 +90,7 @@ public final class Opsgenie implements AutoCloseable {
 
     OpsgenieSchedule schedule(ScheduleKey schedule) {
         client.checkOpen();
-        return new OpsgenieSchedule(new Rotations(service, schedule, Optional.empty()));
+        return new OpsgenieSchedule(service, schedule, Optional.empty());
     }
 
     /**
@@ -143,10 +143,10 @@ public final class Opsgenie implements AutoCloseable {
         }
 
         /**
-         * Uses an HTTP client of the caller's own, for example because of a proxy. Its retries and redirects are off
-         * for these calls, and its timeouts are those of {@link #retry}. It is not closed.
+         * Sets the HTTP client that makes the requests, for a proxy or for other certificates. It is used with the timeouts
+         * of {@link #retry} and without retries and redirects, and is never closed.
          *
-         * @param httpClient the client
+         * @param httpClient the client, whose connections are shared
          * @return this builder
          */
         public Builder httpClient(OkHttpClient httpClient) {

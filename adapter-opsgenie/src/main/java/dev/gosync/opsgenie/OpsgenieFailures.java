@@ -64,6 +64,11 @@ final class OpsgenieFailures {
         });
     }
 
+    /** Prepares a name that the service has sent for a message. */
+    String words(String said) {
+        return secrets.words(said);
+    }
+
     /** Translates an answer that is not the success that was expected. */
     AdapterException of(JsonAnswer answer) {
         HttpAnswer http = answer.http();

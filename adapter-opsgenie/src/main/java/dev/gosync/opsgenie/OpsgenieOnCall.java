@@ -1,9 +1,7 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.adapter.AdapterException;
-import dev.gosync.adapter.Listing;
-import dev.gosync.adapter.Source;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The people who are on call in a schedule of Opsgenie, by e-mail address: over all its rotations and
@@ -13,63 +11,13 @@ import java.time.Instant;
  * <p>Made by {@link Opsgenie#onCall}, which owns the connection; closing this closes nothing. Immutable; threads may
  * share it. Each option returns a changed copy.
  */
-public final class OpsgenieOnCall implements Source {
-    private final OnCall onCall;
-
-    OpsgenieOnCall(OnCall onCall) {
-        this.onCall = onCall;
-    }
-
-    /**
-     * Takes the schedule's key for an id. By default a key that looks like an id is one.
-     *
-     * @return the same, of the schedule with that id
-     */
-    public OpsgenieOnCall byId() {
-        return new OpsgenieOnCall(onCall.byId());
-    }
-
-    /**
-     * Takes the schedule's key for a name, even if it looks like an id.
-     *
-     * @return the same, of the schedule with that name
-     */
-    public OpsgenieOnCall byName() {
-        return new OpsgenieOnCall(onCall.byName());
-    }
-
-    /**
-     * Asks for another time than now.
-     *
-     * @param time in the past or the future; fractions of a second are dropped
-     * @return the people who are on call then
-     */
-    public OpsgenieOnCall at(Instant time) {
-        return new OpsgenieOnCall(onCall.at(time));
+public final class OpsgenieOnCall extends OnCall<OpsgenieOnCall> {
+    OpsgenieOnCall(OnCallService service, ScheduleKey key, Optional<Instant> time) {
+        super(service, key, time);
     }
 
     @Override
-    public String name() {
-        return onCall.name();
-    }
-
-    /**
-     * Reads the people who are on call.
-     *
-     * @return their e-mail addresses
-     * @throws AdapterException if they cannot be read completely: NOT_FOUND if the schedule does not exist, PERMISSION
-     *     if the credentials may not see it
-     * @throws IllegalStateException if the connection is closed
-     * @throws InterruptedException if the thread is interrupted
-     */
-    @Override
-    public Listing get() throws InterruptedException {
-        return onCall.get();
-    }
-
-    /** {@return the name} */
-    @Override
-    public String toString() {
-        return name();
+    OpsgenieOnCall with(ScheduleKey key, Optional<Instant> time) {
+        return new OpsgenieOnCall(service, key, time);
     }
 }

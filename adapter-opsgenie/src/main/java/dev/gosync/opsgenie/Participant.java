@@ -53,8 +53,9 @@ record Participant(String type, String id, String username, JsonNode toWrite) {
         return EMPTY_SLOT.contains(type);
     }
 
-    /** {@return what makes two participants the same one} */
+    /** {@return what makes two participants the same one} The id stays when the e-mail address changes. */
     String key() {
-        return type + " " + (username.isBlank() ? id : Matching.ignoringCase().key(username));
+        boolean hasNameOnly = id.isBlank() && !username.isBlank();
+        return type + " " + (hasNameOnly ? Matching.ignoringCase().key(username) : id);
     }
 }

@@ -28,27 +28,30 @@ final class RestClient implements AutoCloseable {
 
     private static final MediaType TYPE = MediaType.get("application/json; charset=utf-8");
 
+    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
+    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
+
     private final String label;
     private final String authorization;
     private final Retry retry;
     private final OpsgenieFailures failures;
-    private final @Nullable OkHttpClient callersClient;
+    private final @Nullable OkHttpClient httpClient;
     private final long largestAnswer;
     private @Nullable OkHttpClient client;
-    private boolean isClosed;
+    private boolean closed;
 
     RestClient(
             String label,
             String authorization,
             Retry retry,
             OpsgenieFailures failures,
-            @Nullable OkHttpClient callersClient,
+            @Nullable OkHttpClient httpClient,
             long largestAnswer) {
         this.label = label;
         this.authorization = authorization;
         this.retry = retry;
         this.failures = failures;
-        this.callersClient = callersClient;
+        this.httpClient = httpClient;
         this.largestAnswer = largestAnswer;
     }
 
@@ -67,7 +70,7 @@ final class RestClient implements AutoCloseable {
 
     /** Throws an {@link IllegalStateException} after {@link #close}. */
     synchronized void checkOpen() {
-        if (isClosed) {
+        if (closed) {
             throw new IllegalStateException("The connection to " + label + " is closed");
         }
     }
@@ -78,6 +81,7 @@ final class RestClient implements AutoCloseable {
      * @param reader takes what it needs from a success; it belongs to the attempt
      */
     <T> T read(String place, String operation, HttpUrl url, Reader<T> reader) throws InterruptedException {
+        checkOpen();
         return retry.call(place, operation, () -> reader.read(get(place, operation, url)));
     }
 
@@ -126,9 +130,9 @@ final class RestClient implements AutoCloseable {
     private synchronized OkHttpClient client() {
         checkOpen();
         if (client == null) {
-            OkHttpClient.Builder builder = callersClient == null
+            OkHttpClient.Builder builder = httpClient == null
                     ? new OkHttpClient.Builder().proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR)
-                    : callersClient.newBuilder();
+                    : httpClient.newBuilder();
             Duration timeout = retry.callTimeout();
             client = builder.connectTimeout(timeout)
                     .readTimeout(timeout)
@@ -137,28 +141,32 @@ final class RestClient implements AutoCloseable {
                     .retryOnConnectionFailure(false)
                     .followRedirects(false)
                     .followSslRedirects(false)
-                    .addNetworkInterceptor(RestClient::inThePast)
+                    .addNetworkInterceptor(RestClient::once)
                     .build();
         }
         return client;
     }
 
-    /** OkHttp repeats a request after a 503 with {@code Retry-After: 0}. A date in the past means the same to us. */
-    private static Response inThePast(Interceptor.Chain chain) throws IOException {
+    /**
+     * OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. It
+     * leaves dates alone, so such a number becomes one that means the same.
+     */
+    private static Response once(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String retryAfter = response.header("Retry-After");
-        return response.code() == 503 && retryAfter != null && retryAfter.matches("0+")
-                ? response.newBuilder()
-                        .header("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT")
-                        .build()
-                : response;
+        if (response.code() != 503 || retryAfter == null || !retryAfter.matches("0+|0*[1-9][0-9]{9,}")) {
+            return response;
+        }
+        return response.newBuilder()
+                .header("Retry-After", retryAfter.matches("0+") ? LONG_AGO : NEVER)
+                .build();
     }
 
     /** Frees the idle connections, unless the client is the caller's. */
     @Override
     public synchronized void close() {
-        isClosed = true;
-        if (client != null && callersClient == null) {
+        closed = true;
+        if (client != null && httpClient == null) {
             client.dispatcher().executorService().shutdown();
             client.connectionPool().evictAll();
         }

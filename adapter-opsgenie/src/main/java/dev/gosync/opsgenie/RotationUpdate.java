@@ -23,6 +23,9 @@ final class RotationUpdate implements WholeList.Service<Participant> {
 
     private Map<String, String> addresses = Map.of();
 
+    /** The keys of the participants of the last read, by user name. A newcomer in Opsgenie has only a user name. */
+    private volatile Map<String, String> byUsername;
+
     /**
      * Several accounts may show one address. They leave together, so they count as one: key of each, key of the first.
      */
@@ -32,6 +35,14 @@ final class RotationUpdate implements WholeList.Service<Participant> {
         this.place = place;
         this.service = service;
         this.rotation = rotation;
+        this.byUsername = byUsername(rotation.participants());
+    }
+
+    private static Map<String, String> byUsername(List<Participant> participants) {
+        return participants.stream()
+                .filter(each -> !each.username().isBlank())
+                .collect(Collectors.toUnmodifiableMap(
+                        each -> folded(each.username()), Participant::key, (one, other) -> one));
     }
 
     /**
@@ -77,12 +88,18 @@ final class RotationUpdate implements WholeList.Service<Participant> {
 
     @Override
     public List<Participant> read() throws IOException {
-        return service.reread(place, rotation).participants();
+        List<Participant> participants = service.reread(place, rotation).participants();
+        byUsername = byUsername(participants);
+        return participants;
     }
 
     @Override
-    public Object key(Participant member) {
-        return sameLeaver.getOrDefault(member.key(), member.key());
+    public String key(Participant member) {
+        String key = member.key();
+        if (member.id().isBlank() && !member.username().isBlank()) {
+            key = byUsername.getOrDefault(folded(member.username()), key);
+        }
+        return sameLeaver.getOrDefault(key, key);
     }
 
     @Override
@@ -121,9 +138,13 @@ final class RotationUpdate implements WholeList.Service<Participant> {
                         FailureKind.INVALID_REQUEST,
                         place,
                         service.updateOperation(),
-                        "the change would leave nobody in the rotation " + rotation.title())
+                        "the change would leave nobody in the rotation " + words(rotation.title()))
                 .remedy("Keep at least one participant in it, or disable the schedule by hand. Nothing was written.")
                 .build();
+    }
+
+    private String words(String said) {
+        return service.client().failures().words(said);
     }
 
     @Override
@@ -145,6 +166,7 @@ final class RotationUpdate implements WholeList.Service<Participant> {
                 .map(each -> each.isPerson()
                         ? addresses.getOrDefault(each.key(), each.username().isBlank() ? each.id() : each.username())
                         : each.type() + " " + each.id())
+                .map(this::words)
                 .distinct()
                 .collect(Collectors.joining(", "));
         return AdapterException.of(

@@ -153,6 +153,29 @@ class ConnectionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "00", "2147483648", "99999999999999999999"})
+    void no_value_of_retry_after_changes_the_kind_or_the_number_of_requests(String retryAfter) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        server.start();
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+
+        try {
+            assertThat(failure(schedule(false, address)).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        } finally {
+            server.stop(0);
+        }
+
+        assertThat(requests).hasValue(1);
+    }
+
+    @ParameterizedTest
     @CsvSource({"408, UNAVAILABLE", "401, AUTHENTICATION", "421, UNKNOWN", "307, UNKNOWN"})
     void no_status_makes_the_client_send_a_second_request(int status, FailureKind kind) throws Exception {
         AtomicInteger requests = new AtomicInteger();
@@ -288,7 +311,7 @@ class ConnectionTest {
                 .withMessage("retry");
         assertThatNullPointerException()
                 .isThrownBy(() -> jsmBuilder.cacheFor(null))
-                .withMessage("age");
+                .withMessage("cacheFor");
     }
 
     @Test
@@ -307,7 +330,7 @@ class ConnectionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> JiraOperations.builder("c", "e@example.com", "t").cacheFor(Duration.ZERO))
-                .withMessage("age must be positive, but is PT0S");
+                .withMessage("cacheFor must be positive, but is PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Opsgenie.of("k").schedule(" "))
                 .withMessageStartingWith("schedule must be the id or the name");

@@ -63,6 +63,9 @@ public final class JsmFake extends FakeServer {
     private final Set<String> unlicensed = new HashSet<>();
     private final Set<String> inactive = new HashSet<>();
     private boolean breaksOff;
+    private boolean hidesTheEnd;
+    private int statusOfRefusals = 400;
+    private boolean showsUsernames;
     private boolean ignoresOffsets;
     private int accountsOfAPage = 100;
     private boolean showsResults = true;
@@ -95,7 +98,7 @@ public final class JsmFake extends FakeServer {
     }
 
     private FakeAnswer rotations(FakeRequest request) {
-        return ofSchedule(request, () -> page(request, duty.rotations(), JsmFake::shown));
+        return ofSchedule(request, () -> page(request, duty.rotations(), this::shown));
     }
 
     private <T> FakeAnswer page(FakeRequest request, List<T> all, Function<T, Map<String, ?>> shown) {
@@ -129,7 +132,7 @@ public final class JsmFake extends FakeServer {
         return schedule;
     }
 
-    private static Map<String, ?> shown(Turns turns) {
+    private Map<String, ?> shown(Turns turns) {
         Map<String, Object> rotation = new LinkedHashMap<>();
         rotation.put("id", turns.id);
         rotation.put("name", turns.name);
@@ -137,17 +140,20 @@ public final class JsmFake extends FakeServer {
         rotation.put("endDate", null);
         rotation.put("type", "weekly");
         rotation.put("length", 1);
-        rotation.put("participants", turns.order.stream().map(JsmFake::shown).toList());
+        rotation.put("participants", turns.order.stream().map(this::shown).toList());
         rotation.put("timeRestriction", null);
         return rotation;
     }
 
-    private static Map<String, Object> shown(Standing standing) {
+    private Map<String, Object> shown(Standing standing) {
         Map<String, Object> participant = new LinkedHashMap<>();
         participant.put("type", standing.type());
         participant.put("id", standing.isEmpty() ? null : standing.id());
         if (standing.isFuture()) {
             participant.put("weight", "heavy");
+        }
+        if (showsUsernames && standing.type().equals("user")) {
+            participant.put("username", accounts.get(standing.id()).email());
         }
         return participant;
     }
@@ -178,7 +184,7 @@ public final class JsmFake extends FakeServer {
                     .filter(each -> each.type().equals("user"))
                     .anyMatch(each -> !accounts.containsKey(each.id()) || unlicensed.contains(each.id()));
             if (order.isEmpty() || refused) {
-                return refusal(FailureKind.INVALID_REQUEST, request);
+                return error(statusOfRefusals, "The participants are not valid");
             }
             if (appliesWrites) {
                 turns.order = order;
@@ -242,6 +248,9 @@ public final class JsmFake extends FakeServer {
         }
         if (breaksOff) {
             return FakeAnswer.json(200, Map.of("startAt", start, "total", 1, "isLast", false, "values", List.of()));
+        }
+        if (hidesTheEnd) {
+            return FakeAnswer.json(200, Map.of("values", List.of(shown(accounts.get(asked.get(0))))));
         }
         List<Account> found =
                 asked.stream().filter(accounts::containsKey).map(accounts::get).toList();
@@ -385,6 +394,11 @@ public final class JsmFake extends FakeServer {
         duty.join(new Standing("user", account(email, true, "atlassian")));
     }
 
+    /** Makes a second account that shows the same e-mail address. */
+    public synchronized void introduceAnother(String email) {
+        account(email, true, "atlassian");
+    }
+
     /** Makes an account that is not active any more. */
     public synchronized void introduceInactive(String email) {
         inactive.add(id(email));
@@ -415,6 +429,26 @@ public final class JsmFake extends FakeServer {
     /** Answers requests for accounts with an empty page that is not the last one. */
     public synchronized void breakOffAccounts() {
         breaksOff = true;
+    }
+
+    /** Answers requests for accounts with one account, and does not say whether more follow. */
+    public synchronized void hideTheEndOfAccounts() {
+        hidesTheEnd = true;
+    }
+
+    /** Answers a write with the rotation as it was, and changes nothing. */
+    public synchronized void ignoreWrites() {
+        appliesWrites = false;
+    }
+
+    /** Refuses lists with this status. */
+    public synchronized void refuseListsWith(int status) {
+        statusOfRefusals = status;
+    }
+
+    /** Shows the user names of participants, as Opsgenie does. */
+    public synchronized void showUsernames() {
+        showsUsernames = true;
     }
 
     /** Replaces the schedule by another one with the same name, whose rotation holds an empty slot. */
@@ -467,6 +501,20 @@ public final class JsmFake extends FakeServer {
                     case "noone" -> "noone";
                     default -> each.type() + ":" + each.id();
                 })
+                .toList();
+    }
+
+    /** The ids of the participants of the first rotation. */
+    public synchronized List<String> idsInOrder() {
+        return duty.first().order.stream().map(Standing::id).toList();
+    }
+
+    /** The ids of the participants of a rotation. */
+    public synchronized List<String> idsInOrderOf(String name) {
+        return duty.rotations().stream()
+                .filter(turns -> turns.name.equals(name))
+                .flatMap(turns -> turns.order.stream())
+                .map(Standing::id)
                 .toList();
     }
 

@@ -241,6 +241,81 @@ class JsmScheduleTest {
     }
 
     @Test
+    void accounts_whose_address_differs_in_case_only_are_one_person() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        fake.joinAnother("BOB@Example.com");
+
+        assertThat(sync(ANN, BOB).plan(byId).isEmpty()).isTrue();
+        Report report = sync(ANN).syncWith(byId);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.order()).containsExactly("noone", ANN);
+    }
+
+    @Test
+    void of_two_accounts_with_one_address_the_first_is_added_and_once() throws Exception {
+        fake.introduce(List.of(CEM));
+        String first = fake.idOf(CEM);
+        fake.introduceAnother(CEM);
+        fake.join(List.of(ANN));
+
+        sync(ANN, CEM).syncWith(byId);
+        fake.forgetRequests();
+
+        assertThat(sync(ANN, CEM).syncWith(byId).plan().orElseThrow().isEmpty()).isTrue();
+        assertThat(fake.order()).containsExactly("noone", ANN, CEM);
+        assertThat(fake.idsInOrder()).contains(first);
+        assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 1));
+    }
+
+    @Test
+    void an_inactive_member_is_not_taken_for_the_active_account_with_the_same_address() throws Exception {
+        fake.introduceInactive(DORA);
+        String inactive = fake.idOf(DORA);
+        fake.join(List.of(ANN, DORA));
+        fake.introduceAnother(DORA);
+        fake.addRotation("Nights", List.of(BOB));
+        byId.get();
+
+        Asking.add(byId.rotation("Nights"), DORA);
+
+        assertThat(fake.idsInOrderOf("Nights")).containsExactly(fake.idOf(BOB), fake.idOf(DORA));
+        assertThat(fake.idOf(DORA)).isNotEqualTo(inactive);
+    }
+
+    @Test
+    void participants_that_also_show_a_user_name_are_the_same_accounts() throws Exception {
+        fake.join(List.of(ANN, BOB));
+        fake.introduce(List.of(CEM));
+        fake.showUsernames();
+
+        assertThat(sync(ANN, CEM).syncWith(byId).isClean()).isTrue();
+
+        assertThat(fake.order()).containsExactly("noone", ANN, CEM);
+        assertThat(fake.calls()).doesNotContainKey("Get rotation");
+    }
+
+    @Test
+    void four_rotations_of_one_account_are_written_side_by_side() throws Exception {
+        List<String> people = people(40);
+        fake.introduce(people);
+        for (int i = 0; i < 4; i++) {
+            fake.addRotation("R" + i, List.of("leaver" + i + "@example.com"));
+        }
+
+        Sync.from(Sources.of(people))
+                .guard(Guards.allowFullReplacement())
+                .syncWithAll(
+                        List.of(byId.rotation("R0"), byId.rotation("R1"), byId.rotation("R2"), byId.rotation("R3")));
+
+        List<String> ids = people.stream().map(fake::idOf).toList();
+        for (int i = 0; i < 4; i++) {
+            assertThat(fake.idsInOrderOf("R" + i)).containsExactlyElementsOf(ids);
+        }
+        assertThat(fake.calls()).containsEntry("Update rotation", 4);
+    }
+
+    @Test
     void unknown_people_do_not_count_as_members_before_the_write() {
         fake.introduce(List.of(CEM));
         fake.join(List.of(ANN, BOB));
@@ -334,6 +409,7 @@ class JsmScheduleTest {
 
         assertThat(first.plan().orElseThrow().alreadyThere()).isEqualTo(Map.of(CEM, ANN));
         assertThat(first.plan().orElseThrow().isEmpty()).isTrue();
+        assertThat(first.plan().orElseThrow().warnings()).as("nobody is added").isEmpty();
         assertThat(second.plan().orElseThrow().isEmpty()).isTrue();
         assertThat(fake.order()).containsExactly("noone", CEM, BOB);
         assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 2, "Find users", 1));
@@ -375,8 +451,10 @@ class JsmScheduleTest {
         assertThat(fake.order()).containsExactly("noone", CEM, BOB, ANN);
     }
 
-    @Test
-    void a_person_without_a_license_is_reported_and_the_others_are_added() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 422})
+    void a_person_without_a_license_is_reported_and_the_others_are_added(int status) throws Exception {
+        fake.refuseListsWith(status);
         fake.join(List.of(ANN, BOB));
         fake.introduce(List.of(CEM));
         fake.introduceUnlicensed(List.of(DORA));
@@ -544,6 +622,20 @@ class JsmScheduleTest {
         assertThat(fake.calls()).containsEntry("Update rotation", 1).containsEntry("Get rotation", 1);
     }
 
+    @Test
+    void a_success_that_shows_other_participants_is_not_known() throws Exception {
+        fake.introduce(List.of(CEM));
+        fake.join(List.of(ANN, BOB));
+        fake.ignoreWrites();
+
+        Report report = failed(sync(ANN, CEM), byId);
+
+        assertThat(outcome(report, CEM).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome(report, CEM).reason()).contains("it does not show the participants that were sent");
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(fake.calls()).containsEntry("Update rotation", 1).containsEntry("Get rotation", 1);
+    }
+
     private static Retry fast() {
         return Retry.standard()
                 .time(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC), wait -> {}, () -> 1);
@@ -589,6 +681,18 @@ class JsmScheduleTest {
         assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 1, "Bulk get users", 2));
     }
 
+    @Test
+    void a_page_of_accounts_that_does_not_say_whether_more_follow_is_a_malformed_answer() {
+        fake.join(people(25));
+        fake.hideTheEndOfAccounts();
+
+        assertThatExceptionOfType(AdapterException.class)
+                .isThrownBy(byId::get)
+                .withMessageContaining("it does not say whether more accounts follow")
+                .extracting(AdapterException::kind)
+                .isEqualTo(FailureKind.MALFORMED_ANSWER);
+    }
+
     // --- Look-ups
 
     @Test
@@ -617,6 +721,17 @@ class JsmScheduleTest {
             assertThat(fake.calls())
                     .isEqualTo(Map.of("List schedules", 2, "List rotations", 3, "Bulk get users", 2, "Find users", 2));
         }
+    }
+
+    @Test
+    void an_account_that_no_longer_exists_is_counted_and_looked_up_once() throws Exception {
+        fake.order(ANN, "user:deleted");
+
+        byId.get();
+
+        assertThat(byId.get().things()).containsExactly(ANN);
+        assertThat(byId.get().leftOut()).isEqualTo(Map.of("no e-mail", 1));
+        assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 3, "Bulk get users", 1));
     }
 
     @Test

@@ -328,6 +328,14 @@ public final class OpsgenieFake extends FakeServer {
         people.forEach(email -> unlicensed.add(id(email)));
     }
 
+    /** Gives a user another user name. The old one is free. */
+    public synchronized void rename(String from, String to) {
+        String id = id(from);
+        ids.remove(folded(from));
+        ids.put(folded(to), id);
+        usernames.put(id, to);
+    }
+
     /** Makes users who take turns in the first rotation. */
     public synchronized void join(Collection<String> people) {
         people.forEach(email -> duty.join(new Standing("user", id(email))));
@@ -486,7 +494,7 @@ public final class OpsgenieFake extends FakeServer {
 
     private String id(String email) {
         return ids.computeIfAbsent(folded(email), ignored -> {
-            String id = "b5b92115-bfe7-43eb-8c2a-%012x".formatted(ids.size() + 1);
+            String id = "b5b92115-bfe7-43eb-8c2a-%012x".formatted(usernames.size() + 1);
             usernames.put(id, email);
             return id;
         });

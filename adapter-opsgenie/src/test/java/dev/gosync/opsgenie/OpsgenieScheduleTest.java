@@ -208,6 +208,34 @@ class OpsgenieScheduleTest {
     }
 
     @Test
+    void a_listed_member_who_was_renamed_since_the_plan_is_removed() throws Exception {
+        fake.order(ANN, BOB);
+        Sync sync = sync(ANN);
+        Plan plan = sync.plan(schedule);
+        fake.rename(BOB, CEM);
+        fake.join(List.of(BOB));
+
+        sync.apply(plan, schedule);
+
+        assertThat(fake.order()).as("another user has the address now").containsExactly(ANN, BOB);
+    }
+
+    @Test
+    void a_member_who_got_the_address_of_a_newcomer_since_the_plan_keeps_the_position() throws Exception {
+        fake.order(BOB, ANN);
+        Sync sync = sync(ANN, CEM);
+        Plan plan = sync.plan(schedule);
+        fake.rename(BOB, CEM);
+
+        Report report = sync.apply(plan, schedule);
+
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, CEM).alreadyThere()).isTrue();
+        assertThat(fake.order()).containsExactly(CEM, ANN);
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
     void changes_made_by_hand_while_the_write_waits_are_kept() throws Exception {
         fake.introduce(List.of(CEM));
         fake.order(ANN, BOB);
@@ -312,6 +340,26 @@ class OpsgenieScheduleTest {
                         .get()
                         .things())
                 .containsExactly(BOB);
+    }
+
+    @Test
+    void names_of_rotations_are_shown_in_one_line_and_without_secrets() throws Exception {
+        fake.introduce(List.of(DORA));
+        fake.addRotation("Nights\nof " + Conditions.SECRET, BOB);
+
+        assertThat(failed(sync(DORA), schedule).toString())
+                .contains("Name the rotation to write: Primary, Nights of ***.")
+                .doesNotContain(Conditions.SECRET.substring(0, 5));
+    }
+
+    @Test
+    void the_name_of_a_rotation_that_would_be_empty_shows_no_secret() throws Exception {
+        fake.removeRotations();
+        fake.addRotation("Nights of " + Conditions.SECRET, ANN);
+
+        Report report = failed(sync().guard(Guards.allowEmptyDestination()).mode(Mode.REMOVE_ONLY), schedule);
+
+        assertThat(outcome(report, ANN).reason()).contains("nobody in the rotation Nights of ***");
     }
 
     // --- Refusals

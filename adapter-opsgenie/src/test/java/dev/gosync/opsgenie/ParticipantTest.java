@@ -60,7 +60,12 @@ class ParticipantTest {
                 read("{\"type\":\"user\",\"id\":\"u1\",\"username\":\"Ann@Example.com\",\"extra\":1}");
 
         assertThat(participant.toWrite()).hasToString("{\"type\":\"user\",\"id\":\"u1\"}");
-        assertThat(participant.key())
-                .isEqualTo(Participant.ofUsername("ann@example.com").key());
+        assertThat(participant.key()).isEqualTo(Participant.ofAccount("u1").key());
+    }
+
+    @Test
+    void a_newcomer_is_known_by_the_user_name_in_any_case() {
+        assertThat(Participant.ofUsername("ANN@example.com").key())
+                .isEqualTo(Participant.ofUsername("ann@Example.com").key());
     }
 }
