@@ -55,7 +55,7 @@ final class Accounts {
         if (!found.isEmpty()) {
             return Optional.empty();
         }
-        List<Object> identity = List.of(file.map(Path::toAbsolutePath), actFor, baseUrl);
+        List<Object> identity = List.of(file.map(path -> path.toAbsolutePath().normalize()), actFor, baseUrl);
         return Optional.of(config.shared(
                 GoogleWorkspace.class,
                 identity,

@@ -59,11 +59,10 @@ final class GoogleApi implements AutoCloseable {
      * Makes the request for a thing.
      *
      * @param <T> the type of things
-     * @param <R> the type of requests
      */
     @FunctionalInterface
-    interface MakerFor<T, R> {
-        R make(T thing) throws IOException;
+    interface MakerFor<T> {
+        AbstractGoogleJsonClientRequest<?> make(T thing) throws IOException;
     }
 
     /**
@@ -82,7 +81,6 @@ final class GoogleApi implements AutoCloseable {
     private final Tokens tokens;
     private final GoogleFailures failures;
     private final Retry retry;
-    private volatile boolean closed;
 
     GoogleApi(OkHttpTransport transport, Tokens tokens, GoogleFailures failures, URI baseUrl, Retry retry) {
         this.transport = transport;
@@ -109,15 +107,13 @@ final class GoogleApi implements AutoCloseable {
     }
 
     /** Throws if the connection is closed. */
-    void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The Google workspace is closed");
-        }
+    void checkOpen() {
+        transport.checkOpen();
     }
 
     /** Gets an access token, unless there is one, before a write begins. */
     void authorize(String place, Scope scope) throws InterruptedException {
-        requireOpen();
+        checkOpen();
         tokens.require(place, scope);
     }
 
@@ -162,7 +158,7 @@ final class GoogleApi implements AutoCloseable {
             String place,
             String operation,
             List<T> things,
-            MakerFor<T, ? extends AbstractGoogleJsonClientRequest<?>> maker,
+            MakerFor<T> maker,
             Judge<T> judge,
             ConcurrentMap<T, Verdict> settled)
             throws InterruptedException {
@@ -204,14 +200,14 @@ final class GoogleApi implements AutoCloseable {
                             : judge.judge(thing, answer);
                     AdapterException failure = verdict.failure().orElse(null);
                     if (failure != null && failure.kind().isTransient()) {
-                        later.merge(thing, failure, (before, now) -> before.answerLost() ? lost(now) : now);
+                        later.merge(thing, failure, (before, now) -> before.answerLost() ? Verdict.lost(now) : now);
                         comeBack = last(comeBack, failure);
                         if (!failure.answerLost() && !repeated.contains(thing)) {
                             doubtful.remove(thing);
                         }
                         continue;
                     }
-                    settled.put(thing, verdict.repeated(repeated.contains(thing)));
+                    settled.put(thing, verdict.afterRepetition(repeated.contains(thing)));
                     if (failure != null && OVER.contains(failure.kind())) {
                         over = failure;
                     }
@@ -225,7 +221,7 @@ final class GoogleApi implements AutoCloseable {
             later.forEach((thing, own) -> {
                 boolean lost = own.answerLost() || e.answerLost();
                 if (own.kind() != e.kind() || lost != e.answerLost()) {
-                    settled.putIfAbsent(thing, Verdict.failed(lost ? lost(own) : own));
+                    settled.putIfAbsent(thing, Verdict.failed(lost ? Verdict.lost(own) : own));
                 }
             });
             throw e;
@@ -247,11 +243,6 @@ final class GoogleApi implements AutoCloseable {
             patient.retryAt(retry.clock().instant().plus(QUOTA));
         }
         return patient.build();
-    }
-
-    /** The same failure if an attempt before it may have taken effect. */
-    private static AdapterException lost(AdapterException failure) {
-        return failure.answerLost() ? failure : failure.toBuilder().answerLost().build();
     }
 
     private Map<Integer, HttpAnswer> answers(String place, String operation, Scope scope, HttpAnswer whole) {
@@ -300,7 +291,6 @@ final class GoogleApi implements AutoCloseable {
     }
 
     private HttpAnswer exchange(HttpRequest request, String place, String operation, Scope scope) {
-        request.setThrowExceptionOnExecuteError(false);
         tokens.authorize(request.getHeaders(), place, scope);
         try {
             HttpResponse response = request.execute();
@@ -311,7 +301,7 @@ final class GoogleApi implements AutoCloseable {
                         response.getStatusCode(),
                         headers,
                         content == null ? InputStream.nullInputStream() : content,
-                        transport.limit());
+                        transport.largestAnswer());
             } finally {
                 response.disconnect();
             }
@@ -329,7 +319,6 @@ final class GoogleApi implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         transport.shutdown();
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * is forgotten after a while. Threads may share it.
  */
 final class GoogleDirectory {
-    private static final String LIST = "users.list";
+    static final String LIST = "users.list";
     private static final int PAGE = 500;
 
     /** The one key of {@link #everybody}. */
@@ -110,7 +110,7 @@ final class GoogleDirectory {
     }
 
     /** Remembers under which address a group lists a member who was added or looked up by another address. */
-    void learn(String address, String member) {
+    synchronized void learn(String address, String member) {
         if (!key(address).equals(key(member))) {
             listedAs.put(key(address), member);
             Set<String> others = new LinkedHashSet<>(learntOf(member));

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ final class GoogleFailures {
             "servingLimitExceeded",
             "RATE_LIMIT_EXCEEDED",
             "RESOURCE_EXHAUSTED");
+    private static final Set<String> DUPLICATE = Set.of("duplicate", "alreadyExists", "ALREADY_EXISTS");
     private static final Set<String> BUSY = Set.of("conflict", "aborted", "ABORTED");
     private static final Set<String> SCOPE = Set.of("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT");
     private static final Set<String> SWITCHED_OFF = Set.of("accessNotConfigured", "SERVICE_DISABLED");
@@ -83,7 +85,9 @@ final class GoogleFailures {
     /** Whether the answer says that the person is a member already. */
     static boolean isDuplicate(HttpAnswer answer) {
         ErrorText error = error(answer);
-        return answer.status() == 409 && (error.reasons.contains("duplicate") || !error.hasOneOf(BUSY));
+        return answer.status() == 409
+                && (error.hasOneOf(DUPLICATE)
+                        || error.message.toLowerCase(Locale.ROOT).contains("already exists"));
     }
 
     /** Whether the answer says that Google found no such member. */
@@ -182,12 +186,18 @@ final class GoogleFailures {
      * The failure of a request for an access token. It changes nothing at Google, so its answer never counts as lost.
      *
      * @param actFor the admin to act for, if there is one
+     * @param quotable whether the secrets of the request are known, so that its answer can be quoted without them
      * @param thrown what Google's library threw; it may hold the whole answer, so it does not become the cause
      */
-    AdapterException noToken(String place, String operation, Scope scope, Optional<String> actFor, Throwable thrown) {
-        for (Throwable each : chain(thrown)) {
+    AdapterException noToken(
+            String place, String operation, Scope scope, Optional<String> actFor, boolean quotable, Throwable thrown) {
+        List<Throwable> chain = chain(thrown);
+        for (Throwable each : chain) {
             if (each instanceof HttpResponseException answer) {
-                return refusedToken(place, operation, scope, actFor, answer);
+                return refusedToken(place, operation, scope, actFor, quotable, answer);
+            }
+            if (each instanceof AnswerTooLargeException) {
+                return AdapterException.translated(place, operation, each);
             }
         }
         if (thrown instanceof IllegalStateException) {
@@ -195,32 +205,33 @@ final class GoogleFailures {
                     .remedy("Use credentials that can be renewed, such as the key of a service account.")
                     .build();
         }
-        List<Throwable> chain = chain(thrown);
-        Throwable root = chain.get(chain.size() - 1);
-        for (Throwable each : chain) {
-            if (each instanceof AnswerTooLargeException) {
-                return AdapterException.translated(place, operation, each);
-            }
-        }
         FailureKind kind = thrown instanceof IOException ? FailureKind.UNAVAILABLE : FailureKind.MALFORMED_ANSWER;
         return AdapterException.of(kind, place, operation, "cannot get an access token: " + reason(thrown))
-                .cause(safe(root))
+                .cause(safe(chain.get(chain.size() - 1)))
                 .build();
     }
 
     private AdapterException refusedToken(
-            String place, String operation, Scope scope, Optional<String> actFor, HttpResponseException thrown) {
+            String place,
+            String operation,
+            Scope scope,
+            Optional<String> actFor,
+            boolean quotable,
+            HttpResponseException thrown) {
         Map<String, List<String>> headers = Optional.ofNullable(
                         thrown.getHeaders().getRetryAfter())
                 .map(value -> Map.of("Retry-After", List.of(value)))
                 .orElse(Map.of());
-        HttpAnswer answer = HttpAnswer.of(thrown.getStatusCode(), headers, "");
-        Map<?, ?> body = object(thrown.getContent());
-        ErrorText error = new ErrorText(List.of(text(body.get("error"))), text(body.get("error_description")));
+        HttpAnswer answer =
+                HttpAnswer.of(thrown.getStatusCode(), headers, Objects.requireNonNullElse(thrown.getContent(), ""));
+        Map<?, ?> body = object(answer.body());
+        ErrorText error = body.get("error") instanceof Map // of the service that impersonates accounts
+                ? error(answer)
+                : new ErrorText(List.of(text(body.get("error"))), text(body.get("error_description")));
         FailureKind kind = error.hasOneOf(NOT_ALLOWED)
                 ? FailureKind.PERMISSION
                 : answer.kind().isTransient() ? answer.kind() : FailureKind.AUTHENTICATION;
-        String words = secrets.words(error.toString());
+        String words = secrets.words(quotable ? error.toString() : String.join(" ", error.reasons));
         AdapterException.Builder failure = AdapterException.of(
                 kind, place, operation, "HTTP " + answer.status() + (words.isEmpty() ? "" : ": " + words));
         if (kind.isTransient()) {
@@ -296,7 +307,7 @@ final class GoogleFailures {
         said.removeIf(words -> said.stream().anyMatch(other -> !other.equals(words) && other.contains(words)));
         String words = secrets.words(String.join(": ", said));
         if (root instanceof UnknownHostException) {
-            return "unknown host " + words;
+            return "unknown host " + secrets.words(root.getMessage());
         }
         boolean isTimeout = root instanceof InterruptedIOException
                 && !words.toLowerCase(Locale.ROOT).contains("time");

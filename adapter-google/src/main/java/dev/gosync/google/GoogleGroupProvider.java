@@ -97,9 +97,7 @@ public final class GoogleGroupProvider implements AdapterProvider {
             group = group.delivery(delivery.get());
         }
         if (derived) {
-            return suspended
-                    ? group.withDerivedMembers()
-                    : group.withDerivedMembers().withoutSuspendedMembers();
+            return group.withDerivedMembers(suspended);
         }
         return suspended ? group : group.withoutSuspendedMembers();
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Users of a Google account, by their primary addresses; their other addresses are aliases. Suspended and archived users
@@ -46,39 +45,38 @@ public final class GoogleUsers implements Source {
         this.archived = archived;
     }
 
+    private static GoogleUsers active(
+            GoogleApi api,
+            GoogleDirectory directory,
+            String name,
+            UnaryOperator<Directory.Users.List> which,
+            Predicate<User> belongs) {
+        return new GoogleUsers(api, directory, name, which, belongs, false, false);
+    }
+
     static GoogleUsers ofDomain(GoogleApi api, GoogleDirectory directory, String domain) {
-        return new GoogleUsers(
-                api,
-                directory,
-                "Google users of " + domain,
-                list -> list.setDomain(domain),
-                user -> true,
-                false,
-                false);
+        return active(api, directory, "Google users of " + domain, list -> list.setDomain(domain), user -> true);
     }
 
     static GoogleUsers ofOrgUnit(GoogleApi api, GoogleDirectory directory, String path) {
         String query = "orgUnitPath='" + path.replace("\\", "\\\\").replace("'", "\\'") + "'";
         String unit = folded(path).replaceAll("/+$", "");
-        return new GoogleUsers(
+        String name = "Google users in " + path;
+        return active(
                 api,
                 directory,
-                "Google users in " + path,
+                name,
                 list -> list.setCustomer("my_customer").setQuery(query),
-                user -> isBelow(unit, user.getOrgUnitPath()),
-                false,
-                false);
+                user -> unit.isEmpty() || isBelow(unit, user, name));
     }
 
     static GoogleUsers matching(GoogleApi api, GoogleDirectory directory, String query) {
-        return new GoogleUsers(
+        return active(
                 api,
                 directory,
                 "Google users matching " + query,
                 list -> list.setCustomer("my_customer").setQuery(query),
-                user -> true,
-                false,
-                false);
+                user -> true);
     }
 
     /** {@return these users, with suspended users} */
@@ -104,12 +102,12 @@ public final class GoogleUsers implements Source {
      */
     @Override
     public Listing get() throws InterruptedException {
-        api.requireOpen();
+        api.checkOpen();
         Map<String, List<String>> users = new LinkedHashMap<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         directory.users(name, FIELDS, which, user -> {
             if (!belongs.test(user)) {
-                return; // found only because the path was understood as a query
+                return; // has just moved to another unit
             }
             if (!suspended && GoogleDirectory.isTrue(user.getSuspended())) {
                 leftOut.merge("suspended", 1, Integer::sum);
@@ -122,8 +120,14 @@ public final class GoogleUsers implements Source {
         return new Listing(users.keySet(), GoogleDirectory.withoutListed(users), Map.of(), leftOut);
     }
 
-    private static boolean isBelow(String unit, @Nullable String path) {
-        return path != null && (folded(path) + "/").startsWith(unit + "/");
+    /** Whether a user is in a unit or below it. One that was found but does not say so must not get lost. */
+    private static boolean isBelow(String unit, User user, String place) {
+        String path = user.getOrgUnitPath();
+        if (path == null || path.isBlank()) {
+            throw GoogleFailures.malformed(
+                    place, GoogleDirectory.LIST, "user " + user.getPrimaryEmail() + " has no organizational unit");
+        }
+        return (folded(path) + "/").startsWith(unit + "/");
     }
 
     private static String folded(String path) {

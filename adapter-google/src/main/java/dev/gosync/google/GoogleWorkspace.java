@@ -30,8 +30,8 @@ public final class GoogleWorkspace implements AutoCloseable {
     private GoogleWorkspace(Builder builder) {
         Secrets secrets = Secrets.of();
         GoogleFailures failures = new GoogleFailures(secrets, builder.retry.clock());
-        OkHttpTransport transport = new OkHttpTransport(
-                Optional.ofNullable(builder.httpClient), builder.retry.callTimeout(), builder.answerLimit, secrets);
+        OkHttpTransport transport =
+                new OkHttpTransport(builder.httpClient, builder.retry.callTimeout(), builder.largestAnswer, secrets);
         Tokens tokens = new Tokens(
                 builder.credentials,
                 Optional.ofNullable(builder.actFor),
@@ -47,8 +47,8 @@ public final class GoogleWorkspace implements AutoCloseable {
     /**
      * Starts a connection with these credentials.
      *
-     * @param credentials of a service account, a user, or a machine. Credentials without scopes are given the scopes that
-     *     each request needs.
+     * @param credentials of any type that Google's library has. Credentials without scopes are given the scopes that each
+     *     request needs.
      * @return a builder for the other settings
      */
     public static Builder builder(GoogleCredentials credentials) {
@@ -77,8 +77,8 @@ public final class GoogleWorkspace implements AutoCloseable {
      * @throws IllegalStateException if this connection is closed
      */
     public GoogleGroup group(String email) {
-        api.requireOpen();
-        return new GoogleGroup(api, directory, address(email));
+        api.checkOpen();
+        return new GoogleGroup(api, directory, address(email), GroupOptions.STANDARD);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class GoogleWorkspace implements AutoCloseable {
      * @throws IllegalStateException if this connection is closed
      */
     public GoogleUsers usersOfDomain(String domain) {
-        api.requireOpen();
+        api.checkOpen();
         return GoogleUsers.ofDomain(api, directory, notBlank("domain", domain));
     }
 
@@ -103,7 +103,7 @@ public final class GoogleWorkspace implements AutoCloseable {
      * @throws IllegalStateException if this connection is closed
      */
     public GoogleUsers usersOfOrgUnit(String path) {
-        api.requireOpen();
+        api.checkOpen();
         return GoogleUsers.ofOrgUnit(api, directory, orgUnit(path));
     }
 
@@ -117,7 +117,7 @@ public final class GoogleWorkspace implements AutoCloseable {
      * @see <a href="https://developers.google.com/admin-sdk/directory/v1/guides/search-users">Google's query language</a>
      */
     public GoogleUsers usersMatching(String query) {
-        api.requireOpen();
+        api.checkOpen();
         return GoogleUsers.matching(api, directory, notBlank("query", query));
     }
 
@@ -154,7 +154,7 @@ public final class GoogleWorkspace implements AutoCloseable {
         return value.strip();
     }
 
-    /** The settings of a connection. For one thread only. */
+    /** Collects the settings of a connection. For one thread only. */
     public static final class Builder {
         private final Tokens.Credentials credentials;
         private final @Nullable GoogleCredentials known;
@@ -163,7 +163,7 @@ public final class GoogleWorkspace implements AutoCloseable {
         private @Nullable OkHttpClient httpClient;
         private Retry retry = Retry.standard();
         private Duration cacheFor = ExpiringMap.DEFAULT_AGE;
-        private long answerLimit = HttpAnswer.largest();
+        private long largestAnswer = HttpAnswer.largest();
 
         private Builder(Tokens.Credentials credentials, @Nullable GoogleCredentials known) {
             this.credentials = credentials;
@@ -190,17 +190,17 @@ public final class GoogleWorkspace implements AutoCloseable {
         }
 
         /**
-         * Sends the requests to another address than Google's, such as your proxy or a fake. Requests for access tokens
-         * still go to the address that the credentials name.
+         * Sets the address of the Directory API; {@code https://admin.googleapis.com/} by default. Requests for access
+         * tokens go to the address that the credentials name.
          *
-         * @param baseUrl {@code https}, or {@code http} to this machine only, with or without a slash at its end
+         * @param baseUrl such as your proxy or a fake, with or without a slash at its end
          * @return this builder
-         * @throws IllegalArgumentException if it is not such an address, or holds a password or a query
+         * @throws IllegalArgumentException if it is not an address with {@code https}, or with plain {@code http} on this
+         *     machine
          */
         public Builder baseUrl(URI baseUrl) {
-            Objects.requireNonNull(baseUrl, "baseUrl");
             try {
-                this.baseUrl = BaseUrl.checked(baseUrl, GOOGLE);
+                this.baseUrl = BaseUrl.checked(Objects.requireNonNull(baseUrl, "baseUrl"), GOOGLE);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("baseUrl " + e.getMessage(), e);
             }
@@ -208,12 +208,12 @@ public final class GoogleWorkspace implements AutoCloseable {
         }
 
         /**
-         * Sends the requests through an HTTP client of your own, for its proxy, its TLS settings or its interceptors. Its
-         * connections are shared; its timeouts, retries and redirects are replaced. Closing the connection does not close
-         * it. Requests for access tokens go through it too, if the credentials are a service account's, a user's or a
-         * machine's; credentials of another type send them through Google's own client.
+         * Sets the HTTP client that makes the requests, for a proxy or for other certificates. The connection uses it with
+         * the timeouts of its {@link Retry} and without retries and redirects, and never closes it. It also makes the
+         * requests for access tokens of service accounts, impersonated service accounts, users and machines. Credentials
+         * of other types use Google's own client for them.
          *
-         * @param httpClient the client
+         * @param httpClient the client, whose connections are shared
          * @return this builder
          */
         public Builder httpClient(OkHttpClient httpClient) {
@@ -222,9 +222,9 @@ public final class GoogleWorkspace implements AutoCloseable {
         }
 
         /**
-         * Sets how long to wait for an answer, and when to try again.
+         * Sets the retry policy of every call.
          *
-         * @param retry the retry policy of every request
+         * @param retry how often to try, how long to wait, and on which clock
          * @return this builder
          */
         public Builder retry(Retry retry) {
@@ -233,25 +233,24 @@ public final class GoogleWorkspace implements AutoCloseable {
         }
 
         /**
-         * Sets how long the connection remembers what it learnt about the account: other addresses of users, and ids of
-         * members.
+         * Sets how long to remember what was learnt about the account: other addresses of users, and ids of members. By
+         * default 15 minutes.
          *
-         * @param cacheFor a positive time; 15 minutes by default
+         * @param cacheFor the time, positive
          * @return this builder
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder cacheFor(Duration cacheFor) {
-            Objects.requireNonNull(cacheFor, "cacheFor");
-            if (cacheFor.isNegative() || cacheFor.isZero()) {
+            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
                 throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
             }
             this.cacheFor = cacheFor;
             return this;
         }
 
-        /** For tests: how many bytes an answer may hold. */
-        Builder answerLimit(long bytes) {
-            this.answerLimit = bytes;
+        /** Sets how many bytes an answer may have. */
+        Builder largestAnswer(long bytes) {
+            this.largestAnswer = bytes;
             return this;
         }
 

@@ -10,14 +10,12 @@ import dev.gosync.adapter.http.HttpAnswer;
 import dev.gosync.adapter.http.Pages;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The members of one group: reads them in pages, and looks them up and writes them in batches. Threads may share it. */
@@ -42,38 +40,38 @@ final class Memberships {
     private final GoogleApi api;
     private final String group;
     private final String place;
+    private final GroupOptions options;
 
-    Memberships(GoogleApi api, String group, String place) {
+    Memberships(GoogleApi api, String group, String place, GroupOptions options) {
         this.api = api;
         this.group = group;
         this.place = place;
+        this.options = options;
     }
 
     private Directory.Members members() {
         return api.client().members();
     }
 
-    /**
-     * Reads all members, 200 with each call.
-     *
-     * @param which limits the list
-     */
-    List<Member> list(Scope scope, Consumer<Directory.Members.List> which) throws InterruptedException {
+    /** Reads the members, 200 with each call. */
+    List<Member> list() throws InterruptedException {
         List<Member> all = new ArrayList<>();
         Pages pages = Pages.of(place, LIST);
         Optional<String> token = Optional.empty();
         do {
             String from = token.orElse(null);
-            Members page = api.read(place, LIST, scope, "admin#directory#members", () -> {
+            Members page = api.read(place, LIST, options.scope(), "admin#directory#members", () -> {
                 Directory.Members.List list = members().list(group);
-                which.accept(list);
+                options.limit(list);
                 return list.setMaxResults(PAGE)
                         .setPageToken(from)
                         .setFields("kind,nextPageToken,members(" + FIELDS + ")");
             });
             List<Member> some = page.getMembers() == null ? List.of() : page.getMembers();
             all.addAll(some);
-            token = pages.next(some.stream().map(Memberships::identity).toList(), page.getNextPageToken());
+            List<Object> ids = some.stream().map(Memberships::identity).toList();
+            // A member of two nested groups may be on two pages; only a whole page must not come twice.
+            token = pages.next(options.derived() && !ids.isEmpty() ? List.of(ids) : ids, page.getNextPageToken());
         } while (token.isPresent());
         return all;
     }
@@ -100,12 +98,7 @@ final class Memberships {
      *
      * @param looking whether to look up, in the same batch if it has room, who the existing members are
      */
-    void insert(
-            List<String> things,
-            GoogleGroup.Role role,
-            Optional<GoogleGroup.Delivery> delivery,
-            boolean looking,
-            ConcurrentMap<String, Verdict> verdicts)
+    void insert(List<String> things, boolean looking, ConcurrentMap<String, Verdict> verdicts)
             throws InterruptedException {
         List<Part> parts = new ArrayList<>();
         things.forEach(thing -> parts.add(new Part(thing, false)));
@@ -118,8 +111,8 @@ final class Memberships {
                     place,
                     INSERT,
                     parts,
-                    part -> part.look ? get(part.thing) : insert(part.thing, role, delivery),
-                    (part, answer) -> part.look ? found(part.thing, answer) : inserted(part.thing, role, answer),
+                    part -> part.look ? get(part.thing) : insert(part.thing),
+                    (part, answer) -> part.look ? found(part.thing, answer) : inserted(part.thing, answer),
                     answers);
         } finally {
             for (String thing : things) {
@@ -137,22 +130,22 @@ final class Memberships {
         return 2 * things.size() <= Batch.MOST;
     }
 
-    private DirectoryRequest<Member> insert(
-            String thing, GoogleGroup.Role role, Optional<GoogleGroup.Delivery> delivery) throws IOException {
+    private DirectoryRequest<Member> insert(String thing) throws IOException {
         return members()
                 .insert(
                         group,
                         new Member()
                                 .setEmail(thing)
-                                .setRole(role.name())
-                                .setDeliverySettings(delivery.map(Enum::name).orElse(null)))
+                                .setRole(options.role().name())
+                                .setDeliverySettings(
+                                        options.delivery().map(Enum::name).orElse(null)))
                 .setFields("kind," + FIELDS);
     }
 
-    private Verdict inserted(String thing, GoogleGroup.Role role, HttpAnswer answer) {
+    private Verdict inserted(String thing, HttpAnswer answer) {
         if (answer.isSuccess()) {
             Member member = read(answer);
-            return member == null || isLower(member, role) ? malformed(INSERT, thing) : Verdict.added(member);
+            return member == null || options.isLower(member) ? malformed(INSERT, thing) : Verdict.added(member);
         }
         return GoogleFailures.isDuplicate(answer)
                 ? Verdict.THERE_ALREADY
@@ -184,16 +177,14 @@ final class Memberships {
      * @param keys the id or the address of each thing; also another address of the member
      * @return the things that Google finds in the group
      */
-    Map<String, Member> find(Map<String, String> keys) throws InterruptedException {
-        List<String> all = List.copyOf(keys.keySet());
+    Map<String, Member> find(List<String> things, Map<String, String> keys) throws InterruptedException {
         Map<String, Member> found = new HashMap<>();
-        for (int from = 0; from < all.size(); from += Batch.MOST) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + Batch.MOST));
+        for (int from = 0; from < things.size(); from += Batch.MOST) {
             ConcurrentMap<String, Verdict> verdicts = new ConcurrentHashMap<>();
             api.batch(
                     place,
                     GET,
-                    some,
+                    things.subList(from, Math.min(things.size(), from + Batch.MOST)),
                     thing -> get(keys.getOrDefault(thing, thing)),
                     (thing, answer) -> found(keys.getOrDefault(thing, thing), answer),
                     verdicts);
@@ -207,11 +198,11 @@ final class Memberships {
         return found;
     }
 
-    private Map<String, Member> findUnknown(Collection<String> things, Map<String, Member> known)
-            throws InterruptedException {
-        Map<String, String> keys = new HashMap<>();
-        things.stream().filter(thing -> !known.containsKey(thing)).forEach(thing -> keys.put(thing, thing));
-        return find(keys);
+    /** Looks up the members that are not known yet. */
+    private void findUnknown(List<String> things, Map<String, Member> known) throws InterruptedException {
+        List<String> unknown =
+                things.stream().filter(thing -> !known.containsKey(thing)).toList();
+        known.putAll(find(unknown, Map.of()));
     }
 
     /**
@@ -222,7 +213,7 @@ final class Memberships {
      */
     void findIfPossible(List<String> things, Map<String, Member> known) throws InterruptedException {
         try {
-            known.putAll(findUnknown(things, known));
+            findUnknown(things, known);
         } catch (AdapterException e) {
             System.getLogger("dev.gosync").log(System.Logger.Level.DEBUG, "Could not look up members", e);
         }
@@ -241,18 +232,14 @@ final class Memberships {
     }
 
     /**
-     * Raises members to a role. A member with this role or a higher one stays as it is.
+     * Raises members to the role of the place. A member with this role or a higher one stays as it is.
      *
      * @param things members a moment ago
      * @param known who they are, if that is known; gets the others
      */
-    void raise(
-            List<String> things,
-            Map<String, Member> known,
-            GoogleGroup.Role role,
-            ConcurrentMap<String, Verdict> verdicts)
+    void raise(List<String> things, Map<String, Member> known, ConcurrentMap<String, Verdict> verdicts)
             throws InterruptedException {
-        known.putAll(findUnknown(things, known));
+        findUnknown(things, known);
         List<String> lower = new ArrayList<>();
         for (String thing : things) {
             Member member = known.get(thing);
@@ -268,7 +255,7 @@ final class Memberships {
                                 .remedy("Run again; if it fails again, set the role of this member in Google's Admin"
                                         + " console.")
                                 .build()));
-            } else if (isLower(member, role)) {
+            } else if (options.isLower(member)) {
                 lower.add(thing);
             } else {
                 verdicts.put(thing, Verdict.found(member));
@@ -287,26 +274,19 @@ final class Memberships {
                 PATCH,
                 lower,
                 thing -> members()
-                        .patch(group, keys.getOrDefault(thing, thing), new Member().setRole(role.name()))
+                        .patch(
+                                group,
+                                keys.getOrDefault(thing, thing),
+                                new Member().setRole(options.role().name()))
                         .setFields("kind," + FIELDS),
                 (thing, answer) -> {
                     if (answer.isSuccess()) {
                         Member member = read(answer);
-                        return member == null || isLower(member, role) ? malformed(PATCH, thing) : Verdict.DONE;
+                        return member == null || options.isLower(member) ? malformed(PATCH, thing) : Verdict.DONE;
                     }
                     return Verdict.failed(failure(answer, PATCH, keys.getOrDefault(thing, thing)));
                 },
                 verdicts);
-    }
-
-    /** Whether the role of a member is known, and lower than this one. */
-    static boolean isLower(Member member, GoogleGroup.Role role) {
-        for (GoogleGroup.Role each : GoogleGroup.Role.values()) {
-            if (each.name().equals(member.getRole())) {
-                return each.compareTo(role) < 0;
-            }
-        }
-        return false;
     }
 
     private AdapterException failure(HttpAnswer answer, String operation, String thing) {

@@ -12,7 +12,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import okhttp3.Authenticator;
 import okhttp3.Headers;
@@ -30,45 +29,53 @@ import org.jspecify.annotations.Nullable;
  * limits the time and the size of each answer. Threads may share it.
  */
 final class OkHttpTransport extends HttpTransport {
-    /** A date in the past. OkHttp repeats a 503 whose {@code Retry-After} is 0, but not one with a date. */
-    private static final String AT_ONCE = "Thu, 01 Jan 1970 00:00:00 GMT";
+    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
+    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
 
     private static final Set<String> SECRET_FIELDS =
             Set.of("assertion", "client_secret", "refresh_token", "subject_token");
 
-    private final Optional<OkHttpClient> callers;
+    private final @Nullable OkHttpClient httpClient;
     private final Duration timeout;
-    private final long limit;
+    private final long largestAnswer;
     private final Secrets secrets;
     private @Nullable OkHttpClient client;
+    private boolean closed;
 
     /**
      * Makes a transport; its client is made when it is first needed.
      *
-     * @param callers the caller's own client, which is not closed
+     * @param httpClient the caller's client, which is not closed; {@code null} if there is none
      * @param timeout for one request and its answer
-     * @param limit how many bytes an answer may hold
+     * @param largestAnswer how many bytes an answer may have
      * @param secrets gets the secrets in requests for access tokens
      */
-    OkHttpTransport(Optional<OkHttpClient> callers, Duration timeout, long limit, Secrets secrets) {
-        this.callers = callers;
+    OkHttpTransport(@Nullable OkHttpClient httpClient, Duration timeout, long largestAnswer, Secrets secrets) {
+        this.httpClient = httpClient;
         this.timeout = timeout;
-        this.limit = limit;
+        this.largestAnswer = largestAnswer;
         this.secrets = secrets;
     }
 
-    /** {@return how many bytes an answer may hold} */
-    long limit() {
-        return limit;
+    /** {@return how many bytes an answer may have} */
+    long largestAnswer() {
+        return largestAnswer;
+    }
+
+    /** Throws an {@link IllegalStateException} after {@link #shutdown}. */
+    synchronized void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("The Google workspace is closed");
+        }
     }
 
     private synchronized OkHttpClient client() {
-        OkHttpClient made = client;
-        if (made == null) {
-            made = callers.map(OkHttpClient::newBuilder)
-                    .orElseGet(
-                            () -> new OkHttpClient.Builder().proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR))
-                    .connectTimeout(timeout)
+        checkOpen();
+        if (client == null) {
+            OkHttpClient.Builder builder = httpClient == null
+                    ? new OkHttpClient.Builder().proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR)
+                    : httpClient.newBuilder();
+            client = builder.connectTimeout(timeout)
                     .readTimeout(timeout)
                     .writeTimeout(timeout)
                     .callTimeout(timeout)
@@ -76,27 +83,33 @@ final class OkHttpTransport extends HttpTransport {
                     .followRedirects(false)
                     .followSslRedirects(false)
                     .addNetworkInterceptor(OkHttpTransport::once)
+                    .addNetworkInterceptor(OkHttpTransport::nowhereElse)
                     .build();
-            client = made;
         }
-        return made;
+        return client;
     }
 
     /**
-     * Removes what would make a client send a request again: OkHttp repeats a 503 with {@code Retry-After: 0}, and Google's
-     * client follows the redirect of a request for an access token, with its secrets.
+     * OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. It
+     * leaves dates alone, so such a number becomes one that means the same.
      */
     private static Response once(Interceptor.Chain chain) throws IOException {
-        Response answer = chain.proceed(chain.request());
-        Response.Builder once = answer.newBuilder();
-        if (answer.isRedirect()) {
-            once.removeHeader("Location");
+        Response response = chain.proceed(chain.request());
+        String retryAfter = response.header("Retry-After");
+        if (response.code() != 503 || retryAfter == null || !retryAfter.matches("0+|0*[1-9][0-9]{9,}")) {
+            return response;
         }
-        String retryAfter = answer.header("Retry-After");
-        if (answer.code() == 503 && retryAfter != null && retryAfter.matches("\\s*0+\\s*")) {
-            once.header("Retry-After", AT_ONCE);
-        }
-        return once.build();
+        return response.newBuilder()
+                .header("Retry-After", retryAfter.matches("0+") ? LONG_AGO : NEVER)
+                .build();
+    }
+
+    /** Google's client would follow the redirect of a request for an access token, and send its secrets there. */
+    private static Response nowhereElse(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return response.isRedirect()
+                ? response.newBuilder().removeHeader("Location").build()
+                : response;
     }
 
     @Override
@@ -109,9 +122,11 @@ final class OkHttpTransport extends HttpTransport {
         return new Outgoing(method, url);
     }
 
+    /** Frees the idle connections, unless the client is the caller's. */
     @Override
     public synchronized void shutdown() {
-        if (client != null && callers.isEmpty()) {
+        closed = true;
+        if (client != null && httpClient == null) {
             client.dispatcher().executorService().shutdown();
             client.connectionPool().evictAll();
         }
@@ -158,7 +173,7 @@ final class OkHttpTransport extends HttpTransport {
                 body = RequestBody.create(new byte[0]);
             }
             Request sent = request.method(method, body).build();
-            return new Incoming(client().newCall(sent).execute(), limit);
+            return new Incoming(client().newCall(sent).execute(), largestAnswer);
         }
     }
 
@@ -167,10 +182,10 @@ final class OkHttpTransport extends HttpTransport {
         private final Headers headers;
         private final InputStream content;
 
-        Incoming(Response answer, long limit) {
+        Incoming(Response answer, long largestAnswer) {
             this.answer = answer;
             this.headers = answer.headers();
-            this.content = HttpAnswer.counted(answer.body().byteStream(), limit);
+            this.content = HttpAnswer.counted(answer.body().byteStream(), largestAnswer);
         }
 
         @Override

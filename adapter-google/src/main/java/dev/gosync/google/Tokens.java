@@ -5,6 +5,7 @@ import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
 import dev.gosync.adapter.Retry;
@@ -14,10 +15,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ final class Tokens {
     private final Retry retry;
     private final GoogleFailures failures;
     private final Secrets secrets;
-    private final Map<Scope, GoogleCredentials> scoped = new EnumMap<>(Scope.class);
+    private final Map<Scope, GoogleCredentials> scoped = new ConcurrentHashMap<>();
     private @Nullable GoogleCredentials credentials;
 
     Tokens(
@@ -72,8 +73,8 @@ final class Tokens {
         }
     }
 
-    /** Whether there is a token that Google's library does not renew yet. */
-    private synchronized boolean isKnown(Scope scope) {
+    /** Whether there is a token that Google's library does not renew yet. Waits for no other thread. */
+    private boolean isKnown(Scope scope) {
         GoogleCredentials known = scoped.get(scope);
         AccessToken token = known == null ? null : known.getAccessToken();
         return token != null
@@ -96,7 +97,7 @@ final class Tokens {
                     .forEach(value -> secrets.add(value.replaceFirst("^Bearer ", "")));
             return headers;
         } catch (IOException | RuntimeException e) {
-            throw failures.noToken(place, OPERATION, scope, actFor, e);
+            throw failures.noToken(place, OPERATION, scope, actFor, isThroughOurs(ours), e);
         }
     }
 
@@ -135,7 +136,19 @@ final class Tokens {
         return "credentials of the type " + credentials.getClass().getSimpleName() + " cannot act for " + user;
     }
 
-    /** Sends the requests for tokens through our transport, once each. Google's library would repeat them by itself. */
+    /** Whether all requests for tokens of these credentials go through our transport, which learns their secrets. */
+    private static boolean isThroughOurs(GoogleCredentials credentials) {
+        return credentials instanceof ImpersonatedCredentials impersonated
+                ? isThroughOurs(impersonated.getSourceCredentials())
+                : credentials instanceof ServiceAccountCredentials
+                        || credentials instanceof UserCredentials
+                        || credentials instanceof ComputeEngineCredentials;
+    }
+
+    /**
+     * Sends the requests for tokens through our transport. Google's library would repeat some by itself. Credentials of
+     * other types stay as they are, because some of them need a transport of their own.
+     */
     private static GoogleCredentials through(HttpTransportFactory transport, GoogleCredentials credentials) {
         if (credentials instanceof ServiceAccountCredentials account) {
             return account.toBuilder()
@@ -148,6 +161,12 @@ final class Tokens {
         }
         if (credentials instanceof ComputeEngineCredentials machine) {
             return machine.toBuilder().setHttpTransportFactory(transport).build();
+        }
+        if (credentials instanceof ImpersonatedCredentials impersonated) {
+            return impersonated.toBuilder()
+                    .setSourceCredentials(through(transport, impersonated.getSourceCredentials()))
+                    .setHttpTransportFactory(transport)
+                    .build();
         }
         return credentials;
     }

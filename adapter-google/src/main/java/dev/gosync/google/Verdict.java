@@ -32,7 +32,19 @@ record Verdict(Optional<AdapterException> failure, boolean wasThere, boolean rep
         return who.isEmpty() ? this : new Verdict(failure, wasThere, repeated, who);
     }
 
-    Verdict repeated(boolean again) {
-        return again == repeated ? this : new Verdict(failure, wasThere, again, member);
+    /**
+     * The verdict on a thing.
+     *
+     * @param again whether the answer to an earlier request for it was lost; then a refusal of this request does not tell
+     *     what that one did
+     */
+    Verdict afterRepetition(boolean again) {
+        Optional<AdapterException> why = failure.map(own -> again && !own.kind().concernsOneThing() ? lost(own) : own);
+        return new Verdict(why, wasThere, again, member);
+    }
+
+    /** The same failure, but the request may have taken effect. */
+    static AdapterException lost(AdapterException failure) {
+        return failure.answerLost() ? failure : failure.toBuilder().answerLost().build();
     }
 }

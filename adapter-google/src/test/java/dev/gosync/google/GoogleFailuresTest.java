@@ -29,6 +29,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -358,6 +359,17 @@ class GoogleFailuresTest {
         assertThat(busy.calls()).isEqualTo(Map.of("batch", 4));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648", "99999999999999999999"})
+    void a_503_with_a_retry_after_of_centuries_is_one_request_and_unavailable(String seconds) {
+        FakeServer busy = server(new StrangeServer(FakeAnswer.empty(503).header("Retry-After", seconds)));
+
+        AdapterException failure = failure(group(busy.address()));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(busy.calls()).isEqualTo(Map.of("members.list", 1));
+    }
+
     @Test
     void a_503_with_retry_after_0_is_one_token_request_for_each_attempt() {
         FakeServer busy = server(new StrangeServer(FakeAnswer.empty(503).header("Retry-After", "0")));
@@ -375,9 +387,9 @@ class GoogleFailuresTest {
         FakeAnswer large = FakeAnswer.text(200, "x".repeat(2000));
         FakeServer server = server(new StrangeServer(large));
         GoogleWorkspace workspace =
-                workspace(GoogleWorkspace.builder(TestWorkspace.credentials()).answerLimit(1000), server.address());
+                workspace(GoogleWorkspace.builder(TestWorkspace.credentials()).largestAnswer(1000), server.address());
         GoogleWorkspace tokens = workspace(
-                GoogleWorkspace.builder(user(server.address() + "/token")).answerLimit(1000), fake.root());
+                GoogleWorkspace.builder(user(server.address() + "/token")).largestAnswer(1000), fake.root());
 
         AdapterException read = failure(workspace.group(GROUP));
         Report write = Asking.add(workspace.group(GROUP), List.of(ANN));
@@ -396,7 +408,7 @@ class GoogleFailuresTest {
         fake.inject(Fault.of(Fault.Type.ENDLESS_ANSWER));
         GoogleWorkspace workspace = GoogleWorkspace.builder(TestWorkspace.credentials())
                 .baseUrl(fake.root())
-                .answerLimit(10_000)
+                .largestAnswer(10_000)
                 .retry(Retry.standard().attempts(1))
                 .build();
         open.add(workspace);
@@ -432,7 +444,64 @@ class GoogleFailuresTest {
         }
     }
 
+    @Test
+    void a_page_of_derived_members_may_repeat_members_of_other_nested_groups() throws Exception {
+        List<List<String>> pages = List.of(List.of(ANN, "bob@example.com"), List.of(ANN), List.of("cem@example.com"));
+
+        Source derived = group(server(new Answering(request -> members(pages, request)))
+                        .address())
+                .withDerivedMembers(true);
+
+        assertThat(derived.get().things()).containsExactly(ANN, "bob@example.com", "cem@example.com");
+    }
+
+    @Test
+    void a_page_of_derived_members_that_comes_twice_is_a_malformed_answer() {
+        List<List<String>> pages = List.of(List.of(ANN, "bob@example.com"), List.of(ANN, "bob@example.com"), List.of());
+
+        Source derived = group(server(new Answering(request -> members(pages, request)))
+                        .address())
+                .withDerivedMembers(true);
+
+        assertThat(failure(derived).kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+    }
+
+    private static FakeAnswer members(List<List<String>> pages, FakeRequest request) {
+        int page = request.query("pageToken", 0);
+        Map<String, Object> answer = new HashMap<>();
+        answer.put("kind", "admin#directory#members");
+        answer.put(
+                "members",
+                pages.get(page).stream()
+                        .map(email -> Map.of("id", email, "email", email, "role", "MEMBER", "type", "USER"))
+                        .toList());
+        if (page + 1 < pages.size()) {
+            answer.put("nextPageToken", String.valueOf(page + 1));
+        }
+        return FakeAnswer.json(200, answer);
+    }
+
     // --- Answers with nulls and without optional fields
+
+    @Test
+    void a_user_without_an_organizational_unit_is_not_lost() throws Exception {
+        Answering vague = server(new Answering(request -> FakeAnswer.json(
+                200,
+                Map.of(
+                        "kind",
+                        "admin#directory#users",
+                        "users",
+                        List.of(
+                                Map.of("primaryEmail", ANN, "orgUnitPath", "/Sales"),
+                                Map.of("primaryEmail", "bob@example.com"))))));
+        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(TestWorkspace.credentials()), vague.address());
+
+        AdapterException failure = failure(workspace.usersOfOrgUnit("/Sales"));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+        assertThat(failure.problem()).isEqualTo("user bob@example.com has no organizational unit");
+        assertThat(workspace.usersOfOrgUnit("/").get().things()).containsExactly(ANN, "bob@example.com");
+    }
 
     @Test
     void fields_that_are_null_count_as_missing() throws Exception {

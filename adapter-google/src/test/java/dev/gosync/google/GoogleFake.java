@@ -569,6 +569,23 @@ public final class GoogleFake extends FakeServer {
         });
     }
 
+    /** Gives a user another primary address; the former one becomes an alias. Groups list the new one. */
+    public synchronized void rename(String email, String to) {
+        FakeUser before = users.remove(folded(email));
+        FakeUser now = new FakeUser(before.id, to);
+        now.aliases.add(before.email);
+        users.put(folded(to), now);
+        ids.put(folded(to), now.id);
+        groups.values()
+                .forEach(group -> group.computeIfPresent(
+                        now.id, (id, member) -> new Membership(id, Optional.of(to), member.type, member.role)));
+    }
+
+    /** Makes a member with this id, such as one of a deleted account whose address is used again. */
+    public synchronized void joinWithId(String group, String id, String email, String role) {
+        groups.get(folded(group)).put(id, new Membership(id, Optional.of(email), "USER", role));
+    }
+
     /** Sends every field from now on, also new ones, whatever the request asks for. */
     public synchronized void sendEveryField() {
         everyField = true;

@@ -362,6 +362,20 @@ class GoogleGroupTest {
     }
 
     @Test
+    void an_addition_that_is_refused_after_a_lost_answer_is_not_known() {
+        fake.introduce(List.of(ANN));
+        fake.trouble(
+                ANN,
+                GoogleFake.error(500, "internalError", "Internal Error"),
+                GoogleFake.error(403, "forbidden", "Not Authorized to access this resource/api"));
+
+        Report report = add(group, List.of(ANN));
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome(report, ANN).kind()).contains(FailureKind.PERMISSION);
+    }
+
+    @Test
     void a_5xx_within_a_batch_is_not_known() {
         fake.introduce(List.of(ANN));
         FakeAnswer broken = GoogleFake.error(500, "internalError", "Internal Error");
@@ -455,6 +469,7 @@ class GoogleGroupTest {
         "400, invalid, Invalid Input: role, INVALID_REQUEST",
         "404, notFound, Domain not found., NOT_FOUND",
         "402, paymentRequired, Pay, UNKNOWN",
+        "409, '', '', UNKNOWN",
     })
     void the_refusal_of_an_addition_has_the_right_kind(int status, String reason, String message, FailureKind kind) {
         fake.introduce(List.of(ANN));
@@ -696,13 +711,31 @@ class GoogleGroupTest {
         fake.join(GROUP, List.of(ANN, "nested@example.com"), "MEMBER");
         fake.join(GROUP, List.of(CEM), "OWNER");
 
-        Source all = group.withDerivedMembers();
+        Source all = group.withDerivedMembers(true);
 
         assertThat(all).isNotInstanceOf(Adapter.class);
         assertThat(all.name()).isEqualTo("Google group team@example.com with the members of its groups");
         assertThat(all.get().things()).containsExactlyInAnyOrder(ANN, BOB, CEM);
         assertThat(all.get().kept()).isEmpty();
         assertThat(all.get().leftOut()).isEqualTo(Map.of("nested group", 1));
+    }
+
+    @Test
+    void four_groups_of_one_account_in_parallel_read_the_other_addresses_once() throws Exception {
+        List<GoogleGroup> groups = Stream.of("a@example.com", "b@example.com", "c@example.com", "d@example.com")
+                .peek(fake::createGroup)
+                .map(email -> workspace.group(email).withOtherAddresses())
+                .toList();
+        fake.introduce(List.of(ANN, BOB));
+        fake.alias(ANN, "a.smith@example.com");
+
+        List<Report> reports = Sync.from(Sources.of(List.of(ANN, BOB))).syncWithAll(groups);
+
+        assertThat(reports).hasSize(4).allMatch(Report::isClean);
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 4, "users.list", 1, "batch", 4));
+        for (GoogleGroup each : groups) {
+            assertThat(each.get().aliases()).isEqualTo(Map.of("a.smith@example.com", ANN));
+        }
     }
 
     @Test

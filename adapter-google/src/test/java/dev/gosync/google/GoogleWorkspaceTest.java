@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.IdentityPoolCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
 import dev.gosync.Guards;
@@ -18,6 +21,7 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.CallListener;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeRequest;
@@ -33,12 +37,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -84,7 +90,7 @@ class GoogleWorkspaceTest {
                 .build();
     }
 
-    private static AdapterException failure(dev.gosync.adapter.Source source) {
+    private static AdapterException failure(Source source) {
         try {
             source.get();
         } catch (AdapterException e) {
@@ -111,7 +117,7 @@ class GoogleWorkspaceTest {
 
         workspace.group(GROUP).get();
         workspace.group(GROUP).get();
-        workspace.group(GROUP).withDerivedMembers().get();
+        workspace.group(GROUP).withDerivedMembers(true).get();
         workspace.usersOfOrgUnit("/").get();
 
         assertThat(fake.calls()).isEqualTo(Map.of("token", 3, "members.list", 3, "users.list", 1));
@@ -342,6 +348,159 @@ class GoogleWorkspaceTest {
                 .doesNotContain("of-the-fake", "assertion=", "Bearer t", "client-secret");
     }
 
+    // --- Other credentials
+
+    /** A client whose requests for tokens are answered by a function; other requests go to the fake. */
+    private OkHttpClient answering(List<String> heard, Function<okhttp3.Request, String> answer) {
+        return new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    okhttp3.Request request = chain.request();
+                    heard.add(request.url().host() + request.url().encodedPath());
+                    return request.url().toString().startsWith(fake.root().toString())
+                            ? chain.proceed(request)
+                            : new okhttp3.Response.Builder()
+                                    .request(request)
+                                    .protocol(okhttp3.Protocol.HTTP_1_1)
+                                    .code(answer.apply(request).contains("\"error\"") ? 403 : 200)
+                                    .message("Answered")
+                                    .header("Metadata-Flavor", "Google")
+                                    .body(okhttp3.ResponseBody.create(
+                                            answer.apply(request), okhttp3.MediaType.get("application/json")))
+                                    .build();
+                })
+                .build();
+    }
+
+    @Test
+    void a_machine_gets_its_token_through_the_callers_client() throws Exception {
+        List<String> heard = new ArrayList<>();
+        OkHttpClient client = answering(
+                heard,
+                request -> Json.write(
+                        Map.of("access_token", Conditions.SECRET, "expires_in", 3600, "token_type", "Bearer")));
+
+        workspace(GoogleWorkspace.builder(ComputeEngineCredentials.create()).httpClient(client))
+                .group(GROUP)
+                .get();
+
+        assertThat(heard)
+                .containsExactly(
+                        "metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token",
+                        fake.root().getHost() + "/admin/directory/v1/groups/" + GROUP + "/members");
+    }
+
+    private GoogleCredentials impersonated() {
+        return ImpersonatedCredentials.newBuilder()
+                .setSourceCredentials(user())
+                .setTargetPrincipal("target@project.iam.gserviceaccount.com")
+                .setScopes(List.of())
+                .setLifetime(300)
+                .build();
+    }
+
+    @Test
+    void an_impersonated_account_gets_its_token_through_the_callers_client() throws Exception {
+        List<String> heard = new ArrayList<>();
+        OkHttpClient client = answering(
+                heard,
+                request -> Json.write(Map.of(
+                        "accessToken",
+                        Conditions.SECRET,
+                        "expireTime",
+                        Instant.now()
+                                .plusSeconds(3600)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .toString())));
+
+        workspace(GoogleWorkspace.builder(impersonated()).httpClient(client))
+                .group(GROUP)
+                .get();
+
+        assertThat(heard)
+                .containsExactly(
+                        fake.root().getHost() + "/token",
+                        "iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/"
+                                + "target@project.iam.gserviceaccount.com:generateAccessToken",
+                        fake.root().getHost() + "/admin/directory/v1/groups/" + GROUP + "/members");
+    }
+
+    @Test
+    void the_refusal_of_an_impersonation_says_why() {
+        OkHttpClient client = answering(
+                new ArrayList<>(),
+                request -> Json.write(Map.of(
+                        "error",
+                        Map.of(
+                                "code",
+                                403,
+                                "message",
+                                "Permission 'iam.serviceAccounts.getAccessToken' denied on resource.",
+                                "status",
+                                "PERMISSION_DENIED"))));
+
+        AdapterException failure =
+                failure(workspace(GoogleWorkspace.builder(impersonated()).httpClient(client))
+                        .group(GROUP));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(failure.problem())
+                .isEqualTo("HTTP 403: PERMISSION_DENIED: Permission 'iam.serviceAccounts.getAccessToken' denied on"
+                        + " resource");
+    }
+
+    @Test
+    void the_refusal_of_an_external_token_names_the_error_and_not_the_token() {
+        GoogleCredentials external = IdentityPoolCredentials.newBuilder()
+                .setSubjectTokenSupplier(context -> "external-token-of-the-pipeline")
+                .setAudience("//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/pool/providers/ci")
+                .setSubjectTokenType("urn:ietf:params:oauth:token-type:jwt")
+                .setTokenUrl("https://sts.googleapis.com/v1/token")
+                .setHttpTransportFactory(() -> new OkHttpTransport(
+                        answering(
+                                new ArrayList<>(),
+                                request -> "{\"error\": \"invalid_grant\", \"error_description\":"
+                                        + " \"Bad external-token-of-the-pipeline\"}"),
+                        Duration.ofSeconds(5),
+                        10_000,
+                        dev.gosync.adapter.http.Secrets.of()))
+                .build();
+
+        AdapterException failure =
+                failure(workspace(GoogleWorkspace.builder(external)).group(GROUP));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(failure.problem()).isEqualTo("HTTP 403: invalid_grant");
+        StringWriter all = new StringWriter();
+        failure.printStackTrace(new PrintWriter(all));
+        assertThat(all.toString()).doesNotContain("external-token", "of-the-pipeline");
+    }
+
+    @Test
+    void four_groups_in_parallel_share_one_token() throws Exception {
+        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(serviceAccount()));
+        fake.introduce(List.of("ann@example.com"));
+        List<GoogleGroup> groups = new ArrayList<>();
+        for (String email : List.of("a@example.com", "b@example.com", "c@example.com", "d@example.com")) {
+            fake.createGroup(email);
+            groups.add(workspace.group(email));
+        }
+
+        Sync.from(Sources.of(List.of("ann@example.com"))).syncWithAll(groups);
+
+        assertThat(fake.calls()).isEqualTo(Map.of("token", 1, "members.list", 4, "batch", 4));
+    }
+
+    @Test
+    void a_group_that_can_only_be_a_source_asks_for_the_right_to_read_alone() throws Exception {
+        fake.revoke("admin.directory.group.member");
+        fake.join(GROUP, List.of("ann@example.com"), "MEMBER");
+        GoogleGroup group = workspace(GoogleWorkspace.builder(serviceAccount())).group(GROUP);
+
+        assertThat(group.withoutSuspendedMembers().get().things()).containsExactly("ann@example.com");
+        assertThat(group.withDerivedMembers(true).get().things()).containsExactly("ann@example.com");
+        assertThat(fake.calls()).isEqualTo(Map.of("token", 1, "members.list", 2));
+    }
+
     // --- One attempt is one request
 
     @ParameterizedTest
@@ -432,7 +591,7 @@ class GoogleWorkspaceTest {
     void every_call_of_a_closed_connection_throws_before_any_request() throws Exception {
         GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(serviceAccount()));
         GoogleGroup group = workspace.group(GROUP);
-        GoogleGroupMembers derived = group.withDerivedMembers();
+        Source derived = group.withDerivedMembers(true);
         GoogleUsers users = workspace.usersOfOrgUnit("/");
         group.get();
         fake.forgetRequests();
