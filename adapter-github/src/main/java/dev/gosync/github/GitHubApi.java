@@ -13,17 +13,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import okhttp3.Authenticator;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,16 +29,6 @@ final class GitHubApi implements AutoCloseable {
     private static final MediaType JSON_TYPE = MediaType.get("application/json");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALIAS = "_";
-
-    /** OkHttp repeats a 503 by itself if its Retry-After is 0. A date in the past means the same, and OkHttp ignores it. */
-    private static final Interceptor NO_REPEATED_503 = chain -> {
-        Response response = chain.proceed(chain.request());
-        return response.code() == 503 && "0".equals(response.header("Retry-After"))
-                ? response.newBuilder()
-                        .header("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT")
-                        .build()
-                : response;
-    };
 
     /**
      * A request without its authorization.
@@ -79,76 +64,17 @@ final class GitHubApi implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    /** The parts that all organizations with the same credentials share. */
-    private static final class Connection {
-        final Retry retry;
-        final Secrets secrets = Secrets.of();
-
-        /** GitHub asks for writes one after the other. The lock covers all teams of all organizations that share it. */
-        final ReentrantLock writing = new ReentrantLock(true);
-
-        /** By team: how many removals of a maintainer began or ended. */
-        final Map<String, Integer> maintainerRemovals = new ConcurrentHashMap<>();
-
-        private final @Nullable OkHttpClient callers;
-        private @Nullable OkHttpClient client;
-        private volatile boolean closed;
-
-        Connection(Retry retry, @Nullable OkHttpClient callers) {
-            this.retry = retry;
-            this.callers = callers;
-        }
-
-        void checkOpen() {
-            if (closed) {
-                throw new IllegalStateException("The GitHub organization is closed");
-            }
-        }
-
-        synchronized OkHttpClient client() {
-            if (client == null) {
-                OkHttpClient.Builder builder = callers == null
-                        ? new OkHttpClient.Builder().proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR)
-                        : callers.newBuilder();
-                client = builder.connectTimeout(retry.callTimeout())
-                        .readTimeout(retry.callTimeout())
-                        .writeTimeout(retry.callTimeout())
-                        .callTimeout(retry.callTimeout())
-                        .retryOnConnectionFailure(false)
-                        .followRedirects(false)
-                        .followSslRedirects(false)
-                        .addNetworkInterceptor(NO_REPEATED_503)
-                        .build();
-            }
-            return client;
-        }
-
-        synchronized void close() {
-            closed = true;
-            if (client != null && callers == null) {
-                client.dispatcher().executorService().shutdown();
-                client.connectionPool().evictAll();
-            }
-        }
-    }
-
     private final Connection connection;
     private final Endpoints endpoints;
     private final Duration cacheFor;
-    private final long largestAnswer;
     private final Credentials credentials;
     private final GitHubFailures failures;
 
     private GitHubApi(
-            Connection connection,
-            Endpoints endpoints,
-            Duration cacheFor,
-            long largestAnswer,
-            @Nullable Credentials credentials) {
+            Connection connection, Endpoints endpoints, Duration cacheFor, @Nullable Credentials credentials) {
         this.connection = connection;
         this.endpoints = endpoints;
         this.cacheFor = cacheFor;
-        this.largestAnswer = largestAnswer;
         this.credentials = credentials == null
                 ? place -> {
                     throw new IllegalStateException("There are no credentials yet");
@@ -160,18 +86,22 @@ final class GitHubApi implements AutoCloseable {
     /**
      * Makes a connection without credentials.
      *
-     * @param callers the caller's HTTP client, which stays open; {@code null} for a client of this connection
+     * @param httpClient the caller's HTTP client, which stays open; {@code null} for a client of this connection
      * @param cacheFor how long is remembered what was read of the organization's people
      * @param largestAnswer how many bytes one answer may have
      */
     static GitHubApi of(
-            Endpoints endpoints, Retry retry, @Nullable OkHttpClient callers, Duration cacheFor, long largestAnswer) {
-        return new GitHubApi(new Connection(retry, callers), endpoints, cacheFor, largestAnswer, null);
+            Endpoints endpoints,
+            Retry retry,
+            @Nullable OkHttpClient httpClient,
+            Duration cacheFor,
+            long largestAnswer) {
+        return new GitHubApi(new Connection(retry, httpClient, largestAnswer), endpoints, cacheFor, null);
     }
 
     /** {@return the same connection with these credentials} */
     GitHubApi as(Credentials credentials) {
-        return new GitHubApi(connection, endpoints, cacheFor, largestAnswer, credentials);
+        return new GitHubApi(connection, endpoints, cacheFor, credentials);
     }
 
     Retry retry() {
@@ -347,11 +277,10 @@ final class GitHubApi implements AutoCloseable {
 
     private <T> T attempts(String place, Request request, String authorization, Reading<T> reading)
             throws InterruptedException {
-        OkHttpClient client = connection.client();
         okhttp3.Request prepared = prepared(request, authorization);
         AtomicInteger attempts = new AtomicInteger();
         return connection.retry.call(place, request.operation(), () -> {
-            HttpAnswer answer = answer(client, prepared);
+            HttpAnswer answer = connection.send(prepared);
             int attempt = attempts.incrementAndGet();
             if (!answer.isSuccess()) {
                 throw failures.of(place, request, answer, attempt);
@@ -391,16 +320,6 @@ final class GitHubApi implements AutoCloseable {
         }
     }
 
-    private HttpAnswer answer(OkHttpClient client, okhttp3.Request request) throws IOException {
-        try (Response response = client.newCall(request).execute()) {
-            return HttpAnswer.read(
-                    response.code(),
-                    response.headers().toMultimap(),
-                    response.body().byteStream(),
-                    largestAnswer);
-        }
-    }
-
     // --- Answers
 
     /**
@@ -428,7 +347,7 @@ final class GitHubApi implements AutoCloseable {
      */
     static @Nullable String next(JsonNode list) {
         JsonNode info = list.required("pageInfo");
-        return info.required("hasNextPage").asBoolean() ? text(info, "endCursor") : null;
+        return isTrue(info, "hasNextPage") ? text(info, "endCursor") : null;
     }
 
     /**
@@ -439,7 +358,15 @@ final class GitHubApi implements AutoCloseable {
      */
     static @Nullable String previous(JsonNode list) {
         JsonNode info = list.required("pageInfo");
-        return info.required("hasPreviousPage").asBoolean() ? text(info, "startCursor") : null;
+        return isTrue(info, "hasPreviousPage") ? text(info, "startCursor") : null;
+    }
+
+    private static boolean isTrue(JsonNode object, String field) {
+        JsonNode value = object.required(field);
+        if (!value.isBoolean()) {
+            throw new IllegalArgumentException("the answer's " + field + " is not true or false");
+        }
+        return value.booleanValue();
     }
 
     /**

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +153,7 @@ public final class GitHubOrganization implements AutoCloseable {
     private final String organization;
     private final GitHubApi api;
     private final Translation translation;
-    private final AtomicBoolean hasNoInvitations = new AtomicBoolean();
+    private final ServerInvitations serverInvitations = new ServerInvitations();
 
     private GitHubOrganization(Builder builder, GitHubApi connection) {
         organization = builder.organization;
@@ -223,12 +222,7 @@ public final class GitHubOrganization implements AutoCloseable {
         // GitHub ignores case in both, and one team must have one name.
         String name = "GitHub team " + (label.isEmpty() ? "" : label + "/")
                 + (organization + "/" + team).toLowerCase(Locale.ROOT);
-        return new GitHubTeam(
-                new TeamService(api, organization, team, name, hasNoInvitations),
-                translation,
-                name,
-                api.retry().clock(),
-                api.cacheFor());
+        return new GitHubTeam(new TeamService(api, organization, team, name, serverInvitations), translation);
     }
 
     /** {@return how many threads wait for another thread's write} */

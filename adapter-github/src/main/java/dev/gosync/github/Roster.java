@@ -3,12 +3,14 @@ package dev.gosync.github;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The members and invitations of a team, as they were read and with our own writes since then. Threads may share it. */
 final class Roster {
@@ -28,7 +30,7 @@ final class Roster {
      * @param email the invited address; empty if an account was invited
      * @param teams how many teams it includes
      */
-    record Invitation(long id, Optional<String> login, Optional<String> email, int teams) {}
+    record Invitation(long id, Optional<String> login, Optional<String> email, long teams) {}
 
     /**
      * When the maintainers were read.
@@ -41,7 +43,10 @@ final class Roster {
     private final String owner;
     private final Instant readAt;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final List<Invitation> invitations;
+    private final Map<Long, Invitation> invitations = new LinkedHashMap<>();
+
+    /** The invitations of an account, by its login, and of an address. */
+    private final Map<String, List<Invitation>> invitationsOf = new HashMap<>();
 
     /** Logins that were invited since then. */
     private final Set<String> invited = new HashSet<>();
@@ -63,7 +68,15 @@ final class Roster {
         this.readAt = reading.at();
         this.maintainersReading = reading;
         members.forEach(member -> this.members.put(Person.loginKey(member.login()), member));
-        this.invitations = new ArrayList<>(invitations);
+        for (Invitation each : invitations) {
+            this.invitations.put(each.id(), each);
+            each.login().ifPresent(login -> list(Person.loginKey(login), each));
+            each.email().ifPresent(email -> list(Person.emailKey(email), each));
+        }
+    }
+
+    private void list(String key, Invitation invitation) {
+        invitationsOf.computeIfAbsent(key, ignored -> new ArrayList<>()).add(invitation);
     }
 
     Instant readAt() {
@@ -83,7 +96,7 @@ final class Roster {
     }
 
     synchronized List<Invitation> invitations() {
-        return List.copyOf(invitations);
+        return List.copyOf(invitations.values());
     }
 
     synchronized boolean holds(String login) {
@@ -101,18 +114,10 @@ final class Roster {
 
     /** {@return the invitation of an account, or of one of its addresses} */
     synchronized Optional<Invitation> invitation(Optional<String> login, Collection<String> emails) {
-        List<String> keys = emails.stream().map(Person::emailKey).toList();
-        return invitations.stream()
-                .filter(each -> each.login()
-                                .map(Person::loginKey)
-                                .filter(key -> login.map(Person::loginKey)
-                                        .filter(key::equals)
-                                        .isPresent())
-                                .isPresent()
-                        || each.email()
-                                .map(Person::emailKey)
-                                .filter(keys::contains)
-                                .isPresent())
+        return Stream.concat(
+                        login.map(Person::loginKey).stream(), emails.stream().map(Person::emailKey))
+                .flatMap(key -> invitationsOf.getOrDefault(key, List.of()).stream())
+                .filter(each -> invitations.containsKey(each.id()))
                 .findFirst();
     }
 
@@ -140,7 +145,7 @@ final class Roster {
 
     /** {@return whether this invitation, by its id, was read} */
     synchronized boolean lists(Invitation invitation) {
-        return invitations.stream().anyMatch(each -> each.id() == invitation.id());
+        return invitations.containsKey(invitation.id());
     }
 
     /** {@return whether an account was invited since the team was read} */
@@ -184,6 +189,6 @@ final class Roster {
     }
 
     synchronized void cancelled(Invitation invitation) {
-        invitations.remove(invitation);
+        invitations.remove(invitation.id());
     }
 }

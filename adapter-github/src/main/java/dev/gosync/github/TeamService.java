@@ -1,14 +1,15 @@
 package dev.gosync.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gosync.adapter.AdapterException;
-import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.http.HttpAnswer;
 import dev.gosync.adapter.http.Pages;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
 import dev.gosync.github.Roster.Reading;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,13 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The calls for one team. Threads may share it. */
 final class TeamService {
+    static final String ADD = "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}";
+    static final String REMOVE = "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}";
+    static final String CANCEL = "DELETE /orgs/{org}/invitations/{invitation_id}";
+
+    /** A reading that is older is repeated before a write. */
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
     private static final Pattern NEXT = Pattern.compile("rel=\"next\"");
     private static final String LISTING_INVITATIONS = "GET /orgs/{org}/teams/{team_slug}/invitations";
 
@@ -56,15 +63,27 @@ final class TeamService {
     private final String team;
     private final String place;
 
-    /** Whether this GitHub Enterprise Server has no invitations. All teams of the organization share it. */
-    private final AtomicBoolean hasNoInvitations;
+    private final ServerInvitations serverInvitations;
 
-    TeamService(GitHubApi api, String organization, String team, String place, AtomicBoolean hasNoInvitations) {
+    TeamService(GitHubApi api, String organization, String team, String place, ServerInvitations serverInvitations) {
         this.api = api;
         this.organization = organization;
         this.team = team;
         this.place = place;
-        this.hasNoInvitations = hasNoInvitations;
+        this.serverInvitations = serverInvitations;
+    }
+
+    /** {@return the name of the team} */
+    String place() {
+        return place;
+    }
+
+    Clock clock() {
+        return api.retry().clock();
+    }
+
+    Duration cacheFor() {
+        return api.cacheFor();
     }
 
     void checkOpen() {
@@ -78,9 +97,28 @@ final class TeamService {
         return new Roster(owner, reading, members, invitations());
     }
 
-    /** {@return the mark of a reading that begins now} */
-    Reading begin() {
-        return new Reading(api.retry().clock().instant(), maintainerRemovals());
+    private Reading begin() {
+        return new Reading(clock().instant(), maintainerRemovals());
+    }
+
+    boolean isOld(Instant readAt) {
+        return readAt.plus(RECENT).isBefore(clock().instant());
+    }
+
+    /**
+     * Reads the maintainers again.
+     *
+     * @param all whether to read all members
+     */
+    void readAgain(Roster roster, boolean all) throws InterruptedException {
+        Reading reading = begin();
+        List<Member> members = new ArrayList<>();
+        members(all ? Optional.empty() : Optional.of("MAINTAINER"), members);
+        if (all) {
+            roster.membersAre(members, reading);
+        } else {
+            roster.maintainersAre(members, reading);
+        }
     }
 
     /** {@return how many removals of a maintainer began or ended in this process} */
@@ -91,18 +129,6 @@ final class TeamService {
     /** Does several calls without a write of another thread between them. */
     void alone(GitHubApi.Work work) throws IOException, InterruptedException {
         api.alone(work);
-    }
-
-    List<Member> members() throws InterruptedException {
-        List<Member> members = new ArrayList<>();
-        members(Optional.empty(), members);
-        return members;
-    }
-
-    List<Member> maintainers() throws InterruptedException {
-        List<Member> maintainers = new ArrayList<>();
-        members(Optional.of("MAINTAINER"), maintainers);
-        return maintainers;
     }
 
     /** Reads from both ends until they meet, which takes half the calls, and returns the owner of the token. */
@@ -165,25 +191,19 @@ final class TeamService {
         return some;
     }
 
-    /** Returns the invitations that can still be accepted. GitHub does not list expired ones, and marks failed ones. */
     private List<Invitation> invitations() throws InterruptedException {
+        return api.endpoints().isServer()
+                ? serverInvitations.read(this::openInvitations, this::isThere)
+                : openInvitations();
+    }
+
+    /** Returns the invitations that can still be accepted. GitHub does not list expired ones, and marks failed ones. */
+    private List<Invitation> openInvitations() throws InterruptedException {
         List<Invitation> all = new ArrayList<>();
-        if (hasNoInvitations.get()) {
-            return all;
-        }
         Pages pages = Pages.of(place, LISTING_INVITATIONS);
         Optional<String> number = Optional.of("1");
         while (number.isPresent()) {
-            InvitationPage page;
-            try {
-                page = invitations(number.get());
-            } catch (AdapterException e) {
-                if (e.kind() == FailureKind.NOT_FOUND && api.endpoints().isServer() && isThere()) {
-                    hasNoInvitations.set(true);
-                    return all;
-                }
-                throw e;
-            }
+            InvitationPage page = invitations(number.get());
             all.addAll(page.open());
             String next = page.isLast() ? null : String.valueOf(Integer.parseInt(number.get()) + 1);
             number = pages.next(page.ids(), next);
@@ -219,14 +239,14 @@ final class TeamService {
         List<String> ids = new ArrayList<>();
         List<Invitation> open = new ArrayList<>();
         for (JsonNode invitation : json) {
-            long id = invitation.required("id").asLong();
+            long id = number(invitation, "id");
             ids.add(String.valueOf(id));
             if (invitation.path("failed_at").asText("").isBlank()) { // GitHub's example has an empty text
                 open.add(new Invitation(
                         id,
                         optional(invitation, "login"),
                         optional(invitation, "email"),
-                        invitation.path("team_count").asInt(1)));
+                        number(invitation, "team_count")));
             }
         }
         boolean isLast =
@@ -234,12 +254,16 @@ final class TeamService {
         return new InvitationPage(ids, open, isLast);
     }
 
+    private static long number(JsonNode object, String field) {
+        JsonNode value = object.required(field);
+        if (!value.isIntegralNumber()) {
+            throw new IllegalArgumentException("the answer's " + field + " is not a number");
+        }
+        return value.longValue();
+    }
+
     private static Optional<String> optional(JsonNode object, String field) {
-        return Optional.of(
-                        object.path(field).textValue() == null
-                                ? ""
-                                : object.path(field).textValue())
-                .filter(text -> !text.isBlank());
+        return Optional.ofNullable(object.path(field).textValue()).filter(text -> !text.isBlank());
     }
 
     /**
@@ -294,7 +318,7 @@ final class TeamService {
     State add(String login, String role) throws InterruptedException {
         return api.write(
                 place,
-                "PUT /orgs/{org}/teams/{team_slug}/memberships/{username}",
+                ADD,
                 "PUT",
                 teamUrl("memberships").addPathSegment(login).build(),
                 Map.of("role", role),
@@ -313,7 +337,7 @@ final class TeamService {
     void remove(String login) throws InterruptedException {
         api.write(
                 place,
-                "DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}",
+                REMOVE,
                 "DELETE",
                 teamUrl("memberships").addPathSegment(login).build(),
                 Map.of(),
@@ -323,7 +347,7 @@ final class TeamService {
     void cancel(Invitation invitation) throws InterruptedException {
         api.write(
                 place,
-                "DELETE /orgs/{org}/invitations/{invitation_id}",
+                CANCEL,
                 "DELETE",
                 api.endpoints().rest("orgs", organization, "invitations", String.valueOf(invitation.id())),
                 Map.of(),

@@ -2,7 +2,9 @@ package dev.gosync.github;
 
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Outcomes;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnexplainedRefusals {
     private final Outcomes outcomes;
-    private boolean accepted;
-    private @Nullable String undecided;
+    private final Set<String> accepted = new HashSet<>();
+    private String undecided = "";
     private @Nullable AdapterException refusal;
 
     UnexplainedRefusals(Outcomes outcomes) {
         this.outcomes = outcomes;
     }
 
-    /** Hears that GitHub accepted a call. Called while that call runs. */
-    void accepted() {
-        accepted = true;
-        decide(true);
+    /** Hears that GitHub accepted a call of this operation. Called while that call runs. */
+    void accepted(String operation) {
+        accepted.add(operation);
+        if (refusal != null && refusal.operation().equals(operation)) {
+            decide(GitHubFailures.ofOneUser(refusal));
+        }
     }
 
     /**
@@ -32,14 +36,14 @@ final class UnexplainedRefusals {
      * @throws AdapterException the failure of the thing
      */
     void failed(String thing, AdapterException failure) {
-        if (!GitHubFailures.hasNoReason(failure)) {
+        if (failure.answerLost() || !GitHubFailures.hasNoReason(failure)) {
             throw failure;
         }
-        if (accepted) {
+        if (accepted.contains(failure.operation())) {
             throw GitHubFailures.ofOneUser(failure);
         }
-        if (undecided != null) {
-            decide(false);
+        if (refusal != null) {
+            end();
             throw failure;
         }
         undecided = thing;
@@ -47,18 +51,15 @@ final class UnexplainedRefusals {
         outcomes.postpone(List.of(thing));
     }
 
-    /** Decides what is still open after the last call. */
+    /** Reports what is still undecided as a failure of the team. */
     void end() {
-        decide(false);
+        if (refusal != null) {
+            decide(refusal);
+        }
     }
 
-    private void decide(boolean concernsUser) {
-        String thing = undecided;
-        AdapterException failure = refusal;
-        undecided = null;
+    private void decide(AdapterException failure) {
         refusal = null;
-        if (thing != null && failure != null) {
-            outcomes.failed(thing, concernsUser ? GitHubFailures.ofOneUser(failure) : failure);
-        }
+        outcomes.failed(undecided, failure);
     }
 }

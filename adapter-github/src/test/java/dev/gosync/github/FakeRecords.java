@@ -71,10 +71,14 @@ final class FakeRecords {
         one.put("email", invitation.email.orElse(null));
         one.put("role", "direct_member");
         one.put("created_at", TIME);
-        // GitHub's own example of an open invitation has empty texts, and its schema allows null.
-        boolean isExample = invitation.id % 2 == 0;
-        one.put("failed_at", invitation.failed ? "2026-02-01T00:00:00Z" : isExample ? "" : null);
-        one.put("failed_reason", invitation.failed ? "Invitation expired" : isExample ? "" : null);
+        // Both are optional. The schema allows null, and GitHub's own example of an open invitation has empty texts.
+        if (invitation.failed) {
+            one.put("failed_at", "2026-02-01T00:00:00Z");
+            one.put("failed_reason", "Invitation expired");
+        } else if (invitation.id % 3 > 0) {
+            one.put("failed_at", invitation.id % 3 == 1 ? null : "");
+            one.put("failed_reason", invitation.id % 3 == 1 ? null : "");
+        }
         one.put("inviter", user(GitHubFake.OWNER));
         one.put("team_count", invitation.teams.size());
         one.put(
@@ -110,6 +114,7 @@ final class FakeRecords {
         team.put("members_url", url + "/members{/member}");
         team.put("repositories_url", url + "/repos");
         team.put("parent", null);
+        team.put("type", "organization");
         team.put("members_count", members);
         team.put("repos_count", 0);
         team.put("created_at", TIME);

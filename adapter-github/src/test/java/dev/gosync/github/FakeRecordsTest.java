@@ -56,6 +56,10 @@ class FakeRecordsTest {
                         "node_id",
                         "invitation_teams_url"));
         assertThat(record).containsEntry("login", null).containsEntry("failed_at", "");
+        assertThat(records.invitation(new Invitation(7, Optional.of("ann"), Optional.empty())))
+                .containsEntry("failed_at", null);
+        assertThat(records.invitation(new Invitation(9, Optional.of("ann"), Optional.empty())))
+                .doesNotContainKey("failed_at");
         assertComplete(records.user("ann"), USER);
     }
 
@@ -104,6 +108,7 @@ class FakeRecordsTest {
                         "updated_at",
                         "members_count",
                         "repos_count",
-                        "organization"));
+                        "organization",
+                        "type"));
     }
 }

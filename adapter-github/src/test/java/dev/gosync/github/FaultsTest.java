@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.ExpiringMap;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.github.Roster.Invitation;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +56,11 @@ class FaultsTest extends WithGitHub {
 
     // --- One attempt is one request, and a 5xx says nothing about a write
 
-    @Test
-    void a_503_with_retry_after_0_is_one_request_for_each_attempt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "00"})
+    void a_503_with_retry_after_0_is_one_request_for_each_attempt(String zero) throws Exception {
         GitHubTeam team = team();
-        FakeAnswer again = GitHubFake.message(503, "Service unavailable").header("Retry-After", "0");
+        FakeAnswer again = GitHubFake.message(503, "Service unavailable").header("Retry-After", zero);
         for (int i = 0; i < 6; i++) {
             fake.onceAt("add", again);
         }
@@ -65,6 +70,17 @@ class FaultsTest extends WithGitHub {
         assertThat(outcome(report, "bob@x.org").state()).isEqualTo(State.NOT_KNOWN);
         assertThat(fake.calls()).containsEntry("add", 6);
         assertThat(time.waits).isEmpty();
+    }
+
+    @Test
+    void a_503_with_an_endless_retry_after_is_given_up_at_once() throws Exception {
+        fake.answerNext(GitHubFake.message(503, "Service unavailable").header("Retry-After", "99999999999"));
+
+        AdapterException failure = failure(team());
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(failure.retryAt()).isPresent();
+        assertThat(fake.requests()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -161,6 +177,21 @@ class FaultsTest extends WithGitHub {
         }
     }
 
+    @Test
+    void a_token_in_an_answer_that_is_not_http_is_masked_in_the_message_and_in_its_causes() throws Exception {
+        OkHttpClient echoing = new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    throw new ProtocolException(
+                            "Unexpected status line: " + chain.request().header("Authorization"));
+                })
+                .build();
+
+        AdapterException failure = failure(open(withToken().httpClient(echoing)).team(TEAM));
+
+        assertThat(failure).hasMessageContaining("Unexpected status line: Bearer ***");
+        assertHidden(all(failure), Conditions.SECRET);
+    }
+
     // --- Pages that never end, and answers that are too large
 
     private void assertEndless() throws Exception {
@@ -229,6 +260,23 @@ class FaultsTest extends WithGitHub {
         }
 
         assertEndless();
+    }
+
+    @Test
+    void a_page_that_does_not_say_whether_more_follow_fails_the_read() throws Exception {
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("hasNextPage", null);
+        info.put("hasPreviousPage", null);
+        Map<String, Object> members = Map.of("pageInfo", info, "edges", List.of());
+        fake.answerNext(FakeAnswer.json(
+                200,
+                Map.of(
+                        "data",
+                        Map.of(
+                                "viewer", Map.of("login", "token-owner"),
+                                "organization", Map.of("team", Map.of("start", members, "end", members))))));
+
+        assertThat(failure(team()).kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
 
     @Test
@@ -390,6 +438,36 @@ class FaultsTest extends WithGitHub {
         fake.onceAt("invitations", FakeAnswer.json(200, List.of(open, failed)));
 
         assertThat(team().get().things()).containsExactlyInAnyOrder("ann@x.org", "new@x.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "team_count"})
+    void an_invitation_without_its_numbers_fails_the_read_since_cancelling_needs_them(String field) throws Exception {
+        Map<String, Object> invitation = new LinkedHashMap<>(Map.of("id", 7, "email", "new@x.org", "team_count", 1));
+        invitation.put(field, null);
+        fake.onceAt("invitations", FakeAnswer.json(200, List.of(invitation)));
+
+        assertThat(failure(team()).kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+    }
+
+    @Test
+    void thousands_of_invitations_are_looked_up_fast() {
+        List<Invitation> invitations = IntStream.range(0, 30_000)
+                .mapToObj(i -> new Invitation(i, Optional.of("User-" + i), Optional.of(i + "@X.org"), 1))
+                .toList();
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            Roster roster = new Roster("owner", new Roster.Reading(time.instant(), 0), List.of(), invitations);
+            for (Invitation each : invitations) {
+                assertThat(roster.invitation(Optional.of("user-" + each.id()), List.of()))
+                        .contains(each);
+                assertThat(roster.invitation(Optional.empty(), List.of(each.id() + "@x.org")))
+                        .contains(each);
+                roster.cancelled(each);
+                assertThat(roster.invitation(each.login(), each.email().stream().toList()))
+                        .isEmpty();
+            }
+        });
     }
 
     // --- A directory of the caller

@@ -4,6 +4,7 @@ import static dev.gosync.testkit.Asking.add;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.Report;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The setting {@code invite}: whether users outside the organization are invited. */
 class InviteTest extends WithGitHub {
@@ -116,6 +119,24 @@ class InviteTest extends WithGitHub {
                 .contains(FailureKind.REFUSED_THING);
         assertThat(fake.invited(TEAM)).isEmpty();
         assertThat(calls()).containsEntry("add", 1).containsEntry("remove", 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 500})
+    void an_invitation_that_could_not_be_taken_back_is_not_known_and_the_message_says_so(int status) throws Exception {
+        GitHubTeam team = team().invite(false);
+        Sync sync = Sync.from(Sources.of(emails(0, 4)));
+        Plan plan = sync.plan(team);
+        fake.openOutside(fake.loginOf("person00003@example.com"));
+        for (int i = 0; i < 6; i++) {
+            fake.onceAt("remove", GitHubFake.message(status, "Something"));
+        }
+
+        SyncException thrown = catchThrowableOfType(SyncException.class, () -> sync.apply(plan, team));
+
+        Outcome outcome = outcome(thrown.reports().get(0), "person00003@example.com");
+        assertThat(outcome.state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(outcome.reason()).contains("invite is off").contains("HTTP " + status);
     }
 
     @Test

@@ -3,18 +3,28 @@ package dev.gosync.github;
 import static dev.gosync.testkit.Asking.add;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Report;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
+import dev.gosync.SyncException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
 import dev.gosync.testkit.FakeAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a 403 or a 422 about a membership means: one user, or the whole team. */
 class MembershipRefusalsTest extends WithGitHub {
@@ -121,6 +131,90 @@ class MembershipRefusalsTest extends WithGitHub {
         assertThat(outcome(report, "ann").kind()).contains(FailureKind.PERMISSION);
         assertThat(outcome(report, "bob").kind()).contains(FailureKind.AUTHENTICATION);
         assertThat(outcome(report, "cem").state()).isEqualTo(State.NOT_STARTED);
+    }
+
+    @Test
+    void a_403_without_a_reason_to_a_cancelled_invitation_is_not_about_the_user_because_a_member_was_removed()
+            throws Exception {
+        fake.invite("zed", TEAM);
+        members("ann", "bob");
+        fake.onceAt("cancel", NO_REASON);
+
+        Report report = remove(team, "ann", "zed", "bob");
+
+        assertThat(outcome(report, "ann").state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, "zed").kind()).contains(FailureKind.PERMISSION);
+        assertThat(outcome(report, "bob").state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void a_403_without_a_reason_is_not_about_the_user_because_another_account_is_gone() throws Exception {
+        members("ann", "bob", "cem");
+        fake.refuse("ann", NO_REASON);
+        fake.refuse("cem", NO_REASON);
+        fake.close("bob");
+
+        Report report = remove(team, "ann", "bob", "cem");
+
+        assertThat(outcome(report, "ann").kind()).contains(FailureKind.PERMISSION);
+        assertThat(outcome(report, "bob").state()).isEqualTo(State.DONE);
+        assertThat(outcome(report, "cem").kind()).contains(FailureKind.PERMISSION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"ADD_REMOVE", "REMOVE_ADD"})
+    void a_403_without_a_reason_for_the_only_addition_does_not_stop_the_removals(Mode mode) {
+        List<String> staying = IntStream.range(0, 20).mapToObj(i -> "user" + i).toList();
+        fake.join(TEAM, "member", staying);
+        fake.join(TEAM, "member", List.of("bob"));
+        fake.refuse("ann", NO_REASON);
+        List<String> wanted = new ArrayList<>(staying);
+        wanted.add("ann");
+
+        SyncException thrown = catchThrowableOfType(
+                SyncException.class,
+                () -> Sync.from(Sources.of(wanted)).mode(mode).syncWith(team));
+
+        Report report = thrown.reports().get(0);
+        assertThat(outcome(report, "ann").kind()).contains(FailureKind.PERMISSION);
+        assertThat(outcome(report, "bob").state()).isEqualTo(State.DONE);
+        assertThat(fake.logins(TEAM, ALL)).containsExactlyInAnyOrderElementsOf(staying);
+    }
+
+    @Test
+    void a_403_without_a_reason_is_reported_although_the_thread_is_interrupted() throws Exception {
+        fake.refuse("ann", NO_REASON);
+        Map<String, State> seen = new LinkedHashMap<>();
+        Thread caller = Thread.currentThread();
+        for (int i = 0; i < 6; i++) {
+            fake.onceAt("add", NO_REASON);
+            fake.onceAt("add", GitHubFake.message(503, "Service unavailable"));
+        }
+        time.meanwhile = caller::interrupt;
+
+        try {
+            add(team, "ann", "bob", "cem").outcomes().forEach(each -> seen.put(each.thing(), each.state()));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(seen)
+                .containsEntry("ann", State.FAILED)
+                .containsEntry("bob", State.NOT_KNOWN)
+                .containsEntry("cem", State.NOT_STARTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 422})
+    void a_refusal_without_a_body_is_a_refusal(int status) {
+        fake.refuse("ann", FakeAnswer.empty(status));
+
+        Report report = add(team, "ann", "bob");
+
+        assertThat(outcome(report, "ann").kind()).contains(FailureKind.REFUSED_THING);
+        assertThat(outcome(report, "bob").state()).isEqualTo(State.DONE);
     }
 
     @ParameterizedTest

@@ -5,6 +5,8 @@ import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Report;
+import dev.gosync.Sources;
+import dev.gosync.Sync;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Conditions;
@@ -37,6 +39,32 @@ class ServerTest extends WithGitHub {
                 .containsEntry("invitations", 1)
                 .containsEntry("team", 1)
                 .containsEntry("TeamMembers", 3);
+    }
+
+    @Test
+    void four_teams_in_parallel_end_as_wanted_with_no_more_calls_than_one_after_the_other() {
+        List<String> slugs = List.of("one", "two", "three", "four");
+        slugs.forEach(slug -> fake.join(slug, "member", emails(0, 150)));
+        fake.introduce(emails(150, 200));
+        GitHubOrganization organization = organization(GitHubIdentities.saml());
+        List<GitHubTeam> teams = slugs.stream().map(organization::team).toList();
+
+        List<Report> reports =
+                Sync.from(Sources.of(emails(10, 160))).parallel(4).syncWithAll(teams);
+
+        assertThat(reports).allMatch(Report::isClean).hasSize(4);
+        assertThat(slugs)
+                .allSatisfy(slug -> assertThat(fake.emails(slug, ALL)).containsExactlyElementsOf(emails(10, 160)));
+        assertThat(calls())
+                .containsEntry("add", 40)
+                .containsEntry("remove", 40)
+                .containsEntry("SamlIdentities", 1)
+                .containsEntry("SamlIdentitiesOfLogins", 1)
+                .containsEntry("SamlIdentitiesOfUserNames", 1)
+                .containsEntry("TeamMembers", 4 * 2)
+                .containsEntry("invitations", 1)
+                .containsEntry("team", 1)
+                .hasSize(8);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.gosync.adapter.http;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -134,6 +137,20 @@ public final class Secrets {
             return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + CUT;
         }
         return line.endsWith(".") && !line.endsWith("..") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    /**
+     * Cleans what an HTTP client threw: a client may quote the answer of a server, or the header that it could not send.
+     *
+     * @param thrown what the client threw
+     * @return the same exception if neither it nor any of its causes shows a secret; otherwise one with its masked message
+     *     alone
+     */
+    public IOException withoutSecrets(IOException thrown) {
+        StringWriter everything = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(everything));
+        String text = everything.toString();
+        return masked(text).equals(text) ? thrown : new IOException(words(thrown.getMessage()));
     }
 
     /** {@return how many there are, and none of them} */

@@ -3,6 +3,7 @@ package dev.gosync.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -256,5 +257,27 @@ class SecretsTest {
             threads.shutdownNow();
         }
         assertThat(secrets).hasToString("101 secrets");
+    }
+
+    @Test
+    void what_a_client_threw_stays_as_it_is_if_it_shows_no_secret() {
+        IOException thrown = new IOException("connection reset", new IOException("by peer"));
+
+        assertThat(Secrets.of("s3cr3t-token").withoutSecrets(thrown)).isSameAs(thrown);
+    }
+
+    @Test
+    void what_a_client_threw_is_replaced_if_it_or_a_cause_shows_a_secret() {
+        Secrets secrets = Secrets.of("s3cr3t-token");
+        IOException inCause = new IOException("unexpected answer", new IOException("Bearer s3cr3t-tok"));
+        IOException inMessage = new IOException("unexpected: s3cr3t-token");
+        inMessage.addSuppressed(new IOException("s3cr3t-token"));
+
+        assertThat(secrets.withoutSecrets(inCause))
+                .hasMessage("unexpected answer")
+                .hasNoCause();
+        assertThat(secrets.withoutSecrets(inMessage))
+                .hasMessage("unexpected: ***")
+                .hasNoSuppressedExceptions();
     }
 }
