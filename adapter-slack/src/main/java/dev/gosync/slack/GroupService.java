@@ -312,7 +312,9 @@ final class GroupService implements WholeList.Service<String> {
 
     /** Slack's documentation has answers with and without the group. */
     private void mustBe(boolean wanted, Method method, Optional<Usergroup> shown) throws InterruptedException {
-        if (shown.isPresent() && isEnabled(shown.get()) == wanted) {
+        if (shown.filter(this::isShown)
+                .filter(each -> isEnabled(each) == wanted)
+                .isPresent()) {
             return;
         }
         Optional<Usergroup> now;
@@ -330,6 +332,11 @@ final class GroupService implements WholeList.Service<String> {
                             method,
                             "Slack said ok, but the user group is " + (wanted ? "not enabled" : "not disabled"));
         }
+    }
+
+    /** A group without a date of deletion would seem to be enabled. */
+    private boolean isShown(Usergroup shown) {
+        return group.equals(shown.getId()) && shown.getDateDelete() != null;
     }
 
     // Refusals

@@ -128,9 +128,7 @@ final class SlackApi implements AutoCloseable {
                 Method.USERS_INFO,
                 SlackApi::isNoSuchUser,
                 slack -> slack.usersInfo(request -> request.user(id)));
-        return answer.isOk()
-                ? Optional.of(present(place, Method.USERS_INFO, "user", answer.getUser()))
-                : Optional.empty();
+        return found(place, Method.USERS_INFO, answer.isOk(), answer.getUser());
     }
 
     /** Finds an account by its e-mail address. */
@@ -140,9 +138,16 @@ final class SlackApi implements AutoCloseable {
                 Method.USERS_LOOKUP_BY_EMAIL,
                 SlackApi::isNoSuchUser,
                 slack -> slack.usersLookupByEmail(request -> request.email(email)));
-        return answer.isOk()
-                ? Optional.of(present(place, Method.USERS_LOOKUP_BY_EMAIL, "user", answer.getUser()))
-                : Optional.empty();
+        return found(place, Method.USERS_LOOKUP_BY_EMAIL, answer.isOk(), answer.getUser());
+    }
+
+    private Optional<User> found(String place, Method method, boolean isFound, @Nullable User user) {
+        if (!isFound) {
+            return Optional.empty();
+        }
+        User found = present(place, method, "user", user);
+        present(place, method, "id of an account", found.getId());
+        return Optional.of(found);
     }
 
     private static boolean isNoSuchUser(SlackApiTextResponse error) {
@@ -152,12 +157,14 @@ final class SlackApi implements AutoCloseable {
     // Conversations
 
     Conversation conversation(String place, String id) throws InterruptedException {
-        return present(
+        Conversation conversation = present(
                 place,
                 Method.CONVERSATIONS_INFO,
                 "channel",
                 call(place, Method.CONVERSATIONS_INFO, slack -> slack.conversationsInfo(request -> request.channel(id)))
                         .getChannel());
+        present(place, Method.CONVERSATIONS_INFO, "id of a channel", conversation.getId());
+        return conversation;
     }
 
     /** Every channel of the workspace that the app may see, also archived ones. */
@@ -239,7 +246,7 @@ final class SlackApi implements AutoCloseable {
 
     /** All user groups of the workspace, also disabled ones. */
     List<Usergroup> userGroups(String place) throws InterruptedException {
-        return present(
+        List<Usergroup> groups = present(
                 place,
                 Method.USERGROUPS_LIST,
                 "usergroups",
@@ -249,6 +256,10 @@ final class SlackApi implements AutoCloseable {
                                 slack -> slack.usergroupsList(
                                         request -> request.includeDisabled(true).teamId(team)))
                         .getUsergroups());
+        for (Usergroup group : groups) {
+            present(place, Method.USERGROUPS_LIST, "id of a user group", group.getId());
+        }
+        return groups;
     }
 
     /** The ids on the list of a user group, also if it is disabled. */

@@ -63,8 +63,14 @@ final class SlackConversation implements Adapter {
             "user_not_found",
             "user_not_visible");
 
-    /** What must be known before the first write: the conversation's id, and the ids of people by thing. */
-    private record Ready(String conversation, Map<String, String> ids) {}
+    /**
+     * What one change has to know.
+     *
+     * @param conversation its id
+     * @param ids the ids of people, by thing
+     * @param sent the ids in earlier invitations of this change, which may have made members of them
+     */
+    private record Ready(String conversation, Map<String, String> ids, Set<String> sent) {}
 
     private final SlackApi api;
     private final ConversationNames names;
@@ -142,7 +148,7 @@ final class SlackConversation implements Adapter {
         String known = read;
         String conversation = known == null ? id() : known;
         mustBeWritable(api.conversation(name, conversation));
-        return new Ready(conversation, people.ids(change));
+        return new Ready(conversation, people.ids(change), new HashSet<>());
     }
 
     /** Checks before the first invitation or removal that the conversation can be written. */
@@ -194,7 +200,7 @@ final class SlackConversation implements Adapter {
                     unnamed.add(thing);
                 } else {
                     named.add(id);
-                    settle(thing, code, outcomes);
+                    settle(thing, code, ready, outcomes);
                 }
             }
             codes.keySet().removeAll(named);
@@ -205,9 +211,10 @@ final class SlackConversation implements Adapter {
             }
             String unclear = codes.values().stream().findFirst().orElseGet(() -> String.valueOf(answer.getError()));
             if (namesNobody && rest.size() == 1) {
-                settle(rest.get(0), unclear, outcomes);
+                settle(rest.get(0), unclear, ready, outcomes);
                 return;
             }
+            unnamed.forEach(thing -> ready.sent.add(People.id(thing, ready.ids)));
             if (namesNobody) {
                 throw api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, "one of several people", unclear);
             }
@@ -218,7 +225,8 @@ final class SlackConversation implements Adapter {
     /** Reports people as invited if the answer shows the conversation, as it normally does, or if they are members now. */
     private void invited(List<String> things, ConversationsInviteResponse answer, Ready ready, Outcomes outcomes)
             throws InterruptedException {
-        if (answer.getChannel() != null || things.isEmpty()) {
+        Conversation shown = answer.getChannel();
+        if (things.isEmpty() || (shown != null && ready.conversation.equals(shown.getId()))) {
             things.forEach(outcomes::succeeded);
             return;
         }
@@ -240,9 +248,13 @@ final class SlackConversation implements Adapter {
         }
     }
 
-    private void settle(String thing, String code, Outcomes outcomes) {
+    private void settle(String thing, String code, Ready ready, Outcomes outcomes) {
         if (IN_ALREADY.contains(code)) {
-            outcomes.alreadyThere(thing);
+            if (ready.sent.contains(People.id(thing, ready.ids))) {
+                outcomes.succeeded(thing);
+            } else {
+                outcomes.alreadyThere(thing);
+            }
         } else {
             outcomes.failed(thing, api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, thing, code));
         }

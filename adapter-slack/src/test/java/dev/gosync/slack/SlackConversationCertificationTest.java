@@ -6,6 +6,7 @@ import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;
 import dev.gosync.testkit.Limitation;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 class SlackConversationCertificationTest extends AdapterContract {
@@ -44,6 +45,16 @@ class SlackConversationCertificationTest extends AdapterContract {
             @Override
             public Set<String> members() {
                 return fake.inChannel();
+            }
+
+            @Override
+            public List<String> memberList() {
+                return fake.channelList();
+            }
+
+            @Override
+            public String fingerprint(String member) {
+                return fake.kept(member);
             }
 
             @Override

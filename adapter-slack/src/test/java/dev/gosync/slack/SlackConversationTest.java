@@ -4,6 +4,7 @@ import static dev.gosync.slack.Desk.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
 import dev.gosync.Report;
@@ -131,6 +132,8 @@ class SlackConversationTest {
                 .containsEntry(people(7, 8).get(0), "DONE")
                 .containsEntry("nobody@x.com", "FAILED UNKNOWN_THING");
         assertThat(fake.inChannel()).hasSize(248);
+        assertThat(report.outcomes().stream().filter(Outcome::alreadyThere).map(Outcome::thing))
+                .containsExactlyElementsOf(people(7, 8));
         assertThat(report.outcomes().toString())
                 .contains("ura_max_channels for " + people(3, 4).get(0));
     }
@@ -314,6 +317,20 @@ class SlackConversationTest {
 
         assertThat(report.count(State.DONE)).isEqualTo(2);
         assertThat(sent("conversations.invite", "users")).containsExactly(id("ann@x.com"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nobody_whom_this_change_invited_is_said_to_have_been_there(boolean namesNobody) {
+        fake.introduce(people(0, 120));
+        fake.uninvitable.put(id(people(3, 4).get(0)), "ura_max_channels");
+        fake.invitesNameNobody = namesNobody;
+        fake.invitesSayNo = !namesNobody;
+
+        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, people(0, 120), List.of());
+
+        assertThat(report.count(State.DONE)).isEqualTo(119);
+        assertThat(report.outcomes()).noneMatch(Outcome::alreadyThere);
     }
 
     @Test

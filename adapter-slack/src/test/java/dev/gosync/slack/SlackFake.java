@@ -6,11 +6,13 @@ import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
+import dev.gosync.testkit.Json;
 import dev.gosync.testkit.Request.Access;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +57,9 @@ public final class SlackFake extends FakeServer {
     private static final int FEWER_THAN = 1000;
     private static final int INVITATIONS = 100;
 
+    /** A code that Slack does not document. */
+    private static final String NEW_CODE = "something_new";
+
     /** An account. */
     static final class Account {
         final String id;
@@ -84,6 +89,9 @@ public final class SlackFake extends FakeServer {
         boolean general;
         boolean direct;
         final Set<String> members = new LinkedHashSet<>();
+
+        /** How many times each account was invited and removed. */
+        final Map<String, Integer> moves = new HashMap<>();
 
         Channel(String id, String name) {
             this.id = id;
@@ -294,9 +302,41 @@ public final class SlackFake extends FakeServer {
             case INVALID_REQUEST -> no("invalid_arguments");
             case RATE_LIMITED -> FakeAnswer.json(429, Map.of("ok", false, "error", "ratelimited"));
             case UNAVAILABLE -> FakeAnswer.text(503, "<html>Slack is having trouble</html>");
-            case UNKNOWN -> no("something_new");
+            case UNKNOWN -> no(NEW_CODE);
             case MALFORMED_ANSWER -> FakeAnswer.json(200, Map.of("ok", false));
         };
+    }
+
+    /** Slack refuses with HTTP 200. */
+    @Override
+    protected boolean isRefusal(FakeAnswer answer) {
+        return super.isRefusal(answer) || answer.body().startsWith("{\"ok\":false");
+    }
+
+    /** Repeats the words wherever a refusal of Slack has words. The codes that Slack documents stay as they are. */
+    @Override
+    protected FakeAnswer quoting(FakeAnswer refusal, String words) {
+        if (!refusal.body().startsWith("{")) {
+            return super.quoting(refusal, words);
+        }
+        Map<String, @Nullable Object> quoted = new LinkedHashMap<>(Json.readObject(refusal.body()));
+        quoted.replaceAll((field, value) -> switch (field) {
+            case "needed", "provided" -> value + " " + words;
+            case "error" -> NEW_CODE.equals(value) ? value + " " + words : value;
+            case "errors" ->
+                ((List<?>) requireNonNull(value))
+                        .stream()
+                                .map(each -> {
+                                    Map<Object, Object> error = new LinkedHashMap<>((Map<?, ?>) each);
+                                    error.computeIfPresent("error", (name, code) -> code + " " + words);
+                                    return error;
+                                })
+                                .toList();
+            default -> value;
+        });
+        quoted.put("warning", words);
+        quoted.put("response_metadata", Map.of("messages", List.of("[ERROR] " + words), "warnings", List.of(words)));
+        return refusal.body(Json.write(quoted));
     }
 
     @Override
@@ -325,10 +365,8 @@ public final class SlackFake extends FakeServer {
         }
         int from;
         try {
-            from = request.form("cursor")
-                    .map(cursor -> Integer.parseInt(cursor.substring("from:".length())))
-                    .orElse(0);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            from = request.form("cursor").map(SlackFake::beginning).orElse(0);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return no("invalid_cursor");
         }
         if (from < 0) {
@@ -342,7 +380,17 @@ public final class SlackFake extends FakeServer {
                 name,
                 rest.stream().limit(limit).map(shown).toList(),
                 "response_metadata",
-                Map.of("next_cursor", rest.size() > limit ? "from:" + (from + limit) : "")));
+                Map.of("next_cursor", rest.size() > limit ? cursor(from + limit) : "")));
+    }
+
+    /** A cursor like those of Slack: the base64 of a text. This one has no padding that a request would have to encode. */
+    static String cursor(int from) {
+        return Base64.getEncoder().encodeToString("next:%07d".formatted(from).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static int beginning(String cursor) {
+        String text = new String(Base64.getDecoder().decode(cursor), StandardCharsets.US_ASCII);
+        return Integer.parseInt(text.substring("next:".length()));
     }
 
     // People
@@ -495,6 +543,15 @@ public final class SlackFake extends FakeServer {
                 .orElseGet(() -> no("channel_not_found"));
     }
 
+    /** The ids in a field. Slack does not say what it does if one is there twice, so no client should send that. */
+    private static List<String> ids(FakeRequest request, String field) {
+        List<String> ids = List.of(required(request, field).split(",", -1));
+        if (new HashSet<>(ids).size() < ids.size()) {
+            throw request.bad("an id is there twice in " + field);
+        }
+        return ids;
+    }
+
     private FakeAnswer invite(FakeRequest request) {
         Optional<Channel> found = seen(request);
         if (found.isEmpty()) {
@@ -507,7 +564,7 @@ public final class SlackFake extends FakeServer {
         if (!channel.members.contains(SELF)) {
             return no("not_in_channel");
         }
-        List<String> ids = List.of(required(request, "users").split(",", -1));
+        List<String> ids = ids(request, "users");
         if (ids.size() > INVITATIONS) {
             return no("too_many_users");
         }
@@ -523,6 +580,7 @@ public final class SlackFake extends FakeServer {
         }
         if (errors.isEmpty() || flag(request, "force")) {
             channel.members.addAll(fine);
+            fine.forEach(id -> channel.moves.merge(id, 1, Integer::sum));
         }
         if (errors.isEmpty()) {
             return yes(Map.of("channel", json(channel)));
@@ -573,6 +631,7 @@ public final class SlackFake extends FakeServer {
             return no(unkickable.get(id));
         }
         channel.members.remove(id);
+        channel.moves.merge(id, 1, Integer::sum);
         return yes(Map.of("errors", Map.of()));
     }
 
@@ -631,7 +690,7 @@ public final class SlackFake extends FakeServer {
         if (sent.isEmpty() || sent.equals("[]")) {
             return emptied(group);
         }
-        List<String> ids = List.of(sent.split(",", -1));
+        List<String> ids = ids(request, "users");
         for (String id : ids) {
             Account account = accounts.get(id);
             boolean isNew = !group.users.contains(id);
@@ -750,21 +809,37 @@ public final class SlackFake extends FakeServer {
 
     /** The people in the channel. */
     public synchronized Set<String> inChannel() {
+        return new TreeSet<>(channelList());
+    }
+
+    /** The same, in which an address that is there twice shows twice. */
+    synchronized List<String> channelList() {
         return people(channel().members);
     }
 
     /** The people in the user group; none if it is disabled. */
     public synchronized Set<String> inGroup() {
-        return group().disabled ? Set.of() : people(group().users);
+        return new TreeSet<>(groupList());
     }
 
-    private Set<String> people(Collection<String> ids) {
-        Set<String> emails = new TreeSet<>();
-        ids.stream()
+    /** The same, in which an address that is there twice shows twice. */
+    synchronized List<String> groupList() {
+        return group().disabled ? List.of() : people(group().users);
+    }
+
+    private List<String> people(Collection<String> ids) {
+        return ids.stream()
                 .map(id -> requireNonNull(accounts.get(id)))
                 .filter(isPerson())
-                .forEach(account -> emails.add(requireNonNull(account.email)));
-        return emails;
+                .map(account -> requireNonNull(account.email))
+                .toList();
+    }
+
+    /** What Slack keeps about a member, and a change of others leaves as it is. */
+    synchronized String kept(String email) {
+        Account account = account(email);
+        return account.email + " of " + account.id + (account.guest ? ", a guest" : "") + ", invited and removed "
+                + channel().moves.getOrDefault(account.id, 0) + " times";
     }
 
     /** How many of these have no usable identifier, without the app itself. */

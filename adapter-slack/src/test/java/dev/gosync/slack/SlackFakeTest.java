@@ -58,7 +58,8 @@ class SlackFakeTest {
     void pages_have_limits() throws Exception {
         assertThat(error("users.list", "")).isEqualTo("limit_required");
         assertThat(error("users.list", "limit=1000")).isEqualTo("invalid_limit");
-        assertThat(error("users.list", "limit=10&cursor=from:99")).isEqualTo("invalid_cursor");
+        assertThat(error("users.list", "limit=10&cursor=" + SlackFake.cursor(99)))
+                .isEqualTo("invalid_cursor");
         assertThat(error("conversations.members", "channel=C0PLATFORM&limit=1000"))
                 .isEqualTo("invalid_limit");
         assertThat(error("conversations.members", "channel=C0PLATFORM&cursor=what"))
@@ -100,7 +101,9 @@ class SlackFakeTest {
         answer("PUT", "users.info", Conditions.SECRET, "user=U1");
         answer("POST", "users.delete", Conditions.SECRET, "user=U1");
         answer("POST", "conversations.kick", Conditions.SECRET, "channel=C0PLATFORM");
+        answer("POST", "conversations.invite", Conditions.SECRET, "channel=C0PLATFORM&users=U1,U1");
+        answer("POST", "usergroups.users.update", Conditions.SECRET, "usergroup=S0ONCALL&users=U1,U2,U1");
 
-        assertThat(fake.complaints()).hasSize(4);
+        assertThat(fake.complaints()).hasSize(6);
     }
 }

@@ -3,6 +3,7 @@ package dev.gosync.slack;
 import static dev.gosync.slack.Desk.people;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gosync.Report;
@@ -16,6 +17,7 @@ import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
+import dev.gosync.testkit.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -153,17 +155,25 @@ class SlackFaultsTest {
         assertThat(Desk.states(report).values()).containsExactly("NOT_KNOWN UNAVAILABLE");
     }
 
-    @Test
-    void an_invitation_that_is_only_called_ok_is_checked_by_a_read() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ok\":true}",
+                "{\"ok\":true,\"channel\":null}",
+                "{\"ok\":true,\"channel\":{}}",
+                "{\"ok\":true,\"channel\":{\"id\":\"C0OTHER\"}}"
+            })
+    void an_invitation_that_is_only_called_ok_is_checked_by_a_read(String body) {
+        FakeAnswer ok = FakeAnswer.json(200, null).body(body);
         fake.introduce(people(0, 3));
-        fake.altered.put("conversations.invite", answer -> ONLY_OK);
+        fake.altered.put("conversations.invite", answer -> ok);
 
         assertThat(Asking.change(desk.conversation(), Mode.ADD_ONLY, people(0, 2), List.of())
                         .isClean())
                 .isTrue();
         assertThat(fake.calls()).containsEntry("conversations.members", 1);
 
-        fake.instead.put("conversations.invite", ONLY_OK);
+        fake.instead.put("conversations.invite", ok);
         assertThat(Desk.states(Asking.add(desk.conversation(), people(2, 3).get(0)))
                         .values())
                 .containsExactly("NOT_KNOWN MALFORMED_ANSWER");
@@ -200,6 +210,46 @@ class SlackFaultsTest {
         fake.instead.put("usergroups.users.update", ok);
         assertThat(Desk.states(Asking.add(group, people(3, 4).get(0))).values())
                 .containsExactly("NOT_KNOWN MALFORMED_ANSWER");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "conversations.info | {\"ok\":true,\"channel\":{}}",
+                "usergroups.list | {\"ok\":true,\"usergroups\":[{}]}",
+                "users.lookupByEmail | {\"ok\":true,\"user\":{}}"
+            })
+    void an_answer_without_an_id_is_malformed(String method, String body) throws Exception {
+        fake.joinChannel(people(0, 1));
+        fake.joinGroup(people(0, 1));
+        Adapter conversation = desk.conversation();
+        conversation.get();
+        fake.introduce(people(1, 2));
+        fake.instead.put(method, FakeAnswer.json(200, null).body(body));
+
+        Report report = Asking.change(
+                method.startsWith("usergroups") ? desk.group(WhenEmpty.REFUSE) : conversation,
+                Mode.ADD_ONLY,
+                people(1, 2),
+                List.of());
+
+        assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.MALFORMED_ANSWER);
+        assertThat(fake.calls()).containsKey(method).doesNotContainKey("conversations.invite");
+    }
+
+    @Test
+    void an_account_without_an_id_is_malformed() throws Exception {
+        fake.joinChannel(people(0, 1));
+        Adapter conversation = desk.conversation();
+        conversation.get();
+        fake.joinChannel(people(1, 2));
+        fake.instead.put("users.info", FakeAnswer.json(200, Map.of("ok", true, "user", Map.of())));
+
+        AdapterException failure = catchThrowableOfType(AdapterException.class, conversation::get);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+        assertThat(failure.operation()).isEqualTo("users.info");
     }
 
     // Secrets
@@ -360,6 +410,18 @@ class SlackFaultsTest {
             assertThat(stub.failure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
             assertThat(stub.calls()).containsEntry(method, 10);
         }
+    }
+
+    @Test
+    void the_first_page_again_under_new_cursors_is_malformed() {
+        fake.joinChannel(people(0, 2100));
+        fake.inject(Fault.of(Fault.Type.ENDLESS_PAGES).onReads());
+
+        assertThatThrownBy(() -> desk.conversation().get())
+                .isInstanceOfSatisfying(
+                        AdapterException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER));
+        assertThat(fake.calls()).isEqualTo(Map.of("conversations.members", 2));
     }
 
     @Test

@@ -821,6 +821,26 @@ class SlackUserGroupTest {
         assertThat(Desk.states(Desk.sync(group, List.of()))).containsEntry(one(0), "NOT_KNOWN MALFORMED_ANSWER");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ok\":true}",
+                "{\"ok\":true,\"usergroup\":{}}",
+                "{\"ok\":true,\"usergroup\":{\"id\":\"S0ONCALL\"}}",
+                "{\"ok\":true,\"usergroup\":{\"id\":\"S0OTHER\",\"date_delete\":0}}"
+            })
+    void a_group_that_is_only_said_to_be_enabled_is_checked_by_a_read(String body) {
+        fake.joinGroup(people(0, 1));
+        fake.introduce(people(1, 2));
+        fake.group().disabled = true;
+        fake.instead.put("usergroups.enable", FakeAnswer.json(200, null).body(body));
+
+        Report report = Asking.add(desk.group(WhenEmpty.DISABLE), one(1));
+
+        assertThat(Desk.states(report)).isEqualTo(Map.of(one(1), "NOT_KNOWN MALFORMED_ANSWER"));
+        assertThat(operations()).containsSequence("usergroups.enable", "usergroups.list");
+    }
+
     @Test
     void one_adapter_can_disable_a_group_and_enable_it_again() {
         fake.joinGroup(people(0, 2));
