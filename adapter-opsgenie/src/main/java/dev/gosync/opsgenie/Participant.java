@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gosync.adapter.Matching;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,13 +22,38 @@ record Participant(String type, String id, String username, JsonNode toWrite) {
 
     private static final Set<String> HAVE_IDS = Set.of("user", "team", "escalation");
 
-    /** Reads a participant. It is written back by type and id if both are known, otherwise exactly as it was read. */
+    /** The fields that a client may send. Other fields of a known type are for reading only. */
+    private static final List<String> WRITABLE = List.of("type", "id", "username", "name");
+
+    /** Reads a participant. */
     static Participant read(JsonAnswer answer, JsonNode participant) {
         String type = answer.text(participant, "type");
-        String id = participant.path("id").asText("");
-        boolean isKnown = HAVE_IDS.contains(type) && participant.path("id").isTextual() && !id.isBlank();
         return new Participant(
-                type, id, participant.path("username").asText(""), isKnown ? object(type, "id", id) : participant);
+                type,
+                participant.path("id").asText(""),
+                participant.path("username").asText(""),
+                toWrite(type, participant));
+    }
+
+    /**
+     * Returns what a write sends. A user, a team and an escalation are named by type and id. If they have no id, and for
+     * an empty slot, the fields that a client may send are sent as they were read. A participant of any other type is
+     * sent exactly as it was read.
+     */
+    private static JsonNode toWrite(String type, JsonNode participant) {
+        JsonNode id = participant.path("id");
+        boolean hasId = HAVE_IDS.contains(type);
+        if (hasId && id.isTextual() && !id.textValue().isBlank()) {
+            return object(type, "id", id.textValue());
+        }
+        if (!hasId && !EMPTY_SLOT.contains(type)) {
+            return participant;
+        }
+        ObjectNode written = participant.<ObjectNode>deepCopy().retain(WRITABLE);
+        if (type.equals("noone") && id.isMissingNode()) {
+            written.putNull("id"); // Atlassian's own client always sends it
+        }
+        return written;
     }
 
     /** Makes a user whom Opsgenie knows by the e-mail address. */

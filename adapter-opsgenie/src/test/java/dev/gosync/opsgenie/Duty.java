@@ -3,12 +3,15 @@ package dev.gosync.opsgenie;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The state of one schedule in a fake: its rotations, and who is on call when. Used under the lock of the fake. */
 final class Duty {
@@ -33,18 +36,50 @@ final class Duty {
     /** The participants who take turns. */
     static final class Turns {
         final String id;
-        final String name;
         List<Standing> order;
 
-        Turns(String id, String name, List<Standing> order) {
+        /** All else that a client may write. */
+        private final Map<String, @Nullable Object> settings = new LinkedHashMap<>();
+
+        Turns(String id, String name, @Nullable Object timeRestriction, List<Standing> order) {
             this.id = id;
-            this.name = name;
             this.order = List.copyOf(order);
+            settings.put("name", name);
+            settings.put("startDate", "2026-01-05T08:00:00Z");
+            settings.put("endDate", null);
+            settings.put("type", "weekly");
+            settings.put("length", 1);
+            settings.put("timeRestriction", timeRestriction);
+        }
+
+        String name() {
+            return String.valueOf(settings.get("name"));
+        }
+
+        Map<String, @Nullable Object> settings() {
+            return settings;
+        }
+
+        /** Takes over what the body of an update holds beside the participants. */
+        void set(Map<String, @Nullable Object> body) {
+            settings.putAll(body);
+            settings.remove("participants");
+        }
+
+        /**
+         * Returns all that a change of people must leave as it is: the settings, and the participants that are no people,
+         * in order.
+         *
+         * @param isMember whether a participant is a person with a thing
+         */
+        String withoutPeople(Predicate<Standing> isMember) {
+            return settings + " " + order.stream().filter(isMember.negate()).toList();
         }
     }
 
     final String id;
     final String name;
+    private final @Nullable Object timeRestriction;
     private final Map<String, Turns> rotations = new LinkedHashMap<>();
     private final TreeMap<Instant, List<String>> shifts = new TreeMap<>();
 
@@ -52,10 +87,12 @@ final class Duty {
      * Makes a schedule with one rotation that holds an empty slot.
      *
      * @param emptySlot the vendor's word for it
+     * @param timeRestriction that of each rotation
      */
-    Duty(String id, String name, String emptySlot) {
+    Duty(String id, String name, String emptySlot, @Nullable Object timeRestriction) {
         this.id = id;
         this.name = name;
+        this.timeRestriction = timeRestriction;
         rotation("Primary", List.of(new Standing(emptySlot, "")));
     }
 
@@ -74,7 +111,7 @@ final class Duty {
 
     Turns rotation(String rotation, List<Standing> order) {
         String uuid = "3ce33f53-69be-4b92-8d34-%012x".formatted(rotations.size() + 1);
-        Turns turns = new Turns(uuid, rotation, order);
+        Turns turns = new Turns(uuid, rotation, timeRestriction, order);
         rotations.put(uuid, turns);
         return turns;
     }
@@ -95,6 +132,13 @@ final class Duty {
 
     void onDuty(Instant from, List<String> people) {
         shifts.put(from, List.copyOf(people));
+    }
+
+    /** Adds people to the first shift who are not in it. */
+    void alsoOnDuty(List<String> people) {
+        Set<String> all = new LinkedHashSet<>(onDuty(Instant.EPOCH));
+        all.addAll(people);
+        onDuty(Instant.EPOCH, List.copyOf(all));
     }
 
     List<String> onDuty(Instant at) {

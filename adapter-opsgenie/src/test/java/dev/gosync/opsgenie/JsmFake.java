@@ -11,7 +11,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ public final class JsmFake extends FakeServer {
 
     private static final Standing EMPTY_SLOT = new Standing("noone", "");
 
-    private Duty duty = new Duty(SCHEDULE_ID, SCHEDULE, EMPTY_SLOT.type());
+    private Duty duty = new Duty(SCHEDULE_ID, SCHEDULE, EMPTY_SLOT.type(), null);
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Set<String> unlicensed = new HashSet<>();
@@ -135,13 +133,8 @@ public final class JsmFake extends FakeServer {
     private Map<String, ?> shown(Turns turns) {
         Map<String, Object> rotation = new LinkedHashMap<>();
         rotation.put("id", turns.id);
-        rotation.put("name", turns.name);
-        rotation.put("startDate", "2026-01-05T08:00:00Z");
-        rotation.put("endDate", null);
-        rotation.put("type", "weekly");
-        rotation.put("length", 1);
+        rotation.putAll(turns.settings());
         rotation.put("participants", turns.order.stream().map(this::shown).toList());
-        rotation.put("timeRestriction", null);
         return rotation;
     }
 
@@ -188,6 +181,7 @@ public final class JsmFake extends FakeServer {
             }
             if (appliesWrites) {
                 turns.order = order;
+                turns.set(body);
             }
             if (statusOfWrites != 200) {
                 return FakeAnswer.text(statusOfWrites, "<html>This is a gateway</html>");
@@ -336,23 +330,37 @@ public final class JsmFake extends FakeServer {
 
     @Override
     protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
+        String credentials = request.header("Authorization").orElse("");
         return switch (kind) {
-            case AUTHENTICATION ->
-                error(401, "Unauthorized: " + request.header("Authorization").orElse(""));
-            case PERMISSION -> error(403, "You do not have permission");
-            case NOT_FOUND -> error(404, "Not found");
-            case INVALID_REQUEST ->
-                error(
-                        400,
-                        "The request is not valid: "
-                                + request.header("Authorization").orElse(""));
-            case RATE_LIMITED -> error(429, "Too many requests");
-            case UNAVAILABLE -> error(503, "Service unavailable");
-            case UNKNOWN -> error(409, "Conflict");
+            case AUTHENTICATION -> error(request, 401, "Unauthorized: " + credentials);
+            case PERMISSION -> error(request, 403, "You do not have permission");
+            case NOT_FOUND -> error(request, 404, "Not found");
+            case INVALID_REQUEST -> error(request, 400, "The request is not valid: " + credentials);
+            case RATE_LIMITED -> error(request, 429, "Too many requests");
+            case UNAVAILABLE -> error(request, 503, "Service unavailable");
+            case UNKNOWN -> error(request, 409, "Conflict");
             case MALFORMED_ANSWER -> FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>");
             case READ_ONLY, UNKNOWN_THING, REFUSED_THING ->
                 throw new IllegalArgumentException("There is no answer for " + kind);
         };
+    }
+
+    @Override
+    protected FakeAnswer quoting(FakeAnswer refusal, String words) {
+        boolean isOfJira = refusal.body().contains("\"errorMessages\"");
+        return FakeAnswers.quoting(isOfJira ? refusal : super.quoting(refusal, words), words);
+    }
+
+    @Override
+    protected FakeAnswer withOtherFields(FakeAnswer answer) {
+        return FakeAnswers.withOtherFields(answer);
+    }
+
+    /** The operations and Jira report errors in different shapes. */
+    private static FakeAnswer error(FakeRequest request, int status, String message) {
+        return request.path().startsWith("/ex/jira/")
+                ? FakeAnswer.json(status, Map.of("errorMessages", List.of(message), "errors", Map.of()))
+                : error(status, message);
     }
 
     private static FakeAnswer error(int status, String message) {
@@ -453,7 +461,7 @@ public final class JsmFake extends FakeServer {
 
     /** Replaces the schedule by another one with the same name, whose rotation holds an empty slot. */
     public synchronized void replaceSchedule(String id) {
-        duty = new Duty(id, SCHEDULE, EMPTY_SLOT.type());
+        duty = new Duty(id, SCHEDULE, EMPTY_SLOT.type(), null);
     }
 
     /** Makes accounts that take turns in the first rotation. */
@@ -461,14 +469,19 @@ public final class JsmFake extends FakeServer {
         people.forEach(email -> duty.join(new Standing("user", id(email))));
     }
 
-    /** Makes teams and accounts without an e-mail address that take turns in the first rotation. */
+    /**
+     * Makes accounts without an e-mail address, teams, escalations and participants of a future type that take turns in
+     * the first rotation.
+     */
     public synchronized void joinNameless(int count) {
         for (int i = 0; i < count; i++) {
             int number = duty.first().order.size();
-            duty.join(
-                    i % 2 == 0
-                            ? new Standing("team", "team-" + number)
-                            : new Standing("user", account("hidden" + number + "@example.com", false, "atlassian")));
+            String type = List.of("user", "team", "pool", "escalation").get(i % 4);
+            duty.join(new Standing(
+                    type,
+                    type.equals("user")
+                            ? account("hidden" + number + "@example.com", false, "atlassian")
+                            : type + "-" + number));
         }
     }
 
@@ -512,7 +525,7 @@ public final class JsmFake extends FakeServer {
     /** The ids of the participants of a rotation. */
     public synchronized List<String> idsInOrderOf(String name) {
         return duty.rotations().stream()
-                .filter(turns -> turns.name.equals(name))
+                .filter(turns -> turns.name().equals(name))
                 .flatMap(turns -> turns.order.stream())
                 .map(Standing::id)
                 .toList();
@@ -525,18 +538,14 @@ public final class JsmFake extends FakeServer {
 
     /** Puts more people on call who do not show an e-mail address. */
     public synchronized void hiddenOnDuty(int count) {
-        List<String> all = new ArrayList<>(duty.onDuty(now));
         for (int i = 0; i < count; i++) {
-            all.add(account("hidden" + all.size() + "@example.com", false, "atlassian"));
+            duty.alsoOnDuty(List.of(account("hidden" + accounts.size() + "@example.com", false, "atlassian")));
         }
-        duty.onDuty(Instant.EPOCH, all);
     }
 
     /** Puts more people on call. */
     public synchronized void alsoOnDuty(Collection<String> people) {
-        List<String> all = new ArrayList<>(duty.onDuty(now));
-        people.forEach(email -> all.add(id(email)));
-        duty.onDuty(Instant.EPOCH, all);
+        duty.alsoOnDuty(people.stream().map(this::id).toList());
     }
 
     /** Sets the time for requests without a time. */
@@ -545,8 +554,8 @@ public final class JsmFake extends FakeServer {
     }
 
     /** The people who are on call now and show an e-mail address. */
-    public synchronized Set<String> onDuty() {
-        return shownOf(duty.onDuty(now));
+    public synchronized List<String> onDuty() {
+        return shownOf(duty.onDuty(now).stream());
     }
 
     /** How many people are on call now and show no e-mail address. */
@@ -554,27 +563,33 @@ public final class JsmFake extends FakeServer {
         return duty.onDuty(now).size() - onDuty().size();
     }
 
-    /** The people in the first rotation who show an e-mail address. */
-    public synchronized Set<String> members() {
-        return shownOf(duty.first().order.stream()
-                .filter(each -> each.type().equals("user"))
-                .map(Standing::id)
-                .toList());
+    /** The people in the first rotation who show an e-mail address, in the order of duty. */
+    public synchronized List<String> members() {
+        return shownOf(duty.first().order.stream().filter(this::isMember).map(Standing::id));
     }
 
-    /** How many other participants the first rotation has. */
+    /** What a change of other people must leave as it is: an account as it is, and the rest of the rotation. */
+    public synchronized String fingerprint(String member) {
+        return accounts.get(id(member)) + " " + duty.first().withoutPeople(this::isMember);
+    }
+
+    private boolean isMember(Standing standing) {
+        return standing.type().equals("user") && accounts.get(standing.id()).shown();
+    }
+
+    /** How many other participants the first rotation has, empty slots aside. */
     public synchronized int nameless() {
         return (int) duty.first().order.stream()
-                .filter(each -> !each.isEmpty())
-                .filter(each ->
-                        !each.type().equals("user") || !accounts.get(each.id()).shown())
+                .filter(each -> !each.isEmpty() && !isMember(each))
                 .count();
     }
 
-    private Set<String> shownOf(List<String> accountIds) {
-        Set<String> shown = new TreeSet<>();
-        accountIds.stream().map(accounts::get).filter(Account::shown).forEach(each -> shown.add(each.email()));
-        return shown;
+    private List<String> shownOf(Stream<String> accountIds) {
+        return accountIds
+                .map(accounts::get)
+                .filter(Account::shown)
+                .map(Account::email)
+                .toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gosync.testkit.Limitation;
 import dev.gosync.testkit.SourceContract;
 import dev.gosync.testkit.SourceHarness;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 class JsmOnCallCertificationTest extends SourceContract {
@@ -34,6 +35,11 @@ class JsmOnCallCertificationTest extends SourceContract {
 
             @Override
             public Set<String> members() {
+                return Set.copyOf(fake.onDuty());
+            }
+
+            @Override
+            public List<String> memberList() {
                 return fake.onDuty();
             }
 

@@ -7,6 +7,7 @@ import dev.gosync.testkit.Harness;
 import dev.gosync.testkit.HttpHarness;
 import dev.gosync.testkit.Limitation;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 class JsmScheduleCertificationTest extends AdapterContract {
@@ -44,7 +45,22 @@ class JsmScheduleCertificationTest extends AdapterContract {
 
             @Override
             public Set<String> members() {
+                return Set.copyOf(fake.members());
+            }
+
+            @Override
+            public List<String> memberList() {
                 return fake.members();
+            }
+
+            @Override
+            public boolean keepsOrder() {
+                return true;
+            }
+
+            @Override
+            public String fingerprint(String member) {
+                return fake.fingerprint(member);
             }
 
             @Override

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,11 @@ public final class OpsgenieFake extends FakeServer {
 
     private static final Standing EMPTY_SLOT = new Standing("none", "");
 
-    private final Duty duty = new Duty(SCHEDULE_ID, SCHEDULE, EMPTY_SLOT.type());
+    private final Duty duty = new Duty(
+            SCHEDULE_ID,
+            SCHEDULE,
+            EMPTY_SLOT.type(),
+            Map.of("type", "time-of-day", "restriction", Map.of("startHour", 8, "startMin", 0)));
     private final Map<String, String> usernames = new LinkedHashMap<>();
     private final Map<String, String> ids = new LinkedHashMap<>();
     private final Set<String> unlicensed = new HashSet<>();
@@ -87,14 +90,8 @@ public final class OpsgenieFake extends FakeServer {
     private Map<String, Object> shown(Turns turns) {
         Map<String, Object> rotation = new LinkedHashMap<>();
         rotation.put("id", turns.id);
-        rotation.put("name", turns.name);
-        rotation.put("startDate", "2026-01-05T08:00:00Z");
-        rotation.put("endDate", null);
-        rotation.put("type", "weekly");
-        rotation.put("length", 1);
+        rotation.putAll(turns.settings());
         rotation.put("participants", turns.order.stream().map(this::shown).toList());
-        rotation.put(
-                "timeRestriction", Map.of("type", "time-of-day", "restriction", Map.of("startHour", 8, "startMin", 0)));
         return rotation;
     }
 
@@ -177,13 +174,14 @@ public final class OpsgenieFake extends FakeServer {
             }
             if (appliesWrites) {
                 turns.order = List.copyOf(order);
+                turns.set(body);
             }
             if (statusOfWrites != 200) {
                 return FakeAnswer.text(statusOfWrites, "<html>This is a gateway</html>");
             }
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("result", "Updated");
-            answer.put("data", showsResults ? Map.of("id", turns.id, "name", turns.name) : Map.of());
+            answer.put("data", showsResults ? Map.of("id", turns.id, "name", turns.name()) : Map.of());
             answer.put("took", 0.021);
             answer.put("requestId", "a3a5bb12-3ec8-4d13-8d6e-1d0e1d3cbe0b");
             return FakeAnswer.json(200, answer);
@@ -295,6 +293,16 @@ public final class OpsgenieFake extends FakeServer {
                 String.valueOf(wait.toSeconds()));
     }
 
+    @Override
+    protected FakeAnswer quoting(FakeAnswer refusal, String words) {
+        return FakeAnswers.quoting(super.quoting(refusal, words), words);
+    }
+
+    @Override
+    protected FakeAnswer withOtherFields(FakeAnswer answer) {
+        return FakeAnswers.withOtherFields(answer);
+    }
+
     private static FakeAnswer data(Map<String, ?> data) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("data", data);
@@ -341,10 +349,11 @@ public final class OpsgenieFake extends FakeServer {
         people.forEach(email -> duty.join(new Standing("user", id(email))));
     }
 
-    /** Makes teams that take turns in the first rotation. */
-    public synchronized void joinTeams(int count) {
+    /** Makes teams, escalations and participants of a future type that take turns in the first rotation. */
+    public synchronized void joinNameless(int count) {
         for (int i = 0; i < count; i++) {
-            duty.join(new Standing("team", "team-" + duty.first().order.size()));
+            String type = List.of("team", "escalation", "pool").get(i % 3);
+            duty.join(new Standing(type, type + "-" + duty.first().order.size()));
         }
     }
 
@@ -373,7 +382,7 @@ public final class OpsgenieFake extends FakeServer {
     /** The order of duty of a rotation. */
     public synchronized List<String> orderOf(String name) {
         return duty.rotations().stream()
-                .filter(turns -> turns.name.equals(name))
+                .filter(turns -> turns.name().equals(name))
                 .findFirst()
                 .map(this::order)
                 .orElseThrow();
@@ -415,28 +424,38 @@ public final class OpsgenieFake extends FakeServer {
         return id(email);
     }
 
+    /** Puts more people on call. */
+    public synchronized void alsoOnDuty(Collection<String> people) {
+        duty.alsoOnDuty(people.stream().map(this::id).toList());
+    }
+
     /** The people who are on call now. */
-    public synchronized Set<String> onDuty() {
-        Set<String> people = new TreeSet<>();
-        duty.onDuty(now).forEach(id -> people.add(usernames.get(id)));
-        return people;
+    public synchronized List<String> onDuty() {
+        return duty.onDuty(now).stream().map(usernames::get).toList();
     }
 
-    /** The users in the first rotation. */
-    public synchronized Set<String> members() {
-        Set<String> members = new TreeSet<>();
-        duty.first().order.forEach(each -> {
-            if (each.type().equals("user")) {
-                members.add(usernames.get(each.id()));
-            }
-        });
-        return members;
+    /** The users in the first rotation, in the order of duty. */
+    public synchronized List<String> members() {
+        return duty.first().order.stream()
+                .filter(OpsgenieFake::isUser)
+                .map(each -> usernames.get(each.id()))
+                .toList();
     }
 
-    /** How many teams take turns in the first rotation. */
-    public synchronized int teams() {
+    /** What a change of other users must leave as it is: a user's id and spelling, and the rest of the rotation. */
+    public synchronized String fingerprint(String member) {
+        String id = id(member);
+        return id + " " + usernames.get(id) + " " + duty.first().withoutPeople(OpsgenieFake::isUser);
+    }
+
+    private static boolean isUser(Standing standing) {
+        return standing.type().equals("user");
+    }
+
+    /** How many participants of the first rotation are neither users nor empty slots. */
+    public synchronized int nameless() {
         return (int) duty.first().order.stream()
-                .filter(each -> each.type().equals("team"))
+                .filter(each -> !isUser(each) && !each.isEmpty())
                 .count();
     }
 

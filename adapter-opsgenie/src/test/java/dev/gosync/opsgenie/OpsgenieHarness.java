@@ -4,6 +4,7 @@ import dev.gosync.adapter.Adapter;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.HttpHarness;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** A schedule of Opsgenie and its fake. */
@@ -38,16 +39,31 @@ final class OpsgenieHarness extends HttpHarness<OpsgenieFake> {
 
     @Override
     public void seedNameless(int count) {
-        fake.joinTeams(count);
+        fake.joinNameless(count);
     }
 
     @Override
     public Set<String> members() {
+        return Set.copyOf(fake.members());
+    }
+
+    @Override
+    public List<String> memberList() {
         return fake.members();
     }
 
     @Override
+    public boolean keepsOrder() {
+        return true;
+    }
+
+    @Override
+    public String fingerprint(String member) {
+        return fake.fingerprint(member);
+    }
+
+    @Override
     public int namelessMembers() {
-        return fake.teams();
+        return fake.nameless();
     }
 }

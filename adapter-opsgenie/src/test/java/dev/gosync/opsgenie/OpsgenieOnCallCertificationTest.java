@@ -6,8 +6,6 @@ import dev.gosync.testkit.HttpSourceHarness;
 import dev.gosync.testkit.Limitation;
 import dev.gosync.testkit.SourceContract;
 import dev.gosync.testkit.SourceHarness;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -27,13 +25,16 @@ class OpsgenieOnCallCertificationTest extends SourceContract {
 
             @Override
             public void seed(Collection<String> things) {
-                List<String> all = new ArrayList<>(fake.onDuty());
-                all.addAll(things);
-                fake.onDuty(Instant.EPOCH, all);
+                fake.alsoOnDuty(things);
             }
 
             @Override
             public Set<String> members() {
+                return Set.copyOf(fake.onDuty());
+            }
+
+            @Override
+            public List<String> memberList() {
                 return fake.onDuty();
             }
         };

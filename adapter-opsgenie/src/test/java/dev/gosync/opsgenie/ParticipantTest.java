@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ParticipantTest {
     private static Participant read(String json) throws IOException {
@@ -21,19 +21,21 @@ class ParticipantTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"type\":\"none\"}",
-                "{\"type\":\"noone\"}",
-                "{\"type\":\"noone\",\"id\":null}",
-                "{\"type\":\"none\",\"id\":\"\"}"
-            })
-    void both_words_for_an_empty_slot_are_understood_and_written_back_as_read(String json) throws Exception {
+    @CsvSource(delimiter = '|', textBlock = """
+            {"type":"none"}                     | {"type":"none"}
+            {"type":"none","id":""}             | {"type":"none","id":""}
+            {"type":"none","extra":1}           | {"type":"none"}
+            {"type":"noone","id":null}          | {"type":"noone","id":null}
+            {"type":"noone"}                    | {"type":"noone","id":null}
+            {"x":{},"type":"noone","id":null}   | {"type":"noone","id":null}
+            """)
+    void both_words_for_an_empty_slot_are_understood_and_written_back_with_the_type_and_the_id(
+            String json, String written) throws Exception {
         Participant participant = read(json);
 
         assertThat(participant.isEmptySlot()).isTrue();
         assertThat(participant.isPerson()).isFalse();
-        assertThat(participant.toWrite()).hasToString(json);
+        assertThat(participant.toWrite()).hasToString(written);
     }
 
     @Test
@@ -43,6 +45,18 @@ class ParticipantTest {
         assertThat(participant.isEmptySlot()).isFalse();
         assertThat(participant.isPerson()).isFalse();
         assertThat(participant.toWrite()).hasToString("{\"type\":\"pool\",\"id\":7,\"x\":{\"y\":null}}");
+    }
+
+    @Test
+    void what_a_known_type_shows_beside_its_usual_fields_is_not_sent_back() throws Exception {
+        assertThat(read("{\"type\":\"user\",\"username\":\"ann@example.com\",\"extra\":1}")
+                        .toWrite())
+                .hasToString("{\"type\":\"user\",\"username\":\"ann@example.com\"}");
+        assertThat(read("{\"extra\":1,\"type\":\"team\",\"name\":\"Ops\"}").toWrite())
+                .hasToString("{\"type\":\"team\",\"name\":\"Ops\"}");
+        assertThat(read("{\"type\":\"escalation\",\"id\":\"e1\",\"name\":\"Late\"}")
+                        .toWrite())
+                .hasToString("{\"type\":\"escalation\",\"id\":\"e1\"}");
     }
 
     @Test
