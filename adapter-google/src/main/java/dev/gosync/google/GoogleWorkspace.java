@@ -35,7 +35,7 @@ public final class GoogleWorkspace implements AutoCloseable {
         Tokens tokens = new Tokens(
                 builder.credentials,
                 Optional.ofNullable(builder.actFor),
-                () -> transport,
+                transport::forTokens,
                 builder.baseUrl,
                 builder.retry,
                 failures,
@@ -209,9 +209,9 @@ public final class GoogleWorkspace implements AutoCloseable {
 
         /**
          * Sets the HTTP client that makes the requests, for a proxy or for other certificates. The connection uses it with
-         * the timeouts of its {@link Retry} and without retries and redirects, and never closes it. It also makes the
-         * requests for access tokens of service accounts, impersonated service accounts, users and machines. Credentials
-         * of other types use Google's own client for them.
+         * the timeouts of its {@link Retry}, without its authenticator, retries and redirects, and never closes it. Its
+         * authenticator for a proxy is used. It also makes the requests for access tokens of service accounts,
+         * impersonated service accounts, users and machines. Credentials of other types use Google's own client for them.
          *
          * @param httpClient the client, whose connections are shared
          * @return this builder

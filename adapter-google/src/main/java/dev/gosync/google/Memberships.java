@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class Memberships {
     private static final String KIND = "admin#directory#member";
     private static final String FIELDS = "id,email,role,type,status";
     private static final int PAGE = 200;
+
+    /** What Google answers to a removal. Any other text does not come from the Directory API. */
+    private static final Set<String> EMPTY = Set.of("", "{}");
 
     /** One request of a batch that adds: to add a member, or to look up who it is. */
     private record Part(String thing, boolean look) {
@@ -165,10 +169,18 @@ final class Memberships {
                 DELETE,
                 things,
                 thing -> members().delete(group, keys.getOrDefault(thing, thing)),
-                (thing, answer) -> answer.isSuccess()
-                        ? Verdict.DONE
-                        : Verdict.failed(failure(answer, DELETE, keys.getOrDefault(thing, thing))),
+                (thing, answer) -> deleted(thing, keys.getOrDefault(thing, thing), answer),
                 verdicts);
+    }
+
+    private Verdict deleted(String thing, String key, HttpAnswer answer) {
+        if (!answer.isSuccess()) {
+            return Verdict.failed(failure(answer, DELETE, key));
+        }
+        return EMPTY.contains(answer.body().strip())
+                ? Verdict.DONE
+                : Verdict.failed(GoogleFailures.malformed(
+                        place, DELETE, "the answer for " + thing + " is not that of a removal"));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.gosync.google;
 
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the requests of Google's client, both to the Directory API and for access tokens. Google's own transport uses
- * {@code HttpURLConnection}, which repeats requests silently. This one sends each request once, follows no redirects, and
- * limits the time and the size of each answer. Threads may share it.
+ * {@code HttpURLConnection}, which repeats requests silently. This one sends each request once, whatever the settings of
+ * the caller's client, follows no redirects, and limits the time and the size of each answer. Threads may share it.
  */
 final class OkHttpTransport extends HttpTransport {
     private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
@@ -80,6 +82,7 @@ final class OkHttpTransport extends HttpTransport {
                     .writeTimeout(timeout)
                     .callTimeout(timeout)
                     .retryOnConnectionFailure(false)
+                    .authenticator(Authenticator.NONE) // it would repeat a request after a 401
                     .followRedirects(false)
                     .followSslRedirects(false)
                     .addNetworkInterceptor(OkHttpTransport::once)
@@ -119,7 +122,25 @@ final class OkHttpTransport extends HttpTransport {
 
     @Override
     protected LowLevelHttpRequest buildRequest(String method, String url) {
-        return new Outgoing(method, url);
+        return new Outgoing(method, url, false);
+    }
+
+    /**
+     * The same transport for requests for access tokens. It throws a refusal with 401 as an exception, because Google's
+     * client repeats such a request of an impersonated service account up to 10 times.
+     */
+    HttpTransport forTokens() {
+        return new HttpTransport() {
+            @Override
+            public boolean supportsMethod(String method) {
+                return true;
+            }
+
+            @Override
+            protected LowLevelHttpRequest buildRequest(String method, String url) {
+                return new Outgoing(method, url, true);
+            }
+        };
     }
 
     /** Frees the idle connections, unless the client is the caller's. */
@@ -143,10 +164,12 @@ final class OkHttpTransport extends HttpTransport {
 
     private final class Outgoing extends LowLevelHttpRequest {
         private final String method;
+        private final boolean forTokens;
         private final Request.Builder request;
 
-        Outgoing(String method, String url) {
+        Outgoing(String method, String url, boolean forTokens) {
             this.method = method;
+            this.forTokens = forTokens;
             this.request = new Request.Builder().url(url);
         }
 
@@ -173,7 +196,20 @@ final class OkHttpTransport extends HttpTransport {
                 body = RequestBody.create(new byte[0]);
             }
             Request sent = request.method(method, body).build();
-            return new Incoming(client().newCall(sent).execute(), largestAnswer);
+            Response answer = client().newCall(sent).execute();
+            if (forTokens && answer.code() == 401) {
+                throw refusal(answer);
+            }
+            return new Incoming(answer, largestAnswer);
+        }
+
+        private HttpResponseException refusal(Response answer) throws IOException {
+            try (answer;
+                    InputStream content = HttpAnswer.counted(answer.body().byteStream(), largestAnswer)) {
+                return new HttpResponseException.Builder(answer.code(), answer.message(), new HttpHeaders())
+                        .setContent(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+                        .build();
+            }
         }
     }
 

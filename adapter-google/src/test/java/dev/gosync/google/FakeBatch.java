@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 final class FakeBatch {
     private static final int MOST = 1000;
     private static final Pattern BOUNDARY = Pattern.compile("multipart/mixed; *boundary=\"?([^\";]+)\"?");
+    private static final Pattern ANSWER = Pattern.compile(
+            "Content-ID: (\\S+)\r\n\r\nHTTP/1.1 (\\d+) Answered\r\n((?:[^\r\n]+\r\n)*)\r\n(.*?)\r\n--batch_answer",
+            Pattern.DOTALL);
     private static final Pattern REQUEST_LINE = Pattern.compile("([A-Z]+) (/\\S*)(?: HTTP/1\\.1)?");
 
     private FakeBatch() {}
@@ -88,18 +92,49 @@ final class FakeBatch {
             if (!seen.add(id)) {
                 throw batch.bad("two parts have the Content-ID " + id);
             }
-            each.apply(request).ifPresent(answer -> answers.add(text(id, answer)));
+            each.apply(request).ifPresent(answer -> answers.add(text(id.replaceFirst("^<", "<response-"), answer)));
         });
         Collections.shuffle(answers, new Random(answers.size()));
-        String body = String.join("", answers) + "--batch_answer--\r\n";
         return FakeAnswer.empty(200)
                 .header("Content-Type", "multipart/mixed; boundary=batch_answer")
-                .body(body);
+                .body(whole(answers));
+    }
+
+    private static String whole(List<String> answers) {
+        return String.join("", answers) + "--batch_answer--\r\n";
+    }
+
+    /** {@return whether this answers a batch, part by part} */
+    static boolean isAnswer(FakeAnswer answer) {
+        return answer.headers().getOrDefault("Content-Type", "").startsWith("multipart/mixed");
+    }
+
+    /** {@return the answers to the parts of a batch, by their Content-ID} */
+    static Map<String, FakeAnswer> answers(FakeAnswer batch) {
+        Map<String, FakeAnswer> answers = new LinkedHashMap<>();
+        Matcher part = ANSWER.matcher(batch.body());
+        for (int from = 0; part.find(from); from = part.end() - "--batch_answer".length()) {
+            FakeAnswer answer =
+                    FakeAnswer.empty(Integer.parseInt(part.group(2))).body(part.group(4));
+            for (String header : part.group(3).lines().toList()) {
+                String[] nameAndValue = header.split(": ", 2);
+                answer = answer.header(nameAndValue[0], nameAndValue[1]);
+            }
+            answers.put(part.group(1), answer);
+        }
+        return answers;
+    }
+
+    /** Changes the answer to each part of a batch. */
+    static FakeAnswer changed(FakeAnswer batch, UnaryOperator<FakeAnswer> change) {
+        List<String> changed = new ArrayList<>();
+        answers(batch).forEach((id, answer) -> changed.add(text(id, change.apply(answer))));
+        return batch.body(whole(changed));
     }
 
     private static String text(String id, FakeAnswer answer) {
         StringBuilder text = new StringBuilder("--batch_answer\r\nContent-Type: application/http\r\n");
-        text.append("Content-ID: ").append(id.replaceFirst("^<", "<response-")).append("\r\n\r\n");
+        text.append("Content-ID: ").append(id).append("\r\n\r\n");
         text.append("HTTP/1.1 ").append(answer.status()).append(" Answered\r\n");
         answer.headers()
                 .forEach((name, value) ->

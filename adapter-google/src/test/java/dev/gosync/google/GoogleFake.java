@@ -7,6 +7,7 @@ import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
+import dev.gosync.testkit.Malformed;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -294,8 +295,9 @@ public final class GoogleFake extends FakeServer {
         int from = 0;
         if (request.query("pageToken").isPresent()) {
             try {
-                from = Integer.parseInt(new String(
-                        Base64.getUrlDecoder().decode(request.query("pageToken").get()), US_ASCII));
+                String token = new String(
+                        Base64.getUrlDecoder().decode(request.query("pageToken").get()), US_ASCII);
+                from = Integer.parseInt(token.replaceFirst("^after-", ""));
             } catch (IllegalArgumentException e) {
                 return error(400, "invalid", "Invalid Input: pageToken");
             }
@@ -310,9 +312,7 @@ public final class GoogleFake extends FakeServer {
         if (to < all.size()) {
             page.put(
                     "nextPageToken",
-                    Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(String.valueOf(to).getBytes(US_ASCII)));
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(("after-" + to).getBytes(US_ASCII)));
         }
         return FakeAnswer.json(200, chosen(request, page));
     }
@@ -486,6 +486,51 @@ public final class GoogleFake extends FakeServer {
         };
     }
 
+    // Faults: a batch answers each part, so what goes wrong goes wrong in the parts
+
+    @Override
+    protected boolean isRefusal(FakeAnswer answer) {
+        return FakeBatch.isAnswer(answer)
+                ? FakeBatch.answers(answer).values().stream().anyMatch(super::isRefusal)
+                : super.isRefusal(answer);
+    }
+
+    @Override
+    protected FakeAnswer quoting(FakeAnswer refusal, String words) {
+        return FakeBatch.isAnswer(refusal)
+                ? FakeBatch.changed(refusal, part -> isRefusal(part) ? super.quoting(part, words) : part)
+                : super.quoting(refusal, words);
+    }
+
+    @Override
+    protected FakeAnswer withOtherFields(FakeAnswer answer) {
+        return FakeBatch.isAnswer(answer)
+                ? FakeBatch.changed(answer, super::withOtherFields)
+                : super.withOtherFields(answer);
+    }
+
+    /** An addition then answers with no field of the member; a removal never shows any. */
+    @Override
+    protected FakeAnswer bare(FakeAnswer success) {
+        return FakeBatch.isAnswer(success)
+                ? FakeBatch.changed(
+                        success,
+                        part -> part.body().isEmpty() ? part : part.body("{\"kind\":\"admin#directory#member\"}"))
+                : super.bare(success);
+    }
+
+    /** An empty body or object is what Google answers to a removal, so the whole batch is malformed then. */
+    @Override
+    protected FakeAnswer malformed(Malformed malformed, FakeRequest request) {
+        boolean inParts = request.operation().equals("batch") && malformed != Malformed.HTML_PAGE;
+        boolean removes = inParts
+                && FakeBatch.parts(request).values().stream()
+                        .anyMatch(part -> part.verb().equals("DELETE"));
+        return !inParts || (removes && malformed != Malformed.FOREIGN_OBJECT)
+                ? super.malformed(malformed, request)
+                : FakeBatch.answer(request, part -> Optional.of(super.malformed(malformed, part)));
+    }
+
     // Its state
 
     /** Creates an empty group. */
@@ -599,11 +644,15 @@ public final class GoogleFake extends FakeServer {
 
     /** {@return the addresses of the members with one of these roles} Members without an address are left out. */
     public synchronized Set<String> members(String group, String... roles) {
-        Set<String> members = new TreeSet<>();
-        groups.get(folded(group)).values().stream()
+        return new TreeSet<>(memberList(group, roles));
+    }
+
+    /** {@return the addresses of the members with one of these roles, in Google's order, as often as they are listed} */
+    public synchronized List<String> memberList(String group, String... roles) {
+        return groups.get(folded(group)).values().stream()
                 .filter(member -> List.of(roles).contains(member.role))
-                .forEach(member -> member.email.ifPresent(members::add));
-        return members;
+                .flatMap(member -> member.email.stream())
+                .toList();
     }
 
     /** {@return how many members are of a type, such as {@code CUSTOMER}} */

@@ -4,12 +4,15 @@ import static dev.gosync.google.GoogleFake.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Fault;
+import dev.gosync.testkit.Malformed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,29 @@ class GoogleFakeTest {
             assertThat(answer.body().contains("\"primaryEmail\":\"" + email + "\""))
                     .isEqualTo(email.equals(found));
         }
+        assertThat(fake.complaints()).isEmpty();
+    }
+
+    @Test
+    void faults_reach_the_parts_of_a_batch() throws Exception {
+        fake.inject(Fault.of(Fault.Type.OTHER_FIELDS).times(1));
+        fake.inject(Fault.of(Fault.Type.SECRET_IN_REFUSALS).from(2).times(1));
+        fake.inject(Fault.malformed(Malformed.FOREIGN_OBJECT).from(3).times(1));
+        fake.join(GROUP, List.of("a0@example.com"), "MEMBER");
+
+        String inserts = batch(3).replace(
+                        "GET " + MEMBERS + "\r\n\r\n",
+                        "POST " + MEMBERS + "\r\nContent-Type: application/json\r\n\r\n{\"email\":\"a0@example.com\"}");
+
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            answers.add(send("POST", "/batch", "multipart/mixed; boundary=b", inserts)
+                    .body());
+        }
+
+        assertThat(answers.get(0)).contains("<response-item-2>", "goSyncUnknownField", "Member already exists.");
+        assertThat(answers.get(1)).contains("<response-item-2>", "Member already exists. token " + Conditions.SECRET);
+        assertThat(answers.get(2)).contains("<response-item-2>", "HTTP/1.1 200 ", "please log in");
         assertThat(fake.complaints()).isEmpty();
     }
 

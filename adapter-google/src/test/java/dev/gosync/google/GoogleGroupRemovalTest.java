@@ -94,6 +94,19 @@ class GoogleGroupRemovalTest {
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 1));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', DONE", "{}, DONE", "'{\"message\": \"please log in\"}', NOT_KNOWN", "<html>, NOT_KNOWN"})
+    void only_an_empty_answer_to_a_removal_means_that_it_was_done(String body, State state) throws Exception {
+        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
+        group.get();
+        fake.trouble(ANN, FakeAnswer.empty(200).body(body));
+
+        Report report = remove(group, List.of(ANN, BOB));
+
+        assertThat(outcome(report, ANN).state()).isEqualTo(state);
+        assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
+    }
+
     @Test
     void a_fresh_adapter_looks_the_id_up_with_one_batch() {
         fake.join(GROUP, List.of(ANN, BOB), "MEMBER");

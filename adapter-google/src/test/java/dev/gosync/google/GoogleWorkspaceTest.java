@@ -361,7 +361,7 @@ class GoogleWorkspaceTest {
                             : new okhttp3.Response.Builder()
                                     .request(request)
                                     .protocol(okhttp3.Protocol.HTTP_1_1)
-                                    .code(answer.apply(request).contains("\"error\"") ? 403 : 200)
+                                    .code(status(answer.apply(request)))
                                     .message("Answered")
                                     .header("Metadata-Flavor", "Google")
                                     .body(okhttp3.ResponseBody.create(
@@ -369,6 +369,10 @@ class GoogleWorkspaceTest {
                                     .build();
                 })
                 .build();
+    }
+
+    private static int status(String answer) {
+        return answer.contains("\"error\"") ? answer.contains("401") ? 401 : 403 : 200;
     }
 
     @Test
@@ -424,15 +428,17 @@ class GoogleWorkspaceTest {
                         fake.root().getHost() + "/admin/directory/v1/groups/" + GROUP + "/members");
     }
 
-    @Test
-    void the_refusal_of_an_impersonation_says_why() {
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void the_refusal_of_an_impersonation_says_why_and_is_not_repeated(int status) {
+        List<String> heard = new ArrayList<>();
         OkHttpClient client = answering(
-                new ArrayList<>(),
+                heard,
                 request -> Json.write(Map.of(
                         "error",
                         Map.of(
                                 "code",
-                                403,
+                                status,
                                 "message",
                                 "Permission 'iam.serviceAccounts.getAccessToken' denied on resource.",
                                 "status",
@@ -444,8 +450,9 @@ class GoogleWorkspaceTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(failure.problem())
-                .isEqualTo("HTTP 403: PERMISSION_DENIED: Permission 'iam.serviceAccounts.getAccessToken' denied on"
-                        + " resource");
+                .isEqualTo("HTTP " + status + ": PERMISSION_DENIED: Permission 'iam.serviceAccounts.getAccessToken'"
+                        + " denied on resource");
+        assertThat(heard).hasSize(2); // one for the source, one for the account
     }
 
     @Test
@@ -585,6 +592,40 @@ class GoogleWorkspaceTest {
 
             assertThat(busy.calls()).isEqualTo(Map.of("members.list", 4));
         }
+    }
+
+    @Test
+    void the_authenticator_of_the_callers_http_client_repeats_no_request() throws Exception {
+        List<Integer> asked = new ArrayList<>();
+        OkHttpClient callers = new OkHttpClient.Builder()
+                .authenticator((route, response) -> {
+                    asked.add(response.code());
+                    return response.request()
+                            .newBuilder()
+                            .header("Proof", "another")
+                            .build();
+                })
+                .build();
+        GoogleGroup group = workspace(
+                        GoogleWorkspace.builder(TestWorkspace.credentials()).httpClient(callers))
+                .group(GROUP);
+        GoogleGroup withKey = workspace(
+                        GoogleWorkspace.builder(serviceAccount()).httpClient(callers))
+                .group(GROUP);
+        fake.revoke("admin.directory.group.member");
+        AdapterException noToken = failure(withKey); // the fake answers 401
+
+        fake.inject(Fault.answer(FailureKind.AUTHENTICATION));
+        AdapterException notRead = failure(group);
+        var report = Asking.add(group, List.of("ann@example.com"));
+
+        assertThat(noToken.problem()).startsWith("HTTP 401");
+        assertThat(notRead.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(report.outcomes())
+                .extracting(Outcome::kind)
+                .containsExactly(Optional.of(FailureKind.AUTHENTICATION));
+        assertThat(fake.calls()).isEqualTo(Map.of("token", 1, "members.list", 1, "batch", 1));
+        assertThat(asked).isEmpty();
     }
 
     @Test
