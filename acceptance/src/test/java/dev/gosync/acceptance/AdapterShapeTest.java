@@ -99,6 +99,24 @@ final class AdapterShapeTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "google", "opsgenie", "slack"})
+    void one_attempt_is_one_request_to_one_address(String service) throws IOException {
+        String client = sources(service)
+                .get(filesWith(service, "new OkHttpClient").iterator().next());
+
+        assertThat(client)
+                .as("what OkHttp would repeat, follow or remember by itself is off, also in the caller's client")
+                .contains(
+                        ".retryOnConnectionFailure(false)",
+                        ".followRedirects(false)",
+                        ".followSslRedirects(false)",
+                        ".authenticator(Authenticator.NONE)",
+                        ".cache(null)",
+                        "::once)",
+                        "matches(\"0+|0*[1-9][0-9]{9,}\")");
+    }
+
     static Stream<Class<?>> builders() {
         return Stream.of(
                 GitHubOrganization.Builder.class,

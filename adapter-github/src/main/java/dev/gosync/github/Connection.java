@@ -4,8 +4,6 @@ import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.http.HttpAnswer;
 import dev.gosync.adapter.http.Secrets;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parts that all organizations with the same credentials share. One attempt of {@link Retry} is one request: OkHttp
- * neither retries nor follows redirects. Threads may share it.
+ * does not retry, follow redirects, answer a 401 or use a cache. Threads may share it.
  */
 final class Connection {
     private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
@@ -71,6 +69,8 @@ final class Connection {
                     .retryOnConnectionFailure(false)
                     .followRedirects(false)
                     .followSslRedirects(false)
+                    .authenticator(Authenticator.NONE)
+                    .cache(null)
                     .addNetworkInterceptor(Connection::once)
                     .build();
         }
@@ -101,17 +101,8 @@ final class Connection {
                     response.body().byteStream(),
                     largestAnswer);
         } catch (IOException e) {
-            throw withoutSecrets(e);
+            throw secrets.withoutSecrets(e);
         }
-    }
-
-    /** The message about an answer that is not HTTP quotes it, and it may repeat the token. */
-    private IOException withoutSecrets(IOException e) {
-        StringWriter text = new StringWriter();
-        e.printStackTrace(new PrintWriter(text));
-        return secrets.masked(text.toString()).equals(text.toString())
-                ? e
-                : new IOException(secrets.words(e.getMessage()));
     }
 
     synchronized void close() {

@@ -319,19 +319,21 @@ final class GitHubFailures {
                 + " that the credentials may not see.";
     }
 
-    private static String needed(HttpAnswer answer) {
+    private String needed(HttpAnswer answer) {
         return answer.status() == 403
                 ? answer.header("X-Accepted-GitHub-Permissions")
+                        .map(secrets::words)
                         .map(needed -> "Give the token or the App the permission " + needed + ". ")
                         .orElse("")
                 : "";
     }
 
-    private static AdapterException sso(AdapterException.Builder failure, String header) {
+    private AdapterException sso(AdapterException.Builder failure, String header) {
         Optional<String> where = Arrays.stream(header.split(";", -1))
                 .map(String::strip)
                 .filter(part -> part.startsWith("url="))
                 .map(part -> part.substring("url=".length()).replaceFirst("\\?.*$", "")) // the rest is for one user
+                .map(secrets::words)
                 .findFirst();
         AdapterException said = failure.build();
         return failure.kind(FailureKind.PERMISSION)
@@ -343,13 +345,13 @@ final class GitHubFailures {
                 .build();
     }
 
-    private static AdapterException scope(AdapterException.Builder failure, String needed, HttpAnswer answer) {
+    private AdapterException scope(AdapterException.Builder failure, String needed, HttpAnswer answer) {
         Set<String> held = scopes(answer, "X-OAuth-Scopes");
         AdapterException said = failure.build();
         return failure.kind(FailureKind.PERMISSION)
                 .problem(said.problem() + ", the token lacks a scope")
-                .remedy("Give the token the scope " + needed + "; it has "
-                        + (held.isEmpty() ? "none" : String.join(", ", held)) + ".")
+                .remedy("Give the token the scope " + secrets.words(needed) + "; it has "
+                        + (held.isEmpty() ? "none" : secrets.words(String.join(", ", held))) + ".")
                 .build();
     }
 

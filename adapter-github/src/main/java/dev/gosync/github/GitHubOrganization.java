@@ -90,8 +90,8 @@ public final class GitHubOrganization implements AutoCloseable {
         }
 
         /**
-         * Sets the HTTP client, for a proxy or certificates for example. It is used with the timeouts of {@link #retry}
-         * and without redirects. It is not closed.
+         * Sets the HTTP client, for a proxy or certificates for example. It is used with the timeouts of {@link #retry},
+         * and without its redirects, its authenticator and its cache. It is not closed.
          *
          * @param httpClient a client of the caller; by default, the organization makes one and closes it
          * @return this builder

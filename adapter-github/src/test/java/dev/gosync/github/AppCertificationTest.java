@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A team that a GitHub App asks for; the App's key is its secret. */
+/** A team that a GitHub App asks for. The App's key is its secret, and so are the tokens that it gets. */
 class AppCertificationTest extends AdapterContract {
     private static final KeyPair KEYS = AppTest.keys();
     private static final KeyPair OTHERS = AppTest.keys();
@@ -22,7 +22,7 @@ class AppCertificationTest extends AdapterContract {
         return new TeamHarness(new GitHubFake(), GitHubIdentities.saml()) {
             @Override
             protected GitHubOrganization.Builder organization(Conditions conditions) throws IOException {
-                fake.app(KEYS.getPublic(), conditions.clock());
+                fake.app(KEYS.getPublic());
                 KeyPair keys = conditions.secret().equals(Conditions.SECRET) ? KEYS : OTHERS;
                 Path pem = AppTest.pem(
                         Files.createTempFile(folder, "key", ".pem"),

@@ -55,7 +55,7 @@ class AppTest extends WithGitHub {
 
     @BeforeEach
     void anApp() {
-        fake.app(KEYS.getPublic(), time);
+        fake.app(KEYS.getPublic());
         fake.join(TEAM, "member", List.of("ann@x.org"));
         fake.introduce(List.of("bob@x.org"));
     }

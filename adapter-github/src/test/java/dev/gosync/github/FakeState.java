@@ -2,6 +2,7 @@ package dev.gosync.github;
 
 import dev.gosync.testkit.FakeAnswer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +50,10 @@ final class FakeState {
 
     static final class Team {
         final Map<String, String> roles = new LinkedHashMap<>();
+
+        /** How many times each member was added, removed or given a role through the API. */
+        final Map<String, Integer> writes = new HashMap<>();
+
         final Set<String> children = new LinkedHashSet<>();
         boolean managedElsewhere;
     }

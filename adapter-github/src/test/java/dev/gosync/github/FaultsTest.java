@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import okhttp3.Cache;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,10 +151,29 @@ class FaultsTest extends WithGitHub {
         assertHidden(report.toString(), Conditions.SECRET);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-Accepted-GitHub-Permissions", "X-GitHub-SSO", "X-Accepted-OAuth-Scopes", "X-OAuth-Scopes"})
+    void a_token_that_a_header_repeats_is_masked(String header) throws Exception {
+        FakeAnswer forbidden = GitHubFake.message(403, "Forbidden")
+                .header("X-Accepted-OAuth-Scopes", "read:org")
+                .header("X-OAuth-Scopes", "repo");
+        fake.onceAt(
+                "invitations",
+                (header.contains("OAuth") ? forbidden : GitHubFake.message(403, "Forbidden"))
+                        .header(header, "url=" + Conditions.SECRET));
+
+        AdapterException failure = failure(team());
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION);
+        assertThat(failure.remedy()).contains("***");
+        assertHidden(all(failure), Conditions.SECRET);
+    }
+
     @Test
     void an_apps_key_jwt_and_token_that_github_repeats_are_masked() throws Exception {
         KeyPair keys = AppTest.keys();
-        fake.app(keys.getPublic(), time);
+        fake.app(keys.getPublic());
         Path pem = AppTest.pem(
                 folder.resolve("key.pem"), "PRIVATE KEY", keys.getPrivate().getEncoded());
         GitHubTeam team = open(GitHubOrganization.withApp(GitHubFake.ORGANIZATION, AppTest.APP, pem))
@@ -310,6 +330,48 @@ class FaultsTest extends WithGitHub {
         assertThat(sent).hasValue(fake.requests().size()).hasValueGreaterThan(2);
         assertThat(client.dispatcher().executorService().isShutdown()).isFalse();
         assertThat(client.connectionPool().connectionCount()).isPositive();
+    }
+
+    @Test
+    void the_callers_http_client_does_not_repeat_a_request_that_github_refuses_to_authenticate() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        OkHttpClient client = new OkHttpClient.Builder()
+                .authenticator((route, response) -> {
+                    asked.incrementAndGet();
+                    return response.request()
+                            .newBuilder()
+                            .header("Authorization", "Bearer another")
+                            .build();
+                })
+                .build();
+        GitHubTeam team = open(withToken().httpClient(client)).team(TEAM);
+        team.get();
+        fake.forgetRequests();
+        fake.onceAt("graphql", GitHubFake.message(401, "Bad credentials"));
+        fake.onceAt("remove", GitHubFake.message(401, "Bad credentials"));
+
+        AdapterException read = failure(team);
+        Report removed = remove(team, "ann@x.org");
+
+        assertThat(read.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(outcome(removed, "ann@x.org").kind()).contains(FailureKind.AUTHENTICATION);
+        assertThat(asked).hasValue(0);
+        assertThat(fake.calls()).containsEntry("remove", 1);
+        assertThat(fake.strangers()).isZero();
+    }
+
+    @Test
+    void the_callers_http_client_takes_no_list_from_its_cache() throws Exception {
+        try (Cache cache = new Cache(folder.toFile(), 1_000_000)) {
+            GitHubTeam team = open(withToken()
+                            .httpClient(new OkHttpClient.Builder().cache(cache).build()))
+                    .team(TEAM);
+            team.get();
+            fake.inviteEmail("new@x.org", TEAM);
+
+            assertThat(team.get().things()).containsExactly("ann@x.org", "new@x.org");
+        }
+        assertThat(fake.calls()).containsEntry("invitations", 2);
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -74,13 +73,16 @@ public final class GitHubFake extends FakeServer {
     private final Map<String, Deque<FakeAnswer>> nextAnswers = new HashMap<>();
     private Optional<String> scopes = Optional.empty();
     private @Nullable PublicKey appKey;
-    private Clock time = Clock.systemUTC();
     private String appPermission = "write";
     private boolean suspended;
     private boolean full;
     private boolean refusesAdditions;
     private boolean hasNoInvitations;
     private String lastToken = "";
+
+    /** What the last request was sent with. */
+    private String lastCredentials = "";
+
     private int sent;
     private long numbers;
 
@@ -108,13 +110,19 @@ public final class GitHubFake extends FakeServer {
 
     @Override
     protected boolean authenticates(FakeRequest request) {
-        String token = request.header("Authorization").orElse("").replaceFirst("^Bearer ", "");
+        String token = token(request.header("Authorization"));
+        lastCredentials = token;
         boolean asApp = Set.of("installation", "token").contains(request.operation());
         if (asApp) {
             return isSigned(token);
         }
         Instant end = appTokens.get(token);
-        return token.equals(Conditions.SECRET) || (end != null && end.isAfter(time.instant()));
+        return token.equals(Conditions.SECRET)
+                || (end != null && end.isAfter(serviceClock().instant()));
+    }
+
+    private static String token(Optional<String> authorization) {
+        return authorization.orElse("").replaceFirst("^Bearer ", "");
     }
 
     private boolean isSigned(String token) {
@@ -128,7 +136,7 @@ public final class GitHubFake extends FakeServer {
             signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
             Map<String, Object> claims =
                     Json.readObject(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8));
-            long now = time.instant().getEpochSecond();
+            long now = serviceClock().instant().getEpochSecond();
             return signature.verify(Base64.getUrlDecoder().decode(parts[2]))
                     && claims.get("iss").equals("123456")
                     && (Long) claims.get("iat") <= now
@@ -151,9 +159,9 @@ public final class GitHubFake extends FakeServer {
             return refusal(FailureKind.NOT_FOUND, request);
         }
         return canned(request, () -> {
-            String token = "ghs_" + ++numbers + "kR8wZ3pQ6tYv1nB5xM7cD2fG4hJ9sL0a";
+            String token = "ghs_" + ++numbers + Conditions.SECRET + "kR8wZ3pQ6tYv1nB5xM7c";
             lastToken = token;
-            Instant end = time.instant().plus(Duration.ofHours(1));
+            Instant end = serviceClock().instant().plus(Duration.ofHours(1));
             appTokens.put(token, end);
             return FakeAnswer.json(201, records().token(token, end.toString(), permissions()));
         });
@@ -202,7 +210,7 @@ public final class GitHubFake extends FakeServer {
         }
         return canned(
                 request,
-                () -> scoped(FakeAnswer.json(200, records().team(key(request.parameter("team")), team.roles.size()))));
+                () -> read(FakeAnswer.json(200, records().team(key(request.parameter("team")), team.roles.size()))));
     }
 
     /** Answers like GitHub for an unknown path. */
@@ -241,7 +249,7 @@ public final class GitHubFake extends FakeServer {
         FakeAnswer answer = FakeAnswer.json(200, all.subList(from, to));
         String next =
                 "<" + address() + request.path() + "?per_page=" + size + "&page=" + (page + 1) + ">; rel=\"next\"";
-        return canned(request, () -> scoped(to < all.size() ? answer.header("Link", next) : answer));
+        return canned(request, () -> read(to < all.size() ? answer.header("Link", next) : answer));
     }
 
     private FakeAnswer add(FakeRequest request) {
@@ -270,6 +278,7 @@ public final class GitHubFake extends FakeServer {
             }
             if (account.inOrganization) {
                 team.roles.put(key(account.login), role);
+                team.writes.merge(key(account.login), 1, Integer::sum);
                 return FakeAnswer.json(
                         200, records().membership(request.parameter("team"), account.login, role, "active"));
             }
@@ -313,6 +322,7 @@ public final class GitHubFake extends FakeServer {
                 return refusal;
             }
             team.roles.remove(login);
+            team.writes.merge(login, 1, Integer::sum);
             state.invitations.stream()
                     .filter(each ->
                             each.login.map(FakeState::key).filter(login::equals).isPresent())
@@ -349,6 +359,11 @@ public final class GitHubFake extends FakeServer {
         return next.isEmpty() ? usual.get() : next.remove();
     }
 
+    /** Adds the headers that a success has. GitHub lets clients keep what they read by REST for a minute. */
+    private FakeAnswer read(FakeAnswer answer) {
+        return scoped(answer).header("Cache-Control", "private, max-age=60, s-maxage=60");
+    }
+
     private FakeAnswer scoped(FakeAnswer answer) {
         return scopes.map(held -> answer.header("X-OAuth-Scopes", held)).orElse(answer);
     }
@@ -357,6 +372,7 @@ public final class GitHubFake extends FakeServer {
 
     @Override
     protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
+        lastCredentials = token(request.header("Authorization"));
         if (kind == FailureKind.AUTHENTICATION) {
             return message(401, "Bad credentials", request);
         }
@@ -387,6 +403,60 @@ public final class GitHubFake extends FakeServer {
             default ->
                 message(403, "You must be an organization owner or team maintainer to add a team membership.", request);
         };
+    }
+
+    /** GraphQL refuses with HTTP 200. */
+    @Override
+    protected boolean isRefusal(FakeAnswer answer) {
+        return super.isRefusal(answer) || answer.body().contains("\"errors\":[");
+    }
+
+    /** Repeats what the client has sent, in the message and in each error. An App does not send the secret itself. */
+    @Override
+    protected FakeAnswer quoting(FakeAnswer refusal, String words) {
+        String repeated = words.replace(Conditions.SECRET, lastCredentials)
+                .replaceAll("[^ (]+\\.\\.\\.", lastCredentials.substring(0, lastCredentials.length() / 2) + "...");
+        if (!refusal.body().startsWith("{")) {
+            return super.quoting(refusal, repeated);
+        }
+        Map<String, @Nullable Object> quoted = new LinkedHashMap<>(Json.readObject(refusal.body()));
+        quoted.merge("message", repeated, (message, more) -> message + " " + more);
+        quoted.computeIfPresent(
+                "errors",
+                (name, errors) -> ((List<?>) errors)
+                        .stream()
+                                .map(each -> {
+                                    Map<Object, Object> error = new LinkedHashMap<>((Map<?, ?>) each);
+                                    error.merge("message", repeated, (message, more) -> message + " " + more);
+                                    return error;
+                                })
+                                .toList());
+        return refusal.body(Json.write(quoted));
+    }
+
+    /** Says nothing of the membership. What else an answer says, and a field that GitHub may add, prove nothing. */
+    @Override
+    protected FakeAnswer bare(FakeAnswer success) {
+        if (success.body().isEmpty()) {
+            return success;
+        }
+        Map<String, @Nullable Object> bare = new LinkedHashMap<>(Json.readObject(success.body()));
+        bare.keySet().removeAll(Set.of("role", "state"));
+        return success.body(Json.write(bare));
+    }
+
+    /** GraphQL's limit says when it is reset, and all others say how long to wait. */
+    @Override
+    protected FakeAnswer comeBack(FakeAnswer refusal, Duration wait) {
+        if (refusal.status() != 200) {
+            return super.comeBack(refusal, wait);
+        }
+        Instant reset = serviceClock().instant().plus(wait);
+        return refusal.header("X-RateLimit-Limit", "5000")
+                .header("X-RateLimit-Remaining", "0")
+                .header("X-RateLimit-Used", "5000")
+                .header("X-RateLimit-Resource", "graphql")
+                .header("X-RateLimit-Reset", String.valueOf(reset.getEpochSecond() + (reset.getNano() > 0 ? 1 : 0)));
     }
 
     /** Returns a 422 as GitHub sends it. */
@@ -559,6 +629,11 @@ public final class GitHubFake extends FakeServer {
         sent = 0;
     }
 
+    /** Opens an account for each address that is not in the organization. */
+    public synchronized void introduceOutside(Collection<String> emails) {
+        emails.forEach(email -> state.account(login(email)).inOrganization = false);
+    }
+
     /** Invites an e-mail address. */
     public synchronized void inviteEmail(String email, String... to) {
         invited(Optional.empty(), Optional.of(email)).teams.addAll(List.of(to));
@@ -585,11 +660,15 @@ public final class GitHubFake extends FakeServer {
 
     /** {@return the logins and addresses that are invited to a team} */
     public synchronized Set<String> invited(String team) {
-        Set<String> invited = new TreeSet<>();
-        state.invitations.stream()
+        return new TreeSet<>(invitedList(team));
+    }
+
+    /** {@return the same; an account that has two invitations is there twice} */
+    public synchronized List<String> invitedList(String team) {
+        return state.invitations.stream()
                 .filter(each -> !each.failed && each.teams.contains(team))
-                .forEach(each -> invited.add(each.login.or(() -> each.email).orElseThrow()));
-        return invited;
+                .map(each -> each.login.or(() -> each.email).orElseThrow())
+                .toList();
     }
 
     /** {@return the logins in a team that have one of these roles} */
@@ -605,14 +684,33 @@ public final class GitHubFake extends FakeServer {
 
     /** {@return the addresses in a team whose accounts have one of these roles} */
     public synchronized Set<String> emails(String team, Set<String> roles) {
-        Set<String> emails = new TreeSet<>();
-        logins(team, roles).forEach(login -> {
-            String nameId = state.accounts.get(key(login)).nameId;
-            if (nameId != null) {
-                emails.add(nameId);
-            }
-        });
-        return emails;
+        return new TreeSet<>(emailList(logins(team, roles)));
+    }
+
+    /** {@return the addresses of these logins; an address of two accounts is there twice} */
+    public synchronized List<String> emailList(Collection<String> logins) {
+        return logins.stream()
+                .map(login -> state.account(login).nameId)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** {@return what GitHub keeps about a member: its account, its role, its invitations, and how often they were written} */
+    public synchronized String kept(String slug, String thing) {
+        Team team = state.team(slug);
+        return state.accounts.values().stream()
+                .filter(account -> key(account.login).equals(key(thing))
+                        || key(account.nameId).equals(key(thing)))
+                .map(account -> account.login + " (" + account.nameId + "), "
+                        + team.roles.get(key(account.login)) + ", invited by "
+                        + state.invitations.stream()
+                                .filter(each ->
+                                        each.login.filter(account.login::equals).isPresent())
+                                .map(each -> each.id + " to " + each.teams)
+                                .toList()
+                        + ", written " + team.writes.getOrDefault(key(account.login), 0) + " times")
+                .toList()
+                .toString();
     }
 
     /** {@return the addresses of each account that the identity provider knows} */
@@ -663,10 +761,9 @@ public final class GitHubFake extends FakeServer {
         nextAnswers.computeIfAbsent(operation, ignored -> new ArrayDeque<>()).add(answer);
     }
 
-    /** Installs an App, number 123456, with its key. */
-    public synchronized void app(PublicKey key, Clock clock) {
+    /** Installs an App, number 123456, with its key. Its tokens contain {@link Conditions#SECRET}. */
+    public synchronized void app(PublicKey key) {
         this.appKey = key;
-        this.time = clock;
     }
 
     /** Suspends the App. */

@@ -76,6 +76,11 @@ class LoginsCertificationTest extends AdapterContract {
             }
 
             @Override
+            public String fingerprint(String member) {
+                return fake.kept(place(), member);
+            }
+
+            @Override
             public int namelessMembers() {
                 return fake.invited(place()).size();
             }

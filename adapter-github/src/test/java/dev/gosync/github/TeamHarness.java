@@ -72,6 +72,16 @@ class TeamHarness extends HttpHarness<GitHubFake> {
     }
 
     @Override
+    public List<String> memberList() {
+        return fake.emailList(fake.logins(place(), ALL));
+    }
+
+    @Override
+    public String fingerprint(String member) {
+        return fake.kept(place(), member);
+    }
+
+    @Override
     public int namelessMembers() {
         return fake.nameless(place());
     }

@@ -82,9 +82,10 @@ final class OkHttpTransport extends HttpTransport {
                     .writeTimeout(timeout)
                     .callTimeout(timeout)
                     .retryOnConnectionFailure(false)
-                    .authenticator(Authenticator.NONE) // it would repeat a request after a 401
                     .followRedirects(false)
                     .followSslRedirects(false)
+                    .authenticator(Authenticator.NONE)
+                    .cache(null)
                     .addNetworkInterceptor(OkHttpTransport::once)
                     .addNetworkInterceptor(OkHttpTransport::nowhereElse)
                     .build();

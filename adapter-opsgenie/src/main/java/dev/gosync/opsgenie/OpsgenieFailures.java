@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class OpsgenieFailures {
-    /** Causes may form a circle. */
-    private static final int DEEPEST_CAUSE = 20;
-
     /** What to do next, for one of the services. */
     private interface Remedies {
         /** Returns the remedy; {@code null} if the usual one of the kind fits. */
@@ -106,15 +103,7 @@ final class OpsgenieFailures {
 
     /** The client quotes parts of an answer that is not valid HTTP. */
     IOException withoutSecrets(IOException thrown) {
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            String text = String.valueOf(cause.getMessage());
-            if (!secrets.masked(text).equals(text)) {
-                return new IOException(secrets.words(thrown.getMessage()));
-            }
-            cause = cause.getCause();
-        }
-        return thrown;
+        return secrets.withoutSecrets(thrown);
     }
 
     /**

@@ -141,6 +141,8 @@ final class RestClient implements AutoCloseable {
                     .retryOnConnectionFailure(false)
                     .followRedirects(false)
                     .followSslRedirects(false)
+                    .authenticator(Authenticator.NONE)
+                    .cache(null)
                     .addNetworkInterceptor(RestClient::once)
                     .build();
         }

@@ -133,6 +133,23 @@ class ConnectionTest {
         client.connectionPool().evictAll();
     }
 
+    @Test
+    void the_authenticator_of_the_callers_client_repeats_no_request() {
+        OkHttpClient client = new OkHttpClient.Builder()
+                .authenticator((route, response) -> response.request()
+                        .newBuilder()
+                        .header("Proof", "another")
+                        .build())
+                .build();
+        opsgenie.inject(Fault.answer(FailureKind.AUTHENTICATION));
+
+        AdapterException failure =
+                failure(opsgenie(opsgenie.address()).httpClient(client).build().schedule(OpsgenieFake.SCHEDULE));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+        assertThat(opsgenie.requests()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_503_with_retry_after_0_is_one_request(boolean isJsm) {

@@ -39,9 +39,6 @@ final class SlackApi implements AutoCloseable {
     /** Slack says so if a user does not exist, or if the token may not see them. */
     private static final Set<String> NO_SUCH_USER = Set.of("user_not_found", "user_not_visible", "users_not_found");
 
-    /** Causes may form a circle. */
-    private static final int DEEPEST_CAUSE = 20;
-
     private static final List<ConversationType> CHANNELS =
             List.of(ConversationType.PUBLIC_CHANNEL, ConversationType.PRIVATE_CHANNEL);
 
@@ -363,7 +360,7 @@ final class SlackApi implements AutoCloseable {
         } catch (SlackClient.StatusException e) {
             throw failures.of(place, method, e.answer());
         } catch (IOException e) {
-            throw withoutSecrets(e);
+            throw secrets.withoutSecrets(e);
         } catch (SlackApiException | JsonParseException | NullPointerException e) { // thrown by Slack's client
             throw failures.malformed(place, method, "the answer is not the JSON that Slack sends");
         }
@@ -383,18 +380,5 @@ final class SlackApi implements AutoCloseable {
             throw failures.malformed(place, method, "the answer holds no " + what);
         }
         return value;
-    }
-
-    /** The message about an answer that is not HTTP quotes it, and it may repeat the token. */
-    private IOException withoutSecrets(IOException e) {
-        Throwable cause = e;
-        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            String text = cause.toString();
-            if (!secrets.masked(text).equals(text)) {
-                return new IOException(secrets.words(e.getMessage()));
-            }
-            cause = cause.getCause();
-        }
-        return e;
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Makes Slack's own client when it is first needed, and closes it. A call through it is one request. Threads may share it.
  */
 final class SlackClient implements AutoCloseable {
+    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
+    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
+
     /** An answer whose HTTP status is not a success. */
     static final class StatusException extends IOException {
         @Serial
@@ -96,6 +99,8 @@ final class SlackClient implements AutoCloseable {
                     .retryOnConnectionFailure(false)
                     .followRedirects(false)
                     .followSslRedirects(false)
+                    .authenticator(Authenticator.NONE)
+                    .cache(null)
                     .addInterceptor(new UserAgentInterceptor(Map.of()))
                     .addInterceptor(this::counted)
                     .addNetworkInterceptor(SlackClient::once)
@@ -119,15 +124,19 @@ final class SlackClient implements AutoCloseable {
         }
     }
 
-    /** OkHttp repeats a request after a 503 with {@code Retry-After: 0}. A date in the past means the same to us. */
+    /**
+     * OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. It
+     * leaves dates alone, so such a number becomes one that means the same.
+     */
     private static Response once(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String retryAfter = response.header("Retry-After");
-        return response.code() == 503 && retryAfter != null && retryAfter.matches("0+")
-                ? response.newBuilder()
-                        .header("Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT")
-                        .build()
-                : response;
+        if (response.code() != 503 || retryAfter == null || !retryAfter.matches("0+|0*[1-9][0-9]{9,}")) {
+            return response;
+        }
+        return response.newBuilder()
+                .header("Retry-After", retryAfter.matches("0+") ? LONG_AGO : NEVER)
+                .build();
     }
 
     /** Frees the idle connections, unless the client is the caller's. */

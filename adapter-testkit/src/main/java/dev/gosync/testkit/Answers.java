@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers of a fake, changed in ways that do not depend on the vendor. */
@@ -56,6 +57,13 @@ final class Answers {
             if (field.getValue() instanceof String text && WORDS.contains(field.getKey())) {
                 field.setValue(text + " " + words);
                 done = true;
+            } else if (field.getValue() instanceof List<?> list
+                    && !list.isEmpty()
+                    && list.stream().allMatch(String.class::isInstance)) {
+                List<@Nullable Object> more = new ArrayList<>(list);
+                more.add(words);
+                field.setValue(more);
+                done = true;
             } else if (field.getValue() instanceof Map<?, ?> inner) {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>((Map<String, @Nullable Object>) inner);
                 done |= quote(copy, words);
@@ -70,7 +78,7 @@ final class Answers {
         if (root != null) {
             return answer.body(Json.write(more(root)));
         }
-        return answer;
+        return list(answer).map(list -> answer.body(Json.write(inside(list)))).orElse(answer);
     }
 
     private static Map<String, @Nullable Object> more(Map<?, ?> object) {
@@ -123,6 +131,16 @@ final class Answers {
             }
         }
         return refusal;
+    }
+
+    private static Optional<List<?>> list(FakeAnswer answer) {
+        try {
+            return answer.body().strip().startsWith("[") && Json.read(answer.body()) instanceof List<?> list
+                    ? Optional.of(list)
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static @Nullable Map<String, @Nullable Object> object(FakeAnswer answer) {

@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
  * first request of its path only by numbers and by texts that the answer before it named. Safe for use by several threads.
  */
 final class EndlessPages {
-    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_=.+/-]+");
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_=.:+/-]+");
+
+    private static final Pattern ENCODED = Pattern.compile("%(2[0-9B-F]|3[ABD-F])", Pattern.CASE_INSENSITIVE);
 
     /** Shorter parts of an answer may be anything; longer ones are a cursor. */
     private static final int SHORTEST_CURSOR = 6;
@@ -66,7 +68,24 @@ final class EndlessPages {
 
     private static Set<String> parts(FakeRequest request) {
         int question = request.target().indexOf('?');
-        return parts((question < 0 ? "" : request.target().substring(question + 1)) + " " + request.body());
+        String query = question < 0 ? "" : request.target().substring(question + 1);
+        return parts(decoded(separated(query + " " + request.body())));
+    }
+
+    /** The names of parameters without the sign behind them. A cursor may end with that sign. */
+    private static String separated(String text) {
+        return text.replaceAll("(^|[&?\\s])([A-Za-z0-9_.\\[\\]-]+)=", "$1$2 ").replace('&', ' ');
+    }
+
+    /** A cursor may hold characters that a request has to encode. */
+    private static String decoded(String text) {
+        StringBuilder decoded = new StringBuilder();
+        Matcher encoded = ENCODED.matcher(text);
+        while (encoded.find()) {
+            char character = (char) Integer.parseInt(encoded.group(1), 16);
+            encoded.appendReplacement(decoded, Matcher.quoteReplacement(String.valueOf(character)));
+        }
+        return encoded.appendTail(decoded).toString();
     }
 
     private static Set<String> parts(FakeAnswer answer) {
@@ -75,7 +94,7 @@ final class EndlessPages {
 
     private static Set<String> parts(String text) {
         Set<String> parts = new HashSet<>();
-        Matcher matcher = PART.matcher(text.replace('&', ' ').replaceAll("(?<=[A-Za-z])=(?=[^&])", " "));
+        Matcher matcher = PART.matcher(separated(text));
         while (matcher.find()) {
             parts.add(matcher.group());
         }
