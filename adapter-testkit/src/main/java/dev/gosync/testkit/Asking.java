@@ -13,8 +13,8 @@ import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -105,7 +105,7 @@ public final class Asking {
             UnaryOperator<Sync> settings,
             Step step) {
         return settings.apply(unguarded(additions, mode))
-                .syncWith(new Shown(at, Listing.of(Set.copyOf(removals)), step, new AtomicBoolean()));
+                .syncWith(new Shown(at, Listing.of(new LinkedHashSet<>(removals)), step, new AtomicBoolean()));
     }
 
     /** Syncs the place as it is. Its own matching and preview count. What is left is for the caller to look at. */

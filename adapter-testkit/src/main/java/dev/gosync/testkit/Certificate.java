@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a certification found, rule by rule, as a file for programs and one for people. Safe for use by threads. */
 final class Certificate {
@@ -37,9 +39,12 @@ final class Certificate {
 
     private final List<Named> rules;
     private final Path directory;
+    private final Class<?> test;
+    private final String tests;
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private String adapter;
     private String type = "";
+    private String classes = Digests.UNKNOWN;
     private String version = Versions.UNKNOWN;
     private Set<Limitation> declared = Set.of();
     private boolean begun;
@@ -48,7 +53,28 @@ final class Certificate {
     Certificate(Class<?> contract, Path directory) {
         this.rules = Rules.of(contract);
         this.directory = directory;
+        this.test = contract;
+        this.tests = Digests.of(contract);
         this.adapter = contract.getSimpleName();
+    }
+
+    /** Deletes what an earlier run wrote for the same test, whatever its adapter was called then. */
+    synchronized void deleteEarlier() {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                if (Files.readString(file).contains(field("test", test.getName()))) {
+                    Files.delete(file);
+                    Files.deleteIfExists(
+                            file.resolveSibling(file.getFileName().toString().replaceAll("json$", "md")));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The certificate of an earlier run could not be deleted in " + directory, e);
+        }
     }
 
     /** Until {@link #end}, what is written says that it is incomplete: a run may be cut short at any time. */
@@ -62,7 +88,11 @@ final class Certificate {
     }
 
     synchronized void opened(Class<?> adapterType, SourceContract contract) {
+        if (type.equals(adapterType.getName())) {
+            return;
+        }
         type = adapterType.getName();
+        classes = Digests.of(adapterType);
         version = contract.version(adapterType);
     }
 
@@ -101,11 +131,18 @@ final class Certificate {
         String file = adapter.replaceAll("[^A-Za-z0-9._-]+", "-");
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(file + ".json"), json());
-            Files.writeString(directory.resolve(file + ".md"), markdown());
+            write(directory.resolve(file + ".md"), markdown());
+            write(directory.resolve(file + ".json"), json());
         } catch (IOException e) {
             throw new UncheckedIOException("The certificate could not be written to " + directory, e);
         }
+    }
+
+    /** A process that is killed leaves the old file or the new one, and never half a file. */
+    private static void write(Path file, String text) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.writeString(unfinished, text);
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private String json() {
@@ -124,7 +161,8 @@ final class Certificate {
             lines.add(fields.toString());
         }
         return "{\n  " + field("adapter", adapter) + ",\n  " + field("class", type) + ",\n  "
-                + field("version", version)
+                + field("version", version) + ",\n  " + field("classes", classes) + ",\n  "
+                + field("test", test.getName()) + ",\n  " + field("tests", tests)
                 + ",\n  " + field("kit", Versions.of(Certificate.class)) + ",\n  " + field("verdict", verdict())
                 + ",\n  \"declared\": " + names(declared) + ",\n" + lines + "}\n";
     }
@@ -164,6 +202,7 @@ final class Certificate {
                         .map(result -> count(result) + " " + result.words)
                         .collect(Collectors.joining(", "))
                 + ".");
+        lines.add("SHA-256 of the classes: `" + classes + "`; of the tests: `" + tests + "`.");
         if (!declared.isEmpty()) {
             lines.add("");
             lines.add("Declared:");

@@ -74,7 +74,10 @@ final class Certification
     @Override
     public void beforeAll(ExtensionContext context) {
         Path directory = Path.of(context.getConfigurationParameter(DIRECTORY).orElse("target/go-sync-certificate"));
-        context.getStore(NAMESPACE).put(Certificate.class, new Certificate(context.getRequiredTestClass(), directory));
+        Certificate certificate = new Certificate(context.getRequiredTestClass(), directory);
+        certificate.deleteEarlier();
+        context.getStore(NAMESPACE).put(Certificate.class, certificate);
+        context.getStore(NAMESPACE).put(WarmUp.class, new WarmUp());
     }
 
     @Override
@@ -82,7 +85,7 @@ final class Certification
         certificate(context).ifPresent(Certificate::end);
     }
 
-    /** Before anything can fail or be given up: whatever comes of it, no certificate of an earlier run is left. */
+    /** From here on, until the end, the certificate says that it is incomplete. */
     @Override
     public void beforeEach(ExtensionContext context) {
         if (context.getRequiredTestInstance() instanceof SourceContract contract) {
@@ -198,7 +201,19 @@ final class Certification
         if (context.getConfigurationParameter(CALL_TIMEOUT).isPresent()) {
             return; // a test of the kit's own, whose client is warm
         }
-        context.getParent().orElseThrow().getStore(NAMESPACE).getOrComputeIfAbsent("warm", key -> {
+        Objects.requireNonNull(context.getStore(NAMESPACE).get(WarmUp.class, WarmUp.class))
+                .once(contract, limits);
+    }
+
+    /** The other rules wait until the first of them has done it. */
+    private static final class WarmUp {
+        private boolean done;
+
+        synchronized void once(SourceContract contract, Limits limits) {
+            if (done) {
+                return;
+            }
+            done = true;
             try (Rig rig = new Rig(contract, limits)) {
                 Place place = rig.place();
                 rig.bounded("warming up", USUAL_CALL_TIMEOUT, () -> {
@@ -212,8 +227,7 @@ final class Certification
             } catch (Exception | AssertionError e) {
                 LOG.log(Level.FINE, "The warm-up failed", e);
             }
-            return true;
-        });
+        }
     }
 
     /** Rules may run in parallel. */

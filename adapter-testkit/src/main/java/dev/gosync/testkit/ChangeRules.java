@@ -225,7 +225,7 @@ final class ChangeRules {
                     + " announced for both gives them back with Outcomes.postpone";
             place.mustHold(
                     place.things(0, 4),
-                    "after an addition failed without which nobody was to be removed (" + Mode.ADD_REMOVE + ")",
+                    "after an addition failed that a guard requires for removals (" + Mode.ADD_REMOVE + ")",
                     check);
             ran.mustBe(place.thing(0), State.NOT_STARTED, check);
             ran.mustBe(place.thing(3), State.DONE, check);

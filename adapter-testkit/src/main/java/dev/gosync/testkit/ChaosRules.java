@@ -1,21 +1,27 @@
 package dev.gosync.testkit;
 
+import dev.gosync.SyncListener;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Mode;
+import dev.gosync.adapter.Retry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.opentest4j.AssertionFailedError;
 
-/** Z: random histories. A seed always makes the same one. */
+/** Z: random histories. From one seed, the same adapter always gets the same history. */
 final class ChaosRules {
     private static final List<Mode> MODES = List.of(Mode.values());
     private static final List<Malformed> SENSELESS = List.of(Malformed.values());
@@ -74,35 +80,52 @@ final class ChaosRules {
 
         void play() throws Exception {
             for (int step = 1; step <= STEPS; step++) {
-                switch (random.nextInt(6)) {
-                    case 0 -> {
-                        history.add("a new adapter");
-                        adapter = place.adapter();
-                    }
+                switch (random.nextInt(8)) {
+                    case 0 -> startAgain();
                     case 1 -> {
                         List<String> others = some(3);
-                        history.add("others join: " + others);
+                        history.add("by hand, these join: " + others);
                         place.seed(others);
                     }
-                    case 2 -> read();
+                    case 2 -> leave();
+                    case 3 -> read();
                     default -> change();
                 }
             }
             end();
         }
 
+        private void startAgain() throws Exception {
+            history.add("the program starts again, with a new adapter");
+            adapter = place.adapter();
+        }
+
+        private void leave() throws Exception {
+            List<String> members = place.keys(place.memberList());
+            List<String> leaving = some(3).stream()
+                    .filter(thing -> members.contains(place.key(thing)) && !kept.contains(thing))
+                    .toList();
+            if (leaving.isEmpty() || leaving.size() == members.size()) {
+                return;
+            }
+            history.add("by hand, these leave: " + leaving);
+            place.leave(leaving);
+        }
+
         private void read() throws Exception {
             Fault fault = fault();
             history.add("a read that meets " + fault);
             inject(fault);
-            maybeInterrupt();
+            Hearing hearing = hearing();
             try {
-                adapter.get();
+                Retry.listening(hearing, adapter::get);
             } catch (AdapterException | IOException | InterruptedException e) {
                 history.add("  it fails with " + Violation.text(e));
             } finally {
                 heal();
             }
+            hearing.mustAccountForAll("a read that met " + fault);
+            maybeCrash(hearing);
         }
 
         private void change() throws Exception {
@@ -117,15 +140,17 @@ final class ChaosRules {
             Fault fault = fault();
             history.add(mode + " " + additions + " " + removals + ", which meets " + fault);
             Set<String> before = new HashSet<>(place.keys(place.memberList()));
+            Map<String, String> notes = place.fingerprints();
             inject(fault);
-            maybeInterrupt();
+            Hearing hearing = hearing();
             Ran ran;
             try {
-                ran = place.change(adapter, mode, additions, removals);
+                ran = place.change(adapter, mode, additions, removals, (same, outcomes) -> {}, hearing);
             } finally {
                 heal();
             }
             history.add("  " + ran.text());
+            hearing.mustAccountForAll("a change that met " + fault);
             List<String> after = new ArrayList<>(place.keys(place.memberList()));
             String when = " after a change that met " + fault;
             OutcomeRules.mustBeTrue(place, ran, before, when);
@@ -139,7 +164,17 @@ final class ChaosRules {
                         "there are " + difference,
                         "a write changes only what was asked, whatever happens within it");
             }
+            Map<String, String> notesNow = place.fingerprints();
+            for (String other : others) {
+                if (!Objects.equals(notes.get(other), notesNow.get(other))) {
+                    throw Violation.of(
+                            "what the service keeps about " + other + " to stay \"" + notes.get(other) + "\"" + when,
+                            "it is \"" + notesNow.get(other) + "\"",
+                            "a write changes only what was asked, whatever happens within it");
+                }
+            }
             rest(when);
+            maybeCrash(hearing);
         }
 
         private void rest(String when) throws Exception {
@@ -175,11 +210,28 @@ final class ChaosRules {
             return List.copyOf(shuffled.subList(0, random.nextInt(most + 1)));
         }
 
-        /** An interrupt in the first wait, if there is one. */
-        private void maybeInterrupt() {
-            if (random.nextInt(4) == 0) {
-                history.add("  with an interrupt in the first wait");
-                place.time().onWait(() -> Thread.currentThread().interrupt());
+        /** What hears the next step, and sometimes interrupts it: at a call, or in the first wait. */
+        private Hearing hearing() {
+            int interruptedCall = 0;
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    history.add("  with an interrupt in the first wait");
+                    place.time().onWait(() -> Thread.currentThread().interrupt());
+                }
+                case 1 -> {
+                    interruptedCall = 1 + random.nextInt(4);
+                    history.add("  with an interrupt right before call " + interruptedCall);
+                }
+                default -> {}
+            }
+            return new Hearing(place, interruptedCall, rig.declares(Limitation.NO_HTTP_FAULTS));
+        }
+
+        /** After an interrupt between two calls, the program may be gone with all that it knew. */
+        private void maybeCrash(Hearing hearing) throws Exception {
+            boolean crash = random.nextBoolean();
+            if (hearing.interrupted && crash) {
+                startAgain();
             }
         }
 
@@ -210,7 +262,7 @@ final class ChaosRules {
                 case 5 -> Fault.answer(FailureKind.UNAVAILABLE).from(1000); // meets nothing
                 default -> Fault.answer(kinds[random.nextInt(kinds.length)]);
             };
-            int first = fault.first() > 1 ? fault.first() : 1 + random.nextInt(6);
+            int first = fault.first() > 1 ? fault.first() : 1 + random.nextInt(random.nextInt(3) == 0 ? 12 : 4);
             Fault placed = fault.from(first);
             placed = random.nextInt(3) == 0 ? placed : placed.times(1 + random.nextInt(3));
             return switch (random.nextInt(3)) {
@@ -218,6 +270,78 @@ final class ChaosRules {
                 case 1 -> placed.onWrites();
                 default -> placed;
             };
+        }
+    }
+
+    /** Compares the requests that the service saw with the calls that a listener of the sync heard. */
+    private static final class Hearing implements SyncListener {
+        private final Place place;
+        private final int interruptedCall;
+        private final boolean noRequests;
+        private final List<String> unheard = new ArrayList<>();
+        private final List<String> unseen = new ArrayList<>();
+        private final int start;
+        private int calls;
+        private int settled;
+        private boolean interrupted;
+
+        Hearing(Place place, int interruptedCall, boolean noRequests) {
+            this.place = place;
+            this.interruptedCall = interruptedCall;
+            this.noRequests = noRequests;
+            this.start = place.mark();
+            this.settled = start;
+        }
+
+        @Override
+        public void callBegan(String name, String operation, int attempt) {
+            settle(false);
+            if (++calls == interruptedCall) {
+                interrupted = true;
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void callEnded(String name, String operation, Optional<Failure> failure) {
+            boolean arrived = place.mark() > settled;
+            // A call that succeeds may have found its answer in a cache, and a connection may break before a request
+            // arrives.
+            Optional<FailureKind> kind = failure.flatMap(Failure::kind);
+            if (!arrived
+                    && !interrupted
+                    && kind.filter(each -> each != FailureKind.UNAVAILABLE).isPresent()) {
+                unseen.add(operation);
+            }
+            settle(true);
+        }
+
+        /** Requests that arrived since the last call ended belong to a call, or to none. */
+        private void settle(boolean inACall) {
+            if (!inACall) {
+                place.requestsSince(settled).forEach(request -> unheard.add(request.operation()));
+            }
+            settled = place.mark();
+        }
+
+        void mustAccountForAll(String when) {
+            settle(false);
+            if (noRequests) {
+                return;
+            }
+            if (!unheard.isEmpty()) {
+                throw Violation.of(
+                        "the listener of the sync to hear of every request, in " + when,
+                        "it did not hear of " + unheard.size() + " (" + Violation.some(unheard) + ")",
+                        "every request goes through the Retry of the conditions, on the thread on which the adapter is"
+                                + " called");
+            }
+            if (!unseen.isEmpty() || (calls > 0 && settled == start && !interrupted)) {
+                throw Violation.of(
+                        "the service to see every call that the listener of the sync heard, in " + when,
+                        "it saw " + (settled - start) + " requests, and the listener heard " + calls + " calls",
+                        "the log of the harness shows every request, and Retry.call is for requests only");
+            }
         }
     }
 }

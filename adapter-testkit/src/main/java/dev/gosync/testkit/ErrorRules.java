@@ -73,7 +73,9 @@ final class ErrorRules {
         place.seed(0, 3);
         place.introduce(3, 4);
         mustFail(
-                place, fault.onWrites(), "a place that is not there is told from a person who is unknown or not in it");
+                place,
+                fault.onWrites(),
+                "a missing place is not confused with a person who is unknown or is not a member");
     }
 
     private static void mustFail(Place place, Fault fault, String check) throws Exception {
@@ -101,7 +103,8 @@ final class ErrorRules {
         List<String> asked = new ArrayList<>(place.things(2, rig.declares(Limitation.KNOWS_EVERY_THING) ? 5 : 7));
         asked.add(place.thing(7));
         Ran ran = place.add(place.adapter(), asked);
-        String check = "what a policy forbids is told from what is unknown, and neither hinders another";
+        String check =
+                "a thing that a policy forbids is not confused with an unknown one, and neither stops the others";
         for (String thing : asked) {
             int number = asked.indexOf(thing) + 2;
             if (number == 3 || number == 4) {
@@ -263,7 +266,7 @@ final class ErrorRules {
         if (LogTrap.tells(text)) {
             throw Violation.of(
                     "no secret in " + where,
-                    "it holds the canary",
+                    "it holds the secret of the conditions, or the beginning of it",
                     "tokens, headers, addresses with credentials and requests are kept out of messages, causes and logs");
         }
     }

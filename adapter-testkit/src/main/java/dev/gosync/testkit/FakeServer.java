@@ -18,19 +18,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base of a stateful fake of an HTTP service: a real server on its own port, on WireMock, which has to be on
+ * The base class of a fake HTTP service with state. It is a real server on its own port and runs on WireMock, which must be on
  * the class path ({@code org.wiremock:wiremock-standalone} or {@code org.wiremock:wiremock}).
  *
- * <p>A fake adds its routes in its constructor and keeps its state in plain fields: one route runs at a time, {@code
- * synchronized} on the fake, so a fake's own public methods are {@code synchronized} too. The rest comes from here: the
- * log, counts, latency, limits and every {@link Fault}. What no client of the service should ever send (an unknown path,
- * a verb that the path does not have, a body the route cannot read) is refused and kept as a {@linkplain #complaints
- * complaint}; wrong credentials are refused as the vendor does, and {@linkplain #strangers counted}.
+ * <p>A fake adds its routes in its constructor and keeps its state in plain fields. One route runs at a time, {@code
+ * synchronized} on the fake, so the public methods of a fake are {@code synchronized} too. This class adds the log, counts,
+ * latency, limits and every {@link Fault}. It refuses a request that no client of the service should send: an unknown path, a
+ * verb that the path does not have, a body that the route cannot read. Each of these is kept as a {@linkplain #complaints
+ * complaint}. A request with wrong credentials gets the vendor's refusal and is {@linkplain #strangers counted}.
  *
  * <p>Safe for use by several threads.
  */
 public abstract class FakeServer implements AutoCloseable {
-    /** The path of what a redirect leads to: at this port too, but under another name of the host. */
+    /** The path that a redirect leads to: on this port too, but under another host name. */
     private static final String ELSEWHERE = "/another-host";
 
     private static final int MILLIS_OF_DELAY = 8;
@@ -62,8 +62,8 @@ public abstract class FakeServer implements AutoCloseable {
     /**
      * Adds a route that changes nothing.
      *
-     * @param operation the vendor's word for it, for the log, counts and limits
-     * @param route a verb and a path, with names for what differs: {@code GET /teams/{team}/members}
+     * @param operation the vendor's name for it, for the log, counts and limits
+     * @param route a verb and a path, with a name in braces for each part that varies: {@code GET /teams/{team}/members}
      * @param handler what the service does
      */
     protected final void reads(String operation, String route, Function<FakeRequest, FakeAnswer> handler) {
@@ -73,8 +73,8 @@ public abstract class FakeServer implements AutoCloseable {
     /**
      * Adds a route that changes something.
      *
-     * @param operation the vendor's word for it, for the log, counts and limits
-     * @param route a verb and a path, with names for what differs: {@code DELETE /teams/{team}/members/{id}}
+     * @param operation the vendor's name for it, for the log, counts and limits
+     * @param route a verb and a path, with a name in braces for each part that varies: {@code DELETE /teams/{team}/members/{id}}
      * @param handler what the service does
      */
     protected final void writes(String operation, String route, Function<FakeRequest, FakeAnswer> handler) {
@@ -104,14 +104,13 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Says no in the vendor's own shape: what an injected fault, a limit and wrong credentials are answered with. This
-     * uses a status for each kind, and its name as text: 401 authentication, 403 permission, 404 not found, 405
-     * read-only, 400 invalid request, 429 rate-limited, 503 unavailable, 422 unknown thing, 409 refused thing, 418
-     * unknown; and what nobody can understand is 200 with half a JSON object. {@link #malformed} gives further answers that
-     * nobody can understand.
+     * Makes a refusal in the vendor's own form. Injected faults, limits and wrong credentials are answered with it. By default
+     * it has one status for each kind and the name of the kind as its text: 401 authentication, 403 permission, 404 not found,
+     * 405 read-only, 400 invalid request, 429 rate-limited, 503 unavailable, 422 unknown thing, 409 refused thing, 418 unknown.
+     * A malformed answer is 200 with half a JSON object; {@link #malformed} gives others.
      *
-     * @param kind what the answer has to mean
-     * @param request what it answers
+     * @param kind what the answer must mean
+     * @param request the request that it answers
      * @return the answer, without when to come back
      */
     protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
@@ -131,12 +130,12 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Gives an answer that is well formed and that no client can understand. Override it for an answer that the service
-     * may really give, such as an empty body after a removal, and return another one there: {@code
-     * refusal(FailureKind.MALFORMED_ANSWER, request)}.
+     * Gives an answer that is well formed and that no client can understand. Override it if the service really gives such an
+     * answer to a request, for example an empty body after a removal. Then return {@code
+     * refusal(FailureKind.MALFORMED_ANSWER, request)} for that request.
      *
-     * @param malformed what it looks like
-     * @param request what it answers
+     * @param malformed what the answer looks like
+     * @param request the request that it answers
      * @return that answer, with status 200
      */
     protected FakeAnswer malformed(Malformed malformed, FakeRequest request) {
@@ -144,12 +143,12 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Repeats a text in the words of a refusal, as vendors repeat a token that they do not take. This adds it to the usual
+     * Adds a text to a refusal, because some vendors repeat a token that they refuse. By default it is added to the usual
      * fields of a JSON object ({@code message}, {@code error_description}, {@code detail}, {@code title}, {@code reason} and
-     * others), or adds a field {@code message}; and to the end of a text.
+     * others), or as a field {@code message}, and to the end of an answer that is text.
      *
      * @param refusal any answer that is not a success
-     * @param words what it repeats
+     * @param words the text to add
      * @return the refusal with these words
      */
     protected FakeAnswer quoting(FakeAnswer refusal, String words) {
@@ -167,10 +166,10 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Gives an answer with the same meaning as another one, for clients of a later version of the service: with fields that no
-     * client knows, and without those that are null. Override it if an added field or a missing one has a meaning.
+     * Gives the answer that a later version of the service might give: with additional fields, and without fields that are
+     * null. It means the same. Override it if an additional field or a missing one changes the meaning.
      *
-     * @param answer what the service answers
+     * @param answer the answer of the service
      * @return the answer with other fields; by default in every object of a JSON array, and at the root
      */
     protected FakeAnswer withOtherFields(FakeAnswer answer) {
@@ -178,9 +177,9 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Gives a success that says less than usual, after a write that did nothing.
+     * Gives a success with fewer details than usual, for a write that did nothing.
      *
-     * @param success what the service answered the last time
+     * @param success the last success of the same operation
      * @return by default the same JSON object, whose objects and lists are empty; the same answer if there are none
      */
     protected FakeAnswer bare(FakeAnswer success) {
@@ -193,9 +192,9 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Says when to come back in the vendor's own way. This sets {@code Retry-After} to whole seconds.
+     * Says when to come back in the vendor's own form. By default it sets {@code Retry-After} to whole seconds.
      *
-     * @param refusal what was answered
+     * @param refusal the answer
      * @param wait how long to wait
      * @return the refusal that says so
      */
@@ -204,9 +203,9 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Says whether the service has a refusal of this kind at all. This says yes.
+     * Says whether the service can give a refusal of this kind. By default it can.
      *
-     * @param kind one that concerns the place
+     * @param kind a kind that concerns the place
      * @return whether {@link #inject} takes a fault of that kind
      */
     protected boolean refuses(FailureKind kind) {
@@ -224,8 +223,8 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Answers one part of a batch, as if it had come by itself: within its limit, with the
-     * credentials of the whole, and not in the log.
+     * Answers one part of a batch like a separate request. Its own limit counts, the credentials are those of the batch, and
+     * it is not in the log.
      *
      * @param part made with {@link FakeRequest#of}
      * @return the answer to that part
@@ -255,7 +254,7 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Gives the address, and starts on any free port where {@link #start} was not called before.
+     * Gives the address. If {@link #start} was not called before, this starts the fake on any free port.
      *
      * @return the address, without a slash at its end
      * @throws IllegalStateException if it has to start and cannot
@@ -274,7 +273,7 @@ public abstract class FakeServer implements AutoCloseable {
         return log.requests();
     }
 
-    /** {@return every request that arrived, in order, with all that was sent} */
+    /** {@return every request that arrived, in order, with its headers and its body} */
     public final List<FakeRequest> received() {
         return log.received();
     }
@@ -286,12 +285,12 @@ public abstract class FakeServer implements AutoCloseable {
         return calls;
     }
 
-    /** {@return what no client should have sent, and why it was refused, a line each} */
+    /** {@return the requests that no client should send, and why each was refused, one line for each} */
     public final List<String> complaints() {
         return log.complaints();
     }
 
-    /** {@return the requests that took the secret to another host after a redirect, a line each} */
+    /** {@return the requests that took the secret to another host after a redirect, one line for each} */
     public final List<String> leaks() {
         return log.leaks();
     }
@@ -307,7 +306,7 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Sets what time it is for the log and the limits.
+     * Sets the clock for the log and the limits.
      *
      * @param clock the one that the adapter waits on
      */
@@ -324,13 +323,13 @@ public abstract class FakeServer implements AutoCloseable {
         this.latency = latency;
     }
 
-    /** Allows for each operation only so many calls a minute as the vendor does; without this there is no limit. */
+    /** Enforces the vendor's limit of calls a minute for each operation. Without this there is no limit. */
     public final synchronized void enforceLimits() {
         usualLimits.forEach(limits::set);
     }
 
     /**
-     * Allows only so many calls a minute, and refuses the others as rate-limited.
+     * Limits an operation, and refuses further calls as rate-limited.
      *
      * @param operation one of its operations
      * @param callsAMinute how many
@@ -340,9 +339,9 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Lets something go wrong from now on, in addition to what was injected before.
+     * Injects a fault from now on. Faults that were injected before stay.
      *
-     * @param fault what, and for which requests
+     * @param fault what happens, and to which requests
      * @throws UnsupportedOperationException if the service has no such refusal
      */
     public final void inject(Fault fault) {
@@ -361,7 +360,7 @@ public abstract class FakeServer implements AutoCloseable {
         }
     }
 
-    /** Lets nothing go wrong any more; what hangs is let go, and the port is open again. */
+    /** Removes all faults, ends requests that hang, and opens the port again. */
     public final void heal() {
         faults.heal();
         pages.forget();
@@ -374,7 +373,7 @@ public abstract class FakeServer implements AutoCloseable {
         }
     }
 
-    /** Closes the port, and lets go what hangs. Closing twice is harmless. */
+    /** Closes the port, and ends requests that hang. Closing twice is harmless. */
     @Override
     public final void close() {
         faults.heal();
@@ -386,8 +385,8 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Runs a fake from the command line until the process is ended: what a {@code main} of one line calls. Prints the
-     * address and the secret at once, and at the end how often each operation was called.
+     * Runs a fake from the command line until the process ends; a {@code main} method calls it. It prints the address and the
+     * secret at the start, and the number of calls of each operation at the end.
      *
      * @param fake not started
      * @param args {@code --port N --members N --accounts N --latency MILLISECONDS --limits --limit OPERATION=N}, each

@@ -7,17 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that goes wrong at a service, and for which of the requests that follow. Without {@link #onReads}, {@link
- * #onWrites}, {@link #from} or {@link #times} it befalls every request. Immutable.
+ * A fault that a service simulates, and the later requests that it hits. It hits every request unless {@link #onReads}, {@link
+ * #onWrites}, {@link #from} or {@link #times} says otherwise. Immutable.
  *
  * @param type what happens
  * @param kind what the answer means; there for {@link Type#ANSWER} only
  * @param retryAfter when the answer says to come back, for {@link FailureKind#RATE_LIMITED} and {@link FailureKind#UNAVAILABLE}
- * @param access which requests it befalls; none given means all
- * @param first the number of the first request it befalls, counted from 1 among those it concerns since it was injected
- * @param count how many requests in a row it befalls
- * @param malformed what the answer looks like; only for {@link FailureKind#MALFORMED_ANSWER}, and if it is missing there, the
- *     fake decides
+ * @param access whether it hits reads or writes; empty means both
+ * @param first the number of the first request that it hits, counted from 1 when it is injected; only requests of its access count
+ * @param count how many requests in a row it hits
+ * @param malformed what the answer looks like, only for {@link FailureKind#MALFORMED_ANSWER}; the fake decides if it is empty
  * @param tellsSecret whether the answer repeats the client's secret
  * @param asDate whether the time to come back is a date, if the service has both forms
  */
@@ -36,7 +35,7 @@ public record Fault(
     public enum Type {
         /** The service answers, in its vendor's own shape, that it failed for the reason of {@link Fault#kind}. */
         ANSWER,
-        /** Nobody listens: no connection can be made, and those that were are gone. Always for every request. */
+        /** The port is closed: no connection can be made, and open connections break. It hits every request. */
         REFUSED_CONNECTION,
         /** The service does what was asked, and the connection breaks in the middle of its answer. */
         RESET,
@@ -65,7 +64,7 @@ public record Fault(
         DELAY
     }
 
-    /** Checks that the parts go together. */
+    /** Checks that the components go together. */
     public Fault {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(access, "access");
@@ -76,7 +75,8 @@ public record Fault(
             throw new IllegalArgumentException("An answer has a kind, and nothing else has one");
         }
         if (kind.filter(FailureKind::concernsOneThing).isPresent()) {
-            throw new IllegalArgumentException("What concerns one thing is no fault: introduce or forbid that thing");
+            throw new IllegalArgumentException(
+                    "A fault cannot concern one thing: introduce or forbid that thing instead");
         }
         if (retryAfter.isPresent() && !kind.filter(FailureKind::isTransient).isPresent()) {
             throw new IllegalArgumentException("Only an answer that is transient says when to come back");
@@ -95,9 +95,9 @@ public record Fault(
      * @param type what happens
      * @param kind what the answer means; only for {@link Type#ANSWER}
      * @param retryAfter when the answer says to come back
-     * @param access which requests it befalls; none given means all
-     * @param first the number of the first request it befalls, counted from 1
-     * @param count how many requests in a row it befalls
+     * @param access whether it hits reads or writes; empty means both
+     * @param first the number of the first request that it hits, counted from 1
+     * @param count how many requests in a row it hits
      */
     public Fault(
             Type type,
@@ -120,8 +120,8 @@ public record Fault(
     }
 
     /**
-     * An answer that says that the service did nothing, and why; or, for {@link FailureKind#MALFORMED_ANSWER}, one that nobody
-     * can understand. It says nothing of when to come back.
+     * An answer that says that the service did nothing, and why. For {@link FailureKind#MALFORMED_ANSWER}, an answer that no
+     * client can understand. It does not say when to come back.
      *
      * @param kind what it means; one that concerns the place
      * @return that fault, for every request
@@ -147,7 +147,7 @@ public record Fault(
     }
 
     /**
-     * An answer that is well formed and that nobody can understand.
+     * An answer that is well formed and that no client can understand.
      *
      * @param malformed what it looks like
      * @return that fault, for every request
@@ -206,9 +206,9 @@ public record Fault(
     }
 
     /**
-     * Leaves those before alone.
+     * Begins the fault later.
      *
-     * @param number of the first request, from 1
+     * @param number the number of the first request that it hits, from 1
      * @return this fault, from that request on
      */
     public Fault from(int number) {
@@ -216,22 +216,22 @@ public record Fault(
     }
 
     /**
-     * Bounds it.
+     * Ends the fault after some requests.
      *
-     * @param count of requests in a row
-     * @return this fault, for so many
+     * @param count how many requests in a row it hits
+     * @return this fault, for that many requests
      */
     public Fault times(int count) {
         return on(access, first, count);
     }
 
-    /** Whether it concerns such requests at all. */
+    /** Whether it can hit requests with this access. */
     boolean concerns(Access request) {
         return access.isEmpty() || access.get() == request;
     }
 
-    /** Whether it befalls the one with this number. */
-    boolean befalls(int number) {
+    /** Whether it hits the request with this number. */
+    boolean hits(int number) {
         return number >= first && number - first < count;
     }
 

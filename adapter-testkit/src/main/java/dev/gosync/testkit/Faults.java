@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The faults that were injected into a service, and which of them befalls the next request: for authors of fakes.
+ * The faults that were injected into a service, and which of them hits the next request: for authors of fakes.
  * Safe for use by several threads.
  */
 public final class Faults {
@@ -42,12 +42,12 @@ public final class Faults {
      * Counts a request that has arrived.
      *
      * @param access what it does to the service
-     * @return what befalls it; of several faults the one injected first
+     * @return the fault that hits it; of several faults, the one that was injected first
      */
     public synchronized Optional<Fault> next(Access access) {
         Optional<Fault> found = Optional.empty();
         for (Active each : active) {
-            if (each.fault.concerns(access) && each.fault.befalls(++each.seen) && found.isEmpty()) {
+            if (each.fault.concerns(access) && each.fault.hits(++each.seen) && found.isEmpty()) {
                 found = Optional.of(each.fault);
             }
         }

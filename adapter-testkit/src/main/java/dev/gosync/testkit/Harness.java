@@ -23,6 +23,18 @@ public interface Harness extends SourceHarness {
     default void introduce(Collection<String> things) throws Exception {}
 
     /**
+     * Takes members out of the place, as they or their colleagues do by hand. The kit calls it between the calls of an adapter.
+     * Where it is not supported, the kit lets another adapter remove them.
+     *
+     * @param things members that may be removed
+     * @throws UnsupportedOperationException if the harness does not override it
+     * @throws Exception if that is not possible
+     */
+    default void leave(Collection<String> things) throws Exception {
+        throw new UnsupportedOperationException("The harness does not override leave");
+    }
+
+    /**
      * Lets the service know these things and refuse each of them as a member by its own policy.
      *
      * @param things that are no members

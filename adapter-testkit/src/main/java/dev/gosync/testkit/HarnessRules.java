@@ -49,29 +49,29 @@ final class HarnessRules {
             if (type == Fault.Type.REFUSED_CONNECTION) {
                 refused(place, fault);
             } else {
-                befalls(place, fault.onReads().times(1));
+                hits(place, fault.onReads().times(1));
             }
         }
         place.inject(Fault.answer(FailureKind.PERMISSION).onWrites());
         place.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(1000));
         int before = place.requests().size();
         tryToRead(place.open());
-        boolean befell = place.requests().stream()
+        boolean hit = place.requests().stream()
                 .skip(before)
                 .anyMatch(request -> request.fault().isPresent());
-        if (befell) {
+        if (hit) {
             throw Violation.of(
-                    "a fault to befall only the requests it is for",
-                    "a read met one that is for writes or for later reads",
+                    "a fault to hit only the requests that it is for",
+                    "a read met a fault that is for writes or for later reads",
                     "the service asks Faults.next once for each request, with what the request does");
         }
     }
 
-    private static void befalls(Place place, Fault fault) throws Exception {
+    private static void hits(Place place, Fault fault) throws Exception {
         place.inject(fault);
         int before = place.requests().size();
         boolean endless = fault.type() == Fault.Type.HANG || fault.type() == Fault.Type.ENDLESS_ANSWER;
-        Source source = endless ? place.openHasty() : place.open();
+        Source source = place.open();
         Supplier<List<Request>> arrived =
                 () -> place.requests().stream().skip(before).toList();
         Supplier<Long> met = () -> arrived.get().stream()
@@ -86,13 +86,14 @@ final class HarnessRules {
         boolean first = !arrived.get().isEmpty() && arrived.get().get(0).fault().isPresent();
         long count = met.get();
         place.heal();
+        Rig.await(read::isDone); // or it might meet the next fault
         if (arrived.get().isEmpty() && read.isDone()) {
             Throwable thrown = thrownBy(read);
             if (thrown != null) {
                 throw Violation.of(
                         "a read to make a request",
                         "it failed before, with " + Violation.text(thrown),
-                        "open gives an adapter that works, whose client nobody has closed",
+                        "open gives an adapter that works, with a client that is not closed",
                         thrown);
             }
         }
@@ -119,7 +120,7 @@ final class HarnessRules {
         place.heal();
         if (read) {
             throw Violation.of(
-                    "nobody to answer where connections are refused",
+                    "no answer where connections are refused",
                     "a read went through",
                     "inject closes the port, and the connections that are open");
         }
@@ -147,7 +148,7 @@ final class HarnessRules {
             other.read(other.open());
             if (!one.requests().isEmpty()) {
                 throw Violation.of(
-                        "no request at a service that nobody asked",
+                        "no request at the service that was not used",
                         "its log holds " + one.requests().size(),
                         "each harness has its own log");
             }

@@ -3,6 +3,8 @@ package dev.gosync.testkit;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -62,7 +64,14 @@ final class LogTrap implements AutoCloseable {
         public void publish(LogRecord entry) {
             String logger = entry.getLoggerName();
             if (logger == null || SERVICES.stream().noneMatch(logger::startsWith)) {
-                caught.writeBytes(formatter.format(entry).getBytes(StandardCharsets.UTF_8));
+                // The whole format would look for the class that logs, which takes long.
+                String text = formatter.formatMessage(entry) + "\n";
+                if (entry.getThrown() != null) {
+                    StringWriter trace = new StringWriter();
+                    entry.getThrown().printStackTrace(new PrintWriter(trace));
+                    text += trace;
+                }
+                caught.writeBytes(text.getBytes(StandardCharsets.UTF_8));
             }
         }
 
@@ -89,8 +98,13 @@ final class LogTrap implements AutoCloseable {
         System.setErr(new PrintStream(new Tee(err, caught), true, StandardCharsets.UTF_8));
     }
 
+    /** What was caught since the last time. */
     String text() {
-        return caught.toString(StandardCharsets.UTF_8);
+        synchronized (caught) {
+            String text = caught.toString(StandardCharsets.UTF_8);
+            caught.reset();
+            return text;
+        }
     }
 
     /** How many characters of the secret a service shows at most if it shows a beginning only. */

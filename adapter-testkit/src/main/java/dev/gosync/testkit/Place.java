@@ -83,11 +83,6 @@ final class Place implements AutoCloseable {
         return open(LONG_TIMEOUT, Conditions.SECRET);
     }
 
-    /** A fresh adapter whose calls end soon. */
-    Source openHasty() throws Exception {
-        return open(rig.shortTimeout(), Conditions.SECRET);
-    }
-
     Source openWithSecret(String secret) throws Exception {
         return open(LONG_TIMEOUT, secret);
     }
@@ -146,6 +141,15 @@ final class Place implements AutoCloseable {
     void introduce(Collection<String> things) throws Exception {
         if (harness instanceof Harness writable) {
             writable.introduce(things);
+        }
+    }
+
+    /** Lets members leave by hand. Where the harness cannot do that, another adapter removes them. */
+    void leave(Collection<String> things) throws Exception {
+        try {
+            ((Harness) harness).leave(things);
+        } catch (UnsupportedOperationException e) {
+            remove(adapter(), things).mustBeClean("removing " + things, "remove takes out what it is given");
         }
     }
 

@@ -96,7 +96,10 @@ final class PlaceRules {
     static void nameWithoutSecret(Rig rig) throws Exception {
         String name = rig.place().open().name();
         if (LogTrap.tells(name)) {
-            throw Violation.of("no secret in a name", "it holds the canary", "name() says where, not with what key");
+            throw Violation.of(
+                    "no secret in a name",
+                    "it holds the secret of the conditions",
+                    "name() says where, not with what key");
         }
     }
 }

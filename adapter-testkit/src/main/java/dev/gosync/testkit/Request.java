@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param operation what was asked for, in the vendor's word: {@code conversations.invite}, {@code GET /members}
  * @param access whether it may change something
  * @param at when it arrived
- * @param fault what befell it, if something did
+ * @param fault the fault that hit it, if there was one
  */
 public record Request(String operation, Access access, Instant at, Optional<Fault> fault) {
     /** What a request does to a service. */

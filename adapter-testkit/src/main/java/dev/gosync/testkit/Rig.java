@@ -80,7 +80,7 @@ final class Rig implements AutoCloseable {
         return false;
     }
 
-    /** Whether this was declared, where the rule holds all the same. */
+    /** Whether this was declared, where the rule holds anyway. */
     boolean declares(Limitation limitation) {
         return declared.contains(limitation);
     }
@@ -92,10 +92,6 @@ final class Rig implements AutoCloseable {
 
     Set<Limitation> met() {
         return Collections.unmodifiableSet(met);
-    }
-
-    Duration shortTimeout() {
-        return limits.callTimeout();
     }
 
     Limits limits() {
@@ -133,7 +129,7 @@ final class Rig implements AutoCloseable {
         return adapter;
     }
 
-    /** Does something on a thread that nobody has to wait for. */
+    /** Does something on a daemon thread. */
     static Thread start(Runnable work) {
         Thread thread = new Thread(work, "go-sync-testkit");
         thread.setDaemon(true);
@@ -174,7 +170,7 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** Closes every place, also where the harness of one has something to complain of. */
+    /** Closes every place, also if the harness of one of them fails. */
     @Override
     public void close() throws IOException {
         @Nullable Throwable failure = null;

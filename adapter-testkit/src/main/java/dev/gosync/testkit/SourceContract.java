@@ -67,7 +67,7 @@ public abstract class SourceContract {
     }
 
     /**
-     * H-2. Checks each fault in turn, and that it befalls the requests it is for and no others. If this fails, look
+     * H-2. Checks each kind of fault: it hits the requests that it is for, and no others. If this fails, look
      * at inject and the log of the fake.
      *
      * @throws Exception if the rule does not hold
@@ -338,7 +338,7 @@ public abstract class SourceContract {
      */
     @Rule("T-14")
     public final void onlyTheRetryPolicyRepeats() throws Exception {
-        check(RetryRules::nobodyElseRepeats);
+        check(RetryRules::onlyTheRetryRepeats);
     }
 
     /**
@@ -448,7 +448,7 @@ public abstract class SourceContract {
     }
 
     /**
-     * E-13. Checks answers with fields that nobody knows, and without those that are null. If this fails, look at how answers are parsed.
+     * E-13. Checks answers with fields that no client knows, and without those that are null. If this fails, look at how answers are parsed.
      *
      * @throws Exception if the rule does not hold
      */

@@ -24,7 +24,7 @@ public interface SourceHarness extends AutoCloseable {
      */
     Source open(Conditions conditions) throws Exception;
 
-    /** {@return what {@link Source#name()} has to contain so that one can tell the place: its key or its path} */
+    /** {@return what {@link Source#name()} has to contain so that users recognize the place: its key or its path} */
     String place();
 
     /**
@@ -132,7 +132,7 @@ public interface SourceHarness extends AutoCloseable {
     }
 
     /**
-     * Lets something go wrong from now on. {@link Faults} counts for a fake which request it befalls.
+     * Injects a fault from now on. {@link Faults} counts the requests for a fake, and tells which of them it hits.
      *
      * @param fault what, and for which requests
      * @throws UnsupportedOperationException if this cannot happen to the service: under {@link
@@ -142,10 +142,10 @@ public interface SourceHarness extends AutoCloseable {
         throw unsupported("inject", Limitation.NO_HTTP_FAULTS);
     }
 
-    /** Lets nothing go wrong any more; what hangs is let go. */
+    /** Removes all faults, and ends requests that hang. */
     default void heal() {}
 
-    /** Frees everything, and lets go what hangs. */
+    /** Frees everything, and ends requests that hang. */
     @Override
     default void close() throws IOException {}
 

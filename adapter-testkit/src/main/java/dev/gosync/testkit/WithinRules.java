@@ -106,14 +106,14 @@ final class WithinRules {
                 throw Violation.of(
                         "all other members to stay, after " + when,
                         "there are " + difference,
-                        "a read that failed is not taken for an empty list, and nothing is written after it");
+                        "a read that failed does not count as an empty list, and nothing is written after it");
             }
             if (place.namelessMembers() != nameless || !place.keptMembers().equals(kept)) {
                 throw Violation.of(
                         "members without a usable identifier and members that must stay to be as before, after " + when,
                         place.namelessMembers() + " of " + nameless + " and "
                                 + place.keptMembers().size() + " of " + kept.size() + " are there",
-                        "a read that failed is not taken for an empty list, and nothing is written after it");
+                        "a read that failed does not count as an empty list, and nothing is written after it");
             }
             OutcomeRules.mustBeTrue(place, ran, new HashSet<>(before), " after " + when);
             String twice = Violation.difference(new HashSet<>(after), after);

@@ -1,6 +1,7 @@
 package dev.gosync.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
@@ -11,11 +12,14 @@ import dev.gosync.adapter.Listing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -143,6 +147,14 @@ class CertificateTest {
         }
     }
 
+    /** Its place is missing, so that no rule can begin. */
+    @OnlyInsideATest
+    static class WithoutAPlaceTest extends MemoryAdapterTest {
+        WithoutAPlaceTest() {
+            throw new IllegalStateException("nothing is configured");
+        }
+    }
+
     @OnlyInsideATest
     static class CutShortTest extends MemoryAdapterTest {
         static String soFar = "";
@@ -211,6 +223,66 @@ class CertificateTest {
     }
 
     @Test
+    void theCertificateOfAnEarlierBuildIsGoneBeforeAnythingCanFail() throws IOException {
+        String name = WithoutAPlaceTest.class.getName();
+        Files.writeString(
+                directory.resolve("Earlier.json"), "{\n  \"adapter\": \"Earlier\",\n  \"test\": \"" + name + "\"}");
+        Files.writeString(directory.resolve("Earlier.md"), "# Earlier: CERTIFIED");
+        Files.writeString(directory.resolve("Other.json"), "{\"test\": \"" + name + "2\"}");
+
+        run(selectClass(WithoutAPlaceTest.class));
+
+        assertThat(directory.toFile().list()).containsExactly("Other.json");
+    }
+
+    @Test
+    void theCertificateNamesTheClassesThatItIsAbout() throws Exception {
+        run(selectMethod(SoundTest.class, "whatIsAddedIsThere"));
+
+        Path classes = Path.of("target/test-classes");
+        String paper = Files.readString(Path.of("../docs/adapter-contract.md"));
+        String command = "find . -name '*.class' | LC_ALL=C sort | xargs sha256sum | sha256sum";
+        assertThat(paper).contains("(cd target/classes && " + command + ")");
+        String digest;
+        try {
+            Process process = new ProcessBuilder("sh", "-c", command)
+                    .directory(classes.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            digest = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ", 2)[0];
+            assumeThat(process.waitFor()).isZero();
+        } catch (IOException e) {
+            throw new TestAbortedException("there is no shell here", e);
+        }
+        assumeThat(digest).hasSize(64);
+
+        assertThat(read("Sound.json"))
+                .contains("\"classes\": \"" + digest + "\"", "\"tests\": \"" + digest + "\"")
+                .contains("\"test\": \"" + SoundTest.class.getName() + "\"");
+        assertThat(read("Sound.md")).contains("SHA-256 of the classes: `" + digest + "`");
+    }
+
+    @Test
+    void theDigestOfAJarIsThatOfItsClasses(@TempDir Path folder) throws Exception {
+        Path jar = folder.resolve("adapter.jar");
+        Path classes = Path.of("target/test-classes");
+        String name = "dev/gosync/testkit/directory/DirectoryFake.class";
+        Path unpacked = folder.resolve("unpacked").resolve(name);
+        Files.createDirectories(unpacked.getParent());
+        Files.copy(classes.resolve(name), unpacked);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("META-INF/services/other"));
+            out.putNextEntry(new JarEntry(name));
+            Files.copy(unpacked, out);
+        }
+
+        assertThat(Digests.of(jar.toUri()))
+                .hasSize(64)
+                .isEqualTo(Digests.of(folder.resolve("unpacked").toUri()));
+        assertThat(Digests.of(String.class)).isEqualTo(Digests.UNKNOWN);
+    }
+
+    @Test
     void aRuleThatIsAbortedHasFailed() {
         run(selectMethod(AbortedTest.class, "whatIsAddedIsThere"));
 
@@ -261,13 +333,13 @@ class CertificateTest {
         Throwable failure = failure(EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(Certification.DIRECTORY, directory.toString())
                 .configurationParameter(Certification.CALL_TIMEOUT, "25")
-                .configurationParameter(Certification.RULE_TIMEOUT, "500")
+                .configurationParameter(Certification.RULE_TIMEOUT, "1500")
                 .selectors(selectMethod(HangingTest.class, "everyMemberIsListedAndNoOther"))
                 .execute());
 
         assertThat(failure)
                 .hasMessageStartingWith(
-                        "[G-1] every member is listed and no other: expected the rule to end within 500 ms");
+                        "[G-1] every member is listed and no other: expected the rule to end within 1500 ms");
         assertThat(failure.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().contains("HangingTest"));
     }

@@ -149,7 +149,7 @@ final class ErrorsProofTest extends Proof {
                 adapter(
                         "the secret is in a read's cause",
                         "E-7",
-                        "the canary",
+                        "the secret of the conditions",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             Page page(int from) throws IOException, InterruptedException {
@@ -206,7 +206,7 @@ final class ErrorsProofTest extends Proof {
                 adapter(
                         "the secret is in a write's message",
                         "E-8",
-                        "the canary",
+                        "the secret of the conditions",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             void removeOne(String thing, String id) throws IOException, InterruptedException {

@@ -21,7 +21,10 @@ import org.junit.platform.testkit.engine.Event;
  */
 @Tag("same-on-every-jdk")
 abstract class Proof {
-    /** Whom the patients take after; one at a time. */
+    /** The rule with random histories: which other mistakes it meets depends on the seeds. */
+    private static final String CHAOS = "Z-1";
+
+    /** The mistake that is certified at the moment. */
     private static Broken broken;
 
     @OnlyInsideATest
@@ -77,6 +80,9 @@ abstract class Proof {
         Class<?> contract = each.writable() ? BrokenAdapter.class : BrokenSource.class;
 
         Map<String, Throwable> failed = failures(contract);
+        if (!each.caughtBy().contains(CHAOS)) {
+            failed.remove(CHAOS);
+        }
 
         assertThat(failed.keySet()).containsExactlyInAnyOrderElementsOf(each.caughtBy());
         assertThat(failed.keySet())
@@ -99,7 +105,7 @@ abstract class Proof {
         Map<String, Throwable> failures = new LinkedHashMap<>();
         EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(Certification.CALL_TIMEOUT, "25")
-                .configurationParameter(Certification.PATIENCE, "2000")
+                .configurationParameter(Certification.PATIENCE, "1000")
                 .configurationParameter(Certification.CHAOS_SEEDS, "1,2")
                 .configurationParameter(Certification.DIRECTORY, "target/proofs")
                 .selectors(selectClass(contract))

@@ -1,13 +1,16 @@
 package dev.gosync.testkit;
 
 import static dev.gosync.testkit.Broken.adapter;
+import static dev.gosync.testkit.Broken.harness;
 
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
+import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Page;
 import dev.gosync.testkit.WiredService.Refusal;
+import dev.gosync.testkit.WiredService.Side;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /** Mistakes that one request of many brings to light: a read within a write, an answer that makes no sense, a proxy. */
@@ -49,7 +54,7 @@ final class RequestsProofTest extends Proof {
                 adapter(
                         "a list that cannot be read before a write is an empty one",
                         "O-6",
-                        "a read that failed is not taken for an empty list",
+                        "a read that failed does not count as an empty list",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             @Override
                             Set<String> base() throws IOException, InterruptedException {
@@ -364,7 +369,7 @@ final class RequestsProofTest extends Proof {
                 adapter(
                         "the service is quoted without its secret, but with a beginning of it",
                         "E-7 E-8",
-                        "the canary",
+                        "the secret of the conditions",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             AdapterException translated(String operation, Refusal refusal) {
@@ -428,6 +433,43 @@ final class RequestsProofTest extends Proof {
                         }
                     };
                 }),
+                adapter(
+                        "reads on a thread that no listener hears",
+                        "Z-1",
+                        "it did not hear of",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            List<Entry> entries() throws IOException, InterruptedException {
+                                FutureTask<List<Entry>> read = new FutureTask<>(super::entries);
+                                Thread thread = Rig.start(read);
+                                try {
+                                    return read.get();
+                                } catch (InterruptedException e) {
+                                    thread.interrupt();
+                                    throw e;
+                                } catch (ExecutionException e) {
+                                    if (e.getCause() instanceof AdapterException cause) {
+                                        throw cause;
+                                    }
+                                    throw new IllegalStateException(e);
+                                }
+                            }
+                        }),
+                harness(
+                        "lookups that are answered are not in the log",
+                        "Z-1",
+                        "the service to see every call",
+                        () -> new Side(WiredAdapter::new) {
+                            @Override
+                            public List<Request> requests() {
+                                return super.requests().stream()
+                                        .filter(request -> !request.operation().equals("people.lookup")
+                                                || request.fault()
+                                                        .filter(fault -> fault.type() == Fault.Type.HANG)
+                                                        .isPresent())
+                                        .toList();
+                            }
+                        }),
                 adapter(
                         "who was asked for once is taken for added",
                         "Z-1",

@@ -386,6 +386,13 @@ final class WiredService {
         }
 
         @Override
+        public void leave(Collection<String> things) {
+            synchronized (service) {
+                things.forEach(thing -> service.left(service.person(thing)));
+            }
+        }
+
+        @Override
         public void forbid(Collection<String> things) {
             things.forEach(thing -> service.forbidden.add(service.person(thing)));
         }

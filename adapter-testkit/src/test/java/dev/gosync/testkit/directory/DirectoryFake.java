@@ -146,6 +146,11 @@ public final class DirectoryFake extends FakeServer {
         people.forEach(email -> roles.put(id(email), role));
     }
 
+    /** Takes people out of the group. Their accounts stay. */
+    public synchronized void leave(Collection<String> people) {
+        people.forEach(email -> roles.remove(id(email)));
+    }
+
     /** Makes bots that are in the group. */
     public synchronized void joinBots(int count) {
         for (int i = 0; i < count; i++) {

@@ -43,6 +43,11 @@ public final class DirectoryHarness extends HttpHarness<DirectoryFake> {
     }
 
     @Override
+    public void leave(Collection<String> things) {
+        fake.leave(things);
+    }
+
+    @Override
     public void seedNameless(int count) {
         fake.joinBots(count);
     }
