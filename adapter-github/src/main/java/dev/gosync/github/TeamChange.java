@@ -131,8 +131,13 @@ final class TeamChange {
             List<String> removals)
             throws InterruptedException {
         Set<String> removed = TeamPeople.accounts(logins, removals);
-        // Cancelling an invitation needs its id, which only a reading has.
-        if (last == null || service.isOld(last.readAt()) || removed.stream().anyMatch(last::hasInvited)) {
+        // Cancelling an invitation needs its id, which only a reading has. An invitation of a user to be added may have
+        // been
+        // cancelled since the last reading.
+        if (last == null
+                || service.isOld(last.readAt())
+                || removed.stream().anyMatch(last::hasInvited)
+                || additions.stream().anyMatch(thing -> isInvited(thing, logins, last))) {
             return service.roster();
         }
         Set<String> added = TeamPeople.accounts(logins, additions);
@@ -140,6 +145,14 @@ final class TeamChange {
         // A member who has left in the meantime has to be added again.
         service.readAgain(last, promotes || added.stream().anyMatch(last::holds));
         return last;
+    }
+
+    private static boolean isInvited(String thing, Map<String, Set<String>> logins, Roster last) {
+        return last.invitation(Optional.empty(), List.of(thing)).isPresent()
+                || TeamPeople.accounts(logins, List.of(thing)).stream()
+                        .anyMatch(login -> last.hasInvited(login)
+                                || last.invitation(Optional.of(login), List.of())
+                                        .isPresent());
     }
 
     /** Looks up the accounts that no preview has found in the organization and that are not invited. */

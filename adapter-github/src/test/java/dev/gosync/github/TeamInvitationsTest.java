@@ -33,6 +33,21 @@ class TeamInvitationsTest extends WithGitHub {
     }
 
     @Test
+    void an_invitation_that_was_cancelled_after_the_reading_is_made_again() throws Exception {
+        fake.identify("ann", "ann@x.org", null);
+        fake.openOutside("ann");
+        fake.invite("ann", TEAM);
+        GitHubTeam team = team();
+        team.get();
+        remove(team(), "ann@x.org"); // by another program
+
+        Report report = add(team, "ann@x.org");
+
+        assertThat(outcome(report, "ann@x.org").note()).isEqualTo("invited");
+        assertThat(fake.invited(TEAM)).containsExactly("ann");
+    }
+
+    @Test
     void somebody_outside_the_organization_is_invited_once() throws Exception {
         fake.identify("ann", "ann@x.org", null);
         fake.openOutside("ann");
