@@ -103,7 +103,7 @@ public final class JiraOperations implements AutoCloseable {
      * Makes an adapter for the people who take turns.
      *
      * @param schedule the id or the name of a schedule; see {@link JsmSchedule#byId} and {@link JsmSchedule#byName}
-     * @return an adapter for all rotations; {@link JsmSchedule#rotation} chooses one. No call is made.
+     * @return an adapter for all rotations; its method {@code rotation} chooses one. No call is made.
      * @throws IllegalArgumentException if this can be neither
      * @throws IllegalStateException if this is closed
      */

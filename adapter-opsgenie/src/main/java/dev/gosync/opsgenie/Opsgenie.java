@@ -80,7 +80,7 @@ public final class Opsgenie implements AutoCloseable {
      *
      * @param schedule the id or the name of a schedule; see {@link OpsgenieSchedule#byId} and {@link
      *     OpsgenieSchedule#byName}
-     * @return an adapter for all rotations; {@link OpsgenieSchedule#rotation} chooses one. No call is made.
+     * @return an adapter for all rotations; its method {@code rotation} chooses one. No call is made.
      * @throws IllegalArgumentException if this can be neither
      * @throws IllegalStateException if this is closed
      */

@@ -3,10 +3,10 @@ package dev.gosync.opsgenie;
 import java.util.Optional;
 
 /**
- * The people of a schedule of Opsgenie, by e-mail address: those of all its rotations, or of the one that {@link
- * #rotation} names. One call reads it.
+ * The people of a schedule of Opsgenie, by e-mail address: those of all its rotations, or of the one that {@code
+ * rotation} names. One call reads it.
  *
- * <p>To be written, the schedule must have one rotation, or {@link #rotation} must name one. The order of duty is kept.
+ * <p>To be written, the schedule must have one rotation, or {@code rotation} must name one. The order of duty is kept.
  * New people come at the end, in the order of the plan. A removed person is removed from every position. Teams,
  * escalations and empty slots stay where they are and are not listed. A change that would leave nobody in the rotation
  * is refused. All additions and removals are one write. Each attempt to write reads the rotation again.

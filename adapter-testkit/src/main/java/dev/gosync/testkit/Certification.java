@@ -3,6 +3,7 @@ package dev.gosync.testkit;
 import dev.gosync.testkit.Request.Access;
 import dev.gosync.testkit.Rig.Limits;
 import dev.gosync.testkit.Rules.Named;
+import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +110,7 @@ final class Certification
         Named rule = Named.of(called.getExecutable());
         Certificate certificate = certificate(context).orElseThrow();
         Limits limits = limits(context);
+        Thread ending = naming(rule, context);
         quiet(1);
         List<Place> places = List.of();
         try (Rig rig = new Rig(contract, limits)) {
@@ -129,6 +131,24 @@ final class Certification
             throw failure;
         } finally {
             quiet(-1);
+            forget(ending);
+        }
+    }
+
+    /** Names the rule that is running if the JVM ends, for example by Ctrl-C. */
+    private static Thread naming(Named rule, ExtensionContext context) {
+        String text = rule + " of " + context.getRequiredTestClass().getName() + " was running when the run was ended";
+        PrintStream err = System.err; // rules look at what is printed there
+        Thread ending = new Thread(() -> err.println(text), "go-sync-rule-ended");
+        Runtime.getRuntime().addShutdownHook(ending);
+        return ending;
+    }
+
+    private static void forget(Thread ending) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            // The JVM is ending, and the rule has been named.
         }
     }
 

@@ -133,6 +133,26 @@ class CertificateTest {
         }
     }
 
+    /** Its reads end the JVM, as a user does who presses Ctrl-C. */
+    @OnlyInsideATest
+    static class EndedTest extends AdapterContract {
+        @Override
+        protected Harness harness() {
+            return new WiredService.Side((service, conditions) -> new WiredAdapter(service, conditions) {
+                @Override
+                public Listing get() {
+                    System.exit(3);
+                    return Listing.of(Set.of());
+                }
+            });
+        }
+
+        public static void main(String[] folder) {
+            directory = Path.of(folder[0]);
+            run(selectMethod(EndedTest.class, "everyMemberIsListedAndNoOther"));
+        }
+    }
+
     /** It takes a failure for an unknown person. */
     @OnlyInsideATest
     static class MistakenTest extends AdapterContract {
@@ -233,6 +253,22 @@ class CertificateTest {
         run(selectClass(WithoutAPlaceTest.class));
 
         assertThat(directory.toFile().list()).containsExactly("Other.json");
+    }
+
+    @Test
+    void aRunThatIsEndedSaysWhichRuleWasRunning(@TempDir Path folder) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        EndedTest.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(said).contains("[G-1] ", EndedTest.class.getName() + " was running when the run was ended");
     }
 
     @Test
