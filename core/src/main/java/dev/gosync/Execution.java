@@ -343,8 +343,9 @@ final class Execution implements Outcomes {
         } catch (IOException | RuntimeException e) {
             AdapterException failure = translated(e);
             if (mayBeSplit && failure.kind().concernsOneThing() && !failure.answerLost() && countOpen(begun) > 1) {
-                refused = things.stream()
-                        .filter(thing -> isOpen(ledger.find(thing).orElseThrow()))
+                refused = begun.stream()
+                        .filter(Execution::isOpen)
+                        .map(Entry::thing)
                         .toList();
                 postpone(refused);
             }

@@ -30,6 +30,10 @@ final class Ledger {
             this.action = action;
         }
 
+        String thing() {
+            return thing;
+        }
+
         Action action() {
             return action;
         }

@@ -77,9 +77,13 @@ public record Outcome(
 
     /** The line of this outcome, for several things that ended like this one. */
     String textFor(String things) {
-        String line = (action == Action.ADD ? "+ " : "- ") + things + ": "
-                + state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return (action == Action.ADD ? "+ " : "- ") + things + ": " + result();
+    }
+
+    /** {@return the state and the reason: {@code failed (write: access denied)}} */
+    public String result() {
+        String text = state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String reason = reason();
-        return reason.isEmpty() ? line : line + " (" + reason + ")";
+        return reason.isEmpty() ? text : text + " (" + reason + ")";
     }
 }

@@ -25,7 +25,6 @@ import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader who knows one adapter finds every role of the next one under the same name. */
 final class AdapterShapeTest {
@@ -34,6 +33,10 @@ final class AdapterShapeTest {
     /** Names that say nothing about the role, or that core has already taken. */
     private static final Pattern FORBIDDEN =
             Pattern.compile("(Answer|Refusal|Place|Wire|Http|Errors|Words|Api|Failures)\\.java");
+
+    static Set<String> services() {
+        return SERVICES;
+    }
 
     private static Map<String, String> sources(String service) throws IOException {
         Path folder = Path.of("../adapter-" + service + "/src/main/java/dev/gosync/" + service);
@@ -64,7 +67,7 @@ final class AdapterShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"github", "google", "opsgenie", "slack"})
+    @MethodSource("services")
     void the_roles_have_their_names(String service) throws IOException {
         Set<String> files = sources(service).keySet();
 
@@ -82,7 +85,7 @@ final class AdapterShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"github", "google", "opsgenie", "slack"})
+    @MethodSource("services")
     void what_core_does_for_every_adapter_is_not_written_again(String service) throws IOException {
         assertThat(filesWith(service, "127.0.0.1"))
                 .as("which addresses are safe: BaseUrl")
@@ -100,7 +103,7 @@ final class AdapterShapeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"github", "google", "opsgenie", "slack"})
+    @MethodSource("services")
     void one_attempt_is_one_request_to_one_address(String service) throws IOException {
         String client = sources(service)
                 .get(filesWith(service, "new OkHttpClient").iterator().next());
@@ -114,7 +117,7 @@ final class AdapterShapeTest {
                         ".authenticator(Authenticator.NONE)",
                         ".cache(null)",
                         "::once)",
-                        "matches(\"0+|0*[1-9][0-9]{9,}\")");
+                        "HttpAnswer.unambiguous(");
     }
 
     static Stream<Class<?>> builders() {

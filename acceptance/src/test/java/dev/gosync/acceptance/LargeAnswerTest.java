@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gosync.acceptance.CommandLine.Run;
+import dev.gosync.google.GoogleFake;
 import dev.gosync.testkit.Conditions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +78,20 @@ final class LargeAnswerTest {
                 "jsm-schedule: { cloud-id: acme, email: me@example.com, api-token: '${SECRET}', schedule: platform, base-url: '%s' }",
             })
     void an_answer_over_the_limit_is_one_clear_failure(String destination) throws Exception {
+        mustBeOneClearFailure(destination);
+    }
+
+    @Test
+    void an_answer_of_google_over_the_limit_is_one_clear_failure() throws Exception {
+        try (GoogleFake google = new GoogleFake()) { // issues the token
+            Files.writeString(folder.resolve("key.json"), google.serviceAccount());
+
+            mustBeOneClearFailure("google-group: { group: team@example.com, credentials-file: key.json, act-for: "
+                    + GoogleFake.ADMIN + ", base-url: '%s' }");
+        }
+    }
+
+    private void mustBeOneClearFailure(String destination) throws Exception {
         String address = "http://localhost:" + server.getAddress().getPort();
         CommandLine line = new CommandLine(folder)
                 .heap("128m")

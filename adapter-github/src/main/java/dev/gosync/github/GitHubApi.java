@@ -64,15 +64,14 @@ final class GitHubApi implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    private final Connection connection;
+    private final GitHubClient client;
     private final Endpoints endpoints;
     private final Duration cacheFor;
     private final Credentials credentials;
     private final GitHubFailures failures;
 
-    private GitHubApi(
-            Connection connection, Endpoints endpoints, Duration cacheFor, @Nullable Credentials credentials) {
-        this.connection = connection;
+    private GitHubApi(GitHubClient client, Endpoints endpoints, Duration cacheFor, @Nullable Credentials credentials) {
+        this.client = client;
         this.endpoints = endpoints;
         this.cacheFor = cacheFor;
         this.credentials = credentials == null
@@ -80,13 +79,13 @@ final class GitHubApi implements AutoCloseable {
                     throw new IllegalStateException("There are no credentials yet");
                 }
                 : credentials;
-        this.failures = new GitHubFailures(connection.retry, connection.secrets);
+        this.failures = new GitHubFailures(client.retry, client.secrets);
     }
 
     /**
-     * Makes a connection without credentials.
+     * Makes a client without credentials.
      *
-     * @param httpClient the caller's HTTP client, which stays open; {@code null} for a client of this connection
+     * @param httpClient the caller's HTTP client, which stays open; {@code null} for one that is made when it is needed
      * @param cacheFor how long is remembered what was read of the organization's people
      * @param largestAnswer how many bytes one answer may have
      */
@@ -96,16 +95,16 @@ final class GitHubApi implements AutoCloseable {
             @Nullable OkHttpClient httpClient,
             Duration cacheFor,
             long largestAnswer) {
-        return new GitHubApi(new Connection(retry, httpClient, largestAnswer), endpoints, cacheFor, null);
+        return new GitHubApi(new GitHubClient(retry, httpClient, largestAnswer), endpoints, cacheFor, null);
     }
 
-    /** {@return the same connection with these credentials} */
+    /** {@return the same client with these credentials} */
     GitHubApi as(Credentials credentials) {
-        return new GitHubApi(connection, endpoints, cacheFor, credentials);
+        return new GitHubApi(client, endpoints, cacheFor, credentials);
     }
 
     Retry retry() {
-        return connection.retry;
+        return client.retry;
     }
 
     Endpoints endpoints() {
@@ -117,7 +116,7 @@ final class GitHubApi implements AutoCloseable {
     }
 
     Secrets secrets() {
-        return connection.secrets;
+        return client.secrets;
     }
 
     Duration cacheFor() {
@@ -125,36 +124,36 @@ final class GitHubApi implements AutoCloseable {
     }
 
     /**
-     * Checks that the connection is open.
+     * Checks that the client is open.
      *
      * @throws IllegalStateException if it is closed
      */
     void checkOpen() {
-        connection.checkOpen();
+        client.checkOpen();
     }
 
     /** {@return how many threads wait for another thread's write} */
     int waitingToWrite() {
-        return connection.writing.getQueueLength();
+        return client.writing.getQueueLength();
     }
 
     /** Does several calls without a write of another thread between them. */
     void alone(Work work) throws IOException, InterruptedException {
-        connection.writing.lockInterruptibly();
+        client.writing.lockInterruptibly();
         try {
             work.run();
         } finally {
-            connection.writing.unlock();
+            client.writing.unlock();
         }
     }
 
     /** {@return how many removals of a maintainer of this team began or ended} A reading from before may be outdated. */
     int maintainerRemovals(String place) {
-        return connection.maintainerRemovals.getOrDefault(place, 0);
+        return client.maintainerRemovals.getOrDefault(place, 0);
     }
 
     void countMaintainerRemoval(String place) {
-        connection.maintainerRemovals.merge(place, 1, Integer::sum);
+        client.maintainerRemovals.merge(place, 1, Integer::sum);
     }
 
     // --- REST
@@ -173,11 +172,11 @@ final class GitHubApi implements AutoCloseable {
             Function<HttpAnswer, T> reading)
             throws InterruptedException {
         Request request = new Request(operation, verb, url, body, true);
-        connection.writing.lockInterruptibly();
+        client.writing.lockInterruptibly();
         try {
             return call(place, request, credentials, (answer, attempt) -> reading.apply(answer));
         } finally {
-            connection.writing.unlock();
+            client.writing.unlock();
         }
     }
 
@@ -263,7 +262,7 @@ final class GitHubApi implements AutoCloseable {
      * @param reading reads a success; a failure that it throws is retried like any other
      */
     <T> T call(String place, Request request, Credentials credentials, Reading<T> reading) throws InterruptedException {
-        connection.checkOpen();
+        client.checkOpen();
         String authorization = credentials.authorization(place);
         try {
             return attempts(place, request, authorization, reading);
@@ -279,8 +278,8 @@ final class GitHubApi implements AutoCloseable {
             throws InterruptedException {
         okhttp3.Request prepared = prepared(request, authorization);
         AtomicInteger attempts = new AtomicInteger();
-        return connection.retry.call(place, request.operation(), () -> {
-            HttpAnswer answer = connection.send(prepared);
+        return client.retry.call(place, request.operation(), () -> {
+            HttpAnswer answer = client.send(prepared);
             int attempt = attempts.incrementAndGet();
             if (!answer.isSuccess()) {
                 throw failures.of(place, request, answer, attempt);
@@ -395,9 +394,9 @@ final class GitHubApi implements AutoCloseable {
         return value;
     }
 
-    /** Closes the connection for everyone who shares it. Closing twice is allowed. */
+    /** Closes the client for everyone who shares it. Closing twice is allowed. */
     @Override
     public void close() {
-        connection.close();
+        client.close();
     }
 }

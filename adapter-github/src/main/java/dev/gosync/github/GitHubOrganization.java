@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class GitHubOrganization implements AutoCloseable {
         private @Nullable GitHubApi shared;
 
         private Builder(String organization, Access access, boolean isApp) {
-            this.organization = checked("organization", organization);
+            this.organization = argument("organization", organization, GitHubOrganization::checkedName);
             this.access = access;
             this.isApp = isApp;
         }
@@ -120,10 +121,7 @@ public final class GitHubOrganization implements AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder cacheFor(Duration cacheFor) {
-            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
-                throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
-            }
-            this.cacheFor = cacheFor;
+            this.cacheFor = ExpiringMap.checkedAge("cacheFor", cacheFor);
             return this;
         }
 
@@ -170,7 +168,7 @@ public final class GitHubOrganization implements AutoCloseable {
      * @throws IllegalArgumentException if the login or the token is malformed
      */
     public static Builder withToken(String organization, String token) {
-        checkedToken(token);
+        argument("token", token, GitHubOrganization::checkedToken);
         return new Builder(
                 organization,
                 (api, installation) -> {
@@ -191,7 +189,7 @@ public final class GitHubOrganization implements AutoCloseable {
      * @throws IllegalArgumentException if the login or the id is malformed, or the file has no RSA private key
      */
     public static Builder withApp(String organization, String appId, Path privateKeyFile) {
-        checkedApp(appId);
+        argument("appId", appId, GitHubOrganization::checkedApp);
         AppKey key;
         try {
             key = AppKey.read(appId, Objects.requireNonNull(privateKeyFile, "privateKeyFile"));
@@ -217,7 +215,7 @@ public final class GitHubOrganization implements AutoCloseable {
      */
     public GitHubTeam team(String slug) {
         api.checkOpen();
-        String team = checked("team", slug);
+        String team = argument("team", slug, GitHubOrganization::checkedName);
         String label = api.endpoints().label();
         // GitHub ignores case in both, and one team must have one name.
         String name = "GitHub team " + (label.isEmpty() ? "" : label + "/")
@@ -236,26 +234,37 @@ public final class GitHubOrganization implements AutoCloseable {
         api.close();
     }
 
-    /** Checks a name that becomes part of an address. */
-    static String checked(String argument, String name) {
-        if (!Objects.requireNonNull(name, argument).matches("[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*")) {
-            throw new IllegalArgumentException(
-                    (argument + " must be a name as in GitHub's addresses, but is '" + name + "'").strip());
+    /** Checks an argument of a public method. The message begins with its name. */
+    private static String argument(String name, String value, UnaryOperator<String> check) {
+        Objects.requireNonNull(value, name);
+        try {
+            return check.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + " " + e.getMessage(), e);
+        }
+    }
+
+    /** Checks a name that becomes part of an address. The message completes a sentence about the setting. */
+    static String checkedName(String name) {
+        if (!name.matches("[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*")) {
+            throw new IllegalArgumentException("must be a name as in GitHub's addresses, but is '" + name + "'");
         }
         return name;
     }
 
     /** Checks a token. The message does not show it. */
-    static void checkedToken(String token) {
-        if (!Objects.requireNonNull(token, "token").matches("[\\x21-\\x7e]+")) {
-            throw new IllegalArgumentException("token must be one word of ASCII characters; copy it from GitHub again");
+    static String checkedToken(String token) {
+        if (!token.matches("[\\x21-\\x7e]+")) {
+            throw new IllegalArgumentException("must be one word of ASCII characters; copy it from GitHub again");
         }
+        return token;
     }
 
-    static void checkedApp(String appId) {
-        if (!Objects.requireNonNull(appId, "appId").matches("[A-Za-z0-9._-]+")) {
-            throw new IllegalArgumentException("appId must be an App's number or client id, but is '" + appId + "'");
+    static String checkedApp(String appId) {
+        if (!appId.matches("[A-Za-z0-9._-]+")) {
+            throw new IllegalArgumentException("must be an App's number or client id, but is '" + appId + "'");
         }
+        return appId;
     }
 
     /** {@return the name of the organization} */

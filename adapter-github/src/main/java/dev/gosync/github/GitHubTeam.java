@@ -72,7 +72,7 @@ public final class GitHubTeam implements Adapter {
     private final ExpiringMap<String, Previewed> previewed;
 
     GitHubTeam(TeamService service, Translation translation) {
-        this(service, new TeamPeople(service.place(), translation), TeamOptions.USUAL);
+        this(service, new TeamPeople(service.place(), translation), TeamOptions.STANDARD);
     }
 
     private GitHubTeam(TeamService service, TeamPeople people, TeamOptions options) {
@@ -82,8 +82,8 @@ public final class GitHubTeam implements Adapter {
         this.previewed = new ExpiringMap<>(service.cacheFor(), service.clock());
     }
 
-    private GitHubTeam with(Role role, boolean invites, boolean removesMaintainers, boolean removesOwner) {
-        return new GitHubTeam(service, people, new TeamOptions(role, invites, removesMaintainers, removesOwner));
+    private GitHubTeam with(TeamOptions changed) {
+        return new GitHubTeam(service, people, changed);
     }
 
     /**
@@ -93,8 +93,7 @@ public final class GitHubTeam implements Adapter {
      * @return the changed team
      */
     public GitHubTeam role(Role role) {
-        Objects.requireNonNull(role, "role");
-        return with(role, options.invites(), options.removesMaintainers(), options.removesOwner());
+        return with(options.withRole(Objects.requireNonNull(role, "role")));
     }
 
     /**
@@ -104,7 +103,7 @@ public final class GitHubTeam implements Adapter {
      * @return the changed team
      */
     public GitHubTeam invite(boolean invite) {
-        return with(options.role(), invite, options.removesMaintainers(), options.removesOwner());
+        return with(options.withInvites(invite));
     }
 
     /**
@@ -113,7 +112,7 @@ public final class GitHubTeam implements Adapter {
      * @return the changed team
      */
     public GitHubTeam removingMaintainers() {
-        return with(options.role(), options.invites(), true, options.removesOwner());
+        return with(options.removingMaintainers());
     }
 
     /**
@@ -122,7 +121,7 @@ public final class GitHubTeam implements Adapter {
      * @return the changed team
      */
     public GitHubTeam removingTokenOwner() {
-        return with(options.role(), options.invites(), options.removesMaintainers(), true);
+        return with(options.removingOwner());
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.ConfigKey.Form;
 import dev.gosync.adapter.Source;
+import dev.gosync.adapter.http.BaseUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +86,7 @@ public final class GitHubTeamProvider implements AdapterProvider {
         List<Fault> faults = new ArrayList<>();
         List<String> ways = config.list("identities").isEmpty() ? List.of(SAML) : config.list("identities");
         for (String name : List.of("organization", "team")) {
-            attempt(name, faults, () -> GitHubOrganization.checked("", config.text(name)));
+            attempt(name, faults, () -> GitHubOrganization.checkedName(config.text(name)));
         }
         config.find("base-url").ifPresent(url -> attempt("base-url", faults, () -> endpoints(url)));
         config.find("token").ifPresent(token -> attempt("token", faults, () -> GitHubOrganization.checkedToken(token)));
@@ -115,18 +115,12 @@ public final class GitHubTeamProvider implements AdapterProvider {
         try {
             check.run();
         } catch (IllegalArgumentException e) {
-            faults.add(new Fault(key, String.valueOf(e.getMessage()).strip()));
+            faults.add(new Fault(key, String.valueOf(e.getMessage())));
         }
     }
 
     private static Endpoints endpoints(String url) {
-        URI uri;
-        try {
-            uri = new URI(url);
-        } catch (URISyntaxException e) { // its message shows the address, which may hold a password
-            throw new IllegalArgumentException("must be an address like https://github.example.com");
-        }
-        return Endpoints.of(uri);
+        return Endpoints.of(BaseUrl.checked(url, "https://github.example.com"));
     }
 
     /** {@return what two teams must have in common to share an organization} */

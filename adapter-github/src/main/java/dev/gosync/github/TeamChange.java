@@ -3,6 +3,7 @@ package dev.gosync.github;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Outcomes;
+import dev.gosync.adapter.Retry;
 import dev.gosync.github.GitHubTeam.Previewed;
 import dev.gosync.github.GitHubTeam.Role;
 import dev.gosync.github.Roster.Invitation;
@@ -131,9 +132,8 @@ final class TeamChange {
             List<String> removals)
             throws InterruptedException {
         Set<String> removed = TeamPeople.accounts(logins, removals);
-        // Cancelling an invitation needs its id, which only a reading has. An invitation of a user to be added may have
-        // been
-        // cancelled since the last reading.
+        // Cancelling an invitation needs its id, which only a reading has.
+        // An invitation of a user to be added may have been cancelled since the last reading.
         if (last == null
                 || service.isOld(last.readAt())
                 || removed.stream().anyMatch(last::hasInvited)
@@ -244,7 +244,7 @@ final class TeamChange {
             return service.add(login, options.role().word());
         } catch (AdapterException e) {
             // GitHub says not found for the team and for the account.
-            if (e.kind() == FailureKind.NOT_FOUND && isNobody(login)) {
+            if (e.kind() == FailureKind.NOT_FOUND && look(e, () -> isNobody(login))) {
                 throw people.unknown(thing, TeamPeople.ADDING);
             }
             throw e;
@@ -342,20 +342,33 @@ final class TeamChange {
         }
     }
 
+    /** Looks what a 404 means. If the look fails, an earlier attempt of the write may still have taken effect. */
+    private static <T> T look(AdapterException notFound, Retry.Call<T> reading) throws InterruptedException {
+        AdapterException failure;
+        try {
+            return reading.run();
+        } catch (AdapterException e) {
+            failure = e;
+        } catch (IOException e) {
+            failure = AdapterException.translated(notFound.place(), notFound.operation(), e);
+        }
+        throw notFound.answerLost() ? failure.toBuilder().answerLost().build() : failure;
+    }
+
     /** GitHub says not found for the team, for an account that is gone, and after a removal whose answer was lost. */
     private Optional<String> takeAccount(String login) throws InterruptedException {
         try {
             service.remove(login);
             return Optional.of(TeamService.REMOVE);
         } catch (AdapterException e) {
-            if (e.kind() != FailureKind.NOT_FOUND || service.roster().holds(login)) {
+            if (e.kind() != FailureKind.NOT_FOUND || look(e, service::roster).holds(login)) {
                 throw e;
             }
             return Optional.empty();
         }
     }
 
-    private Optional<String> cancel(String thing, Invitation invitation) throws IOException, InterruptedException {
+    private Optional<String> cancel(String thing, Invitation invitation) throws InterruptedException {
         if (invitation.teams() > 1) {
             // Cancelling it would take it from the other teams too. Only an account can be taken off one team.
             return takeAccount(invitation
@@ -376,13 +389,14 @@ final class TeamChange {
             if (e.kind() != FailureKind.NOT_FOUND) {
                 throw e;
             }
-            // It was accepted, has expired, or was cancelled and the answer was lost. Or the credentials may not see
-            // it.
-            Roster now = service.roster();
+            // It was accepted, has expired, or was cancelled and the answer was lost.
+            // Or the credentials may not see it.
+            Roster now = look(e, service::roster);
             if (now.lists(invitation)) {
                 throw e;
             }
-            Optional<String> joined = invitation.login().isPresent() ? invitation.login() : accountNow(thing);
+            Optional<String> joined =
+                    invitation.login().isPresent() ? invitation.login() : look(e, () -> accountNow(thing));
             if (joined.filter(now::holds).isEmpty()) {
                 return Optional.empty();
             }

@@ -11,11 +11,27 @@ import java.util.Optional;
  * @param invites whether users outside the organization are invited
  */
 record TeamOptions(Role role, boolean invites, boolean removesMaintainers, boolean removesOwner) {
-    static final TeamOptions USUAL = new TeamOptions(Role.MEMBER, true, false, false);
+    static final TeamOptions STANDARD = new TeamOptions(Role.MEMBER, true, false, false);
     static final String LAST_MAINTAINER = "last maintainer";
 
     private static final String MAINTAINER = "maintainer";
     private static final String OWNER = "owner of the token";
+
+    TeamOptions withRole(Role changed) {
+        return new TeamOptions(changed, invites, removesMaintainers, removesOwner);
+    }
+
+    TeamOptions withInvites(boolean changed) {
+        return new TeamOptions(role, changed, removesMaintainers, removesOwner);
+    }
+
+    TeamOptions removingMaintainers() {
+        return new TeamOptions(role, invites, true, removesOwner);
+    }
+
+    TeamOptions removingOwner() {
+        return new TeamOptions(role, invites, removesMaintainers, true);
+    }
 
     /** {@return why a member must not be removed; empty if it may be removed} */
     Optional<String> whyKept(Roster roster, Member member) {

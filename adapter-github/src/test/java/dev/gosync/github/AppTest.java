@@ -227,7 +227,7 @@ class AppTest extends WithGitHub {
     }
 
     @Test
-    void a_token_that_github_takes_no_more_is_not_used_again() throws Exception {
+    void a_token_that_github_refuses_is_not_used_again() throws Exception {
         GitHubTeam team = teamOfApp();
         team.get();
         fake.onceAt("graphql", FakeAnswer.json(401, Map.of("message", "Bad credentials")));

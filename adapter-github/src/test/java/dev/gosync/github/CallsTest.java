@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many calls a sync takes, exactly. */
 class CallsTest extends WithGitHub {
@@ -75,7 +77,7 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
-    void a_few_lookups_where_the_team_is_small_beside_the_organization() {
+    void a_team_that_is_small_compared_to_the_organization_takes_a_few_lookups() {
         fake.introduce(emails(1000, 3000));
         fake.join(TEAM, "member", emails(0, 90));
 
@@ -94,14 +96,37 @@ class CallsTest extends WithGitHub {
                         Map.entry("remove", 5));
     }
 
-    @Test
-    void a_team_of_hundreds_in_an_organization_of_thousands_is_small_too() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"450, 5", "799, 8"})
+    void a_team_of_up_to_799_in_an_organization_of_thousands_is_small_too(int members, int lookups) throws Exception {
         fake.introduce(emails(1000, 8600));
-        fake.join(TEAM, "member", emails(0, 450));
+        fake.join(TEAM, "member", emails(0, members));
 
-        assertThat(team().get().things()).hasSize(450);
+        assertThat(team().get().things()).hasSize(members);
 
-        assertThat(calls()).containsEntry("SamlIdentities", 1).containsEntry("SamlIdentitiesOfLogins", 5);
+        assertThat(calls()).containsEntry("SamlIdentities", 1).containsEntry("SamlIdentitiesOfLogins", lookups);
+    }
+
+    @Test
+    void a_team_of_800_is_not_looked_up() throws Exception {
+        fake.introduce(emails(1000, 8600));
+        fake.join(TEAM, "member", emails(0, 800));
+
+        assertThat(team().get().things()).hasSize(800);
+
+        assertThat(calls()).doesNotContainKey("SamlIdentitiesOfLogins");
+    }
+
+    @Test
+    void three_hundred_additions_are_looked_up() {
+        fake.introduce(emails(1000, 6000));
+        fake.introduce(emails(10, 310));
+        fake.join(TEAM, "member", emails(0, 10));
+
+        Report report = sync(team(), 10, 300, 0);
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls()).containsEntry("SamlIdentities", 1).containsEntry("SamlIdentitiesOfUserNames", 3);
     }
 
     @Test
@@ -120,7 +145,7 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
-    void lookups_that_miss_somebody_are_followed_by_the_whole_directory() {
+    void if_a_lookup_misses_someone_the_whole_directory_is_read() {
         fake.introduce(emails(1000, 2000));
         fake.identify("ann", "ann@x.org", null, "a.n@x.org"); // only the first address is a user name
         fake.join(TEAM, "member", emails(0, 10));
@@ -142,7 +167,7 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
-    void a_team_of_hundreds_whose_additions_are_missed_takes_no_more_than_five_besides() {
+    void missed_lookups_of_a_team_of_hundreds_take_at_most_five_more_calls() {
         fake.introduce(emails(1000, 8000));
         fake.identify("ann", "ann@x.org", null, "a.n@x.org");
         fake.join(TEAM, "member", emails(0, 450));
@@ -197,7 +222,7 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
-    void who_was_just_invited_has_the_team_not_read_again() {
+    void a_user_who_was_just_invited_does_not_make_the_team_be_read_again() {
         fake.join(TEAM, "member", emails(0, 150));
         fake.identify("ann", "ann@x.org", null);
         fake.openOutside("ann");
@@ -291,7 +316,7 @@ class CallsTest extends WithGitHub {
     }
 
     @Test
-    void logins_of_nobody_cost_one_query_for_a_hundred() {
+    void logins_that_do_not_exist_cost_one_query_for_a_hundred() {
         List<String> wanted = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
             wanted.add("login-%03d".formatted(i));

@@ -40,7 +40,7 @@ class LimitsTest extends WithGitHub {
     }
 
     @Test
-    void the_wait_is_the_word_of_the_secondary_limit() {
+    void a_secondary_limit_is_waited_out_as_retry_after_says() {
         GitHubTeam team = team();
         fake.onceAt("add", SECONDARY.header("Retry-After", "42"));
 
@@ -52,7 +52,7 @@ class LimitsTest extends WithGitHub {
     }
 
     @Test
-    void the_wait_is_until_the_primary_limit_begins_anew() {
+    void a_primary_limit_is_waited_out_until_its_reset() {
         GitHubTeam team = team();
         fake.onceAt(
                 "add",
@@ -65,7 +65,7 @@ class LimitsTest extends WithGitHub {
     }
 
     @Test
-    void an_allowance_that_began_anew_by_our_clock_is_asked_for_a_second_later() {
+    void a_limit_whose_reset_is_past_on_our_clock_is_tried_again_after_a_second() {
         GitHubTeam team = team();
         fake.onceAt("add", usedUp(FakeAnswer.json(429, Map.of()), Duration.ofSeconds(-5)));
 
@@ -112,7 +112,7 @@ class LimitsTest extends WithGitHub {
     }
 
     @Test
-    void graphql_that_begins_anew_in_an_hour_is_given_up_at_once() throws Exception {
+    void a_graphql_limit_that_is_reset_in_an_hour_is_given_up_at_once() throws Exception {
         fake.onceAt("graphql", usedUp(GRAPHQL, Duration.ofHours(1)));
 
         AdapterException failure = failure(team());

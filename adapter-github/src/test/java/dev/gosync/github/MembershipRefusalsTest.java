@@ -230,6 +230,9 @@ class MembershipRefusalsTest extends WithGitHub {
                 "unprocessable | Over invitation rate limit | REFUSED_THING | tomorrow",
                 "unprocessable | The account of this user is suspended | REFUSED_THING | Unsuspend",
                 "unprocessable | You can't invite users: this enterprise has managed users | REFUSED_THING | provider",
+                "unprocessable | This user is flagged | REFUSED_THING | contact GitHub",
+                "unprocessable | Invitee is already a member of this organization | REFUSED_THING | Run again",
+                "unprocessable | Invitee is already a part of this organization | REFUSED_THING | Run again",
                 "unprocessable | This user is an outside collaborator | REFUSED_THING | collaborator a member",
                 "unprocessable | Validation Failed | REFUSED_THING | tolerate refused-thing",
                 "something_new | Validation Failed | REFUSED_THING | tolerate refused-thing"

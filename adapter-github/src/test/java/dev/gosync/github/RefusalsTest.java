@@ -221,7 +221,7 @@ class RefusalsTest extends WithGitHub {
     }
 
     @Test
-    void an_identity_that_is_null_is_a_hole_and_fails_the_read() throws Exception {
+    void an_identity_that_is_null_fails_the_read() throws Exception {
         Map<String, Object> info = new HashMap<>();
         info.put("hasNextPage", false);
         info.put("endCursor", null);
@@ -251,7 +251,7 @@ class RefusalsTest extends WithGitHub {
     }
 
     @Test
-    void errors_beside_data_are_errors() throws Exception {
+    void errors_next_to_data_are_errors() throws Exception {
         fake.answerNext(FakeAnswer.json(
                 200,
                 Map.of(

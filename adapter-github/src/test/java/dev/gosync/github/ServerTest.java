@@ -68,7 +68,7 @@ class ServerTest extends WithGitHub {
     }
 
     @Test
-    void members_are_added_and_removed_as_ever() throws Exception {
+    void members_are_added_and_removed() throws Exception {
         fake.introduce(List.of("cem@x.org"));
         GitHubTeam team = team();
 

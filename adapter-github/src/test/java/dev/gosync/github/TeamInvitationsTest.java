@@ -4,6 +4,7 @@ import static dev.gosync.testkit.Asking.add;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gosync.Outcome.State;
 import dev.gosync.Report;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
@@ -202,6 +203,21 @@ class TeamInvitationsTest extends WithGitHub {
 
         assertThat(report.isClean()).as(report.toString()).isTrue();
         assertThat(fake.calls()).containsEntry("cancel", 2);
+    }
+
+    @Test
+    void if_the_look_after_a_lost_answer_fails_nobody_knows_what_was_done() throws Exception {
+        fake.inviteEmail("new@x.org", TEAM);
+        GitHubTeam team = team();
+        team.get();
+        fake.inject(
+                Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1)); // it is cancelled, so the repetition gets a 404
+        fake.onceAt("invitations", FakeAnswer.json(403, Map.of("message", "Resource not accessible")));
+
+        Report report = remove(team, "new@x.org");
+
+        assertThat(outcome(report, "new@x.org").state()).isEqualTo(State.NOT_KNOWN);
+        assertThat(fake.invited(TEAM)).isEmpty();
     }
 
     @Test

@@ -8,8 +8,6 @@ import dev.gosync.adapter.ConfigKey.Form;
 import dev.gosync.adapter.http.BaseUrl;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +48,7 @@ final class Accounts {
                 .orElseGet(GoogleWorkspace::builder);
         actFor.ifPresent(user -> tried(ACT_FOR, found, () -> builder.actFor(user)));
         baseUrl.ifPresent(url ->
-                tried(BASE_URL, found, () -> builder.baseUrl(BaseUrl.checked(uri(url), GoogleWorkspace.GOOGLE))));
+                tried(BASE_URL, found, () -> builder.baseUrl(BaseUrl.checked(url, GoogleWorkspace.GOOGLE))));
         faults.addAll(found);
         if (!found.isEmpty()) {
             return Optional.empty();
@@ -60,15 +58,6 @@ final class Accounts {
                 GoogleWorkspace.class,
                 identity,
                 () -> builder.retry(config.retry()).build()));
-    }
-
-    private static URI uri(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "must be an address like " + GoogleWorkspace.GOOGLE); // the cause quotes it
-        }
     }
 
     /** Reads the file. No message shows its content. */

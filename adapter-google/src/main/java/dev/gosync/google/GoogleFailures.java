@@ -2,7 +2,6 @@ package dev.gosync.google;
 
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.json.GenericJson;
-import com.google.api.client.json.gson.GsonFactory;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.AnswerTooLargeException;
 import dev.gosync.adapter.FailureKind;
@@ -161,7 +160,7 @@ final class GoogleFailures {
     }
 
     private static ErrorText error(HttpAnswer answer) {
-        if (!(object(answer.body()).get("error") instanceof Map<?, ?> error)) {
+        if (!(object(answer).get("error") instanceof Map<?, ?> error)) {
             return new ErrorText(List.of(), "");
         }
         List<String> reasons = new ArrayList<>();
@@ -224,7 +223,7 @@ final class GoogleFailures {
                 .orElse(Map.of());
         HttpAnswer answer =
                 HttpAnswer.of(thrown.getStatusCode(), headers, Objects.requireNonNullElse(thrown.getContent(), ""));
-        Map<?, ?> body = object(answer.body());
+        Map<?, ?> body = object(answer);
         ErrorText error = body.get("error") instanceof Map // of the service that impersonates accounts
                 ? error(answer)
                 : new ErrorText(List.of(text(body.get("error"))), text(body.get("error_description")));
@@ -342,15 +341,9 @@ final class GoogleFailures {
         return chain;
     }
 
-    private static Map<?, ?> object(@Nullable String json) {
-        try {
-            GenericJson object = json == null
-                    ? null
-                    : GsonFactory.getDefaultInstance().createJsonParser(json).parse(GenericJson.class);
-            return object == null ? Map.of() : object;
-        } catch (IOException | RuntimeException e) {
-            return Map.of(); // not the words of Google
-        }
+    private static Map<?, ?> object(HttpAnswer answer) {
+        GenericJson object = GoogleApi.parsed(answer, GenericJson.class);
+        return object == null ? Map.of() : object;
     }
 
     private static String text(@Nullable Object value) {

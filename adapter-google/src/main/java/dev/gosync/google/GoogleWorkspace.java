@@ -241,10 +241,7 @@ public final class GoogleWorkspace implements AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder cacheFor(Duration cacheFor) {
-            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
-                throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
-            }
-            this.cacheFor = cacheFor;
+            this.cacheFor = ExpiringMap.checkedAge("cacheFor", cacheFor);
             return this;
         }
 

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the caller's client, follows no redirects, and limits the time and the size of each answer. Threads may share it.
  */
 final class OkHttpTransport extends HttpTransport {
-    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
-    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
-
     private static final Set<String> SECRET_FIELDS =
             Set.of("assertion", "client_secret", "refresh_token", "subject_token");
 
@@ -93,19 +90,15 @@ final class OkHttpTransport extends HttpTransport {
         return client;
     }
 
-    /**
-     * OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. It
-     * leaves dates alone, so such a number becomes one that means the same.
-     */
+    /** OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. */
     private static Response once(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String retryAfter = response.header("Retry-After");
-        if (response.code() != 503 || retryAfter == null || !retryAfter.matches("0+|0*[1-9][0-9]{9,}")) {
-            return response;
-        }
-        return response.newBuilder()
-                .header("Retry-After", retryAfter.matches("0+") ? LONG_AGO : NEVER)
-                .build();
+        return response.code() != 503 || retryAfter == null
+                ? response
+                : response.newBuilder()
+                        .header("Retry-After", HttpAnswer.unambiguous(retryAfter))
+                        .build();
     }
 
     /** Google's client would follow the redirect of a request for an access token, and send its secrets there. */

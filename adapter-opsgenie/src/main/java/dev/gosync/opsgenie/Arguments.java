@@ -1,8 +1,6 @@
 package dev.gosync.opsgenie;
 
-import dev.gosync.adapter.http.BaseUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
@@ -38,14 +36,6 @@ final class Arguments {
                     + " https://SITE.atlassian.net/_edge/tenant_info shows it");
         }
         return value;
-    }
-
-    static URI url(String text, String example) {
-        try {
-            return BaseUrl.checked(new URI(text), example);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("must be an address like " + example); // the cause quotes it
-        }
     }
 
     /** {@return the host and the port, for names of places; empty if the address is the usual one} */

@@ -27,14 +27,14 @@ public final class JiraOperations implements AutoCloseable {
     private static final URI API = URI.create("https://api.atlassian.com/");
     private static final String EXAMPLE_SITE = "https://example.atlassian.net";
 
-    private final RestClient client;
+    private final OpsgenieClient client;
     private final OnCallService service;
 
     private JiraOperations(Builder builder) {
         String credentials = Base64.getEncoder()
                 .encodeToString((builder.email + ":" + builder.apiToken).getBytes(StandardCharsets.UTF_8));
         Secrets secrets = Secrets.of(builder.apiToken, credentials);
-        this.client = new RestClient(
+        this.client = new OpsgenieClient(
                 "Jira Service Management " + builder.cloudId + Arguments.suffix(builder.baseUrl, API),
                 "Basic " + credentials,
                 builder.retry,
@@ -208,10 +208,7 @@ public final class JiraOperations implements AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder cacheFor(Duration cacheFor) {
-            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
-                throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
-            }
-            this.cacheFor = cacheFor;
+            this.cacheFor = ExpiringMap.checkedAge("cacheFor", cacheFor);
             return this;
         }
 

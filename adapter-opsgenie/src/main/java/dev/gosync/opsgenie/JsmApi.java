@@ -30,7 +30,7 @@ final class JsmApi {
 
     private final HttpUrl operations;
     private final HttpUrl users;
-    private final RestClient client;
+    private final OpsgenieClient client;
 
     /**
      * Makes the calls of one site.
@@ -38,13 +38,13 @@ final class JsmApi {
      * @param operations the address of the operations API, up to the version
      * @param jira the address of Jira
      */
-    JsmApi(HttpUrl operations, HttpUrl jira, RestClient client) {
+    JsmApi(HttpUrl operations, HttpUrl jira, OpsgenieClient client) {
         this.operations = operations;
         this.users = jira.newBuilder().addPathSegments("rest/api/3/user").build();
         this.client = client;
     }
 
-    RestClient client() {
+    OpsgenieClient client() {
         return client;
     }
 

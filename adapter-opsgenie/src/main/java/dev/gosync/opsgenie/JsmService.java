@@ -28,7 +28,7 @@ final class JsmService implements OnCallService {
     }
 
     @Override
-    public RestClient client() {
+    public OpsgenieClient client() {
         return api.client();
     }
 

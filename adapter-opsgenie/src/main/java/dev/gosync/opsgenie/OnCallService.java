@@ -15,7 +15,7 @@ import java.util.Optional;
  * errors. Threads may share it.
  */
 interface OnCallService {
-    RestClient client();
+    OpsgenieClient client();
 
     /** Reads who is on call. */
     Listing onCall(String place, ScheduleKey schedule, Optional<Instant> at) throws InterruptedException;

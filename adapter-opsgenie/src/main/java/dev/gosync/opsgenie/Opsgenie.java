@@ -20,12 +20,12 @@ public final class Opsgenie implements AutoCloseable {
     static final URI US = URI.create("https://api.opsgenie.com/");
     static final URI EU = URI.create("https://api.eu.opsgenie.com/");
 
-    private final RestClient client;
+    private final OpsgenieClient client;
     private final OnCallService service;
 
     private Opsgenie(Builder builder) {
         Secrets secrets = Secrets.of(builder.apiKey);
-        this.client = new RestClient(
+        this.client = new OpsgenieClient(
                 "Opsgenie" + Arguments.suffix(builder.baseUrl, US),
                 "GenieKey " + builder.apiKey,
                 builder.retry,

@@ -39,15 +39,15 @@ final class OpsgenieApi implements OnCallService {
     private static final String UPDATE = "Update Schedule Rotation";
 
     private final HttpUrl base;
-    private final RestClient client;
+    private final OpsgenieClient client;
 
-    OpsgenieApi(HttpUrl base, RestClient client) {
+    OpsgenieApi(HttpUrl base, OpsgenieClient client) {
         this.base = base;
         this.client = client;
     }
 
     @Override
-    public RestClient client() {
+    public OpsgenieClient client() {
         return client;
     }
 
@@ -112,7 +112,7 @@ final class OpsgenieApi implements OnCallService {
 
     /** {@return the body of an update of either service} */
     static ObjectNode body(List<Participant> participants) {
-        ObjectNode body = RestClient.JSON.createObjectNode();
+        ObjectNode body = OpsgenieClient.JSON.createObjectNode();
         ArrayNode list = body.putArray("participants");
         participants.forEach(each -> list.add(each.toWrite()));
         return body;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads and writes the participants of one rotation for one change. For one change, and for one thread at a time. */
+/** Reads and writes the participants of one rotation. For one change, and for one thread at a time. */
 final class RotationUpdate implements WholeList.Service<Participant> {
     private final String place;
     private final OnCallService service;

@@ -4,6 +4,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException;
 import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.http.BaseUrl;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -78,7 +79,7 @@ final class Settings {
     /** Returns a way to get the account, to be used once all values are known to be right. */
     Supplier<Opsgenie> opsgenieAccount() {
         String key = value("api-key", Arguments::headerValue).orElse("");
-        Optional<URI> baseUrl = value("base-url", text -> Arguments.url(text, "https://api.opsgenie.com"));
+        Optional<URI> baseUrl = value("base-url", text -> BaseUrl.checked(text, "https://api.opsgenie.com"));
         Optional<String> region = config.find("region");
         if (config.find("base-url").isPresent() && region.isPresent()) {
             faults.add(new Fault("region", "cannot be combined with base-url; remove one of them"));
@@ -95,8 +96,8 @@ final class Settings {
         String cloudId = value("cloud-id", Arguments::cloudId).orElse("");
         String email = value("email", Arguments::headerValue).orElse("");
         String token = value("api-token", Arguments::headerValue).orElse("");
-        Optional<URI> baseUrl = value("base-url", text -> Arguments.url(text, "https://api.atlassian.com"));
-        Optional<URI> site = value("site", text -> Arguments.url(text, "https://example.atlassian.net"));
+        Optional<URI> baseUrl = value("base-url", text -> BaseUrl.checked(text, "https://api.atlassian.com"));
+        Optional<URI> site = value("site", text -> BaseUrl.checked(text, "https://example.atlassian.net"));
         return () -> config.shared(JiraOperations.class, List.of(baseUrl, site, cloudId, email, token), () -> {
             JiraOperations.Builder builder =
                     JiraOperations.builder(cloudId, email, token).retry(config.retry());

@@ -25,7 +25,7 @@ class OpsgenieFailuresTest {
             OpsgenieFailures.ofOpsgenie(Secrets.of("s3cret-key"), Clock.fixed(NOW, ZoneOffset.UTC));
 
     private AdapterException failure(int status, Map<String, List<String>> headers, String body) throws IOException {
-        JsonNode json = RestClient.JSON.readTree(body);
+        JsonNode json = OpsgenieClient.JSON.readTree(body);
         HttpAnswer http = HttpAnswer.of(status, headers, body);
         return new JsonAnswer("Opsgenie schedule Platform", "Get Schedule", http, json, failures).failure();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParticipantTest {
     private static Participant read(String json) throws IOException {
-        JsonNode node = RestClient.JSON.readTree(json);
+        JsonNode node = OpsgenieClient.JSON.readTree(json);
         OpsgenieFailures failures = OpsgenieFailures.ofOpsgenie(Secrets.of(), Clock.systemUTC());
         return Participant.read(
                 new JsonAnswer("a place", "Get", HttpAnswer.of(200, Map.of(), json), node, failures), node);

@@ -170,6 +170,7 @@ final class GroupService implements WholeList.Service<String> {
     /** If Slack takes no list for a disabled group. If it does not take the list then either, the group is disabled again. */
     private Optional<Refusal> enableAndWrite(Draft<String> draft) throws InterruptedException {
         enable();
+        // The first attempt sends the list of the refused write: once enabled, a read shows the former members again.
         AtomicBoolean isFurther = new AtomicBoolean();
         Update update;
         try {

@@ -36,9 +36,6 @@ final class SlackApi implements AutoCloseable {
     /** The largest page of a list: Slack wants fewer than 1000. */
     private static final int PAGE = 999;
 
-    /** Slack says so if a user does not exist, or if the token may not see them. */
-    private static final Set<String> NO_SUCH_USER = Set.of("user_not_found", "user_not_visible", "users_not_found");
-
     private static final List<ConversationType> CHANNELS =
             List.of(ConversationType.PUBLIC_CHANNEL, ConversationType.PRIVATE_CHANNEL);
 
@@ -148,7 +145,7 @@ final class SlackApi implements AutoCloseable {
     }
 
     private static boolean isNoSuchUser(SlackApiTextResponse error) {
-        return NO_SUCH_USER.contains(String.valueOf(error.getError()));
+        return SlackFailures.NO_SUCH_USER.contains(String.valueOf(error.getError()));
     }
 
     // Conversations

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Makes Slack's own client when it is first needed, and closes it. A call through it is one request. Threads may share it.
  */
 final class SlackClient implements AutoCloseable {
-    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
-    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
-
     /** An answer whose HTTP status is not a success. */
     static final class StatusException extends IOException {
         @Serial
@@ -124,19 +121,15 @@ final class SlackClient implements AutoCloseable {
         }
     }
 
-    /**
-     * OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. It
-     * leaves dates alone, so such a number becomes one that means the same.
-     */
+    /** OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. */
     private static Response once(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String retryAfter = response.header("Retry-After");
-        if (response.code() != 503 || retryAfter == null || !retryAfter.matches("0+|0*[1-9][0-9]{9,}")) {
-            return response;
-        }
-        return response.newBuilder()
-                .header("Retry-After", retryAfter.matches("0+") ? LONG_AGO : NEVER)
-                .build();
+        return response.code() != 503 || retryAfter == null
+                ? response
+                : response.newBuilder()
+                        .header("Retry-After", HttpAnswer.unambiguous(retryAfter))
+                        .build();
     }
 
     /** Frees the idle connections, unless the client is the caller's. */

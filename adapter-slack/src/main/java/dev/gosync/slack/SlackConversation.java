@@ -222,6 +222,10 @@ final class SlackConversation implements Adapter {
         }
     }
 
+    private AdapterException notShown(String problem) {
+        return api.failures().notShown(name, Method.CONVERSATIONS_INVITE, problem);
+    }
+
     /** Reports people as invited if the answer shows the conversation, as it normally does, or if they are members now. */
     private void invited(List<String> things, ConversationsInviteResponse answer, Ready ready, Outcomes outcomes)
             throws InterruptedException {
@@ -230,12 +234,11 @@ final class SlackConversation implements Adapter {
             things.forEach(outcomes::succeeded);
             return;
         }
-        AdapterException notShown = api.failures()
-                .notShown(name, Method.CONVERSATIONS_INVITE, "Slack said ok, but the person is not a member");
         Set<String> members;
         try {
             members = api.members(name, ready.conversation);
         } catch (AdapterException e) {
+            AdapterException notShown = notShown("Slack said ok, and reading the members to check it failed");
             notShown.addSuppressed(e);
             throw notShown;
         }
@@ -243,7 +246,7 @@ final class SlackConversation implements Adapter {
             if (members.contains(People.id(thing, ready.ids))) {
                 outcomes.succeeded(thing);
             } else {
-                outcomes.failed(thing, notShown);
+                outcomes.failed(thing, notShown("Slack said ok, but the person is not a member"));
             }
         }
     }

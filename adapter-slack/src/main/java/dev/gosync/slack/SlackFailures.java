@@ -21,9 +21,8 @@ final class SlackFailures {
     /** After these codes Slack may have done a part of what was asked, as its documentation says. */
     private static final Set<String> MAY_HAVE_HAPPENED = Set.of("fatal_error", "internal_error");
 
-    /** Slack says these of one person in the answer to an invitation, a kick or a list. */
-    private static final Set<String> UNKNOWN_PERSON =
-            Set.of("user_not_found", "users_not_found", "user_not_visible", "no_user");
+    /** Slack says these if a user does not exist, or if the token may not see them. */
+    static final Set<String> NO_SUCH_USER = Set.of("user_not_found", "users_not_found", "user_not_visible");
 
     private static final String NOT_SLACK =
             "Check that base-url is Slack's address, up to and including /api/, and that no proxy answers instead.";
@@ -88,7 +87,7 @@ final class SlackFailures {
 
     /** Translates a code that Slack gave for one person. */
     AdapterException ofPerson(String place, Method method, String thing, String code) {
-        FailureKind kind = UNKNOWN_PERSON.contains(code) ? FailureKind.UNKNOWN_THING : FailureKind.REFUSED_THING;
+        FailureKind kind = NO_SUCH_USER.contains(code) ? FailureKind.UNKNOWN_THING : FailureKind.REFUSED_THING;
         return AdapterException.of(kind, place, method.text(), secrets.words(code) + " for " + thing)
                 .build();
     }

@@ -7,7 +7,6 @@ import dev.gosync.adapter.http.BaseUrl;
 import dev.gosync.adapter.http.HttpAnswer;
 import dev.gosync.adapter.http.Secrets;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -218,10 +217,7 @@ public final class SlackWorkspace implements AutoCloseable {
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder cacheFor(Duration cacheFor) {
-            if (Objects.requireNonNull(cacheFor, "cacheFor").isNegative() || cacheFor.isZero()) {
-                throw new IllegalArgumentException("cacheFor must be positive, but is " + cacheFor);
-            }
-            this.cacheFor = cacheFor;
+            this.cacheFor = ExpiringMap.checkedAge("cacheFor", cacheFor);
             return this;
         }
 
@@ -245,10 +241,8 @@ public final class SlackWorkspace implements AutoCloseable {
         /** {@return what is wrong with an address, if something is} */
         static Optional<String> faultOfBaseUrl(String url) {
             try {
-                BaseUrl.checked(new URI(url), SLACK.toString());
+                BaseUrl.checked(url, SLACK.toString());
                 return Optional.empty();
-            } catch (URISyntaxException e) {
-                return Optional.of("must be an address like " + SLACK);
             } catch (IllegalArgumentException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
             }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts the calls that reach the fake. */
 class CallsTest {
@@ -222,6 +223,23 @@ class CallsTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.requests()).hasSizeLessThanOrEqualTo(1 + (accounts + 998) / 999 + 1 + 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9})
+    void with_few_pages_left_it_takes_fewer_more_calls_than_people_are_looked_up(int members) throws Exception {
+        int accounts = 10_500; // 11 pages, of which 10 are read before the lookups
+        fake.introduce(people(0, accounts - 2 - members));
+        fake.joinChannel(people(accounts, accounts + members));
+
+        desk.conversation().get();
+
+        int pages = (accounts + 998) / 999;
+        int lookups = fake.calls().getOrDefault("users.info", 0);
+        int calls = lookups + fake.calls().get("users.list");
+        assertThat(lookups).isPositive();
+        assertThat(calls - pages).isLessThan(lookups);
+        assertThat(calls).isLessThan(2 * pages);
     }
 
     @Test

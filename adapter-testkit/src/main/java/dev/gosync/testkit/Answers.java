@@ -21,6 +21,10 @@ final class Answers {
             .header("Content-Type", "text/html")
             .body("<html><body><h1>502 Bad Gateway</h1></body></html>");
 
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
     private static final List<String> WORDS = List.of(
             "message",
             "error_description",
@@ -122,11 +126,7 @@ final class Answers {
         for (Map.Entry<String, String> header : refusal.headers().entrySet()) {
             if (header.getKey().equalsIgnoreCase("Retry-After")
                     && header.getValue().matches("[0-9]+")) {
-                String date = DateTimeFormatter.RFC_1123_DATE_TIME
-                        .withLocale(Locale.ROOT)
-                        .format(clock.instant()
-                                .plusSeconds(Long.parseLong(header.getValue()))
-                                .atOffset(ZoneOffset.UTC));
+                String date = HTTP_DATE.format(clock.instant().plusSeconds(Long.parseLong(header.getValue())));
                 return refusal.header(header.getKey(), date);
             }
         }

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 
 /** C: both halves at once. */
 final class ChangeRules {
-    private static final List<Mode> BOTH_HALVES = List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE);
+    static final List<Mode> BOTH_HALVES = List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE);
 
     private ChangeRules() {}
 

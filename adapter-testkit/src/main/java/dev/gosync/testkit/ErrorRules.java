@@ -222,7 +222,7 @@ final class ErrorRules {
                             ? fault
                             : reads ? told(fault).onReads() : told(fault).onWrites();
                     place.inject(hit);
-                    for (Mode mode : List.of(Mode.ADD_REMOVE, Mode.REMOVE_ADD)) {
+                    for (Mode mode : ChangeRules.BOTH_HALVES) {
                         Adapter failing = place.adapter();
                         mustBeSilent(
                                 "the report of a change that met " + hit,

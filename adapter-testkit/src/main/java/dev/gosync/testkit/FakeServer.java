@@ -130,9 +130,9 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /**
-     * Gives an answer that is well formed and that no client can understand. Override it if the service really gives such an
-     * answer to a request, for example an empty body after a removal. Then return {@code
-     * refusal(FailureKind.MALFORMED_ANSWER, request)} for that request.
+     * Gives an answer that is well formed and that no client can understand. The kit leaves out {@code {}}, {@code []} and an
+     * empty body for requests that are really answered so. Override it for other exceptions, and return {@code
+     * refusal(FailureKind.MALFORMED_ANSWER, request)} for them.
      *
      * @param malformed what the answer looks like
      * @param request the request that it answers

@@ -137,13 +137,7 @@ public record Fault(
      * @return that fault, for every request
      */
     public static Fault rateLimited(Duration retryAfter) {
-        return new Fault(
-                Type.ANSWER,
-                Optional.of(FailureKind.RATE_LIMITED),
-                Optional.of(retryAfter),
-                Optional.empty(),
-                1,
-                Integer.MAX_VALUE);
+        return comingBack(FailureKind.RATE_LIMITED, retryAfter);
     }
 
     /**
@@ -172,13 +166,12 @@ public record Fault(
      * @return that fault, for every request
      */
     public static Fault unavailable(Duration retryAfter) {
+        return comingBack(FailureKind.UNAVAILABLE, retryAfter);
+    }
+
+    private static Fault comingBack(FailureKind kind, Duration retryAfter) {
         return new Fault(
-                Type.ANSWER,
-                Optional.of(FailureKind.UNAVAILABLE),
-                Optional.of(retryAfter),
-                Optional.empty(),
-                1,
-                Integer.MAX_VALUE);
+                Type.ANSWER, Optional.of(kind), Optional.of(retryAfter), Optional.empty(), 1, Integer.MAX_VALUE);
     }
 
     /** {@return this fault, for reads only} */

@@ -342,7 +342,7 @@ final class GetRules {
         place.mustList(listing, place.members(), "although the service repeats a page", check);
     }
 
-    // --- G-10
+    // --- E-13
 
     static void otherFields(Rig rig) throws Exception {
         Place place = rig.place();

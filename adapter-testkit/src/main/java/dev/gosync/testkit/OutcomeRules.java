@@ -20,7 +20,7 @@ final class OutcomeRules {
     private OutcomeRules() {}
 
     static void exactlyOnce(Rig rig) throws Exception {
-        for (Mode mode : List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE)) {
+        for (Mode mode : ChangeRules.BOTH_HALVES) {
             Place place = rig.place();
             place.seed(0, 4);
             place.introduce(4, 7);

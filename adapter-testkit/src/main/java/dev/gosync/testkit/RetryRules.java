@@ -355,7 +355,7 @@ final class RetryRules {
             write(place, action).mustBe(written(place, action), State.DONE, check);
             mustHoldAfter(place, action, "after the answer to a write was lost", check);
         }
-        for (Mode mode : List.of(Mode.ADD_REMOVE, Mode.REMOVE_ADD)) {
+        for (Mode mode : ChangeRules.BOTH_HALVES) {
             Place place = place(rig);
             place.inject(fault);
             place.change(place.adapter(), mode, place.things(3, 4), place.things(0, 1))

@@ -53,10 +53,6 @@ final class TestTime extends Clock {
         return List.copyOf(waits);
     }
 
-    Duration waited() {
-        return waits().stream().reduce(Duration.ZERO, Duration::plus);
-    }
-
     @Override
     public synchronized Instant instant() {
         return now;

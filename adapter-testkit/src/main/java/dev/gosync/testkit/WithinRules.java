@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +40,7 @@ final class WithinRules {
         private List<String> additions = List.of();
         private List<String> removals = List.of();
         private List<String> before = List.of();
+        private Map<String, String> fingerprints = Map.of();
         private int nameless;
         private Set<String> kept = Set.of();
 
@@ -67,6 +70,7 @@ final class WithinRules {
                 place.seed(removals);
             }
             before = place.keys(place.memberList());
+            fingerprints = place.fingerprints();
             nameless = place.namelessMembers();
             kept = place.keptMembers();
         }
@@ -107,6 +111,15 @@ final class WithinRules {
                         "all other members to stay, after " + when,
                         "there are " + difference,
                         "a read that failed does not count as an empty list, and nothing is written after it");
+            }
+            Map<String, String> now = place.fingerprints();
+            for (String member : without(before, asked)) {
+                if (!Objects.equals(fingerprints.get(member), now.get(member))) {
+                    throw Violation.of(
+                            "what the service keeps about " + member + " to be as before, after " + when,
+                            "it was '" + fingerprints.get(member) + "' and is '" + now.get(member) + "'",
+                            "members who stay are left alone, or written back with all that was read of them");
+                }
             }
             if (place.namelessMembers() != nameless || !place.keptMembers().equals(kept)) {
                 throw Violation.of(

@@ -9,13 +9,17 @@ import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Outcomes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
@@ -128,6 +132,30 @@ class CertificateTest {
                     while (true) {
                         LockSupport.parkNanos(1_000_000);
                     }
+                }
+            });
+        }
+    }
+
+    /** It takes whoever it was asked for once for added. */
+    @OnlyInsideATest
+    static class ForgetfulTest extends AdapterContract {
+        @Override
+        protected Harness harness() {
+            return new WiredService.Side((service, conditions) -> new WiredAdapter(service, conditions) {
+                private final Set<String> asked = new HashSet<>();
+
+                @Override
+                public void add(List<String> things, Outcomes outcomes) throws IOException, InterruptedException {
+                    List<String> fresh = new ArrayList<>();
+                    for (String thing : things) {
+                        if (asked.add(thing)) {
+                            fresh.add(thing);
+                        } else {
+                            outcomes.succeeded(thing);
+                        }
+                    }
+                    super.add(fresh, outcomes);
                 }
             });
         }
@@ -253,6 +281,31 @@ class CertificateTest {
         run(selectClass(WithoutAPlaceTest.class));
 
         assertThat(directory.toFile().list()).containsExactly("Other.json");
+    }
+
+    @Test
+    void aSeedReplaysItsHistory() {
+        assertThat(history("1")).contains("ADD").isEqualTo(history("1")).isNotEqualTo(history("2"));
+    }
+
+    /** What the chaos run says that happened until the adapter failed. */
+    private static String history(String seed) {
+        String said = EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(Certification.DIRECTORY, directory.toString())
+                .configurationParameter(Certification.CHAOS_SEEDS, seed)
+                .selectors(selectMethod(ForgetfulTest.class, "aCleanSyncEndsEqualWhateverHappenedBefore"))
+                .execute()
+                .testEvents()
+                .failed()
+                .stream()
+                .flatMap(event -> event.getPayload(TestExecutionResult.class).stream())
+                .flatMap(result -> result.getThrowable().stream())
+                .map(thrown -> String.valueOf(thrown.getMessage()))
+                .findFirst()
+                .orElse("");
+        int from = said.indexOf("History of seed " + seed);
+        int to = said.indexOf("The adapter threw", Math.max(0, from));
+        return from < 0 ? "" : said.substring(said.indexOf(System.lineSeparator(), from), to < 0 ? said.length() : to);
     }
 
     @Test

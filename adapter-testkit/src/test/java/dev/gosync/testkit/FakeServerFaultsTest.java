@@ -101,7 +101,7 @@ class FakeServerFaultsTest {
 
         HttpResponse<String> answer = call("GET", "/offsets");
 
-        assertThat(answer.headers().firstValue("Retry-After")).contains("Sun, 1 Mar 2026 12:00:07 GMT");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("Sun, 01 Mar 2026 12:00:07 GMT");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Progress implements SyncListener {
     public void happened(Plan plan, Outcome outcome) {
         if (outcome.state() != Outcome.State.DONE) {
             context.printMessage(plan.destination().name() + ": " + TextFormat.sign(outcome.action()) + " "
-                    + InvisibleCharacters.shownIn(outcome.thing()) + ": " + TextFormat.result(outcome));
+                    + InvisibleCharacters.shownIn(outcome.thing()) + ": " + outcome.result());
         }
     }
 }

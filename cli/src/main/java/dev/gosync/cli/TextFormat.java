@@ -1,6 +1,5 @@
 package dev.gosync.cli;
 
-import dev.gosync.Outcome;
 import dev.gosync.SyncException;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.InvisibleCharacters;
@@ -37,12 +36,6 @@ final class TextFormat {
 
     static String sign(Action action) {
         return action == Action.ADD ? "+" : "-";
-    }
-
-    /** {@return how it ended for a thing, and why: {@code failed (write: access denied)}} */
-    static String result(Outcome outcome) {
-        String state = kebab(outcome.state()).replace('-', ' ');
-        return outcome.reason().isEmpty() ? state : state + " (" + outcome.reason() + ")";
     }
 
     /**

@@ -208,7 +208,7 @@ final class TextPrinter implements ResultPrinter {
                     .forEach(outcome -> lines.add(
                             TextFormat.sign(outcome.action()),
                             outcome.thing(),
-                            TextFormat.result(outcome),
+                            outcome.result(),
                             !onlyProblems && outcome.action() == Action.ADD && inPlan.contains(outcome.thing())));
             lines.print(out);
         }

@@ -81,8 +81,8 @@ public final class AdapterException extends GoSyncException {
             if (cause instanceof AnswerTooLargeException tooLarge) {
                 return of(FailureKind.MALFORMED_ANSWER, place, operation, String.valueOf(tooLarge.getMessage()))
                         .remedy(
-                                "Check that the address belongs to the service. If it does, give the program more memory"
-                                        + " (-Xmx): one answer may take an eighth of it, and at most 64 MB.")
+                                "Check that the address belongs to the service. If it does and the limit is below 64 MB, give"
+                                        + " the program at least 512 MB of memory (-Xmx512m).")
                         .cause(thrown)
                         .build();
             }

@@ -35,12 +35,24 @@ public final class ExpiringMap<K, V> {
      * @param clock the clock of the {@link Retry} in use
      */
     public ExpiringMap(Duration age, Clock clock) {
-        this.age = Objects.requireNonNull(age, "age");
+        this.age = checkedAge("age", age);
         this.clock = Objects.requireNonNull(clock, "clock");
-        if (age.isNegative() || age.isZero()) {
-            throw new IllegalArgumentException("age must be positive, but is " + age);
-        }
         this.swept = clock.instant();
+    }
+
+    /**
+     * Checks how long to remember something.
+     *
+     * @param name of the argument, with which the message begins
+     * @param age how long
+     * @return the same
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public static Duration checkedAge(String name, Duration age) {
+        if (Objects.requireNonNull(age, name).isNegative() || age.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, but is " + age);
+        }
+        return age;
     }
 
     /**

@@ -23,17 +23,17 @@ public record Failure(
         String remedy,
         Optional<Instant> retryAt) {
 
-    /** Checks that every part is present. What a service says is put on one line. */
+    /** Checks that every part is present. If there is a kind, the problem may quote a service, so it is put on one line. */
     public Failure {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(operation, "operation");
         Objects.requireNonNull(problem, "problem");
         Objects.requireNonNull(remedy, "remedy");
+        Objects.requireNonNull(retryAt, "retryAt");
         if (kind.isPresent()) {
             problem = problem.strip().replaceAll("\\s*\\R\\s*", " ");
         }
-        Objects.requireNonNull(retryAt, "retryAt");
     }
 
     /** {@return the whole failure: place, operation, problem, kind and remedy; only problem and remedy if there is no kind} */

@@ -221,7 +221,7 @@ public final class WholeList<M> {
         }
     }
 
-    /** What a read throws that belongs to a write: it has changed nothing, even if its answer was lost. */
+    /** Makes a read that belongs to a write. If the read fails, the write has changed nothing, even if an answer was lost. */
     private List<M> reading(Retry.Call<List<M>> read) throws InterruptedException {
         AdapterException failure;
         try {
@@ -236,6 +236,7 @@ public final class WholeList<M> {
 
     /** The same failure of a call that cannot have changed anything, even if its answer was lost. */
     private AdapterException nothingChanged(AdapterException failure, String problem) {
+        // The kind is set afterwards, because of(MALFORMED_ANSWER, ...) would count the answer as lost.
         AdapterException.Builder certain = AdapterException.of(FailureKind.UNAVAILABLE, place, operation, problem)
                 .kind(failure.kind())
                 .remedy(failure.remedy())

@@ -2,6 +2,7 @@ package dev.gosync.adapter.http;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,6 +47,24 @@ public final class BaseUrl {
         }
         String text = url.toString();
         return text.endsWith("/") ? url : URI.create(text + "/");
+    }
+
+    /**
+     * Checks the address of a service from a configuration, as {@link #checked(URI, String)} does.
+     *
+     * @param url the address
+     * @param example a right one, for the message
+     * @return the address, whose path ends with a slash
+     * @throws IllegalArgumentException if it is not such an address. Neither its message nor its cause shows the address.
+     */
+    public static URI checked(String url, String example) {
+        URI parsed;
+        try {
+            parsed = new URI(url);
+        } catch (URISyntaxException e) { // its message shows the address, which may hold a password
+            throw new IllegalArgumentException("must be an address like " + example);
+        }
+        return checked(parsed, example);
     }
 
     /**

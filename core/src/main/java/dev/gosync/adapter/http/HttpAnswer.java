@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** One answer to an HTTP request, read to its end. Immutable; threads may share it. */
 public final class HttpAnswer {
     private static final long LARGEST = 64L << 20;
+    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
+    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
 
     private final int status;
     private final Map<String, List<String>> headers;
@@ -172,6 +174,20 @@ public final class HttpAnswer {
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Replaces a number of seconds that an HTTP client may act on by itself (0) or cannot read (over nine digits) by a date
+     * that means the same. Other values stay as they are.
+     *
+     * @param retryAfter the value of a header like {@code Retry-After}
+     * @return the value to show to the client
+     */
+    public static String unambiguous(String retryAfter) {
+        if (retryAfter.matches("0+")) {
+            return LONG_AGO;
+        }
+        return retryAfter.matches("0*[1-9][0-9]{9,}") ? NEVER : retryAfter;
     }
 
     /**

@@ -117,7 +117,7 @@ class BaseUrlTest {
 
     @Test
     void a_missing_address_is_named() {
-        assertThatThrownBy(() -> BaseUrl.checked(null, EXAMPLE))
+        assertThatThrownBy(() -> BaseUrl.checked((URI) null, EXAMPLE))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("url");
     }
@@ -147,5 +147,15 @@ class BaseUrlTest {
             })
     void no_other_host_is_this_machine(String host) {
         assertThat(BaseUrl.isThisMachine(host)).isFalse();
+    }
+
+    @Test
+    void an_address_from_a_configuration_is_checked_and_never_shown() {
+        assertThat(BaseUrl.checked("https://a.example.com/api", "https://b.example.com"))
+                .isEqualTo(URI.create("https://a.example.com/api/"));
+        assertThatThrownBy(() -> BaseUrl.checked("https://ann:s3cr3t@a b.example.com", "https://b.example.com"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("must be an address like https://b.example.com")
+                .hasNoCause();
     }
 }

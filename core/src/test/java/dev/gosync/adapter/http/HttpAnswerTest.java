@@ -378,4 +378,21 @@ class HttpAnswerTest {
         assertThat(failure(200, null).kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
         assertThat(failure(200, null).answerLost()).isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | Thu, 01 Jan 1970 00:00:00 GMT",
+                "000 | Thu, 01 Jan 1970 00:00:00 GMT",
+                "2147483648 | Fri, 31 Dec 9999 23:59:59 GMT",
+                "0099999999999 | Fri, 31 Dec 9999 23:59:59 GMT",
+                "1 | 1",
+                "999999999 | 999999999",
+                "soon | soon",
+                "Sun, 29 Mar 2026 01:00:00 GMT | Sun, 29 Mar 2026 01:00:00 GMT",
+            })
+    void a_client_is_shown_no_number_that_it_would_act_on_or_cannot_read(String retryAfter, String shown) {
+        assertThat(HttpAnswer.unambiguous(retryAfter)).isEqualTo(shown);
+    }
 }

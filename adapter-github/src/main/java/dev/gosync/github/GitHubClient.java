@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The parts that all organizations with the same credentials share. One attempt of {@link Retry} is one request: OkHttp
  * does not retry, follow redirects, answer a 401 or use a cache. Threads may share it.
  */
-final class Connection {
-    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
-    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
-
+final class GitHubClient {
     final Retry retry;
     final Secrets secrets = Secrets.of();
 
@@ -43,7 +40,7 @@ final class Connection {
      * @param httpClient the caller's HTTP client, which stays open; {@code null} for a client of this connection
      * @param largestAnswer how many bytes one answer may have
      */
-    Connection(Retry retry, @Nullable OkHttpClient httpClient, long largestAnswer) {
+    GitHubClient(Retry retry, @Nullable OkHttpClient httpClient, long largestAnswer) {
         this.retry = retry;
         this.httpClient = httpClient;
         this.largestAnswer = largestAnswer;
@@ -71,25 +68,21 @@ final class Connection {
                     .followSslRedirects(false)
                     .authenticator(Authenticator.NONE)
                     .cache(null)
-                    .addNetworkInterceptor(Connection::once)
+                    .addNetworkInterceptor(GitHubClient::once)
                     .build();
         }
         return client;
     }
 
-    /**
-     * OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for
-     * it. It leaves dates alone, so such a number becomes one that means the same.
-     */
+    /** OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. */
     private static Response once(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String retryAfter = response.header("Retry-After");
-        if (response.code() != 503 || retryAfter == null || !retryAfter.matches("0+|0*[1-9][0-9]{9,}")) {
-            return response;
-        }
-        return response.newBuilder()
-                .header("Retry-After", retryAfter.matches("0+") ? LONG_AGO : NEVER)
-                .build();
+        return response.code() != 503 || retryAfter == null
+                ? response
+                : response.newBuilder()
+                        .header("Retry-After", HttpAnswer.unambiguous(retryAfter))
+                        .build();
     }
 
     /** Sends one request and reads its answer to the end. */

@@ -23,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  * Sends the requests of {@link OpsgenieApi} and {@link JsmApi}. One attempt is one request: OkHttp neither retries nor
  * follows redirects. The client is made when it is first needed, because it loads many classes. Threads may share it.
  */
-final class RestClient implements AutoCloseable {
+final class OpsgenieClient implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
 
     private static final MediaType TYPE = MediaType.get("application/json; charset=utf-8");
-
-    private static final String LONG_AGO = "Thu, 01 Jan 1970 00:00:00 GMT";
-    private static final String NEVER = "Fri, 31 Dec 9999 23:59:59 GMT";
 
     private final String label;
     private final String authorization;
@@ -40,7 +37,7 @@ final class RestClient implements AutoCloseable {
     private @Nullable OkHttpClient client;
     private boolean closed;
 
-    RestClient(
+    OpsgenieClient(
             String label,
             String authorization,
             Retry retry,
@@ -143,25 +140,21 @@ final class RestClient implements AutoCloseable {
                     .followSslRedirects(false)
                     .authenticator(Authenticator.NONE)
                     .cache(null)
-                    .addNetworkInterceptor(RestClient::once)
+                    .addNetworkInterceptor(OpsgenieClient::once)
                     .build();
         }
         return client;
     }
 
-    /**
-     * OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. It
-     * leaves dates alone, so such a number becomes one that means the same.
-     */
+    /** OkHttp repeats a request after a 503 with {@code Retry-After: 0}, and fails on a number that is too large for it. */
     private static Response once(Interceptor.Chain chain) throws IOException {
         Response response = chain.proceed(chain.request());
         String retryAfter = response.header("Retry-After");
-        if (response.code() != 503 || retryAfter == null || !retryAfter.matches("0+|0*[1-9][0-9]{9,}")) {
-            return response;
-        }
-        return response.newBuilder()
-                .header("Retry-After", retryAfter.matches("0+") ? LONG_AGO : NEVER)
-                .build();
+        return response.code() != 503 || retryAfter == null
+                ? response
+                : response.newBuilder()
+                        .header("Retry-After", HttpAnswer.unambiguous(retryAfter))
+                        .build();
     }
 
     /** Frees the idle connections, unless the client is the caller's. */
