@@ -12,7 +12,9 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -176,10 +178,25 @@ public final class ProxyVariables {
             boolean isHttps = "https".equalsIgnoreCase(uri.getScheme());
             Endpoint proxy = isHttps ? https : "http".equalsIgnoreCase(uri.getScheme()) ? http : null;
             int port = uri.getPort() >= 0 ? uri.getPort() : isHttps ? 443 : 80;
-            return proxy == null || isDirect(host, port)
-                    ? List.of(Proxy.NO_PROXY)
-                    : List.of(
-                            new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
+            return proxy == null || isDirect(host, port) ? List.of(Proxy.NO_PROXY) : proxies(proxy);
+        }
+
+        /**
+         * Resolved, as OkHttp fails if a proxy without an address asks for a password. Each keeps the name that {@link
+         * Login} compares.
+         */
+        private List<Proxy> proxies(Endpoint proxy) {
+            List<Proxy> proxies = new ArrayList<>();
+            try {
+                for (InetAddress each : InetAddress.getAllByName(proxy.host())) {
+                    InetAddress named = InetAddress.getByAddress(proxy.host(), each.getAddress());
+                    proxies.add(new Proxy(Proxy.Type.HTTP, new InetSocketAddress(named, proxy.port())));
+                }
+                return proxies;
+            } catch (UnknownHostException e) { // the call that uses it says so
+                return List.of(
+                        new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
+            }
         }
 
         @Override

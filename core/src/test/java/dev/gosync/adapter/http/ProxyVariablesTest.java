@@ -36,15 +36,20 @@ class ProxyVariablesTest {
         assertThat(proxy.type()).isEqualTo(Proxy.Type.HTTP);
         InetSocketAddress address = (InetSocketAddress) proxy.address();
         assertThat(address.isUnresolved())
-                .as("only the connection looks the name up")
-                .isTrue();
+                .as("OkHttp fails if a proxy without an address asks for a password")
+                .isFalse();
         return address.getHostString() + ":" + address.getPort();
     }
 
     private static String proxyWith(String exceptions, String url) {
         return proxy(
                 variables(
-                        "HTTPS_PROXY", "http://proxy:3128", "HTTP_PROXY", "http://proxy:3128", "NO_PROXY", exceptions),
+                        "HTTPS_PROXY",
+                        "http://192.0.2.1:3128",
+                        "HTTP_PROXY",
+                        "http://192.0.2.1:3128",
+                        "NO_PROXY",
+                        exceptions),
                 url);
     }
 
@@ -66,14 +71,14 @@ class ProxyVariablesTest {
 
     @Test
     void each_scheme_has_its_own_variable() {
-        ProxyVariables both = variables("HTTPS_PROXY", "http://secure:1", "HTTP_PROXY", "http://plain:2");
+        ProxyVariables both = variables("HTTPS_PROXY", "http://192.0.2.1:1", "HTTP_PROXY", "http://192.0.2.2:2");
 
-        assertThat(proxy(both, "https://api.example.com/")).isEqualTo("secure:1");
-        assertThat(proxy(both, "HTTPS://api.example.com/")).isEqualTo("secure:1");
-        assertThat(proxy(both, "http://api.example.com/")).isEqualTo("plain:2");
-        assertThat(proxy(variables("HTTPS_PROXY", "http://secure:1"), "http://api.example.com/"))
+        assertThat(proxy(both, "https://api.example.com/")).isEqualTo("192.0.2.1:1");
+        assertThat(proxy(both, "HTTPS://api.example.com/")).isEqualTo("192.0.2.1:1");
+        assertThat(proxy(both, "http://api.example.com/")).isEqualTo("192.0.2.2:2");
+        assertThat(proxy(variables("HTTPS_PROXY", "http://192.0.2.1:1"), "http://api.example.com/"))
                 .isEqualTo("direct");
-        assertThat(proxy(variables("HTTP_PROXY", "http://plain:2"), "https://api.example.com/"))
+        assertThat(proxy(variables("HTTP_PROXY", "http://192.0.2.2:2"), "https://api.example.com/"))
                 .isEqualTo("direct");
     }
 
@@ -87,30 +92,30 @@ class ProxyVariablesTest {
     void lower_case_wins_over_upper_case() {
         ProxyVariables both = variables(
                 "HTTPS_PROXY",
-                "http://upper:1",
+                "http://192.0.2.1:1",
                 "https_proxy",
-                "http://lower:2",
+                "http://192.0.2.2:2",
                 "no_proxy",
                 "a.example",
                 "NO_PROXY",
                 "b.example");
 
-        assertThat(proxy(both, "https://b.example/")).isEqualTo("lower:2");
+        assertThat(proxy(both, "https://b.example/")).isEqualTo("192.0.2.2:2");
         assertThat(proxy(both, "https://a.example/")).isEqualTo("direct");
-        assertThat(proxy(variables("https_proxy", "", "HTTPS_PROXY", "http://upper:1"), "https://a.example/"))
+        assertThat(proxy(variables("https_proxy", "", "HTTPS_PROXY", "http://192.0.2.1:1"), "https://a.example/"))
                 .isEqualTo("direct");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "http://proxy.example.com:3128, proxy.example.com:3128",
-        "http://proxy.example.com:3128/, proxy.example.com:3128",
-        "HTTP://proxy.example.com:3128, proxy.example.com:3128",
-        "proxy.example.com:3128, proxy.example.com:3128",
-        "proxy.example.com, proxy.example.com:80",
-        "' http://proxy.example.com:3128 ', proxy.example.com:3128",
-        "http://ann:s3cret@proxy.example.com:3128, proxy.example.com:3128",
-        "ann:s3cret@proxy.example.com:3128, proxy.example.com:3128",
+        "http://192.0.2.1:3128, 192.0.2.1:3128",
+        "http://192.0.2.1:3128/, 192.0.2.1:3128",
+        "HTTP://192.0.2.1:3128, 192.0.2.1:3128",
+        "192.0.2.1:3128, 192.0.2.1:3128",
+        "192.0.2.1, 192.0.2.1:80",
+        "' http://192.0.2.1:3128 ', 192.0.2.1:3128",
+        "http://ann:s3cret@192.0.2.1:3128, 192.0.2.1:3128",
+        "ann:s3cret@192.0.2.1:3128, 192.0.2.1:3128",
         "10.0.0.1:8080, 10.0.0.1:8080",
         "http://[2001:db8::1]:8080, 2001:db8::1:8080"
     })
@@ -242,13 +247,13 @@ class ProxyVariablesTest {
         "::/0, 10.0.0.1"
     })
     void what_is_no_exception_is_reached_through_the_proxy(String exceptions, String host) {
-        assertThat(proxyWith(exceptions, "https://" + host + "/")).isEqualTo("proxy:3128");
+        assertThat(proxyWith(exceptions, "https://" + host + "/")).isEqualTo("192.0.2.1:3128");
     }
 
     @Test
     void the_port_of_an_exception_is_compared_with_the_usual_one_of_the_scheme() {
         assertThat(proxyWith("example.com:80", "http://example.com/")).isEqualTo("direct");
-        assertThat(proxyWith("example.com:80", "https://example.com/")).isEqualTo("proxy:3128");
+        assertThat(proxyWith("example.com:80", "https://example.com/")).isEqualTo("192.0.2.1:3128");
     }
 
     // Passwords
@@ -315,10 +320,10 @@ class ProxyVariablesTest {
             assertThat(ProxySelector.getDefault()).isSameAs(usual);
             assertThat(Authenticator.getDefault()).isSameAs(usualLogin);
 
-            variables("HTTPS_PROXY", "http://ann:s3cret@proxy:3128").install();
+            variables("HTTPS_PROXY", "http://ann:s3cret@192.0.2.1:3128").install();
 
             assertThat(ProxySelector.getDefault().select(URI.create("https://api.example.com/")))
-                    .hasToString("[HTTP @ proxy/<unresolved>:3128]");
+                    .hasToString("[HTTP @ 192.0.2.1/192.0.2.1:3128]");
             assertThat(Authenticator.getDefault()).isNotNull();
         } finally {
             ProxySelector.setDefault(usual);
@@ -328,12 +333,21 @@ class ProxyVariablesTest {
 
     @Test
     void a_proxy_that_cannot_be_reached_is_not_avoided() {
-        ProxyVariables variables = variables("HTTPS_PROXY", "http://proxy:3128");
+        ProxyVariables variables = variables("HTTPS_PROXY", "http://192.0.2.1:3128");
         ProxySelector selector = variables.selector();
         URI url = URI.create("https://api.example.com/");
 
         selector.connectFailed(url, InetSocketAddress.createUnresolved("proxy", 3128), new IOException("refused"));
 
         assertThat(selector.select(url)).hasSize(1).doesNotContain(Proxy.NO_PROXY);
+    }
+
+    @Test
+    void a_proxy_without_an_address_fails_where_it_is_used() {
+        ProxySelector selector =
+                variables("HTTPS_PROXY", "http://nowhere.invalid:3128").selector();
+
+        assertThat(selector.select(URI.create("https://api.example.com/")))
+                .hasToString("[HTTP @ nowhere.invalid/<unresolved>:3128]");
     }
 }
