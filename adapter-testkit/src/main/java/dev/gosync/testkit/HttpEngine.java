@@ -14,23 +14,53 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnectionFactory;
+import org.apache.hc.core5.http.impl.io.DefaultClassicHttpRequestFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
+import org.apache.hc.core5.http.io.HttpServerConnection;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.Closer;
 
 /**
- * A listening port that speaks HTTP/1.1: a small server of the kit's own, since a certification starts hundreds and needs
- * answers that break off. Each connection has a thread, and all servers take their threads from one pool.
+ * A listening port whose connections speak HTTP/1.1 by Apache HttpComponents Core. Its own server is not used: after its
+ * {@code close}, the port can still take a connection, and one that was just taken can stay open. Each connection has a
+ * thread, and all servers take their threads from one pool.
  */
 final class HttpEngine {
     private static final byte[] LOCAL = {127, 0, 0, 1};
     private static final int BACKLOG = 200;
     private static final long NANOS_TO_THE_NEXT = 1_000_000;
     private static final int MOST_SECONDS_TO_END = 10;
+    private static final int BUFFER = 8 * 1024;
+    private static final int LONGEST_LINE = 1024 * 1024;
 
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "go-sync-fake");
         thread.setDaemon(true);
         return thread;
     });
+
+    /** Takes a path as it was sent: usually, what follows two slashes would be a host, and no part of the path. */
+    private static final class Requests extends DefaultClassicHttpRequestFactory {
+        @Override
+        public ClassicHttpRequest newHttpRequest(String verb, String target) {
+            return target.startsWith("/")
+                    ? new BasicClassicHttpRequest(verb, null, null, target)
+                    : super.newHttpRequest(verb, target);
+        }
+    }
+
+    private static final DefaultBHttpServerConnectionFactory CONNECTIONS = DefaultBHttpServerConnectionFactory.builder()
+            .http1Config(Http1Config.custom()
+                    .setBufferSize(BUFFER)
+                    .setMaxLineLength(LONGEST_LINE)
+                    .build())
+            .requestParserFactory(new DefaultHttpRequestParserFactory(null, new Requests()))
+            .build();
 
     private final Function<FakeRequest, FakeReply> service;
     private final ServerSocket listening = new ServerSocket();
@@ -57,14 +87,14 @@ final class HttpEngine {
     /** Closes the port, and every connection. Where it returns, nobody can connect any more. */
     void stop() {
         stopped = true;
-        close(listening);
+        Closer.closeQuietly(listening);
         try {
             // The port stays open as long as a thread accepts connections there.
             ended.await(MOST_SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        connections.forEach(HttpEngine::close);
+        connections.forEach(Closer::closeQuietly);
     }
 
     private void accept() {
@@ -79,9 +109,9 @@ final class HttpEngine {
 
     private void acceptOne() {
         try {
-            Socket connection = listening.accept();
-            connections.add(connection);
-            THREADS.execute(() -> serve(connection));
+            Socket socket = listening.accept();
+            connections.add(socket);
+            THREADS.execute(() -> serve(socket));
         } catch (IOException e) {
             if (!stopped) { // too many connections at the moment
                 LockSupport.parkNanos(NANOS_TO_THE_NEXT);
@@ -89,29 +119,18 @@ final class HttpEngine {
         }
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
-            connection.setTcpNoDelay(true);
-            RequestReader reader = new RequestReader(connection.getInputStream(), connection.getOutputStream());
-            boolean goesOn = !stopped;
-            while (goesOn) {
-                @Nullable FakeRequest request = reader.next();
-                goesOn = request != null
-                        && new ReplyWriter(connection).answer(request.verb(), service.apply(request))
-                        && reader.staysOpen();
+    private void serve(Socket socket) {
+        try (socket;
+                HttpServerConnection connection = CONNECTIONS.createConnection(socket)) {
+            socket.setTcpNoDelay(true);
+            HttpExchanges exchanges = new HttpExchanges(connection, service);
+            while (!stopped && connection.isOpen()) {
+                exchanges.handleRequest(connection, HttpCoreContext.create());
             }
-        } catch (IOException | UncheckedIOException e) {
-            // The client is gone, or the fake was closed.
+        } catch (IOException | UncheckedIOException | HttpException e) {
+            // The client is gone or speaks no HTTP, or the fake was closed.
         } finally {
-            connections.remove(connection);
-        }
-    }
-
-    private static void close(AutoCloseable open) {
-        try {
-            open.close();
-        } catch (Exception e) {
-            // It is closed as far as it can be.
+            connections.remove(socket);
         }
     }
 }

@@ -72,6 +72,13 @@ class HttpEngineTest {
     }
 
     @Test
+    void aPathArrivesAsItWasSent() throws IOException {
+        String path = "//two/sl|shes/%2F" + "long/".repeat(10_000) + "?c#d";
+
+        assertThat(sent("GET " + path + " HTTP/1.1\r\n" + CLOSING + "\r\n")).endsWith("GET " + path + " []");
+    }
+
+    @Test
     void anAnswerToAHeadAndOneWithoutContentHaveNoBody() throws IOException {
         assertThat(sent("HEAD /a HTTP/1.1\r\n" + CLOSING + "\r\n")).endsWith("Content-Length: 10\r\n\r\n");
         assertThat(sent("DELETE /a HTTP/1.1\r\n" + CLOSING + "\r\n")).isEqualTo("HTTP/1.1 204 No Content\r\n\r\n");
