@@ -398,7 +398,9 @@ final class TeamChange {
             Optional<String> joined =
                     invitation.login().isPresent() ? invitation.login() : look(e, () -> accountNow(thing));
             if (joined.filter(now::holds).isEmpty()) {
-                return Optional.empty();
+                // The person may have been invited again since the reading.
+                Optional<Invitation> again = people.invitation(thing, joined, now, names);
+                return again.isPresent() ? cancel(thing, again.get()) : Optional.empty();
             }
             Optional<String> accepted = take(thing, joined.get(), now);
             roster.left(joined.get());

@@ -634,6 +634,12 @@ public final class GitHubFake extends FakeServer {
         emails.forEach(email -> state.account(login(email)).inOrganization = false);
     }
 
+    /** Takes back the invitation of an account to a team, as if it had been accepted or cancelled. */
+    public synchronized void closeInvitation(String login, String team) {
+        state.invitations.removeIf(each -> each.teams.contains(key(team))
+                && each.login.map(FakeState::key).filter(key(login)::equals).isPresent());
+    }
+
     /** Invites an e-mail address. */
     public synchronized void inviteEmail(String email, String... to) {
         invited(Optional.empty(), Optional.of(email)).teams.addAll(List.of(to));

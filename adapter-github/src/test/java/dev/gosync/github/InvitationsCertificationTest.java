@@ -38,6 +38,12 @@ class InvitationsCertificationTest extends AdapterContract {
             }
 
             @Override
+            public void seedKept(Collection<String> things) {
+                things.forEach(thing -> fake.closeInvitation(fake.loginOf(thing), place()));
+                super.seedKept(things);
+            }
+
+            @Override
             public void seedNameless(int count) {
                 int there = namelessMembers();
                 for (int i = there; i < there + count; i++) {

@@ -21,6 +21,6 @@ class GoogleGroupCertificationTest extends AdapterContract {
 
     @Override
     protected Set<Limitation> limitations() {
-        return Set.of(Limitation.NEVER_READ_ONLY);
+        return Set.of(Limitation.NEVER_READ_ONLY, Limitation.REMOVES_KEPT);
     }
 }

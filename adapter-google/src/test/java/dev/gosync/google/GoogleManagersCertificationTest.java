@@ -21,6 +21,6 @@ class GoogleManagersCertificationTest extends AdapterContract {
 
     @Override
     protected Set<Limitation> limitations() {
-        return Set.of(Limitation.NEVER_READ_ONLY, Limitation.NO_NAMELESS_MEMBERS);
+        return Set.of(Limitation.NEVER_READ_ONLY, Limitation.REMOVES_KEPT, Limitation.NO_NAMELESS_MEMBERS);
     }
 }

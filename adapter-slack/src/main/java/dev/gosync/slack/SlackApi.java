@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -213,16 +214,38 @@ final class SlackApi implements AutoCloseable {
         return metadata == null ? null : metadata.getNextCursor();
     }
 
-    /** Invites people. Slack invites those it can, and lists the others. */
+    /**
+     * Invites people. Slack invites those it can, and lists the others.
+     *
+     * @param sent gets the ids if the answer to an attempt before the last one was lost, which may have made members of them
+     */
     ConversationsInviteResponse invite(
-            String place, String conversation, List<String> ids, Predicate<ConversationsInviteResponse> isExpected)
+            String place,
+            String conversation,
+            List<String> ids,
+            Set<String> sent,
+            Predicate<ConversationsInviteResponse> isExpected)
             throws InterruptedException {
-        return call(
-                place,
-                Method.CONVERSATIONS_INVITE,
-                isExpected,
-                slack -> slack.conversationsInvite(
-                        request -> request.channel(conversation).users(ids).force(true)));
+        AtomicBoolean isUnanswered = new AtomicBoolean();
+        AtomicBoolean wasLost = new AtomicBoolean();
+        ConversationsInviteResponse last = call(place, Method.CONVERSATIONS_INVITE, isExpected, slack -> {
+            if (isUnanswered.getAndSet(true)) {
+                wasLost.set(true);
+            }
+            try {
+                ConversationsInviteResponse answer = slack.conversationsInvite(
+                        request -> request.channel(conversation).users(ids).force(true));
+                isUnanswered.set(false);
+                return answer;
+            } catch (SlackClient.StatusException e) {
+                isUnanswered.set(e.answer().status() >= 500);
+                throw e;
+            }
+        });
+        if (wasLost.get()) {
+            sent.addAll(ids);
+        }
+        return last;
     }
 
     ConversationsKickResponse kick(

@@ -68,7 +68,7 @@ final class SlackConversation implements Adapter {
      *
      * @param conversation its id
      * @param ids the ids of people, by thing
-     * @param sent the ids in earlier invitations of this change, which may have made members of them
+     * @param sent the ids in earlier invitations of this change, and in attempts whose answer was lost; they may be members
      */
     private record Ready(String conversation, Map<String, String> ids, Set<String> sent) {}
 
@@ -189,6 +189,7 @@ final class SlackConversation implements Adapter {
                             .map(thing -> People.id(thing, ready.ids))
                             .distinct()
                             .toList(),
+                    ready.sent,
                     SlackConversation::isAboutInvitedPeople);
             Map<String, String> codes = codes(answer);
             List<String> unnamed = new ArrayList<>();

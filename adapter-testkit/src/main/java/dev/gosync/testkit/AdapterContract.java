@@ -535,7 +535,7 @@ public abstract class AdapterContract extends SourceContract {
      */
     @Rule("R-12")
     public final void neighboursStay() throws Exception {
-        check(Mode.REMOVE_ONLY, WriteRules::neighboursStay);
+        check(Mode.REMOVE_ONLY, NeighbourRules::stay);
     }
 
     /**
@@ -555,7 +555,7 @@ public abstract class AdapterContract extends SourceContract {
      */
     @Rule("C-12")
     public final void aPreviewTellsTheTruth() throws Exception {
-        check(Mode.ADD_ONLY, ChangeRules::preview);
+        check(Mode.ADD_ONLY, PreviewRules::tellsTheTruth);
     }
 
     /**
@@ -636,5 +636,69 @@ public abstract class AdapterContract extends SourceContract {
     @Rule("Z-1")
     public final void aCleanSyncEndsEqualWhateverHappenedBefore() throws Exception {
         check(Mode.REMOVE_ADD, ChaosRules::cleanInTheEnd);
+    }
+
+    /**
+     * A-11. Checks that one who was unknown is added once the service knows them, by the same adapter. If this fails, look at how
+     * long "unknown" is remembered.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("A-11")
+    public final void whatWasUnknownIsLookedUpAgain() throws Exception {
+        check(Mode.ADD_ONLY, NowRules::unknownIsLookedUpAgain);
+    }
+
+    /**
+     * R-13. Checks removals of members who joined, or left and joined again, since the last read. If this fails, look at what a
+     * removal takes from the last read.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("R-13")
+    public final void aRemovalFindsPresentMembers() throws Exception {
+        check(Mode.REMOVE_ONLY, NowRules::removalFindsWhoIsThere);
+    }
+
+    /**
+     * R-14. Checks the removal of one who became an owner since the last read. If this fails, look at what a removal does with
+     * owners.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("R-14")
+    public final void aMemberThatBecameKeptIsNotRemoved() throws Exception {
+        check(Mode.REMOVE_ONLY, NowRules::promotedStays);
+    }
+
+    /**
+     * C-13. Checks that those stay who join between attempts and between halves. If this fails, look at when the list is read that
+     * is written back.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("C-13")
+    public final void aMemberThatJoinsDuringAWriteStays() throws Exception {
+        check(Mode.REMOVE_ADD, NowRules::joinersStay);
+    }
+
+    /**
+     * C-14. Checks which requests a preview makes. If this fails, look at what is kept of its lookups.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("C-14")
+    public final void aPreviewAsksNothingTwice() throws Exception {
+        check(Mode.ADD_ONLY, PreviewRules::asksNothingTwice);
+    }
+
+    /**
+     * C-15. Checks previews whose lookups fail. If this fails, look at failures that are caught there.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("C-15")
+    public final void aPreviewThatCannotAskFails() throws Exception {
+        check(Mode.ADD_ONLY, PreviewRules::failsWhereItCannotAsk);
     }
 }

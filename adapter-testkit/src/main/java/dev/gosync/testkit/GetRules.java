@@ -7,7 +7,9 @@ import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -186,6 +188,12 @@ final class GetRules {
     static void twiceTheSame(Rig rig) throws Exception {
         Place place = rig.place();
         place.seed(0, 120);
+        if (!rig.declares(Limitation.NO_NAMELESS_MEMBERS)) {
+            place.seedNameless(3);
+        }
+        if (!rig.declares(Limitation.KEEPS_NOBODY)) {
+            place.seedKept(place.things(120, 122));
+        }
         Source source = place.open();
         Listing first = place.read(source);
         for (Source again : List.of(source, place.open())) {
@@ -236,6 +244,7 @@ final class GetRules {
         }
         place.mustList(
                 place.read(place.open()), there, "with odd things among them", "nothing is cut, split or decoded");
+        NeighbourRules.areListed(rig);
     }
 
     static void kept(Rig rig) throws Exception {
@@ -291,6 +300,35 @@ final class GetRules {
                     "there are " + difference,
                     "roles are read with every page, not only with the first");
         }
+    }
+
+    // --- G-10
+
+    static void aliases(Rig rig) throws Exception {
+        Place place = rig.place();
+        place.seed(0, SEVERAL_PAGES / 10);
+        if (!rig.declares(Limitation.NO_NAMELESS_MEMBERS)) {
+            place.seedNameless(2);
+        }
+        Map<String, String> expected = new LinkedHashMap<>();
+        for (String member : place.members()) {
+            place.aliases(member).forEach(alias -> expected.put(place.key(alias), place.key(member)));
+        }
+        Map<String, String> listed = new LinkedHashMap<>();
+        place.read(place.open()).aliases().forEach((alias, thing) -> listed.put(place.key(alias), place.key(thing)));
+        if (expected.isEmpty()) {
+            return; // the harness shows none
+        }
+        String check = "the aliases of each member are collected on every page, and lead to that member";
+        String difference = Violation.difference(expected.keySet(), listed.keySet());
+        if (!difference.isEmpty()) {
+            throw Violation.of(expected.size() + " aliases in a listing", "there are " + difference, check);
+        }
+        expected.forEach((alias, member) -> {
+            if (!member.equals(listed.get(alias))) {
+                throw Violation.of(alias + " to be an alias of " + member, "it is one of " + listed.get(alias), check);
+            }
+        });
     }
 
     // --- G-9

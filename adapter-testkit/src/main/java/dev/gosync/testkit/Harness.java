@@ -35,6 +35,16 @@ public interface Harness extends SourceHarness {
     }
 
     /**
+     * Says whether the service notices that a list that is to replace the membership was made from an older one: by a version
+     * or an {@code If-Match}. Then the kit seeds a member right before each request of a write.
+     *
+     * @return by default false
+     */
+    default boolean noticesOldLists() {
+        return false;
+    }
+
+    /**
      * Lets the service know these things and refuse each of them as a member by its own policy.
      *
      * @param things that are no members

@@ -103,7 +103,7 @@ final class InterruptRules {
             return;
         }
         place.inject(fault);
-        place.time().waitForReal();
+        place.time().waitForReal(() -> place.faulted() > 0);
         Source source = place.open();
         String where = "a wait between two attempts";
         mustBeInterrupted(interrupted(place, where, () -> place.time().waiting().getCount() == 0, source::get), where);
@@ -128,7 +128,8 @@ final class InterruptRules {
 
         Place waiting = rig.place();
         waiting.inject(Fault.rateLimited(Duration.ofMinutes(1)).onWrites().from(number));
-        waiting.time().waitForReal();
+        // Waits before the fault are for operations that the service finishes later.
+        waiting.time().waitForReal(() -> waiting.faulted() > 0);
         write(
                 waiting,
                 where + ", which waits for its next attempt",

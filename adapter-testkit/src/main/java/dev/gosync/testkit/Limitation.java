@@ -23,6 +23,8 @@ public enum Limitation {
     NO_NAMELESS_MEMBERS("every member has a usable identifier"),
     /** No member has to stay: {@link SourceHarness#seedKept} is not supported. */
     KEEPS_NOBODY("no member has to stay"),
+    /** Who must not be removed is removed if an adapter asks for it, and no answer tells beforehand. */
+    REMOVES_KEPT("the service removes who must stay if it is asked to"),
     /** No policy forbids a thing that the service knows: {@link Harness#forbid} is not supported. */
     FORBIDS_NOTHING("no policy forbids a thing");
 

@@ -174,7 +174,10 @@ final class OutcomeRules {
                 throw Violation.of(
                         "what the service refused to end as FAILED for PERMISSION, with a reason",
                         Violation.some(failed.stream()
-                                        .map(outcome -> outcome.state() + " for " + outcome.kind())
+                                        .map(outcome -> outcome.state() + " for "
+                                                + outcome.kind()
+                                                        .map(FailureKind::name)
+                                                        .orElse("no kind"))
                                         .distinct()
                                         .toList())
                                 + " is what was reported of " + failed.size(),
@@ -241,6 +244,31 @@ final class OutcomeRules {
                             "only " + place.thing(3) + " to be reported as already there (" + mode + ")",
                             outcome.thing() + " was no member before, and is",
                             "alreadyThere is for additions that the service says were members before");
+                }
+            }
+        }
+        alreadyThereAfterALostAnswer(rig);
+    }
+
+    /** The service says "is already a member", because the attempt before took effect. Nobody was a member before. */
+    private static void alreadyThereAfterALostAnswer(Rig rig) throws Exception {
+        if (rig.declares(Limitation.NO_HTTP_FAULTS)) {
+            return;
+        }
+        for (Fault.Type type : List.of(Fault.Type.LOST_ANSWER, Fault.Type.PROXY_ERROR)) {
+            Place place = rig.place();
+            place.seed(0, 3);
+            place.introduce(3, 5);
+            place.inject(Fault.of(type).onWrites().times(1));
+            Ran ran = place.add(place.adapter(), place.things(3, 5));
+            place.heal();
+            for (Outcome outcome : ran.report().outcomes()) {
+                if (outcome.alreadyThere()) {
+                    throw Violation.of(
+                            "nobody to be reported as already there, where nobody was a member and one answer was lost",
+                            outcome.thing() + " is",
+                            "after an attempt whose answer was lost, \"is already a member\" may be the work of that attempt:"
+                                    + " report succeeded");
                 }
             }
         }

@@ -176,6 +176,14 @@ final class Place implements AutoCloseable {
         return List.copyOf(harness.memberList());
     }
 
+    Set<String> aliases(String member) throws Exception {
+        return harness.aliases(member);
+    }
+
+    boolean noticesOldLists() {
+        return harness instanceof Harness writable && writable.noticesOldLists();
+    }
+
     boolean keepsOrder() {
         return harness.keepsOrder();
     }

@@ -239,6 +239,7 @@ final class RetryRules {
             place.inject(fault);
             write(place, action).mustHaveFailed(written(place, action), FailureKind.UNAVAILABLE, GATE);
             mustBeRequests(place, Access.WRITE, Place.ATTEMPTS);
+            AttemptRules.boundedReads(rig, action);
         }
     }
 
@@ -248,7 +249,10 @@ final class RetryRules {
             throw Violation.of(
                     count + " " + (access == Access.READ ? "reads" : "writes") + " in the log",
                     "there are " + found,
-                    "one attempt is one request, so the vendor's client repeats nothing on its own");
+                    found < count
+                            ? "the attempts are those of the Retry of the conditions: it is used as it is, and every"
+                                    + " failure goes through it"
+                            : "one attempt is one request, so the vendor's client repeats nothing on its own");
         }
     }
 
@@ -338,6 +342,9 @@ final class RetryRules {
                     reads + 1 + " requests for a read of " + reads + ", one of which failed once",
                     "there were " + again,
                     "each call is repeated by itself, not the whole read");
+        }
+        if (rig.canWrite()) {
+            AttemptRules.withoutLookups(rig);
         }
     }
 

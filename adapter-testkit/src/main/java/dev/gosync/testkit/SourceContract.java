@@ -448,6 +448,16 @@ public abstract class SourceContract {
     }
 
     /**
+     * G-10. Checks aliases on several pages, if the harness shows any. If this fails, look at how they are collected.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("G-10")
+    public final void aliasesLeadToTheirMember() throws Exception {
+        check(GetRules::aliases);
+    }
+
+    /**
      * E-13. Checks answers with fields that no client knows, and without those that are null. If this fails, look at how answers are parsed.
      *
      * @throws Exception if the rule does not hold

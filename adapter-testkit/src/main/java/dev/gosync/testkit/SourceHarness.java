@@ -57,7 +57,7 @@ public interface SourceHarness extends AutoCloseable {
     }
 
     /**
-     * Makes these things members that must not be removed: owners, maintainers.
+     * Makes these things members that must not be removed: owners, maintainers. One that is a member already becomes one of them.
      *
      * @param things known to the service from now on
      * @throws Exception if that is not possible
@@ -75,7 +75,8 @@ public interface SourceHarness extends AutoCloseable {
     Set<String> members() throws Exception;
 
     /**
-     * Gives the members as the service keeps them, so that a member that is there twice shows twice.
+     * Gives the members as the service keeps them, so that a member that is there twice shows twice. A list that can be
+     * replaced as a whole comes in the order in which the service keeps it.
      *
      * @return like {@link #members}, in the service's order if {@link #keepsOrder}; by default those of {@link #members}
      * @throws Exception if they cannot be read
@@ -94,6 +95,18 @@ public interface SourceHarness extends AutoCloseable {
      */
     default String fingerprint(String member) throws Exception {
         return "";
+    }
+
+    /**
+     * Gives the other identifiers by which the service knows a member, if listings show them as {@link
+     * dev.gosync.adapter.Listing#aliases}: earlier addresses, second addresses.
+     *
+     * @param member one of {@link #members}
+     * @return all of them; by default none, and then the kit does not check aliases
+     * @throws Exception if they cannot be read
+     */
+    default Set<String> aliases(String member) throws Exception {
+        return Set.of();
     }
 
     /** {@return whether the order of {@link #memberList} is kept by the service and means something to its users} */

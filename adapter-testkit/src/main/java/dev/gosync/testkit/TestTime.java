@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /** A clock that moves only when an adapter waits, which takes no time. Safe for use by several threads. */
 final class TestTime extends Clock {
@@ -15,23 +16,31 @@ final class TestTime extends Clock {
     private final List<Duration> waits = new ArrayList<>();
     private Runnable onWait = () -> {};
     private final CountDownLatch waiting = new CountDownLatch(1);
-    private boolean waitsForReal;
+    private BooleanSupplier isForReal = () -> false;
 
     /** The sleeper of an adapter. */
     void sleep(Duration time) throws InterruptedException {
         Runnable then;
-        boolean forReal;
+        BooleanSupplier real;
         synchronized (this) {
             waits.add(time);
             now = now.plus(time);
             then = onWait;
-            forReal = waitsForReal;
+            real = isForReal;
         }
-        waiting.countDown();
+        boolean forReal = real.getAsBoolean();
+        if (forReal) {
+            waiting.countDown();
+        }
         then.run();
         if (forReal) {
             Thread.sleep(time.toMillis());
         }
+    }
+
+    /** Lets time pass that nobody waits for. */
+    synchronized void pass(Duration time) {
+        now = now.plus(time);
     }
 
     /** What happens during the next waits. */
@@ -39,12 +48,12 @@ final class TestTime extends Clock {
         onWait = then;
     }
 
-    /** From now on, waits last as long as they say. */
-    synchronized void waitForReal() {
-        waitsForReal = true;
+    /** From now on, waits that begin under this condition last as long as they say. */
+    synchronized void waitForReal(BooleanSupplier condition) {
+        isForReal = condition;
     }
 
-    /** Counted down once the adapter waits. */
+    /** Counted down once the adapter waits for real. */
     CountDownLatch waiting() {
         return waiting;
     }

@@ -43,10 +43,17 @@ final class WithinRules {
         private Map<String, String> fingerprints = Map.of();
         private int nameless;
         private Set<String> kept = Set.of();
+        private final int size;
 
         Writes(Rig rig, Mode mode) throws Exception {
+            this(rig, mode, 2);
+        }
+
+        /** Each half has so many things. */
+        Writes(Rig rig, Mode mode, int size) throws Exception {
             this.place = rig.place();
             this.mode = mode;
+            this.size = size;
             place.seed(0, MEMBERS);
             if (!rig.declares(Limitation.NO_NAMELESS_MEMBERS)) {
                 place.seedNameless(NAMELESS);
@@ -61,12 +68,13 @@ final class WithinRules {
             additions = List.of();
             removals = List.of();
             if (mode.actions().contains(Action.ADD)) {
-                additions = place.introduce(coming, coming + 2);
-                coming += 2;
+                additions = place.introduce(coming, coming + size);
+                coming += size;
             }
             if (mode.actions().contains(Action.REMOVE)) {
-                removals = place.things(leaving, leaving + 2);
-                leaving += 2;
+                leaving = leaving + size > MEMBERS ? 0 : leaving;
+                removals = place.things(leaving, leaving + size);
+                leaving += size;
                 place.seed(removals);
             }
             before = place.keys(place.memberList());
@@ -176,6 +184,38 @@ final class WithinRules {
         return "request number " + number + " of " + writes.words() + " met " + fault;
     }
 
+    /** How many things an adapter may look up in another way than a few: all at once, or in the whole directory. */
+    private static final List<Integer> LARGE = List.of(10, 150);
+
+    private interface Large {
+        void with(Writes writes, Ran ran, Fault fault, String when) throws Exception;
+    }
+
+    /** The first and the last read of larger writes of one kind fail. */
+    private static void eachLarge(Rig rig, Mode mode, Large body) throws Exception {
+        for (int size : LARGE) {
+            Writes writes = new Writes(rig, mode, size);
+            int mark = writes.place.mark();
+            writes.requests();
+            int reads = (int) writes.place.requestsSince(mark).stream()
+                    .filter(request -> request.access() == Access.READ)
+                    .count();
+            if (reads == 0) {
+                continue;
+            }
+            for (int number : new TreeSet<>(List.of(1, reads))) {
+                for (Fault fault : List.of(
+                        Fault.answer(FailureKind.PERMISSION).times(1),
+                        Fault.answer(FailureKind.UNAVAILABLE).times(Place.ATTEMPTS))) {
+                    Fault hit = fault.onReads().from(number);
+                    Ran ran = met(writes, hit);
+                    String when = "read number " + number + " of " + writes.words() + " of " + size + " met " + hit;
+                    body.with(writes, ran, fault, when);
+                }
+            }
+        }
+    }
+
     // --- O-6
 
     static void harmless(Rig rig) throws Exception {
@@ -192,6 +232,9 @@ final class WithinRules {
                 writes.mustBeHarmless(ran, when(writes, number, fault));
             }
         });
+        if (!rig.declares(Limitation.NO_HTTP_FAULTS)) {
+            eachLarge(rig, Mode.REMOVE_ONLY, (writes, ran, fault, when) -> writes.mustBeHarmless(ran, when));
+        }
     }
 
     private static Ran met(Writes writes, Fault fault) throws Exception {
@@ -232,6 +275,12 @@ final class WithinRules {
                 }
             }
         });
+        eachLarge(rig, Mode.ADD_ONLY, (writes, ran, fault, when) -> {
+            for (String thing : writes.asked()) {
+                mustBeNoThing(ran, thing, fault.kind().orElseThrow(), false, when);
+            }
+            writes.mustBeHarmless(ran, when);
+        });
     }
 
     private static void mustBeNoThing(Ran ran, String thing, FailureKind kind, boolean mayBeNobody, String when) {
@@ -248,7 +297,7 @@ final class WithinRules {
     }
 
     /** A person that is not found is unknown; a list of members that is not found is a missing place. */
-    private static Set<String> readsOfTheList(Rig rig) throws Exception {
+    static Set<String> readsOfTheList(Rig rig) throws Exception {
         Place place = rig.place();
         place.seed(0, 1);
         place.read(place.open());

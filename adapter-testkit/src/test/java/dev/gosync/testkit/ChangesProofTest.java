@@ -63,7 +63,7 @@ final class ChangesProofTest extends Proof {
                                 Map<String, String> coming = ids(change.additions());
                                 going.values().removeAll(coming.values());
                                 for (String id : going.values()) {
-                                    call("members.remove", () -> service.remove(secret, id));
+                                    call("members.remove", () -> service.remove(secret, id, false));
                                 }
                                 change.removals().forEach(outcomes::succeeded);
                                 addBatch(known(change.additions(), coming, outcomes), coming, outcomes);
@@ -71,7 +71,7 @@ final class ChangesProofTest extends Proof {
                         }),
                 adapter(
                         "one call is two writes",
-                        "C-3 C-5 O-6",
+                        "C-3 C-5 C-13 O-6",
                         "half of it",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             @Override
@@ -147,7 +147,7 @@ final class ChangesProofTest extends Proof {
                                 new DroppingAdapter(service, conditions, DroppingAdapter::doesBoth, Entry::owner)),
                 adapter(
                         "the list is kept up to date from what was read once",
-                        "C-8 C-10",
+                        "C-8 C-10 C-13",
                         "2 missing",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private Set<String> kept;
@@ -171,7 +171,7 @@ final class ChangesProofTest extends Proof {
                 // Go: for Opsgenie, an addition after a removal writes the old list back and restores the removed.
                 adapter(
                         "an addition writes back what was read once",
-                        "C-9 A-5 R-5 C-5 C-8",
+                        "C-9 A-5 R-5 C-5 C-8 C-13",
                         "1 too many",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private Set<String> kept;
@@ -200,7 +200,7 @@ final class ChangesProofTest extends Proof {
         return List.of(
                 adapter(
                         "success is said twice",
-                        "O-1 A-1 A-2 A-3 A-5 A-8 A-9 A-10 R-12 C-1 C-2 C-5 C-6 C-7 C-8 C-9 C-11 O-2 O-5 O-6 O-7 E-10 E-12 E-13 T-2 T-9 T-15 T-16 I-3 I-6 I-7",
+                        "O-1 A-2 A-3 A-5 A-8 A-9 A-10 C-1 C-2 C-5 C-6 C-7 C-8 C-9 O-2 O-5 O-7 E-10 E-13 T-2 T-9 T-15 T-16 I-3 I-6 I-7 A-1 A-11 C-11 R-12 O-6 E-12 C-14 T-7",
                         "reported twice",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -212,7 +212,7 @@ final class ChangesProofTest extends Proof {
                         }),
                 adapter(
                         "outcomes are for somebody else",
-                        "O-1 R-1 R-2 R-3 R-5 R-6 R-7 R-8 R-9 R-10 R-11 R-12 C-1 C-2 C-5 C-6 C-7 C-8 C-9 C-11 O-2 O-5 O-6 O-7 E-10 E-12 E-13 T-2 T-9 T-15 T-16 T-18 I-6",
+                        "O-1 R-1 R-2 R-3 R-5 R-6 R-7 R-8 R-9 R-10 R-11 C-1 C-2 C-5 C-6 C-7 C-8 C-9 O-2 O-5 O-7 E-10 E-13 T-2 T-9 T-15 T-16 T-18 I-6 R-13 C-13 C-11 R-12 O-6 E-12 T-7",
                         "was not asked for",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -228,7 +228,7 @@ final class ChangesProofTest extends Proof {
                                 }
                                 Map<String, String> ids = outcomes.prepare(() -> ids(things));
                                 outcomes.each(known(things, ids, outcomes), thing -> {
-                                    call("members.remove", () -> service.remove(secret, ids.get(thing)));
+                                    call("members.remove", () -> service.remove(secret, ids.get(thing), false));
                                     outcomes.succeeded(ids.get(thing));
                                 });
                             }

@@ -211,8 +211,9 @@ final class ErrorsProofTest extends Proof {
                             @Override
                             void removeOne(String thing, String id) throws IOException, InterruptedException {
                                 String answer =
-                                        call("members.remove?token=" + secret, () -> service.remove(secret, id));
+                                        call("members.remove?token=" + secret, () -> service.remove(secret, id, false));
                                 mustShow(!answer.isEmpty(), "members.remove");
+                                mustGo(answer, thing);
                             }
                         }));
     }

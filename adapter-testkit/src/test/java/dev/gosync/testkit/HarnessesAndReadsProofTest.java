@@ -158,7 +158,7 @@ final class HarnessesAndReadsProofTest extends Proof {
                 // Go: CUSTOMER members of a Google group become "".
                 adapter(
                         "a member without e-mail becomes a blank",
-                        "G-2 G-3 A-9 R-9 C-6 E-13",
+                        "G-2 G-3 A-9 R-9 C-6 E-13 G-5 G-10",
                         "one is blank",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -172,7 +172,7 @@ final class HarnessesAndReadsProofTest extends Proof {
                         }),
                 adapter(
                         "a member without e-mail becomes null",
-                        "G-2 G-3 A-9 R-9 C-6 E-13",
+                        "G-2 G-3 A-9 R-9 C-6 E-13 G-5 G-10",
                         "one is null",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -234,7 +234,7 @@ final class HarnessesAndReadsProofTest extends Proof {
                 adapter(
                         "the cursor is kept",
                         "G-5 G-6 I-4 I-7",
-                        "120 missing",
+                        "122 missing",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             private int last;
 

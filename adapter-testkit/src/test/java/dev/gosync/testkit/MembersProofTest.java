@@ -206,7 +206,7 @@ final class MembersProofTest extends Proof {
         return List.of(
                 adapter(
                         "who is added again is there twice",
-                        "A-2 A-8 A-10 C-11 O-7",
+                        "A-2 A-8 A-10 O-7 C-13 C-11",
                         "1 too many",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             @Override
@@ -256,7 +256,7 @@ final class MembersProofTest extends Proof {
                         }),
                 adapter(
                         "a write builds on the adapter's own last write",
-                        "C-8",
+                        "C-8 C-13",
                         "since the last write",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private Set<String> written;
@@ -305,7 +305,7 @@ final class MembersProofTest extends Proof {
         return List.of(
                 adapter(
                         "a preview adds",
-                        "C-12",
+                        "C-12 C-14",
                         "it made a write",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override

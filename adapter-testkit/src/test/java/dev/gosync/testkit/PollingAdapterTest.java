@@ -1,6 +1,6 @@
 package dev.gosync.testkit;
 
-/** A service may finish a removal later: the adapter waits for it. */
+/** A service may finish additions and removals later: the adapter waits for it. */
 class PollingAdapterTest extends AdapterContract {
     @Override
     protected Harness harness() {

@@ -74,6 +74,10 @@ abstract class Proof {
                         new CallsProofTest(),
                         new RequestsProofTest(),
                         new MembersProofTest(),
+                        new AlikeProofTest(),
+                        new NowProofTest(),
+                        new PreviewProofTest(),
+                        new AttemptsProofTest(),
                         new DeclarationsProofTest(),
                         new AnswersProofTest())
                 .flatMap(proof -> proof.mistakes().stream())

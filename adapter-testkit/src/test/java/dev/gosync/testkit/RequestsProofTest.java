@@ -53,7 +53,7 @@ final class RequestsProofTest extends Proof {
         return List.of(
                 adapter(
                         "a list that cannot be read before a write is an empty one",
-                        "O-6",
+                        "O-6 E-12",
                         "a read that failed does not count as an empty list",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             @Override
@@ -483,11 +483,17 @@ final class RequestsProofTest extends Proof {
                                 List<String> others = things.stream()
                                         .filter(thing -> !asked.contains(thing))
                                         .toList();
-                                asked.addAll(things);
                                 things.stream()
                                         .filter(thing -> !others.contains(thing))
                                         .forEach(outcomes::succeeded);
                                 super.add(others, outcomes);
+                            }
+
+                            @Override
+                            void addBatch(List<String> batch, Map<String, String> ids, Outcomes outcomes)
+                                    throws IOException, InterruptedException {
+                                asked.addAll(batch);
+                                super.addBatch(batch, ids, outcomes);
                             }
 
                             @Override

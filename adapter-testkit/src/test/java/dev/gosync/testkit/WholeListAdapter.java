@@ -5,6 +5,8 @@ import dev.gosync.adapter.Mode;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
+import dev.gosync.testkit.WiredService.Page;
+import dev.gosync.testkit.WiredService.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Another right adapter for {@link WiredService}: it writes the whole membership in one call. */
 class WholeListAdapter extends WiredAdapter {
+    private List<Entry> read = List.of();
+
     WholeListAdapter(WiredService service, Conditions conditions) {
         super(service, conditions);
     }
@@ -50,6 +54,29 @@ class WholeListAdapter extends WiredAdapter {
     private void write(Change change, Map<String, String> ids, Outcomes outcomes)
             throws IOException, InterruptedException {
         Set<String> wanted = outcomes.prepare(this::base);
+        Change rest = withoutOwners(change, ids, outcomes);
+        write(rest, ids, wanted, outcomes);
+    }
+
+    /** Owners stay. */
+    private Change withoutOwners(Change change, Map<String, String> ids, Outcomes outcomes) {
+        Set<String> owners = new LinkedHashSet<>();
+        read.stream()
+                .filter(Entry::owner)
+                .forEach(entry -> owners.add(entry.person().id()));
+        List<String> removals = new ArrayList<>();
+        for (String thing : change.removals()) {
+            if (owners.contains(ids.get(thing))) {
+                outcomes.failed(thing, ofThing("forbidden_person", thing));
+            } else {
+                removals.add(thing);
+            }
+        }
+        return new Change(change.additions(), removals, change.mode());
+    }
+
+    private void write(Change change, Map<String, String> ids, Set<String> wanted, Outcomes outcomes)
+            throws IOException, InterruptedException {
         change.removals().forEach(thing -> wanted.remove(ids.get(thing)));
         change.additions().forEach(thing -> wanted.add(ids.get(thing)));
         AtomicBoolean postponed = new AtomicBoolean();
@@ -61,11 +88,14 @@ class WholeListAdapter extends WiredAdapter {
 
     /** Whoever is a member now, with or without a thing. */
     Set<String> base() throws IOException, InterruptedException {
-        Set<String> base = new LinkedHashSet<>();
-        for (Entry entry : entries()) {
-            base.add(entry.person().id());
-        }
-        return base;
+        read = entries();
+        return idsOf(read);
+    }
+
+    static Set<String> idsOf(List<Entry> entries) {
+        Set<String> ids = new LinkedHashSet<>();
+        entries.forEach(entry -> ids.add(entry.person().id()));
+        return ids;
     }
 
     /** Gives whether the removals were postponed. */
@@ -95,9 +125,41 @@ class WholeListAdapter extends WiredAdapter {
     }
 
     Bulk replaced(Collection<String> ids) throws IOException, InterruptedException {
-        Bulk bulk = call("members.replace", () -> service.replace(secret, ids));
+        Set<String> before = idsOf(read);
+        AtomicBoolean again = new AtomicBoolean();
+        Bulk bulk = call("members.replace", () -> sentList(again.getAndSet(true) ? edited(before, ids, now()) : ids));
         mustShow(bulk.shown(), "members.replace");
         return bulk;
+    }
+
+    /** Whom the list that is written was made from. */
+    List<Entry> read() {
+        return read;
+    }
+
+    Bulk sentList(Collection<String> ids) throws IOException, Refusal {
+        return service.replace(secret, ids);
+    }
+
+    /** The list as it is now, read within an attempt to write. */
+    private Set<String> now() throws IOException, Refusal {
+        List<Entry> now = new ArrayList<>();
+        int from = 0;
+        while (from >= 0) {
+            Page page = service.list(secret, from);
+            now.addAll(page.entries());
+            from = page.next();
+        }
+        read = now;
+        return idsOf(now);
+    }
+
+    /** Makes the same change to what is there now. */
+    private static Set<String> edited(Set<String> before, Collection<String> wanted, Set<String> now) {
+        Set<String> edited = new LinkedHashSet<>(now);
+        edited.removeIf(id -> before.contains(id) && !wanted.contains(id));
+        wanted.stream().filter(id -> !before.contains(id)).forEach(edited::add);
+        return edited;
     }
 
     private static List<String> both(Change change) {

@@ -124,8 +124,16 @@ class WiredAdapter implements Adapter {
     }
 
     void removeOne(String thing, String id) throws IOException, InterruptedException {
-        String answer = call("members.remove", () -> service.remove(secret, id));
+        String answer = call("members.remove", () -> service.remove(secret, id, false));
         mustShow(!answer.isEmpty(), "members.remove");
+        mustGo(answer, thing);
+    }
+
+    /** An owner stays. */
+    void mustGo(String answer, String thing) {
+        if (answer.equals("owner")) {
+            throw ofThing("forbidden_person", thing);
+        }
     }
 
     /** A success without its details says nothing. */

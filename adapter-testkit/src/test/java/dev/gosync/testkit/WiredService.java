@@ -87,6 +87,7 @@ final class WiredService {
     private final Map<String, String> byEmail = new LinkedHashMap<>();
     private final List<String> members = new ArrayList<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
+    private final Map<String, Integer> joining = new LinkedHashMap<>();
     private final Map<String, Integer> leaving = new LinkedHashMap<>();
     private final Set<String> owners = new LinkedHashSet<>();
     private final Set<String> forbidden = new LinkedHashSet<>();
@@ -144,11 +145,14 @@ final class WiredService {
         });
     }
 
-    /** Gives "not_in" where there was nothing to do. */
-    String remove(String secret, String id) throws IOException, Refusal {
+    /** Gives "not_in" where there was nothing to do, and "owner" for one who has to stay. */
+    String remove(String secret, String id, boolean force) throws IOException, Refusal {
         return request("members.remove", Access.WRITE, secret, type -> {
             if (type == Fault.Type.BARE_SUCCESS) {
                 return Optional.of("");
+            }
+            if (owners.contains(id) && !force) {
+                return Optional.of("owner");
             }
             return people.containsKey(id) ? Optional.of(left(id) ? "ok" : "not_in") : Optional.empty();
         });
@@ -184,8 +188,39 @@ final class WiredService {
             if (type == Fault.Type.BARE_SUCCESS) {
                 return Optional.of("");
             }
+            if (owners.contains(id)) {
+                return Optional.of("owner");
+            }
             leaving.put(id, 3);
             return Optional.of("accepted");
+        });
+    }
+
+    /** Begins an addition, which {@link #hasJoined} finishes. */
+    String addLater(String secret, String id) throws IOException, Refusal {
+        return request("members.addLater", Access.WRITE, secret, type -> {
+            if (type == Fault.Type.BARE_SUCCESS) {
+                return Optional.of("");
+            }
+            if (forbidden.contains(id)) {
+                return Optional.of("forbidden_person");
+            }
+            joining.put(id, 3);
+            return Optional.of("accepted");
+        });
+    }
+
+    /** Whether an addition that was begun has been finished; looking brings it closer. */
+    Optional<String> hasJoined(String secret, String id) throws IOException, Refusal {
+        return request("members.addition", Access.READ, secret, type -> {
+            if (joining.merge(id, -1, Integer::sum) > 0) {
+                return Optional.of(Optional.empty());
+            }
+            joining.remove(id);
+            if (!members.contains(id)) {
+                members.add(id);
+            }
+            return Optional.of(Optional.of("joined"));
         });
     }
 
@@ -207,25 +242,41 @@ final class WiredService {
         return request("tokens.renew", Access.READ, secret, type -> Optional.of(secret));
     }
 
+    /** Writes the whole membership, unless it is not any more what it was read as. */
+    Bulk replace(String secret, Collection<String> ids, Collection<String> readAs) throws IOException, Refusal {
+        Bulk bulk = request("members.replace", Access.WRITE, secret, type -> {
+            if (type != Fault.Type.BARE_SUCCESS && !List.copyOf(readAs).equals(members)) {
+                return Optional.of(new Bulk(Map.of("", "conflict"), true, ""));
+            }
+            return replaced(type, ids);
+        });
+        if (bulk.errors().containsKey("")) {
+            throw new Refusal("rate_limited", Optional.of(now.get()));
+        }
+        return bulk;
+    }
+
     /** Writes the whole membership. */
     Bulk replace(String secret, Collection<String> ids) throws IOException, Refusal {
-        return request("members.replace", Access.WRITE, secret, type -> {
-            if (type == Fault.Type.BARE_SUCCESS) {
-                return Optional.of(new Bulk(Map.of(), false, ""));
-            }
-            if (!people.keySet().containsAll(ids)) {
-                return Optional.empty();
-            }
-            Map<String, String> errors = new LinkedHashMap<>();
-            ids.stream().filter(forbidden::contains).forEach(id -> errors.put(id, "forbidden_person"));
-            if (errors.isEmpty()) {
-                members.clear();
-                members.addAll(ids);
-                owners.retainAll(members);
-                notes.keySet().retainAll(members);
-            }
-            return Optional.of(new Bulk(errors, true, words(type)));
-        });
+        return request("members.replace", Access.WRITE, secret, type -> replaced(type, ids));
+    }
+
+    private Optional<Bulk> replaced(Fault.Type type, Collection<String> ids) {
+        if (type == Fault.Type.BARE_SUCCESS) {
+            return Optional.of(new Bulk(Map.of(), false, ""));
+        }
+        if (!people.keySet().containsAll(ids)) {
+            return Optional.empty();
+        }
+        Map<String, String> errors = new LinkedHashMap<>();
+        ids.stream().filter(forbidden::contains).forEach(id -> errors.put(id, "forbidden_person"));
+        if (errors.isEmpty()) {
+            members.clear();
+            members.addAll(ids);
+            owners.retainAll(members);
+            notes.keySet().retainAll(members);
+        }
+        return Optional.of(new Bulk(errors, true, words(type)));
     }
 
     /** Makes somebody an owner, or no owner any more. */

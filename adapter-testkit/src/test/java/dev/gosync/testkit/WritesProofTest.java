@@ -48,7 +48,7 @@ final class WritesProofTest extends Proof {
         return List.of(
                 adapter(
                         "additions are said to be done and are not",
-                        "A-1 A-2 A-3 A-6 A-9 A-10 C-1 C-2 C-6 C-7 C-9 A-5 C-8 A-7 R-12 O-3 O-4 E-3 O-6 E-2 E-4 C-5 C-10 E-6 E-10 E-11 E-13 T-4 T-2 T-6 O-5 T-8 T-9 T-10 T-11 T-16 T-17 T-18 I-7 T-13 T-15 I-3 I-6 S-3 O-7",
+                        "A-1 A-2 A-3 A-9 A-10 C-1 C-2 C-6 C-7 C-9 A-5 C-8 A-7 O-3 O-4 E-3 E-2 E-4 C-5 C-10 E-6 E-10 E-11 E-13 T-2 T-6 O-5 T-8 T-9 T-10 T-11 T-16 T-17 T-18 I-7 T-13 T-15 I-3 I-6 S-3 O-7 A-6 A-11 R-12 O-6 T-4",
                         "2 missing",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -82,7 +82,7 @@ final class WritesProofTest extends Proof {
                         }),
                 adapter(
                         "the list is written from what get gave, or from nothing",
-                        "A-3 A-5 A-7 R-3 R-5 R-7 R-12 C-3 C-5 C-8 C-9 C-10 O-6 E-4 E-13 T-9 T-11 T-15 T-18",
+                        "A-3 A-5 A-7 R-3 R-5 R-7 C-3 C-5 C-8 C-9 C-10 E-4 E-13 T-9 T-11 T-15 T-18 C-13 R-12 O-6",
                         "120 missing",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private List<Entry> last = List.of();
@@ -132,7 +132,7 @@ final class WritesProofTest extends Proof {
                 // Go: all invitations to a Slack conversation in one call.
                 adapter(
                         "all additions in one call",
-                        "A-5 O-5 I-3",
+                        "A-5 O-5 I-3 E-12",
                         "invalid_request",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -298,7 +298,7 @@ final class WritesProofTest extends Proof {
         return List.of(
                 adapter(
                         "removals are said to be done and are not",
-                        "R-1 R-2 R-3 R-5 R-6 R-7 R-8 R-9 R-10 R-11 R-12 C-1 C-2 C-5 C-6 C-7 C-8 C-9 O-3 O-4 O-5 O-6 O-7 E-2 E-3 E-6 E-10 E-13 T-2 T-4 T-6 T-8 T-9 T-15 T-16 T-17 T-18 I-6 S-3",
+                        "R-1 R-2 R-3 R-5 R-6 R-7 R-8 R-9 R-10 R-11 C-1 C-2 C-5 C-6 C-7 C-8 C-9 O-3 O-4 O-5 O-7 E-2 E-3 E-6 E-10 E-13 T-2 T-6 T-8 T-9 T-15 T-16 T-17 T-18 I-6 S-3 R-14 R-13 R-12 O-6 T-4",
                         "2 too many",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
@@ -312,15 +312,16 @@ final class WritesProofTest extends Proof {
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             void removeOne(String thing, String id) throws IOException, InterruptedException {
-                                if (call("members.remove", () -> service.remove(secret, id))
-                                        .equals("not_in")) {
+                                String answer = call("members.remove", () -> service.remove(secret, id, false));
+                                if (answer.equals("not_in")) {
                                     throw translated("members.remove", new Refusal("not_found", Optional.empty()));
                                 }
+                                mustGo(answer, thing);
                             }
                         }),
                 adapter(
                         "removals need the ids that get saw",
-                        "R-3 R-2 R-7 R-12 C-2 C-5 O-4 O-5 O-6 O-7 E-2 E-3 E-10 E-12 E-13 T-2 T-4 T-6 T-8 T-9 T-15 T-16 T-17 T-18 I-6 S-3",
+                        "R-3 R-2 R-7 C-2 C-5 O-4 O-5 O-7 E-2 E-3 E-10 E-13 T-2 T-6 T-8 T-9 T-15 T-16 T-17 T-18 I-6 S-3 R-13 R-12 O-6 E-12 T-4 T-7",
                         "unknown_person",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             private final Set<String> seen = new LinkedHashSet<>();
