@@ -1,17 +1,24 @@
 package dev.gosync.cli;
 
 import dev.gosync.SyncListener;
-import java.nio.file.InvalidPathException;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.config.Configuration;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line. */
 final class Cli {
@@ -41,7 +48,11 @@ final class Cli {
     static int run(ProgramContext context, String... args) {
         Cli cli = new Cli(context);
         try {
-            return new CommandLine(spec(args))
+            CommandLine line = new CommandLine(spec(args));
+            IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+            return line.setParameterExceptionHandler((wrong, all) -> isUnknownCommand(wrong)
+                            ? cli.reportUnknownCommand(all[0])
+                            : usual.handleParseException(wrong, all))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
@@ -92,6 +103,20 @@ final class Cli {
             }
         }
         return all;
+    }
+
+    private static boolean isUnknownCommand(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && wrong.getCommandLine().getParent() == null;
+    }
+
+    /** Picocli suggests a command that has many letters in common rather than the one with the fewest typing errors. */
+    private int reportUnknownCommand(String name) {
+        ConfigException.Fault nearest = ConfigException.Fault.unknownKey(
+                name, subcommands().stream().map(Subcommand::name).toList());
+        context.printMessage("go-sync: " + nearest.problem().replace("unknown key", "unknown command '" + name + "'"));
+        return ExitCode.WRONG_USAGE;
     }
 
     private static OptionSpec globalOption(OptionSpec.Builder option, String description) {
@@ -149,14 +174,6 @@ final class Cli {
         return context.folder().resolve(path);
     }
 
-    private Path configurationPath(String file) {
-        try {
-            return resolve(file);
-        } catch (InvalidPathException e) { // for example a character that the locale of the process cannot encode
-            throw new FaultsException(List.of(Fault.of(file, "is not a valid path: " + e.getReason())));
-        }
-    }
-
     SyncListener listener() {
         return verbosity == Verbosity.VERBOSE ? new Progress(context) : new SyncListener() {};
     }
@@ -176,6 +193,7 @@ final class Cli {
      * standard output.
      *
      * @param callsServices whether the command calls services, so that it needs the proxies of the environment
+     * @param options what the command asks of the reader
      * @return the exit code
      */
     @SuppressWarnings("try") // the proxies only have to be in place
@@ -184,13 +202,15 @@ final class Cli {
             Subcommand.Format format,
             String command,
             boolean callsServices,
+            UnaryOperator<ConfigurationReader> options,
             ToIntFunction<Configuration> use) {
         Logging logging = new Logging(verbosity, debug, context.err());
         try (EnvironmentProxies proxies = new EnvironmentProxies(callsServices ? context.environment() : Map.of());
-                Configuration configuration = ConfigurationReader.read(
-                        configurationPath(file), file, context.environment(), new Providers())) {
+                Configuration configuration = options.apply(
+                                ConfigurationReader.standard().variables(context.environment()))
+                        .read(context.folder(), file)) {
             return use.applyAsInt(configuration);
-        } catch (FaultsException e) {
+        } catch (ConfigurationException e) {
             if (format == Subcommand.Format.JSON) {
                 new JsonPrinter(context.out()).faults(command, e.faults());
             }
@@ -206,7 +226,7 @@ final class Cli {
     }
 
     private int reportFailure(Throwable thrown) {
-        if (thrown instanceof FaultsException faults) {
+        if (thrown instanceof ConfigurationException faults) {
             return reportFaults(faults.faults());
         }
         debug(thrown);

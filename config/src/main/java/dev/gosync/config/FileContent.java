@@ -1,4 +1,4 @@
-package dev.gosync.cli;
+package dev.gosync.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,21 +15,27 @@ final class FileContent {
     private FileContent() {}
 
     /**
-     * Reads a file in UTF-8.
+     * Reads a text in UTF-8.
      *
+     * @param in the text; the caller closes it
      * @param limit the largest number of bytes
      * @return the content; empty if the file is larger
      * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
      */
+    static Optional<String> read(InputStream in, int limit) throws IOException {
+        byte[] content = in.readNBytes(limit + 1);
+        return content.length > limit
+                ? Optional.empty()
+                : Optional.of(StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(content))
+                        .toString());
+    }
+
+    /** Reads a file in UTF-8, like {@link #read(InputStream, int)}. */
     static Optional<String> read(Path file, int limit) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(limit + 1);
-            return content.length > limit
-                    ? Optional.empty()
-                    : Optional.of(StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(content))
-                            .toString());
+            return read(in, limit);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.gosync.cli;
+package dev.gosync.config;
 
 import dev.gosync.Guard;
 import dev.gosync.Guards;
@@ -7,31 +7,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The guards that take a single value. Only {@link #REQUIRE} takes a list, so it is not a constant here. */
-enum GuardOption {
+/** The guards that a configuration names and that take a single value. {@code require}, which takes a list, is not one. */
+public enum GuardOption {
+    /** {@link Guards#maxAdditions} */
     MAX_ADDITIONS("maximum number of additions at one destination", Shape.COUNT),
+    /** {@link Guards#maxAdditionShare} */
     MAX_ADDITION_SHARE("maximum additions at one destination, as a share of the larger side", Shape.SHARE),
+    /** {@link Guards#maxRemovals} */
     MAX_REMOVALS("maximum number of removals at one destination", Shape.COUNT),
+    /** {@link Guards#maxRemovalShare} */
     MAX_REMOVAL_SHARE("maximum removals at one destination, as a share of its members", Shape.SHARE),
+    /** {@link Guards#maxChanges} */
     MAX_CHANGES("maximum number of additions and removals at one destination", Shape.COUNT),
+    /** {@link Guards#maxChangeShare} */
     MAX_CHANGE_SHARE(
             "maximum changes at one destination, as a share of the larger side (0% to 200%)", Shape.DOUBLE_SHARE),
+    /** {@link Guards#minRemaining} */
     MIN_REMAINING("minimum number of members that must remain", Shape.COUNT),
+    /** {@link Guards#maxTotalRemovals} */
     MAX_TOTAL_REMOVALS("maximum number of removals at all destinations of a sync together", Shape.COUNT),
+    /** {@link Guards#allowEmptySource} */
     ALLOW_EMPTY_SOURCE("whether the source or a part of it may be empty", Shape.SWITCH),
+    /** {@link Guards#allowFullReplacement} */
     ALLOW_FULL_REPLACEMENT(
             "whether all members of a destination with 5 or more may be replaced or removed", Shape.SWITCH),
+    /** {@link Guards#allowEmptyDestination} */
     ALLOW_EMPTY_DESTINATION("whether a destination may lose its last member", Shape.SWITCH),
+    /** {@link Guards#allowShrinking} */
     ALLOW_SHRINKING("whether a destination may shrink to less than half if some members cannot be added", Shape.SWITCH);
 
     static final String REQUIRE = "require";
 
     /** The kind of value that a guard takes. */
     enum Shape {
-        COUNT(Integer.MAX_VALUE, "must be a whole number, 0 or more"),
-        SHARE(1, "must be a share from 0% to 100%, for example 20% or 0.2"),
-        DOUBLE_SHARE(2, "must be a share from 0% to 200%, for example 20% or 0.2"),
-        SWITCH(1, "must be true or false");
+        COUNT(Integer.MAX_VALUE, "30", "must be a whole number, 0 or more"),
+        SHARE(1, "20%", "must be a share from 0% to 100%, for example 20% or 0.2"),
+        DOUBLE_SHARE(2, "20%", "must be a share from 0% to 200%, for example 20% or 0.2"),
+        SWITCH(1, "true", "must be true or false");
 
         /** Digits as in ASCII, without a sign or an exponent. Java's own parsers accept more. */
         private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,10}");
@@ -39,10 +51,12 @@ enum GuardOption {
         private static final Pattern DECIMAL_NUMBER = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,20})?");
 
         private final double max;
+        private final String example;
         private final String expected;
 
-        Shape(double max, String expected) {
+        Shape(double max, String example, String expected) {
             this.max = max;
+            this.example = example;
             this.expected = expected;
         }
 
@@ -81,8 +95,9 @@ enum GuardOption {
         this.shape = shape;
     }
 
-    String key() {
-        return TextFormat.kebab(this);
+    /** {@return the name in a configuration: {@code max-removals}} */
+    public String key() {
+        return Values.kebab(this);
     }
 
     String help() {
@@ -93,21 +108,39 @@ enum GuardOption {
         return shape;
     }
 
+    /** {@return whether the value is {@code true} or {@code false}; otherwise it is a number or a share} */
+    public boolean isSwitch() {
+        return shape == Shape.SWITCH;
+    }
+
+    /** {@return a value, as it is written in a configuration: {@code 30}, {@code 20%} or {@code true}} */
+    public String example() {
+        return shape.example;
+    }
+
     /**
      * Parses a value.
      *
+     * @param text the value, as it is written in a configuration
      * @return the number; 1 for {@code true} and 0 for {@code false}
      * @throws IllegalArgumentException if the value is invalid; the message says what is expected
      */
-    double number(String text) {
+    public double number(String text) {
         return shape.parse(text);
     }
 
-    static List<String> keys() {
+    /** {@return all names} */
+    public static List<String> keys() {
         return Arrays.stream(values()).map(GuardOption::key).toList();
     }
 
-    static Optional<GuardOption> of(String key) {
+    /**
+     * Finds the guard with a name.
+     *
+     * @param key the name
+     * @return the guard; empty if no guard has this name
+     */
+    public static Optional<GuardOption> of(String key) {
         return Arrays.stream(values())
                 .filter(option -> option.key().equals(key))
                 .findFirst();
@@ -116,10 +149,11 @@ enum GuardOption {
     /**
      * Makes the guard with a configured value.
      *
+     * @param text the value, as it is written in a configuration
      * @return the guard; empty if the value is {@code false}
      * @throws IllegalArgumentException if the value is invalid; the message says what is expected
      */
-    Optional<Guard> guard(String text) {
+    public Optional<Guard> guard(String text) {
         double number = number(text);
         if (shape == Shape.SWITCH && number == 0) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-package dev.gosync.cli;
+package dev.gosync.config;
 
 import dev.gosync.Guard;
 import dev.gosync.Guards;
@@ -37,10 +37,6 @@ record SyncSettings(
                 merged,
                 joined(require, inner.require),
                 inner.tolerate.or(() -> tolerate));
-    }
-
-    Mode effectiveMode() {
-        return mode.orElse(Mode.DEFAULT);
     }
 
     /** {@return the sync with these settings} Settings that are not configured keep the defaults of core. */

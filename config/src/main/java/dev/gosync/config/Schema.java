@@ -1,43 +1,44 @@
-package dev.gosync.cli;
+package dev.gosync.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.ConfigKey;
-import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Mode;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON Schema of the configuration, generated from the keys of the adapters and of {@link ConfigurationReader}. */
+/** The JSON Schema of the configuration, generated from the keys of the adapters and of {@link ConfigurationParser}. */
 final class Schema {
     /** A value with a variable is a string until the variable is replaced. */
     private static final Map<String, Object> INTERPOLATED = object("type", "string", "pattern", "\\$\\{.+\\}");
 
     private static final Map<String, Object> SCALAR = object("type", List.of("string", "number", "boolean"));
     private static final Map<String, Object> SCALARS = object("type", "array", "items", SCALAR);
+    private static final Map<String, Object> ONE_OR_MORE = object("anyOf", List.of(SCALAR, SCALARS));
+    private static final Map<String, Object> CONDITION =
+            object("anyOf", List.of(ONE_OR_MORE, requiring(closed(object("not", ONE_OR_MORE)), List.of("not"))));
     private static final Map<String, Object> REGULAR_EXPRESSIONS = object(
             "anyOf", List.of(object("type", "string"), object("type", "array", "items", object("type", "string"))));
 
     private final Collection<AdapterProvider> providers;
 
-    Schema(Providers providers) {
-        this.providers = providers.all();
+    Schema(Adapters adapters) {
+        this.providers = adapters.all();
     }
 
-    void write(Writer out) throws IOException {
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .useDefaultPrettyPrinter()) {
+    void write(Appendable out) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             write(json, root());
         }
-        out.write('\n');
+        out.append(text.toString()).append('\n');
     }
 
     private Map<String, Object> root() {
@@ -70,14 +71,28 @@ final class Schema {
         Map<String, Object> definitions = new LinkedHashMap<>();
         Map<String, Object> sync = object("name", object("type", "string"), "source", reference("source"));
         sync.put("destinations", object("type", "array", "minItems", 1, "items", reference("destination")));
+        sync.put(
+                ForEachParser.KEY,
+                described(
+                        "makes one sync for each value; names and places take ${each} or ${each.KEY}",
+                        object("anyOf", List.of(values(), reference("for-each")))));
         sync.putAll(settings());
         definitions.put("sync", requiring(closed(sync), List.of("name", "source", "destinations")));
 
         Map<String, Object> places = new LinkedHashMap<>();
         providers.forEach(provider -> places.put(provider.type(), reference("adapter-" + provider.type())));
 
+        Map<String, Object> forEach = new LinkedHashMap<>(places);
+        forEach.put("path", object("type", "string"));
+        forEach.put("at", object("type", "string"));
+        Map<String, Object> values = closed(forEach);
+        List<String> kinds = new ArrayList<>(places.keySet());
+        kinds.add("path");
+        values.put("oneOf", oneOf(kinds));
+        definitions.put("for-each", values);
+
         Map<String, Object> source = new LinkedHashMap<>(places);
-        for (String combination : ConfigurationReader.COMBINATIONS) {
+        for (String combination : SourceParser.COMBINATIONS) {
             source.put(combination, object("type", "array", "minItems", 1, "items", reference("source")));
         }
         Map<String, Object> whole = closed(source);
@@ -104,6 +119,16 @@ final class Schema {
         return definitions;
     }
 
+    private static Map<String, Object> values() {
+        return object(
+                "type",
+                "array",
+                "minItems",
+                1,
+                "items",
+                object("anyOf", List.of(SCALAR, object("type", "object", "additionalProperties", SCALAR))));
+    }
+
     private static Map<String, Object> settings() {
         Map<String, Object> guards = new LinkedHashMap<>();
         for (GuardOption option : GuardOption.values()) {
@@ -121,12 +146,10 @@ final class Schema {
         return object(
                 "mode",
                 described(
-                        "which changes are made, and in which order; " + TextFormat.kebab(Mode.DEFAULT) + " if not set",
-                        choice(Arrays.stream(Mode.values())
-                                .map(TextFormat::kebab)
-                                .toList())),
+                        "which changes are made, and in which order; " + Values.kebab(Mode.DEFAULT) + " if not set",
+                        choice(Arrays.stream(Mode.values()).map(Values::kebab).toList())),
                 "matching",
-                choice(ConfigurationReader.MATCHINGS),
+                choice(SettingsParser.MATCHINGS),
                 "protect",
                 described("members that are never removed; * means any characters: *@partner.example", SCALARS),
                 "guards",
@@ -136,9 +159,8 @@ final class Schema {
                         "type",
                         "array",
                         "items",
-                        choice(Arrays.stream(FailureKind.values())
-                                .filter(FailureKind::concernsOneThing)
-                                .map(TextFormat::kebab)
+                        choice(SettingsParser.tolerable().stream()
+                                .map(Values::kebab)
                                 .toList())));
     }
 
@@ -166,6 +188,7 @@ final class Schema {
             case FLAG -> flag();
             case LIST -> object("type", "array", "minItems", 1, "items", one);
             case MAP -> object("type", "object", "additionalProperties", SCALAR);
+            case CONDITIONS -> object("type", "object", "additionalProperties", CONDITION);
         };
     }
 

@@ -1,4 +1,4 @@
-package dev.gosync.cli;
+package dev.gosync.config;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.gosync.cli;
+package dev.gosync.config;
 
 import dev.gosync.adapter.http.Secrets;
 import java.util.LinkedHashSet;

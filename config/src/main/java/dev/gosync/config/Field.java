@@ -1,4 +1,4 @@
-package dev.gosync.cli;
+package dev.gosync.config;
 
 import dev.gosync.adapter.ConfigException;
 import dev.gosync.adapter.InvisibleCharacters;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -38,6 +39,11 @@ final class Field {
         return name;
     }
 
+    /** The name as it can be shown. */
+    String shownName() {
+        return shownName;
+    }
+
     /** The value in the file. All aliases of an anchor are the same node. */
     Node node() {
         return value;
@@ -45,7 +51,16 @@ final class Field {
 
     /** Adds a fault at the value. */
     void valueFault(String problem) {
-        yaml.fault(value, shownName, problem);
+        valueFault(problem, null);
+    }
+
+    /** Adds a fault at the value that only matters if a part of the file is used. */
+    void valueFault(String problem, @Nullable Field part) {
+        yaml.fault(value, shownName, problem, nodeOf(part));
+    }
+
+    private static @Nullable Node nodeOf(@Nullable Field part) {
+        return part == null ? null : part.value;
     }
 
     /** Adds a fault at the key. */
@@ -53,9 +68,19 @@ final class Field {
         yaml.fault(key, shownName, problem);
     }
 
+    /** Adds a fault at the key that only matters if a part of the file is used. */
+    void keyFault(String problem, @Nullable Field part) {
+        yaml.fault(key, shownName, problem, nodeOf(part));
+    }
+
     /** Adds a fault about a key that is missing below this one. */
     void missingKeyFault(String missingKey, String problem) {
-        yaml.fault(key, missingKey, problem);
+        missingKeyFault(missingKey, problem, null);
+    }
+
+    /** The same, if it only matters where a part of the file is used. */
+    void missingKeyFault(String missingKey, String problem, @Nullable Field part) {
+        yaml.fault(key, missingKey, problem, nodeOf(part));
     }
 
     int line() {
@@ -142,7 +167,7 @@ final class Field {
             return Optional.empty();
         }
         Interpolation.Result result = yaml.text(scalar);
-        if (!result.problems().isEmpty()) {
+        if (!result.isComplete()) {
             return Optional.empty();
         }
         if (isNull(scalar) || result.text().isBlank()) {
@@ -181,10 +206,9 @@ final class Field {
         return map;
     }
 
-    /** Whether a variable could not be replaced. There is already a fault for it. */
-    boolean hasUnresolvedVariable() {
-        return scalars(value).stream()
-                .anyMatch(scalar -> !yaml.text(scalar).problems().isEmpty());
+    /** Whether a reference could not be replaced. {@link Yaml#checkReferences} adds the fault for it. */
+    boolean hasUnresolvedReference() {
+        return scalars(value).stream().anyMatch(scalar -> !yaml.text(scalar).isComplete());
     }
 
     /**
