@@ -35,10 +35,13 @@ public final class Plans {
         if (destinations.isEmpty()) {
             return new Plans(destinations, List.of(), 0);
         }
-        Reading.Dated source = destinations.get(0).readSource(destinations);
-        List<Destination.Done> compared = inParallel(destinations, i -> compared(destinations.get(i), source));
-        if (Thread.interrupted() || compared.stream().anyMatch(Destination.Done::interrupted)) {
-            throw new InterruptedException("interrupted while planning");
+        List<Destination.Done> compared;
+        try (SourceReading source = Destination.beginToRead(destinations)) {
+            compared = inParallel(destinations, i -> compared(destinations.get(i), source));
+            if (Thread.interrupted() || compared.stream().anyMatch(Destination.Done::interrupted)) {
+                throw new InterruptedException("interrupted while planning");
+            }
+            source.get();
         }
         int removals = removals(compared);
         List<Destination.Done> judged = new ArrayList<>();
@@ -185,7 +188,7 @@ public final class Plans {
         return ended(inParallel(destinations, i -> applied(destinations.get(i), planned.get(i))));
     }
 
-    private static Destination.Done compared(Destination destination, Reading.Dated source) {
+    private static Destination.Done compared(Destination destination, SourceReading source) {
         Clock clock = destination.settings().clock;
         Instant began = clock.instant();
         try {
@@ -270,11 +273,7 @@ public final class Plans {
 
     private static List<Destination.Done> inParallel(
             List<Destination> destinations, IntFunction<Destination.Done> work) {
-        int parallel = destinations.stream()
-                .mapToInt(destination -> destination.settings().parallel)
-                .max()
-                .orElse(1);
-        return ParallelTasks.run(destinations.size(), parallel, work);
+        return ParallelTasks.run(destinations.size(), Destination.parallel(destinations), work);
     }
 
     /** {@return the plans as text, one after the other} */

@@ -35,7 +35,7 @@ final class AdaptersCommand extends Subcommand {
 
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
-        Adapters providers = Adapters.in(Cli.class.getClassLoader());
+        Adapters providers = cli.adapters();
         PrintWriter out = cli.context().out();
         String type = parsed.matchedPositionalValue(0, "");
         Collection<AdapterProvider> listed = type.isEmpty() ? providers.all() : List.of(providers.get(type));

@@ -2,6 +2,7 @@ package dev.gosync.cli;
 
 import dev.gosync.SyncListener;
 import dev.gosync.adapter.ConfigException;
+import dev.gosync.config.Adapters;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,10 +33,12 @@ final class Cli {
     private static final String VERBOSE = "--verbose";
     private static final String QUIET = "--quiet";
     private static final String DEBUG = "--debug";
+    private static final String ADAPTERS = "--adapters";
 
     private final ProgramContext context;
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
+    private @Nullable String adapterFolder;
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -50,9 +54,7 @@ final class Cli {
         try {
             CommandLine line = new CommandLine(spec(args));
             IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-            return line.setParameterExceptionHandler((wrong, all) -> isUnknownCommand(wrong)
-                            ? cli.reportUnknownCommand(all[0])
-                            : usual.handleParseException(wrong, all))
+            return line.setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
@@ -74,7 +76,14 @@ final class Cli {
                 .addOption(globalOption(OptionSpec.builder("-v", VERBOSE), "Print each step to standard error."))
                 .addOption(globalOption(
                         OptionSpec.builder("-q", QUIET), "Print problems only, and nothing if there is none."))
-                .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."));
+                .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."))
+                .addOption(OptionSpec.builder(ADAPTERS)
+                        .paramLabel("DIR")
+                        .type(String.class)
+                        .arity("1")
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Use the adapters in the jars of this folder, too.")
+                        .build());
         spec.usageMessage()
                 .description("Keeps group membership in sync: reads members from a source, and adds and removes members"
                         + " until each destination holds the same list.")
@@ -105,10 +114,20 @@ final class Cli {
         return all;
     }
 
-    private static boolean isUnknownCommand(ParameterException wrong) {
-        return wrong instanceof UnmatchedArgumentException unmatched
+    private int reportWrongUsage(ParameterException wrong, String[] arguments, IParameterExceptionHandler usual)
+            throws Exception {
+        boolean isUnknownCommand = wrong instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()
                 && wrong.getCommandLine().getParent() == null;
+        if (isUnknownCommand) {
+            return reportUnknownCommand(
+                    ((UnmatchedArgumentException) wrong).getUnmatched().get(0));
+        }
+        if (Subcommand.asksForJson(arguments)) {
+            new JsonPrinter(context.out())
+                    .faults(wrong.getCommandLine().getCommandName(), List.of(Fault.of("go-sync", wrong.getMessage())));
+        }
+        return usual.handleParseException(wrong, arguments);
     }
 
     /** Picocli suggests a command that has many letters in common rather than the one with the fewest typing errors. */
@@ -147,12 +166,22 @@ final class Cli {
         }
         ParseResult chosen = parsed.subcommand();
         debug = isGiven(DEBUG, parsed, chosen);
+        adapterFolder = chosen.matchedOptionValue(ADAPTERS, parsed.matchedOptionValue(ADAPTERS, (String) null));
         verbosity = isGiven(VERBOSE, parsed, chosen)
                 ? Verbosity.VERBOSE
                 : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
         try {
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception | Error e) { // an Error too ends with a message and an exit code
+            if (Subcommand.asksForJson(chosen)) { // one document, whatever happens
+                JsonPrinter json = new JsonPrinter(context.out());
+                String command = chosen.commandSpec().name();
+                if (e instanceof ConfigurationException faults) {
+                    json.faults(command, faults.faults());
+                } else {
+                    json.failure(command, TextFormat.message(e));
+                }
+            }
             return reportFailure(e);
         }
     }
@@ -174,6 +203,11 @@ final class Cli {
         return context.folder().resolve(path);
     }
 
+    /** {@return the adapters of the program and those of the user} */
+    Adapters adapters() {
+        return AdapterFolder.find(adapterFolder, context.folder());
+    }
+
     SyncListener listener() {
         return verbosity == Verbosity.VERBOSE ? new Progress(context) : new SyncListener() {};
     }
@@ -189,8 +223,7 @@ final class Cli {
     }
 
     /**
-     * Reads the configuration and uses it. Faults are printed to standard error, and with {@code --format json} also to
-     * standard output.
+     * Reads the configuration and uses it.
      *
      * @param callsServices whether the command calls services, so that it needs the proxies of the environment
      * @param options what the command asks of the reader
@@ -199,22 +232,15 @@ final class Cli {
     @SuppressWarnings("try") // the proxies only have to be in place
     int withConfiguration(
             String file,
-            Subcommand.Format format,
-            String command,
             boolean callsServices,
             UnaryOperator<ConfigurationReader> options,
             ToIntFunction<Configuration> use) {
         Logging logging = new Logging(verbosity, debug, context.err());
         try (EnvironmentProxies proxies = new EnvironmentProxies(callsServices ? context.environment() : Map.of());
                 Configuration configuration = options.apply(
-                                ConfigurationReader.standard().variables(context.environment()))
+                                ConfigurationReader.of(adapters()).variables(context.environment()))
                         .read(context.folder(), file)) {
             return use.applyAsInt(configuration);
-        } catch (ConfigurationException e) {
-            if (format == Subcommand.Format.JSON) {
-                new JsonPrinter(context.out()).faults(command, e.faults());
-            }
-            return reportFaults(e.faults());
         } finally {
             logging.close();
         }

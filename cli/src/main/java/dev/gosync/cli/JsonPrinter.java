@@ -115,6 +115,14 @@ final class JsonPrinter implements ResultPrinter {
         });
     }
 
+    /** Prints the document of a command that failed for another reason. */
+    void failure(String command, String problem) {
+        document(command, ExitCode.FAILED, List.of(Fault.of("go-sync", problem)), json -> {
+            json.writeArrayFieldStart("syncs");
+            json.writeEndArray();
+        });
+    }
+
     /** Prints the document of a valid configuration. */
     void valid(Configuration configuration) {
         document("validate", ExitCode.DONE, List.of(), json -> {

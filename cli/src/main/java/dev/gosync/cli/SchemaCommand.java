@@ -16,7 +16,7 @@ final class SchemaCommand extends Subcommand {
 
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
-        ConfigurationReader.standard().writeSchema(cli.context().out());
+        ConfigurationReader.of(cli.adapters()).writeSchema(cli.context().out());
         return ExitCode.DONE;
     }
 }

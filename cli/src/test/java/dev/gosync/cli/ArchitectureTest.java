@@ -54,7 +54,8 @@ final class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(CORE)
                 .should()
-                .dependOnClassesThat(not(resideInAnyPackage(PROGRAMS, CONTRACT, JDK, "org.jspecify.annotations")))
+                .dependOnClassesThat(
+                        not(resideInAnyPackage(PROGRAMS, CONTRACT, JDK, "javax.net.ssl", "org.jspecify.annotations")))
                 .check(OURS);
     }
 

@@ -21,12 +21,22 @@ public final class Adapters {
     /**
      * Uses the given adapters.
      *
-     * @param providers of two with the same type, the first is used
+     * @param providers the adapters
      * @return the adapters
+     * @throws ConfigurationException if two adapters have the same type
      */
     public static Adapters of(Iterable<? extends AdapterProvider> providers) {
         SortedMap<String, AdapterProvider> byType = new TreeMap<>();
-        providers.forEach(provider -> byType.putIfAbsent(provider.type(), provider));
+        for (AdapterProvider provider : providers) {
+            AdapterProvider before = byType.putIfAbsent(provider.type(), provider);
+            if (before != null) {
+                throw new ConfigurationException(List.of(Fault.of(
+                        "adapters",
+                        "two adapters have the type " + provider.type() + ": "
+                                + before.getClass().getName() + " and "
+                                + provider.getClass().getName() + "; remove one of them")));
+            }
+        }
         return new Adapters(byType);
     }
 
@@ -35,7 +45,7 @@ public final class Adapters {
      *
      * @param loader the class loader to search, such as that of the current thread
      * @return the adapters
-     * @throws ConfigurationException if an adapter cannot be loaded
+     * @throws ConfigurationException if an adapter cannot be loaded, or two adapters have the same type
      */
     public static Adapters in(ClassLoader loader) {
         try {
