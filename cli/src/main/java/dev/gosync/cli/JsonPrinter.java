@@ -13,6 +13,7 @@ import dev.gosync.Report;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.InvisibleCharacters;
+import dev.gosync.cli.VanishedValues.Vanished;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.config.ConfiguredSync;
@@ -99,6 +100,18 @@ final class JsonPrinter implements ResultPrinter {
                 json.writeStringField(override.option().key(), override.value());
             }
             json.writeEndObject();
+            json.writeArrayFieldStart("vanished");
+            for (Vanished vanished : run.vanished()) {
+                json.writeStartObject();
+                json.writeStringField("name", vanished.name());
+                json.writeArrayFieldStart("places");
+                for (String place : vanished.places()) {
+                    json.writeString(place);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("syncs");
             for (SyncResult sync : run.syncs()) {
                 sync(json, sync);

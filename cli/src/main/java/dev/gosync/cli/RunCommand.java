@@ -1,8 +1,10 @@
 package dev.gosync.cli;
 
+import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -90,15 +92,32 @@ final class RunCommand extends Subcommand {
                         "there is no terminal to ask for confirmation; add --yes to apply without confirmation, or use"
                                 + " plan")));
             }
-            return new Runner(
+            VanishedValues memory = new VanishedValues(cli.resolve(file));
+            RunResult result = new Runner(
                             cli.context(),
                             request,
                             printer(cli, format, request, configuration.syncs().size()),
                             cli.listener(),
                             cli::debug)
-                    .run(configuration.batches())
-                    .exitCode();
+                    .run(configuration.batches(), only.isEmpty() ? memory.since(configuration.syncs()) : List.of());
+            if (writes && !request.dryRun() && only.isEmpty()) {
+                remember(memory, configuration, cli);
+            }
+            return result.exitCode();
         });
+    }
+
+    /** A run is worth more than its memory. */
+    private static void remember(VanishedValues memory, Configuration configuration, Cli cli) {
+        try {
+            memory.remember(configuration.syncs());
+        } catch (IOException e) {
+            if (cli.verbosity() != Cli.Verbosity.QUIET) {
+                cli.context()
+                        .printMessage("The values of for-each cannot be remembered in the folder .go-sync beside the"
+                                + " configuration, so a value that vanishes will not be reported.");
+            }
+        }
     }
 
     private static ResultPrinter printer(Cli cli, Format format, RunRequest request, int configuredSyncs) {

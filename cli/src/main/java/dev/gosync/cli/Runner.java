@@ -13,6 +13,7 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.cli.SyncResult.Status;
+import dev.gosync.cli.VanishedValues.Vanished;
 import dev.gosync.config.ConfiguredSync;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,16 +56,18 @@ final class Runner {
     /**
      * Runs the syncs. Those of one batch are all planned before the first of them is applied, so that the guards can count
      * over all of them.
+     *
+     * @param vanished the syncs that are not there any more, for the result
      */
-    RunResult run(List<List<ConfiguredSync>> batches) {
+    RunResult run(List<List<ConfiguredSync>> batches, List<Vanished> vanished) {
         List<SyncResult> results = new ArrayList<>();
-        batches.forEach(batch -> run(batch, results));
-        RunResult run = new RunResult(request, results);
+        batches.forEach(batch -> runTogether(batch, results));
+        RunResult run = new RunResult(request, results, vanished);
         printer.runFinished(run);
         return run;
     }
 
-    private void run(List<ConfiguredSync> batch, List<SyncResult> results) {
+    private void runTogether(List<ConfiguredSync> batch, List<SyncResult> results) {
         Map<ConfiguredSync, Plans> planned = new LinkedHashMap<>();
         Map<ConfiguredSync, SyncResult> ended = new HashMap<>();
         for (ConfiguredSync setup : batch) {

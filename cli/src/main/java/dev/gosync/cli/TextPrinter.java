@@ -270,7 +270,9 @@ final class TextPrinter implements ResultPrinter {
 
     @Override
     public void runFinished(RunResult run) {
+        run.vanished().forEach(vanished -> out.println("warning: " + shownIn(vanished.toString()) + "."));
         if (onlyProblems) {
+            out.flush();
             return;
         }
         if (!request.overrides().isEmpty()) {

@@ -106,14 +106,41 @@ final class ForEachTest {
     }
 
     @Test
-    void a_value_that_vanishes_removes_nobody() {
+    void a_value_that_vanishes_removes_nobody_and_is_reported_until_the_next_apply() {
         members("red", "ann@example.com");
         members("blue", "bob@example.com");
+        cli.run("apply", "go-sync.yml", "--yes");
         cli.file("people.csv", "email,team", "ann@example.com,red");
+        String warning = "warning: 'team blue' is not there any more, because for-each has no such value now."
+                + " Nobody was removed from group blue.";
+
+        Run planned = cli.run("plan", "go-sync.yml");
+        Run only = cli.run("plan", "go-sync.yml", "--only", "team red");
+        Run json = cli.run("plan", "go-sync.yml", "--format", "json");
+        Run dry = cli.run("apply", "go-sync.yml", "--dry-run");
+        Run applied = cli.run("apply", "go-sync.yml", "--yes", "--quiet");
+        Run again = cli.run("apply", "go-sync.yml", "--yes", "--quiet");
+
+        assertThat(planned.out().lines()).contains(warning);
+        assertThat(only.out()).doesNotContain("warning");
+        assertThat(json.json().get("vanished")).hasToString("[{name=team blue, places=[group blue]}]");
+        assertThat(dry.out()).contains(warning);
+        assertThat(applied.exitCode()).isZero();
+        assertThat(applied.out().strip()).isEqualTo(warning);
+        assertThat(again.out()).isEmpty();
+        assertThat(FakeGroup.of("blue").things()).containsExactly("bob@example.com");
+    }
+
+    @Test
+    void a_run_goes_on_where_values_cannot_be_remembered() {
+        members("red", "ann@example.com");
+        members("blue");
+        cli.file(".go-sync", "a file where the folder should be");
 
         Run run = cli.run("apply", "go-sync.yml", "--yes");
 
         assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("The values of for-each cannot be remembered");
         assertThat(FakeGroup.of("blue").things()).containsExactly("bob@example.com");
     }
 

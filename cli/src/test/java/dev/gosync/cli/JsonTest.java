@@ -54,6 +54,7 @@ final class JsonTest {
                           "faults" : [ ],
                           "dryRun" : true,
                           "allowed" : { },
+                          "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",
                             "source" : "group people",
@@ -158,6 +159,7 @@ final class JsonTest {
                           "allowed" : {
                             "max-additions" : "2"
                           },
+                          "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",
                             "source" : "group people",
