@@ -182,7 +182,7 @@ public final class Config {
     private Map<String, List<String>> conditions(String key, boolean negated) {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         find(key, ConfigKey.Form.CONDITIONS)
-                .map(conditions -> ((Map<?, ?>) conditions).get(negated))
+                .flatMap(conditions -> Optional.ofNullable(((Map<?, ?>) conditions).get(negated)))
                 .ifPresent(some -> ((Map<?, ?>) some).forEach((name, values) -> {
                     List<String> texts = new ArrayList<>();
                     ((Collection<?>) values).forEach(value -> texts.add((String) value));
