@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** The source of destinations that are planned together. It is read on a thread of its own, beside the destinations. */
+/** The source of destinations that are planned together. It is read on its own thread, beside the destinations. */
 final class SourceReading implements AutoCloseable {
     private final FutureTask<Reading.Dated> task;
     private final @Nullable Thread thread;

@@ -34,11 +34,11 @@ final class AdapterFolder {
      * @throws ConfigurationException if the folder or a jar in it cannot be used
      */
     static Adapters find(@Nullable String option, Path working) {
-        Adapters own = Adapters.in(AdapterFolder.class.getClassLoader());
         Optional<Path> folder = option == null
                 ? home().map(home -> home.resolve(NAME)).filter(Files::isDirectory)
                 : Optional.of(named(option, working));
-        return folder.map(found -> with(own, found)).orElse(own);
+        return folder.map(AdapterFolder::withThoseOf)
+                .orElseGet(() -> Adapters.in(AdapterFolder.class.getClassLoader()));
     }
 
     private static Path named(String option, Path working) {
@@ -48,7 +48,7 @@ final class AdapterFolder {
                 return folder;
             }
         } catch (InvalidPathException e) {
-            // Then there is no such folder.
+            // Then it is not a folder.
         }
         throw fault(OPTION, "there is no folder " + option);
     }
@@ -69,13 +69,13 @@ final class AdapterFolder {
         }
     }
 
-    private static Adapters with(Adapters own, Path folder) {
+    private static Adapters withThoseOf(Path folder) {
         List<URL> jars = jars(folder);
         ClassLoader loader = new URLClassLoader(
                 jars.toArray(URL[]::new), AdapterFolder.class.getClassLoader()); // open until the end
         Adapters all = Adapters.in(loader);
         List<AdapterProvider> added = all.all().stream()
-                .filter(provider -> provider.getClass().getClassLoader() == loader)
+                .filter(provider -> loader.equals(provider.getClass().getClassLoader()))
                 .toList();
         if (added.isEmpty()) {
             throw fault(

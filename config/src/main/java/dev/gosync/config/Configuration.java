@@ -25,8 +25,8 @@ public final class Configuration implements AutoCloseable {
     }
 
     /**
-     * Returns the syncs as they belong together. The syncs of one {@code for-each} are one batch, and every other sync is a
-     * batch of its own. Plan all syncs of a batch first, then judge them with {@link
+     * Returns the syncs as they belong together. The syncs of one {@code for-each} are one batch, and every other sync is
+     * alone in its batch. Plan all syncs of a batch first, then judge them with {@link
      * dev.gosync.Plans#judgedTogether}, so that {@code max-total-removals} counts over all of them.
      *
      * @return the batches, in the order of the file

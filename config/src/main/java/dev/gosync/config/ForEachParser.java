@@ -58,7 +58,7 @@ final class ForEachParser {
         }
         if (values.size() > MOST) {
             field.valueFault("has " + values.size() + " values; at most " + MOST
-                    + " are allowed, since each makes a sync of its own. Check that it names the right column or key");
+                    + " are allowed, since each value makes a sync. Check that it names the right column or key");
             return List.of();
         }
         return values;

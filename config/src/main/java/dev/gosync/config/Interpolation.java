@@ -45,7 +45,7 @@ final class Interpolation {
     /**
      * A variable or a file without a value.
      *
-     * @param name what can be shown of it: the name of a variable, or what stands for the path of a file
+     * @param name what can be shown of it: the name of a variable, or {@code ${file:...}}
      * @param problem what is wrong and what would be right
      */
     record Unset(String name, String problem) {}
