@@ -119,7 +119,8 @@ final class ConfigurationInAProgramTest {
         assertThat(faults(() -> reader.read(folder, "go-sync.yml")))
                 .containsExactly(
                         "go-sync.yml:1:1: sycns: unknown key; did you mean 'syncs'?",
-                        "go-sync.yml:4:15: path: is missing: The file; a relative path is relative to the configuration file",
+                        "go-sync.yml:4:15: path: is missing: The file; a relative path is relative to the configuration file; - is standard"
+                                + " input",
                         "go-sync.yml:4:23: pth: unknown key; did you mean 'path'?");
         assertThat(faults(() -> reader.read(yaml)).get(0)).startsWith(yaml + ":1:1: ");
     }
