@@ -4,12 +4,13 @@ import dev.gosync.adapter.ConfigException;
 import java.util.Map;
 
 /**
- * The value of {@code for-each} that one sync is made for. It is no secret.
+ * The value of {@code for-each} that one sync is made for.
  *
  * @param text the value, or what an object looks like in a message
  * @param fields the values of an object, by key; empty if the value is a single one
+ * @param isFromVariable whether a variable is part of it, so that it may be secret
  */
-record Each(String text, Map<String, String> fields) {
+record Each(String text, Map<String, String> fields, boolean isFromVariable) {
     static final String NAME = "each";
 
     private static final String KEY = NAME + ".";
@@ -19,11 +20,15 @@ record Each(String text, Map<String, String> fields) {
     }
 
     static Each of(String text) {
-        return new Each(text, Map.of());
+        return new Each(text, Map.of(), false);
     }
 
     static Each of(Map<String, String> fields) {
-        return new Each(fields.toString(), fields);
+        return new Each(fields.toString(), fields, false);
+    }
+
+    Each fromVariable(boolean isOne) {
+        return new Each(text, fields, isOne);
     }
 
     /**

@@ -206,6 +206,12 @@ final class Field {
         return map;
     }
 
+    /** Whether the value of a variable is part of this value, which may be secret then. */
+    boolean hasVariable() {
+        return scalars(value).stream()
+                .anyMatch(scalar -> !yaml.text(scalar).inserted().isEmpty());
+    }
+
     /** Whether a reference could not be replaced. {@link Yaml#checkReferences} adds the fault for it. */
     boolean hasUnresolvedReference() {
         return scalars(value).stream().anyMatch(scalar -> !yaml.text(scalar).isComplete());

@@ -70,9 +70,11 @@ final class ForEachParser {
             if (item.isMap()) {
                 Map<String, String> fields = new LinkedHashMap<>();
                 item.fields().forEach((key, value) -> value.text().ifPresent(text -> fields.put(key, text)));
-                values.add(Each.of(fields));
+                values.add(Each.of(fields).fromVariable(item.hasVariable()));
             } else {
-                item.text().map(Each::of).ifPresent(values::add);
+                item.text()
+                        .map(text -> Each.of(text).fromVariable(item.hasVariable()))
+                        .ifPresent(values::add);
             }
         }
         return values;

@@ -110,7 +110,12 @@ final class Interpolation {
                     if (Each.isReference(reference)) {
                         String value = valueOf(reference, each);
                         text.append(value);
-                        shown.append(value);
+                        boolean isSecret = each != null && each.isFromVariable();
+                        if (isSecret) {
+                            inserted.add(value);
+                            references.add("${" + reference + "}");
+                        }
+                        shown.append(isSecret ? "${" + reference + "}" : value);
                     } else {
                         String found = lookUp(reference);
                         inserted.add(found);

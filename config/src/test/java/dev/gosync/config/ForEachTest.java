@@ -236,6 +236,19 @@ final class ForEachTest {
     }
 
     @Test
+    void a_value_that_comes_from_a_variable_is_not_shown() {
+        assertThat(faults(
+                        "[{ team: red, key: '${UNIT}' }]",
+                        "${each.team}",
+                        "'${each.team}'",
+                        "x.txt', format: '${each.key}"))
+                .singleElement()
+                .asString()
+                .contains("format: cannot be '${each.key}'")
+                .doesNotContain("eng");
+    }
+
+    @Test
     void a_wrong_column_does_not_make_thousands_of_syncs() throws IOException {
         file(
                 "many.csv",
