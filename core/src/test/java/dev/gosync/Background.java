@@ -33,14 +33,6 @@ final class Background<T> {
         }
     }
 
-    /** Waits until no thread has a name. */
-    static void untilGone(String name) {
-        while (Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals(name))) {
-            Thread.onSpinWait();
-        }
-    }
-
     Background<T> interrupt() {
         thread.interrupt();
         return this;

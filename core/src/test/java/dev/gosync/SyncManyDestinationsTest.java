@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -217,7 +218,9 @@ class SyncManyDestinationsTest {
         List<InMemoryPlace> places = places(20);
         CountDownLatch begun = new CountDownLatch(4);
         CountDownLatch failed = new CountDownLatch(1);
+        AtomicReference<Thread> reader = new AtomicReference<>();
         people.onGet(subject -> {
+            reader.set(Thread.currentThread());
             Background.await(begun);
             throw people.failure(FailureKind.UNAVAILABLE);
         });
@@ -227,7 +230,10 @@ class SyncManyDestinationsTest {
         }));
         Background<Object> planning = Background.start(() -> sync.planAll(places));
         Background.await(begun);
-        Background.untilGone("go-sync-source");
+        while (reader.get() == null) {
+            Thread.onSpinWait();
+        }
+        reader.get().join();
         failed.countDown();
 
         assertThatThrownBy(planning::get).isInstanceOf(AdapterException.class);
