@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Answers of a fake, changed in ways that do not depend on the vendor. */
@@ -77,39 +76,6 @@ final class Answers {
         return done;
     }
 
-    static FakeAnswer withOtherFields(FakeAnswer answer) {
-        @Nullable Map<String, @Nullable Object> root = object(answer);
-        if (root != null) {
-            return answer.body(Json.write(more(root)));
-        }
-        return list(answer).map(list -> answer.body(Json.write(inside(list)))).orElse(answer);
-    }
-
-    private static Map<String, @Nullable Object> more(Map<?, ?> object) {
-        Map<String, @Nullable Object> more = new LinkedHashMap<>();
-        more.put("goSyncUnknownField", Map.of("of", List.of("a later version", 1)));
-        object.forEach((name, value) -> {
-            if (value != null) {
-                more.put((String) name, inside(value));
-            }
-        });
-        return more;
-    }
-
-    private static Object inside(Object value) {
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> elements = new ArrayList<>();
-            list.forEach(element -> elements.add(element instanceof Map<?, ?> object ? more(object) : element));
-            return elements;
-        }
-        if (value instanceof Map<?, ?> object) { // may be a table: no further entries
-            Map<String, @Nullable Object> same = new LinkedHashMap<>();
-            object.forEach((name, field) -> same.put((String) name, field == null ? null : inside(field)));
-            return same;
-        }
-        return value;
-    }
-
     static FakeAnswer bare(FakeAnswer success) {
         @Nullable Map<String, @Nullable Object> root = object(success);
         if (root == null) {
@@ -131,16 +97,6 @@ final class Answers {
             }
         }
         return refusal;
-    }
-
-    private static Optional<List<?>> list(FakeAnswer answer) {
-        try {
-            return answer.body().strip().startsWith("[") && Json.read(answer.body()) instanceof List<?> list
-                    ? Optional.of(list)
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static @Nullable Map<String, @Nullable Object> object(FakeAnswer answer) {

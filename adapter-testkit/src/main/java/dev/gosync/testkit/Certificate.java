@@ -4,6 +4,7 @@ import dev.gosync.testkit.Rules.Named;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -66,14 +67,23 @@ final class Certificate {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".json")).toList()) {
-                if (Files.readString(file).contains(field("test", test.getName()))) {
-                    Files.delete(file);
-                    Files.deleteIfExists(
-                            file.resolveSibling(file.getFileName().toString().replaceAll("json$", "md")));
-                }
+                deleteIfOurs(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The certificate of an earlier run could not be deleted in " + directory, e);
+        }
+    }
+
+    /** Another process may run another certification, and delete an earlier certificate of its own at the same time. */
+    private void deleteIfOurs(Path file) throws IOException {
+        try {
+            if (Files.readString(file).contains(field("test", test.getName()))) {
+                Files.delete(file);
+                Files.deleteIfExists(
+                        file.resolveSibling(file.getFileName().toString().replaceAll("json$", "md")));
+            }
+        } catch (NoSuchFileException e) {
+            // It is gone.
         }
     }
 

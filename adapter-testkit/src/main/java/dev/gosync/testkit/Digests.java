@@ -13,9 +13,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which compiled classes a certificate is about. The digest of a folder is what this command prints in it, and the digest
@@ -26,6 +28,9 @@ import java.util.stream.Stream;
 final class Digests {
     static final String UNKNOWN = "unknown";
 
+    /** Of places whose classes this process has loaded; a build that changes them later is another process. */
+    private static final Map<URI, String> KNOWN = new ConcurrentHashMap<>();
+
     private Digests() {}
 
     /** The digest of all classes in the folder or the jar that a class is from. */
@@ -35,7 +40,13 @@ final class Digests {
             return UNKNOWN;
         }
         try {
-            return of(source.getLocation().toURI());
+            URI location = source.getLocation().toURI();
+            @Nullable String known = KNOWN.get(location);
+            if (known == null) {
+                known = of(location);
+                KNOWN.put(location, known);
+            }
+            return known;
         } catch (IOException | URISyntaxException | RuntimeException e) {
             return UNKNOWN;
         }

@@ -4,6 +4,7 @@ import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.FakeReply.Delivery;
 import dev.gosync.testkit.FakeRequest.BadRequest;
 import dev.gosync.testkit.Request.Access;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base class of a fake HTTP service with state. It is a real server on its own port and runs on WireMock, which must be on
- * the class path ({@code org.wiremock:wiremock-standalone} or {@code org.wiremock:wiremock}).
+ * The base class of a fake HTTP service with state. It is a real server on its own port, which speaks HTTP/1.1 without TLS.
  *
  * <p>A fake adds its routes in its constructor and keeps its state in plain fields. One route runs at a time, {@code
  * synchronized} on the fake, so the public methods of a fake are {@code synchronized} too. This class adds the log, counts,
@@ -33,6 +33,8 @@ public abstract class FakeServer implements AutoCloseable {
     /** The path that a redirect leads to: on this port too, but under another host name. */
     private static final String ELSEWHERE = "/another-host";
 
+    private static final String FAILED = "the fake itself failed: ";
+
     private static final int MILLIS_OF_DELAY = 8;
 
     private final Routes routes = new Routes();
@@ -41,7 +43,8 @@ public abstract class FakeServer implements AutoCloseable {
     private final Faults faults = new Faults();
     private final FakeLog log = new FakeLog();
     private final EndlessPages pages = new EndlessPages();
-    private final Map<String, FakeAnswer> lastSuccesses = new LinkedHashMap<>();
+    private final Successes successes = new Successes();
+    private final OtherFields otherFields = new OtherFields();
     private Clock clock = Clock.systemUTC();
     private Duration latency = Duration.ZERO;
     private CountDownLatch released = new CountDownLatch(1);
@@ -49,7 +52,7 @@ public abstract class FakeServer implements AutoCloseable {
     /** Guards what follows; the lock of a route may be held when it is taken, and never the other way round. */
     private final Object lifecycle = new Object();
 
-    private @Nullable WireMockEngine engine;
+    private @Nullable HttpEngine engine;
     private volatile int port;
     private boolean refusing;
     private boolean closed;
@@ -167,19 +170,22 @@ public abstract class FakeServer implements AutoCloseable {
 
     /**
      * Gives the answer that a later version of the service might give: with additional fields, and without fields that are
-     * null. It means the same. Override it if an additional field or a missing one changes the meaning.
+     * null. It means the same. Override it if an additional field or a missing one changes the meaning. An object inside
+     * another object may be a table, whose names are data. It gets a field only if the answers so far show a record: the same
+     * names each time, which look like names of fields and are no values, and different values.
      *
      * @param answer the answer of the service
-     * @return the answer with other fields; by default in every object of a JSON array, and at the root
+     * @return the answer with other fields; by default at the root, in every object of a JSON array, and in nested records
      */
     protected FakeAnswer withOtherFields(FakeAnswer answer) {
-        return Answers.withOtherFields(answer);
+        return otherFields.added(answer);
     }
 
     /**
      * Gives a success with fewer details than usual, for a write that did nothing.
      *
-     * @param success the last success of the same operation
+     * @param success what was answered to the write of the same operation that resembles this one most; so an addition is
+     *     not answered like a removal, even if both are one operation
      * @return by default the same JSON object, whose objects and lists are empty; the same answer if there are none
      */
     protected FakeAnswer bare(FakeAnswer success) {
@@ -240,7 +246,7 @@ public abstract class FakeServer implements AutoCloseable {
      *
      * @param port its number; 0 for any that is free
      * @return the address, without a slash at its end
-     * @throws IllegalStateException if it was started before, or WireMock is missing
+     * @throws IllegalStateException if it was started before, or cannot listen on that port
      */
     public final URI start(int port) {
         synchronized (lifecycle) {
@@ -411,7 +417,11 @@ public abstract class FakeServer implements AutoCloseable {
         synchronized (this) {
             delay = latency;
             open = released;
-            reply = judged(request);
+            try {
+                reply = judged(request);
+            } catch (RuntimeException e) {
+                reply = new FakeReply(complaint(request, FAILED + e), Delivery.WHOLE, released);
+            }
         }
         try {
             if (reply.delivery() == Delivery.NEVER) {
@@ -476,11 +486,11 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     private FakeAnswer bareSuccess(Routes.Match match) {
-        @Nullable FakeAnswer last = lastSuccesses.get(match.request().operation());
-        if (match.access() == Access.READ || last == null || bare(last).equals(last)) {
-            return carriedOut(match);
-        }
-        return bare(last);
+        Optional<FakeAnswer> success =
+                match.access() == Access.READ ? Optional.empty() : successes.mostLike(match.request());
+        return success.map(this::bare)
+                .filter(bare -> !bare.equals(success.get()))
+                .orElseGet(() -> carriedOut(match));
     }
 
     private FakeAnswer carriedOut(Routes.Match match) {
@@ -491,8 +501,9 @@ public abstract class FakeServer implements AutoCloseable {
         }
         FakeAnswer answer = withinLimits(match);
         if (match.access() == Access.WRITE && !isRefusal(answer)) {
-            lastSuccesses.put(request.operation(), answer);
+            successes.add(request, answer);
         }
+        otherFields.answered(answer);
         return answer;
     }
 
@@ -507,7 +518,7 @@ public abstract class FakeServer implements AutoCloseable {
         } catch (BadRequest e) {
             return complaint(request, e.getMessage());
         } catch (RuntimeException e) {
-            return complaint(request, "the fake itself failed: " + e);
+            return complaint(request, FAILED + e);
         }
     }
 
@@ -528,7 +539,7 @@ public abstract class FakeServer implements AutoCloseable {
     private boolean isGenuine(Malformed shape, Routes.Match match) {
         FakeAnswer genuine = match.access() == Access.READ
                 ? carriedOut(match)
-                : lastSuccesses.getOrDefault(match.request().operation(), FakeAnswer.text(200, "unknown"));
+                : successes.mostLike(match.request()).orElse(FakeAnswer.text(200, "unknown"));
         String body = genuine.body().strip();
         return switch (shape) {
             case EMPTY_ARRAY -> body.startsWith("[");
@@ -556,14 +567,11 @@ public abstract class FakeServer implements AutoCloseable {
         released = new CountDownLatch(1);
     }
 
-    private WireMockEngine listening(int port) {
+    private HttpEngine listening(int port) {
         try {
-            return new WireMockEngine(port, this::reply);
-        } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException(
-                    "FakeServer runs on WireMock, which is not on the class path: add org.wiremock:wiremock-standalone"
-                            + " (3.13 or newer) in test scope",
-                    e);
+            return new HttpEngine(port, this::reply);
+        } catch (IOException e) {
+            throw new IllegalStateException(this + " cannot listen on port " + port + ": " + e.getMessage(), e);
         }
     }
 

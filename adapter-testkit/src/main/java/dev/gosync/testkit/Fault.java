@@ -50,8 +50,9 @@ public record Fault(
         /** The answer is a redirect to another host. Nothing is done. */
         REDIRECT,
         /**
-         * A write is answered like the last one of its operation that succeeded, but without its details, and nothing is
-         * done. A write whose answer has no details is carried out as usual, and so is a read.
+         * A write is answered like an earlier one that succeeded, but without its details, and nothing is done. That is the
+         * write of its operation that resembles it most, so that an addition is not answered like a removal. A write whose
+         * answer has no details is carried out as usual, and so is a read.
          */
         BARE_SUCCESS,
         /** A request for a further page is answered with the first page again, and with a new cursor if there is one. */

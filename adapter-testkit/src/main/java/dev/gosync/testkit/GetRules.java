@@ -350,15 +350,23 @@ final class GetRules {
         if (place.cannotSuffer(fault)) {
             return;
         }
-        List<String> there = new ArrayList<>(place.seed(0, 120));
+        // The service learns from its usual answers which objects are records.
+        place.seed(0, 3);
+        place.read(place.open());
+        place.seed(3, 120);
         if (!rig.declares(Limitation.NO_NAMELESS_MEMBERS)) {
             place.seedNameless(3);
         }
         if (!rig.declares(Limitation.KEEPS_NOBODY)) {
             place.seedKept(place.things(120, 122));
-            there.addAll(place.things(120, 122));
         }
-        place.introduce(130, 132);
+        place.introduce(130, 134);
+        List<String> there = new ArrayList<>(place.members());
+        if (rig.canWrite()) {
+            place.change(place.adapter(), Mode.DEFAULT, place.things(132, 134), place.things(2, 4));
+            there.removeAll(place.things(2, 4));
+            there.addAll(place.things(132, 134));
+        }
         Listing usual = place.read(place.open());
         place.inject(fault);
         String check = "fields that the adapter does not know are ignored, and a field that is missing is like null";

@@ -17,8 +17,8 @@ import java.util.logging.SimpleFormatter;
 
 /** Catches what is logged through the JDK's loggers, at any level, and what is printed. */
 final class LogTrap implements AutoCloseable {
-    /** The service's side may log what it likes. */
-    private static final List<String> SERVICES = List.of("org.eclipse.jetty", "org.wiremock", "wiremock", "sun.net");
+    /** What the JDK logs about its own connections, which no adapter can change. */
+    private static final String JDK = "sun.net";
 
     private static final class Tee extends OutputStream {
         private final PrintStream original;
@@ -63,7 +63,7 @@ final class LogTrap implements AutoCloseable {
         @Override
         public void publish(LogRecord entry) {
             String logger = entry.getLoggerName();
-            if (logger == null || SERVICES.stream().noneMatch(logger::startsWith)) {
+            if (logger == null || !logger.startsWith(JDK)) {
                 // The whole format would look for the class that logs, which takes long.
                 String text = formatter.formatMessage(entry) + "\n";
                 if (entry.getThrown() != null) {

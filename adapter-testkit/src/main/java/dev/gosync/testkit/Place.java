@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
@@ -40,6 +41,7 @@ final class Place implements AutoCloseable {
     private final SourceHarness harness;
     private final TestTime time = new TestTime();
     private final Matching matching;
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
     private final List<Source> opened = new ArrayList<>();
     private volatile @Nullable Throwable lastThrown;
 
@@ -294,11 +296,13 @@ final class Place implements AutoCloseable {
 
     /** Under the service's own idea of case. */
     String key(String thing) {
-        return matching.key(thing);
+        return keys.computeIfAbsent(thing, matching::key);
     }
 
     List<String> keys(Collection<String> things) {
-        return things.stream().map(matching::key).toList();
+        List<String> found = new ArrayList<>(things.size());
+        things.forEach(thing -> found.add(key(thing)));
+        return found;
     }
 
     boolean holds(String thing) throws Exception {

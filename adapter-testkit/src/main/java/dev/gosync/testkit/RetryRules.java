@@ -424,27 +424,36 @@ final class RetryRules {
     }
 
     static void noAnswer(Rig rig) throws Exception {
-        Fault fault = Fault.of(Fault.Type.HANG);
-        if (rig.place().cannotSuffer(fault)) {
+        if (rig.place().cannotSuffer(Fault.of(Fault.Type.HANG))) {
             return;
         }
         rig.patiently(timeout -> {
-            Place place = place(rig);
-            place.inject(fault.onReads());
-            Source source = place.open(timeout, Conditions.SECRET);
-            mustBeKind(
-                    rig.bounded("a read without an answer", timeout, () -> place.failure(source, fault.toString())),
-                    FailureKind.UNAVAILABLE,
-                    fault);
-            place.heal();
             if (rig.canWrite()) {
-                place.inject(fault.onWrites());
-                Adapter adapter = (Adapter) place.open(timeout, Conditions.SECRET);
-                Ran ran = rig.bounded("a write without an answer", timeout, () -> write(place, adapter, Action.ADD));
-                ran.mustHaveFailed(place.thing(3), FailureKind.UNAVAILABLE, "silence is UNAVAILABLE");
-                ran.mustBe(place.thing(3), State.NOT_KNOWN, "a write without an answer may have happened");
+                Rig.together(() -> readWithoutAnswer(rig, timeout), () -> writeWithoutAnswer(rig, timeout));
+            } else {
+                readWithoutAnswer(rig, timeout);
             }
         });
+    }
+
+    private static void readWithoutAnswer(Rig rig, Duration timeout) throws Exception {
+        Place place = place(rig);
+        Fault fault = Fault.of(Fault.Type.HANG).onReads();
+        place.inject(fault);
+        Source source = place.open(timeout, Conditions.SECRET);
+        mustBeKind(
+                rig.bounded("a read without an answer", timeout, () -> place.failure(source, fault.toString())),
+                FailureKind.UNAVAILABLE,
+                fault);
+    }
+
+    private static void writeWithoutAnswer(Rig rig, Duration timeout) throws Exception {
+        Place place = place(rig);
+        place.inject(Fault.of(Fault.Type.HANG).onWrites());
+        Adapter adapter = (Adapter) place.open(timeout, Conditions.SECRET);
+        Ran ran = rig.bounded("a write without an answer", timeout, () -> write(place, adapter, Action.ADD));
+        ran.mustHaveFailed(place.thing(3), FailureKind.UNAVAILABLE, "silence is UNAVAILABLE");
+        ran.mustBe(place.thing(3), State.NOT_KNOWN, "a write without an answer may have happened");
     }
 
     /** On a connection that has served before: that is where clients repeat what they find broken. */

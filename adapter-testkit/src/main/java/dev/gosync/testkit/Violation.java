@@ -2,7 +2,9 @@ package dev.gosync.testkit;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
@@ -30,6 +32,9 @@ final class Violation {
 
     /** How one list differs from another, each counted as often as it stands there; empty where they do not. */
     static String difference(Collection<String> expected, Collection<String> found) {
+        if (expected.size() == found.size() && isOnce(expected, found)) {
+            return "";
+        }
         List<String> missing = without(expected, found);
         List<String> tooMany = without(found, expected);
         List<String> parts = new ArrayList<>();
@@ -40,6 +45,12 @@ final class Violation {
             parts.add(tooMany.size() + " too many (" + some(tooMany) + ")");
         }
         return String.join(" and ", parts);
+    }
+
+    /** The usual case, found out quickly: both hold the same, and each of it once. */
+    private static boolean isOnce(Collection<String> expected, Collection<String> found) {
+        Set<String> left = new HashSet<>(expected);
+        return left.size() == found.size() && found.stream().allMatch(left::remove);
     }
 
     static String some(Collection<String> things) {

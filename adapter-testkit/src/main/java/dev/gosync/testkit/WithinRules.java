@@ -275,24 +275,20 @@ final class WithinRules {
         if (rig.declares(Limitation.NO_HTTP_FAULTS)) {
             return;
         }
-        for (Mode mode : List.of(Mode.ADD_ONLY, Mode.REMOVE_ONLY)) {
-            Writes writes = new Writes(rig, mode);
-            writes.requests();
-            rig.patiently(timeout -> {
-                writes.next();
-                Adapter adapter = (Adapter) writes.place.open(timeout, Conditions.SECRET);
-                writes.place.inject(Fault.of(Fault.Type.HANG).times(1));
-                try {
-                    Ran ran = rig.bounded(
-                            writes.words() + " whose first request gets no answer",
-                            timeout,
-                            () -> writes.write(adapter));
-                    ran.mustBeClean(writes.words() + " whose first request got no answer", check);
-                } finally {
-                    writes.place.heal();
-                }
-            });
-        }
+        rig.patiently(timeout -> Rig.together(
+                () -> repeatedAfterSilence(rig, Mode.ADD_ONLY, timeout, check),
+                () -> repeatedAfterSilence(rig, Mode.REMOVE_ONLY, timeout, check)));
+    }
+
+    private static void repeatedAfterSilence(Rig rig, Mode mode, Duration timeout, String check) throws Exception {
+        Writes writes = new Writes(rig, mode);
+        writes.requests();
+        writes.next();
+        Adapter adapter = (Adapter) writes.place.open(timeout, Conditions.SECRET);
+        writes.place.inject(Fault.of(Fault.Type.HANG).times(1));
+        Ran ran = rig.bounded(
+                writes.words() + " whose first request gets no answer", timeout, () -> writes.write(adapter));
+        ran.mustBeClean(writes.words() + " whose first request got no answer", check);
     }
 
     // --- I-6

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -401,6 +403,17 @@ class CertificateTest {
         assertThat(read("NeverBegun.md"))
                 .startsWith("# NeverBegun: INCOMPLETE\n")
                 .contains("101 not run");
+    }
+
+    /** Like one that another process deletes between the listing of the directory and the reading of the file. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aCertificateThatIsGoneWhenItIsReadHindersNoOther() throws IOException {
+        Files.createSymbolicLink(directory.resolve("Gone.json"), directory.resolve("nowhere"));
+
+        run(selectMethod(SoundTest.class, "whatIsAddedIsThere"));
+
+        assertThat(read("Sound.md")).contains("INCOMPLETE");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +49,10 @@ class FakeServerFaultsTest {
                     "one",
                     "GET /one",
                     request -> FakeAnswer.text(200, request.query("who").orElse("nobody")));
+            writes("batch", "POST /batch", request -> {
+                String done = request.query("add").isPresent() ? "added" : "removed";
+                return FakeAnswer.json(200, Map.of(done, List.of(1)));
+            });
             writes("add", "POST /numbers", request -> {
                 if (numbers.contains(request.query("number", 0))) {
                     return FakeAnswer.json(409, Map.of("error", Map.of("code", "there", "message", "no")));
@@ -192,6 +198,82 @@ class FakeServerFaultsTest {
                 .doesNotContain("email");
     }
 
+    /** Answers with what a test says. */
+    private static final class ShowingFake extends FakeServer {
+        private Object shown = Map.of();
+
+        ShowingFake() {
+            reads("show", "GET /shown", request -> FakeAnswer.json(200, shown));
+        }
+    }
+
+    /** What is shown with other fields after all of these were shown without. */
+    private static Map<String, @Nullable Object> shown(Object... answers) throws Exception {
+        try (ShowingFake showing = new ShowingFake()) {
+            for (Object answer : answers) {
+                showing.shown = answer;
+                call(showing, "GET", "/shown");
+            }
+            showing.inject(Fault.of(Fault.Type.OTHER_FIELDS));
+            return Json.readObject(call(showing, "GET", "/shown").body());
+        }
+    }
+
+    private static final String UNKNOWN_FIELD = "goSyncUnknownField";
+
+    @Test
+    void anObjectThatShowsTheSameNamesAndOtherValuesIsARecord() throws Exception {
+        Map<String, @Nullable Object> page =
+                shown(Map.of("paging", Map.of("next", 1, "total", 3)), Map.of("paging", Map.of("next", 2, "total", 3)));
+
+        assertThat(String.valueOf(page.get("paging"))).contains(UNKNOWN_FIELD, "next=2");
+    }
+
+    @Test
+    void recordsInListsShowWhatIsARecordInsideThem() throws Exception {
+        Map<String, @Nullable Object> page = shown(Map.of(
+                "people",
+                List.of(
+                        List.of(Map.of("contact", Map.of("email", "a@example.com"))),
+                        List.of(Map.of("contact", Map.of("email", "b@example.com"))))));
+
+        assertThat(String.valueOf(page.get("people")).split(UNKNOWN_FIELD, -1)).hasSize(5);
+    }
+
+    @Test
+    void whatMayBeATableGetsNoEntry() throws Exception {
+        Object once = Map.of("table", Map.of("colour", "red"));
+        Object otherNames = Map.of("table", Map.of("shape", "round"));
+        Object numbers = Map.of("table", Map.of("u1", 1));
+        Object otherNumbers = Map.of("table", Map.of("u1", 2));
+        Object objects = Map.of("table", Map.of("ann", Map.of("n", 1), "bob", Map.of("n", 2)));
+        Object otherObjects = Map.of("table", Map.of("ann", Map.of("n", 3), "bob", Map.of("n", 4)));
+        Object roles = Map.of("role", "owner", "table", Map.of("owner", "all"));
+        Object otherRoles = Map.of("role", "owner", "table", Map.of("owner", "some"));
+
+        assertThat(shown(once).get("table")).isEqualTo(Map.of("colour", "red"));
+        assertThat(shown(once, once).get("table")).isEqualTo(Map.of("colour", "red"));
+        assertThat(shown(once, otherNames).get("table")).isEqualTo(Map.of("shape", "round"));
+        assertThat(shown(numbers, otherNumbers).get("table")).isEqualTo(Map.of("u1", 2L));
+        assertThat(((Map<?, ?>) Objects.requireNonNull(
+                                shown(objects, otherObjects).get("table")))
+                        .keySet())
+                .isEqualTo(Set.of("ann", "bob"));
+        assertThat(shown(roles, otherRoles).get("table")).isEqualTo(Map.of("owner", "some"));
+    }
+
+    @Test
+    void aBareSuccessLooksLikeThatOfTheSameKindOfWrite() throws Exception {
+        call("POST", "/numbers?number=1");
+        call("POST", "/batch?add=1");
+        call("POST", "/batch?remove=1");
+        fake.inject(Fault.of(Fault.Type.BARE_SUCCESS));
+
+        assertThat(call("POST", "/batch?add=2").body()).isEqualTo("{\"added\":[]}");
+        assertThat(call("POST", "/batch?remove=2").body()).isEqualTo("{\"removed\":[]}");
+        assertThat(call("POST", "/batch?add=3").body()).isEqualTo("{\"added\":[]}");
+    }
+
     @Test
     void aRefusalRepeatsTheSecretAndASuccessDoesNot() throws Exception {
         fake.inject(Fault.of(Fault.Type.SECRET_IN_REFUSALS));
@@ -220,6 +302,10 @@ class FakeServerFaultsTest {
     }
 
     private HttpResponse<String> call(String verb, String target) throws Exception {
+        return call(fake, verb, target);
+    }
+
+    private static HttpResponse<String> call(FakeServer fake, String verb, String target) throws Exception {
         return CLIENT.send(
                 HttpRequest.newBuilder(URI.create(fake.address() + target))
                         .method(verb, BodyPublishers.noBody())

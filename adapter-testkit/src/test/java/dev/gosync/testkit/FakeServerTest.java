@@ -220,6 +220,29 @@ class FakeServerTest {
         assertThat(fake.complaints().get(0)).endsWith("IllegalStateException: a bug of the fake");
     }
 
+    @Test
+    void aBugOutsideOfARouteIsAComplaintToo() throws Exception {
+        try (FakeServer broken = new FakeServer() {
+            {
+                reads("read", "GET /", request -> FakeAnswer.empty(204));
+            }
+
+            @Override
+            protected boolean authenticates(FakeRequest request) {
+                throw new IllegalStateException("no key");
+            }
+        }) {
+            HttpResponse<String> answer =
+                    CLIENT.send(HttpRequest.newBuilder(broken.address()).build(), BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(broken.complaints())
+                    .singleElement()
+                    .asString()
+                    .endsWith("the fake itself failed: java.lang.IllegalStateException: no key");
+        }
+    }
+
     // The log
 
     @Test
@@ -477,6 +500,16 @@ class FakeServerTest {
         assertThat(fake.start(port)).isEqualTo(URI.create("http://127.0.0.1:" + port));
         assertThat(call("GET", "/counters").statusCode()).isEqualTo(200);
         assertThatIllegalStateException().isThrownBy(() -> fake.start(0));
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() {
+        int port = fake.start(0).getPort();
+        try (CounterFake other = new CounterFake()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> other.start(port))
+                    .withMessageStartingWith("CounterFake cannot listen on port " + port + ": ");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -356,9 +357,10 @@ final class WiredService {
         @Override
         public void seed(Collection<String> things) {
             synchronized (service) {
+                Set<String> there = new HashSet<>(service.members);
                 for (String thing : things) {
                     String id = service.person(thing);
-                    if (!service.members.contains(id)) {
+                    if (there.add(id)) {
                         service.members.add(id);
                     }
                     service.notes.put(id, "note of " + thing);
