@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.gosync.acceptance.CommandLine.Run;
+import dev.gosync.google.GoogleFake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose certificate the JVM does not know, and what docs/running.md says about it. */
 @DisabledOnOs(OS.WINDOWS)
@@ -84,7 +87,7 @@ final class CertificateTest {
         server.stop(0);
     }
 
-    private Run plan(List<String> options) throws Exception {
+    private Run plan(List<String> options, String destination) throws Exception {
         return new CommandLine(folder)
                 .options(options)
                 .file("people.csv", DemoPeople.csv())
@@ -92,22 +95,43 @@ final class CertificateTest {
                         syncs:
                           - name: platform
                             source: { file: { path: people.csv, column: email } }
-                            destinations:
-                              - slack-conversation:
-                                  { token: xoxb-1, conversation: C0123456, base-url: 'https://localhost:%d/api/' }
-                        """.formatted(server.getAddress().getPort()))
-                .run("plan", "go-sync.yml");
+                            destinations: [ %s ]
+                        """.formatted(destination.replace(
+                        "ADDRESS", "https://localhost:" + server.getAddress().getPort())))
+                .run("plan", "go-sync.yml", "-v");
     }
 
-    @Test
-    void a_certificate_that_is_not_trusted_is_named_and_the_call_is_not_repeated() throws Exception {
-        Run run = plan(List.of());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "slack-conversation: { token: xoxb-1, conversation: C0123456, base-url: 'ADDRESS/api/' }",
+                "github-team: { token: t0ken, organization: acme, team: platform, base-url: 'ADDRESS' }",
+                "opsgenie-schedule: { api-key: k3y, schedule: platform, base-url: 'ADDRESS' }",
+                "jsm-schedule: { cloud-id: acme, email: me@example.com, api-token: t0ken, schedule: p, base-url: 'ADDRESS' }"
+            })
+    void a_certificate_that_is_not_trusted_is_named_and_the_call_is_not_repeated(String destination) throws Exception {
+        Run run = plan(List.of(), "{ " + destination + " }");
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
                 .contains("the certificate of the server is not trusted")
                 .contains("-Djavax.net.ssl.trustStore");
-        assertThat(run.err()).doesNotContain("trying again");
+        assertThat(run.err()).contains("reading").doesNotContain("trying again");
+    }
+
+    @Test
+    void googles_certificate_is_named_too() throws Exception {
+        try (GoogleFake google = new GoogleFake()) { // issues the token over plain HTTP
+            Files.writeString(folder.resolve("key.json"), google.serviceAccount());
+
+            Run run = plan(
+                    List.of(),
+                    "{ google-group: { group: team@example.com, credentials-file: key.json, act-for: %s, base-url: ADDRESS } }"
+                            .formatted(GoogleFake.ADMIN));
+
+            assertThat(run.out()).contains("the certificate of the server is not trusted");
+            assertThat(run.err()).doesNotContain("trying again");
+        }
     }
 
     @Test
@@ -117,7 +141,9 @@ final class CertificateTest {
         assertThat(snippet.find()).isTrue();
         run("sh", "-c", "set -e\n" + snippet.group(1));
 
-        Run run = plan(List.of("-Djavax.net.ssl.trustStore=trusted.p12"));
+        Run run = plan(
+                List.of("-Djavax.net.ssl.trustStore=trusted.p12"),
+                "{ slack-conversation: { token: xoxb-1, conversation: C0123456, base-url: 'ADDRESS/api/' } }");
 
         assertThat(run.out()).contains("invalid_auth").doesNotContain("certificate");
     }
