@@ -196,7 +196,7 @@ final class Published {
         if (!Set.of("", "compile", "runtime").contains(text(dependency, "scope"))) {
             fault(artifact, "its dependency " + name + " has the scope " + text(dependency, "scope"));
         }
-        boolean forTests = Stream.of("junit", "assertj", "wiremock", "testkit").anyMatch(name::contains);
+        boolean forTests = Stream.of("junit", "assertj", "httpcore5", "testkit").anyMatch(name::contains);
         if (forTests && !artifact.id.equals("go-sync-adapter-testkit")) {
             fault(artifact, "it brings " + name);
         }
@@ -319,7 +319,7 @@ final class Published {
         if (!bill.contains("\"bomFormat\" : \"CycloneDX\"")) {
             fault(artifact, "its bill of materials is none");
         }
-        if (!artifact.id.endsWith("testkit") && Pattern.compile("junit|assertj|wiremock|archunit").matcher(bill).find()) {
+        if (!artifact.id.endsWith("testkit") && Pattern.compile("junit|assertj|httpcore5|archunit").matcher(bill).find()) {
             fault(artifact, "its bill of materials lists what only tests need");
         }
     }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
 record Destination(Adapter adapter, Reading reading, Settings settings, SyncListener listener) {
     private static final int WARNINGS_SHOWN = 10;
 
-    /** From this size on, a thread costs less than it saves. */
+    /** From this size on, a thread that prepares the comparison costs less than it saves. */
     private static final int LARGE = 100_000;
 
     Destination(Adapter adapter, Reading reading, Settings settings) {
@@ -68,41 +67,47 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
         return new Destination(adapter, reading, settings.changed(changed -> guards.forEach(changed::guard)), listener);
     }
 
-    /** Reads the source for destinations that are planned together, if it was not read for them recently. */
-    Reading.Dated readSource(List<Destination> together) throws InterruptedException {
+    /** Begins to read the source of destinations that are planned together, if it was not read for them recently. */
+    static SourceReading beginToRead(List<Destination> together) {
         List<String> names = together.stream().map(Destination::name).toList();
-        return reading.get(names, settings.clock, settings.maxAge, listener);
+        Destination first = together.get(0);
+        return SourceReading.begin(
+                () -> first.reading.get(names, first.settings.clock, first.settings.maxAge, first.listener),
+                parallel(together) > 1);
+    }
+
+    /** How many places may be worked on at a time. */
+    static int parallel(List<Destination> together) {
+        return together.stream()
+                .mapToInt(destination -> destination.settings.parallel)
+                .max()
+                .orElse(1);
     }
 
     /** Reads the destination and compares it with the source. No guard has judged the plan yet. */
-    Plan compare(Reading.Dated source) throws InterruptedException {
+    Plan compare(SourceReading source) throws InterruptedException {
         FutureTask<Comparison> preparing =
-                new FutureTask<>(() -> new Comparison(source.side().listing(), settings.matching));
-        if (source.side().size() >= LARGE) { // the table of the source is made while the destination is read
-            Thread helper = new Thread(preparing, "go-sync-compare");
+                new FutureTask<>(() -> new Comparison(source.get().side().listing(), settings.matching));
+        // Without a source, no destination is read: get() throws.
+        if (!source.isDone() || source.get().side().size() >= LARGE) {
+            Thread helper = new Thread(preparing, "go-sync-compare"); // as soon as the source is there
             helper.setDaemon(true);
             helper.start();
         }
         Reading.Dated there = Reading.read(adapter, settings.clock, listener);
         preparing.run(); // does nothing if it has begun
-        Comparison comparison = prepared(preparing).with(there.side().listing(), settings.mode);
-        return plan(source, there, comparison.additions(), comparison.removals(), comparison.warnings());
-    }
-
-    private static Comparison prepared(FutureTask<Comparison> preparing) throws InterruptedException {
-        try {
-            return preparing.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        }
+        Comparison comparison =
+                SourceReading.resultOf(preparing).with(there.side().listing(), settings.mode);
+        return plan(source.get(), there, comparison.additions(), comparison.removals(), comparison.warnings());
     }
 
     /** Reads the destination and plans what is left to do of a given change. No guard has judged the plan yet. */
-    Plan given(Change change, Reading.Dated source) throws InterruptedException {
+    Plan given(Change change, SourceReading reading) throws InterruptedException {
+        if (reading.isDone()) {
+            reading.get(); // without a source, no destination is read
+        }
         Reading.Dated there = Reading.read(adapter, settings.clock, listener);
+        Reading.Dated source = reading.get();
         GivenChange left =
                 new GivenChange(change, source.side().listing(), there.side().listing(), settings.matching);
         Listing wanted = Listing.of(change.additions());

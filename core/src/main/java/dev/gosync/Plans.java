@@ -21,29 +21,34 @@ import org.jspecify.annotations.Nullable;
 public final class Plans {
     private final List<Destination> destinations;
     private final List<Destination.Done> planned;
+    private final int removalsElsewhere;
 
-    private Plans(List<Destination> destinations, List<Destination.Done> planned) {
+    private Plans(List<Destination> destinations, List<Destination.Done> planned, int removalsElsewhere) {
         this.destinations = destinations;
         this.planned = planned;
+        this.removalsElsewhere = removalsElsewhere;
     }
 
     /** Reads the source once and every destination, and judges all plans. */
     static Plans of(List<Destination> destinations) throws InterruptedException {
         Destination.checkTogether(destinations);
         if (destinations.isEmpty()) {
-            return new Plans(destinations, List.of());
+            return new Plans(destinations, List.of(), 0);
         }
-        Reading.Dated source = destinations.get(0).readSource(destinations);
-        List<Destination.Done> compared = inParallel(destinations, i -> compared(destinations.get(i), source));
-        if (Thread.interrupted() || compared.stream().anyMatch(Destination.Done::interrupted)) {
-            throw new InterruptedException("interrupted while planning");
+        List<Destination.Done> compared;
+        try (SourceReading source = Destination.beginToRead(destinations)) {
+            compared = inParallel(destinations, i -> compared(destinations.get(i), source));
+            if (Thread.interrupted() || compared.stream().anyMatch(Destination.Done::interrupted)) {
+                throw new InterruptedException("interrupted while planning");
+            }
+            source.get();
         }
         int removals = removals(compared);
         List<Destination.Done> judged = new ArrayList<>();
         for (int i = 0; i < compared.size(); i++) {
             judged.add(told(destinations.get(i), judged(destinations.get(i), compared.get(i), removals)));
         }
-        return new Plans(destinations, judged);
+        return new Plans(destinations, judged, 0);
     }
 
     /** Plans that exist already, each for one destination. */
@@ -51,7 +56,8 @@ public final class Plans {
         Destination.checkTogether(List.of(destination));
         return new Plans(
                 List.of(destination),
-                List.of(new Destination.Done(Report.planned(plan, Duration.ZERO), Optional.empty())));
+                List.of(new Destination.Done(Report.planned(plan, Duration.ZERO), Optional.empty())),
+                0);
     }
 
     /** Plans and applies; an interrupt is reported like one while applying. */
@@ -117,7 +123,25 @@ public final class Plans {
      * @return the same plans with the objections of the other guards, which also hold when they are applied
      */
     public Plans judgedWith(Function<? super Plan, ? extends Collection<Guard>> guards) {
-        int removals = removals(planned);
+        return judgedWith(guards, removalsElsewhere);
+    }
+
+    /**
+     * Judges plans of several sources again, together: {@link Guards#maxTotalRemovals} counts the removals of all of them.
+     * Every other guard judges as before, and a refusal concerns its own plans only. Nothing is read again.
+     *
+     * @param all plans that are applied one after the other
+     * @return the same plans, in the same order; they remember how many removals the others make
+     */
+    public static List<Plans> judgedTogether(List<Plans> all) {
+        int removals = all.stream().mapToInt(plans -> removals(plans.planned)).sum();
+        return all.stream()
+                .map(plans -> plans.judgedWith(plan -> List.of(), removals - removals(plans.planned)))
+                .toList();
+    }
+
+    private Plans judgedWith(Function<? super Plan, ? extends Collection<Guard>> guards, int elsewhere) {
+        int removals = removals(planned) + elsewhere;
         List<Destination> changed = new ArrayList<>();
         List<Destination.Done> judged = new ArrayList<>();
         for (int i = 0; i < planned.size(); i++) {
@@ -130,7 +154,7 @@ public final class Plans {
             changed.add(withOthers);
             judged.add(judged(withOthers, done, removals));
         }
-        return new Plans(List.copyOf(changed), judged);
+        return new Plans(List.copyOf(changed), judged, elsewhere);
     }
 
     /**
@@ -142,7 +166,7 @@ public final class Plans {
      * @throws SyncException if not everything ended as planned, or the thread was interrupted
      */
     public List<Report> apply() {
-        int removals = removals(planned);
+        int removals = removals(planned) + removalsElsewhere;
         List<Plan> judged = new ArrayList<>();
         try {
             for (int i = 0; i < planned.size(); i++) {
@@ -164,7 +188,7 @@ public final class Plans {
         return ended(inParallel(destinations, i -> applied(destinations.get(i), planned.get(i))));
     }
 
-    private static Destination.Done compared(Destination destination, Reading.Dated source) {
+    private static Destination.Done compared(Destination destination, SourceReading source) {
         Clock clock = destination.settings().clock;
         Instant began = clock.instant();
         try {
@@ -249,11 +273,7 @@ public final class Plans {
 
     private static List<Destination.Done> inParallel(
             List<Destination> destinations, IntFunction<Destination.Done> work) {
-        int parallel = destinations.stream()
-                .mapToInt(destination -> destination.settings().parallel)
-                .max()
-                .orElse(1);
-        return ParallelTasks.run(destinations.size(), parallel, work);
+        return ParallelTasks.run(destinations.size(), Destination.parallel(destinations), work);
     }
 
     /** {@return the plans as text, one after the other} */

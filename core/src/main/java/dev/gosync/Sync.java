@@ -175,7 +175,8 @@ public final class Sync {
     }
 
     /**
-     * Sets how many destinations are worked on in parallel.
+     * Sets how many destinations are worked on in parallel. The source is read beside them. With 1, the source is read
+     * first, and everything happens on the thread of the caller.
      *
      * @param destinations at least 1; 4 by default
      * @return the changed sync
@@ -252,8 +253,10 @@ public final class Sync {
         Destination destination = destination(adapter);
         List<Destination> alone = List.of(destination);
         Destination.checkTogether(alone);
-        Reading.Dated source = destination.readSource(alone);
-        Plan plan = change.isPresent() ? destination.given(change.get(), source) : destination.compare(source);
+        Plan plan;
+        try (SourceReading source = Destination.beginToRead(alone)) {
+            plan = change.isPresent() ? destination.given(change.get(), source) : destination.compare(source);
+        }
         Plan judged = destination.judged(plan, plan.removals().size());
         destination.listener().planned(judged);
         return judged;

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Hears every step of a sync, and every call and wait of its places. Progress bars, journals and metrics are listeners.
- * The methods run on the working thread: the events of one destination come in order, those of several destinations come
- * from several threads. If a method throws, that destination stops before its next write.
+ * The methods run on the working thread: the events of one place come in order, those of several places come from several
+ * threads. The source is read beside the destinations. If a method throws, that destination stops before its next write.
  */
 public interface SyncListener extends CallListener {
     /**

@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -192,6 +193,14 @@ class ConfigTest {
 
     // Values to choose from
 
+    @ParameterizedTest
+    @CsvSource({"paln, plan", "plna, plan", "fiel, file", "tow, two", "PLAN, plan", "pan, plan"})
+    void two_swapped_letters_are_one_mistake(String typed, String nearest) {
+        assertThat(Fault.unknownKey(typed, List.of("plan", "apply", "validate", "file", "two"))
+                        .problem())
+                .isEqualTo("unknown key; did you mean '" + nearest + "'?");
+    }
+
     @Test
     void a_value_that_is_not_allowed_is_a_fault_that_names_the_nearest() {
         ConfigKey format = ConfigKey.of("format", "how it is written").oneOf("text", "csv", "yaml");
@@ -338,7 +347,7 @@ class ConfigTest {
             case NUMBER -> 987_654_321;
             case FLAG -> true;
             case LIST -> List.of("one", CANARY);
-            case MAP -> Map.of("name", CANARY);
+            case MAP, CONDITIONS -> Map.of("name", CANARY);
         };
 
         Config config = config(

@@ -25,7 +25,8 @@ class PlanTest {
             .kept("boss", "owner")
             .leftOut("bot", 1)
             .leftOut("app", 3);
-    private final Sync sync = Sync.from(people).clock(clock).protect("root").guard(Guards.maxRemovals(1));
+    private final Sync sync =
+            Sync.from(people).parallel(1).clock(clock).protect("root").guard(Guards.maxRemovals(1));
 
     @Test
     void a_plan_says_everything() throws Exception {

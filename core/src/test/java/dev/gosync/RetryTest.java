@@ -164,10 +164,10 @@ class RetryTest {
     @Test
     void waits_can_be_chosen_and_the_longest_bounds_the_first() {
         giveUp(
-                retry().attempts(4).waits(Duration.ofSeconds(3), Duration.ofSeconds(7)),
+                retry().attempts(4).firstWait(Duration.ofSeconds(3)).longestWait(Duration.ofSeconds(7)),
                 () -> answer(FailureKind.UNAVAILABLE).build());
         giveUp(
-                retry().attempts(2).waits(Duration.ofSeconds(9), Duration.ofSeconds(7)),
+                retry().attempts(2).firstWait(Duration.ofSeconds(9)).longestWait(Duration.ofSeconds(7)),
                 () -> answer(FailureKind.UNAVAILABLE).build());
 
         assertThat(time.waits).extracting(Duration::toSeconds).containsExactly(3L, 6L, 7L, 7L);
@@ -288,7 +288,10 @@ class RetryTest {
     void each_option_returns_a_changed_copy_of_the_policy() {
         Retry retry = retry();
 
-        retry.attempts(1).deadline(Duration.ofMillis(1)).waits(Duration.ofDays(1), Duration.ofDays(1));
+        retry.attempts(1)
+                .deadline(Duration.ofMillis(1))
+                .firstWait(Duration.ofDays(1))
+                .longestWait(Duration.ofDays(1));
         retry.callTimeout(Duration.ofMillis(1));
         giveUp(retry, () -> answer(FailureKind.UNAVAILABLE).build());
 
@@ -319,10 +322,9 @@ class RetryTest {
         assertThatThrownBy(() -> retry.deadline(Duration.ZERO)).hasMessageStartingWith("deadline must be positive");
         assertThatThrownBy(() -> retry.callTimeout(Duration.ofSeconds(-1)))
                 .hasMessageStartingWith("callTimeout must be positive");
-        assertThatThrownBy(() -> retry.waits(Duration.ZERO, Duration.ofSeconds(1)))
-                .hasMessageStartingWith("first must be positive");
-        assertThatThrownBy(() -> retry.waits(Duration.ofSeconds(1), Duration.ZERO))
-                .hasMessageStartingWith("longest must be positive");
+        assertThatThrownBy(() -> retry.firstWait(Duration.ZERO)).hasMessageStartingWith("firstWait must be positive");
+        assertThatThrownBy(() -> retry.longestWait(Duration.ZERO))
+                .hasMessageStartingWith("longestWait must be positive");
     }
 
     // Answers that were lost

@@ -105,7 +105,8 @@ class RetryThreadsTest {
     void an_interrupt_is_answered_while_the_standard_sleeper_waits() throws Exception {
         CountDownLatch tried = new CountDownLatch(1);
         Retry retry = Retry.standard()
-                .waits(Duration.ofDays(300), Duration.ofDays(300))
+                .firstWait(Duration.ofDays(300))
+                .longestWait(Duration.ofDays(300))
                 .deadline(Duration.ofDays(900));
         FutureTask<Throwable> caught = new FutureTask<>(() -> catchThrowableOfType(
                 Throwable.class,

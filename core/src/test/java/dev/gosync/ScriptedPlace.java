@@ -74,6 +74,7 @@ class ScriptedPlace implements Adapter {
 
     Written write(UnaryOperator<Sync> options, String... wanted) {
         Sync free = Sync.from(Sources.of(wanted))
+                .parallel(1)
                 .guard(Guards.allowEmptySource())
                 .guard(Guards.allowFullReplacement())
                 .guard(Guards.allowEmptyDestination())

@@ -106,7 +106,7 @@ class SyncApplyTest {
         clock.advance(Duration.ofMinutes(15));
         team.onGet(subject -> clock.advance(Duration.ofSeconds(2)));
 
-        Report report = sync.syncWith(team);
+        Report report = sync.parallel(1).syncWith(team);
 
         assertThat(people.reads()).isEqualTo(1);
         assertThat(report.isClean()).isTrue();

@@ -25,7 +25,7 @@ class SyncListenerTest {
     @Test
     void every_step_is_heard_in_order() {
         RecordingListener listener = new RecordingListener();
-        Sync sync = Sync.from(people).listener(listener);
+        Sync sync = Sync.from(people).parallel(1).listener(listener);
 
         sync.syncWith(team);
 
@@ -82,7 +82,7 @@ class SyncListenerTest {
     @Test
     void planning_is_heard_and_a_shared_reading_is_heard_once() throws Exception {
         RecordingListener listener = new RecordingListener();
-        Sync sync = Sync.from(people).listener(listener).guard(Guards.maxRemovals(0));
+        Sync sync = Sync.from(people).parallel(1).listener(listener).guard(Guards.maxRemovals(0));
 
         sync.plan(team);
         sync.plan(InMemoryPlace.of("other", "bob", "zoe"));

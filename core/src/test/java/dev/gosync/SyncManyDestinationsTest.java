@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -192,9 +193,51 @@ class SyncManyDestinationsTest {
             throw people.failure(FailureKind.UNAVAILABLE);
         });
 
-        assertThatThrownBy(() -> sync.syncWithAll(places)).isInstanceOf(AdapterException.class);
+        assertThatThrownBy(() -> sync.parallel(1).syncWithAll(places)).isInstanceOf(AdapterException.class);
         assertThat(people.reads()).isEqualTo(1);
         assertThat(places).allMatch(place -> place.reads() == 0);
+    }
+
+    @Test
+    void the_source_is_read_beside_the_destinations() throws Exception {
+        CountDownLatch both = new CountDownLatch(3);
+        List<InMemoryPlace> places = places(2);
+        people.onGet(subject -> untilAllRead(both));
+        places.forEach(place -> place.onGet(subject -> untilAllRead(both)));
+
+        assertThat(sync.planAll(places).plans()).hasSize(2);
+    }
+
+    private static void untilAllRead(CountDownLatch all) throws InterruptedException {
+        all.countDown();
+        Background.await(all);
+    }
+
+    @Test
+    void once_the_source_has_failed_no_further_destination_is_read() throws Exception {
+        List<InMemoryPlace> places = places(20);
+        CountDownLatch begun = new CountDownLatch(4);
+        CountDownLatch failed = new CountDownLatch(1);
+        AtomicReference<Thread> reader = new AtomicReference<>();
+        people.onGet(subject -> {
+            reader.set(Thread.currentThread());
+            Background.await(begun);
+            throw people.failure(FailureKind.UNAVAILABLE);
+        });
+        places.forEach(place -> place.onGet(subject -> {
+            begun.countDown();
+            Background.await(failed);
+        }));
+        Background<Object> planning = Background.start(() -> sync.planAll(places));
+        Background.await(begun);
+        while (reader.get() == null) {
+            Thread.onSpinWait();
+        }
+        reader.get().join();
+        failed.countDown();
+
+        assertThatThrownBy(planning::get).isInstanceOf(AdapterException.class);
+        assertThat(places).filteredOn(place -> place.reads() > 0).hasSize(4);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class CommandLine {
 
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
+    private boolean isBare;
     private final List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
 
     CommandLine(Path folder) {
@@ -48,14 +49,26 @@ final class CommandLine {
         return this;
     }
 
+    /** Adds options of the JVM. */
+    CommandLine options(List<String> more) {
+        options.addAll(more);
+        return this;
+    }
+
+    /** Runs it without any variable of this process, as cron and {@code env -i} do. */
+    CommandLine withoutEnvironment() {
+        isBare = true;
+        return this;
+    }
+
     /** Writes a file of the folder. */
     CommandLine file(String name, String content) throws IOException {
         Files.writeString(folder.resolve(name), content);
         return this;
     }
 
-    /** Runs it to its end. */
-    Run run(String... args) throws IOException, InterruptedException {
+    /** {@return the command that a shell would start} */
+    List<String> command(String... args) {
         if (Files.notExists(JAR)) {
             throw new IllegalStateException("There is no " + JAR.normalize() + ": run mvn verify, which packages it");
         }
@@ -64,12 +77,25 @@ final class CommandLine {
         command.addAll(options);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().normalize().toString()));
         command.addAll(List.of(args));
+        return command;
+    }
+
+    /** Runs it to its end. */
+    Run run(String... args) throws IOException, InterruptedException {
+        return execute(command(args));
+    }
+
+    /** Runs a command to its end. */
+    Run execute(List<String> command) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
+        if (isBare) {
+            builder.environment().clear();
+        }
         builder.environment().putAll(variables);
         Process process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {

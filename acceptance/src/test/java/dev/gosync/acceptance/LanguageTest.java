@@ -62,6 +62,8 @@ final class LanguageTest {
                 .toList();
     }
 
+    private static final List<Rule> RULES = rules();
+
     private static List<Path> files() {
         List<Path> files = new ArrayList<>();
         for (String entry : entries("file")) {
@@ -80,7 +82,7 @@ final class LanguageTest {
         List<String> violations = new ArrayList<>();
         List<String> lines = content.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            for (Rule rule : rules()) {
+            for (Rule rule : RULES) {
                 if (rule.isBrokenBy(lines.get(i), isJava)) {
                     violations.add(ROOT.relativize(file) + ":" + (i + 1) + ": "
                             + lines.get(i).strip() + "\n    write instead: " + rule.instead);
@@ -94,7 +96,7 @@ final class LanguageTest {
     void names_and_texts_use_none_of_the_listed_words() throws IOException {
         List<Path> files = files();
         assertThat(files).hasSizeGreaterThan(80);
-        assertThat(rules()).hasSizeGreaterThan(30);
+        assertThat(RULES).hasSizeGreaterThan(30);
 
         List<String> violations = new ArrayList<>();
         for (Path file : files) {

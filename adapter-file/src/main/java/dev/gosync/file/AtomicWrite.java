@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class AtomicWrite implements AutoCloseable {
      */
     static AtomicWrite prepare(Path target, byte[] content) throws IOException {
         // All writes use the same name, so the next write deletes the temporary file of a killed process.
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".go-sync-new");
+        Path temporary = SiblingFile.of(target, "new");
         Files.deleteIfExists(temporary);
         AtomicWrite write = new AtomicWrite(temporary, target);
         boolean complete = false;
@@ -70,6 +71,11 @@ final class AtomicWrite implements AutoCloseable {
                 bytes.position(bytes.position() + channel.write(chunk));
             }
             if (before != null) {
+                Optional<FileProblemException> sticky =
+                        StickyBit.of(folder(), temporary).problem(before.owner());
+                if (sticky.isPresent()) {
+                    throw sticky.get();
+                }
                 copyAttributes(before);
             }
             channel.force(true);

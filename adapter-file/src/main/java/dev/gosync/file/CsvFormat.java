@@ -2,11 +2,9 @@ package dev.gosync.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.RecordType;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.gosync.adapter.ConfigException.Fault;
@@ -16,57 +14,80 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * CSV with a header.
  *
  * @param column the column with the things
- * @param where the values that a selected row has in other columns, by column. White space at both ends and invisible
- *     characters are ignored.
- * @param separator the character between two cells
+ * @param where which rows are selected, by their values in other columns
+ * @param separator the character between two cells; by default the one that the first line names, or a comma
+ * @param layout where the header and the rows are
  */
-record CsvFormat(String column, Map<String, String> where, char separator) implements EditableFormat {
+record CsvFormat(String column, Where where, Optional<Character> separator, Layout layout) implements EditableFormat {
     private static final int UNKNOWN = -1;
+
+    /**
+     * Where the header and the rows are.
+     *
+     * @param headerRow the line of the header; 0 for the first line that is not blank
+     * @param untilBlank whether the rows end at the first blank row
+     * @param shortRows whether a row may have fewer cells than the header
+     */
+    record Layout(int headerRow, boolean untilBlank, boolean shortRows) {
+        static final Layout SIMPLE = new Layout(0, false, false);
+    }
 
     CsvFormat {
         column = WhiteSpace.visible(column);
-        Map<String, String> stripped = new LinkedHashMap<>();
-        where.forEach((name, value) -> stripped.put(WhiteSpace.visible(name), WhiteSpace.strip(value)));
-        where = Collections.unmodifiableMap(stripped);
         if (column.isEmpty()) {
             throw new IllegalArgumentException("column must not be blank");
         }
-        if (where.containsKey(column)) {
+        if (where.on(column).isPresent()) {
             throw new IllegalArgumentException("where must not contain '" + column + "', the column with the things");
         }
-        if (separator == '"' || separator == '\n' || separator == '\r') {
-            throw new IllegalArgumentException("separator must not be a quote or a line break");
+        separator.ifPresent(cell -> {
+            if (cell == '"' || cell == '\n' || cell == '\r') {
+                throw new IllegalArgumentException("separator must not be a quote or a line break");
+            }
+        });
+        if (layout.headerRow < 0) {
+            throw new IllegalArgumentException("the row of the header must be positive");
         }
+    }
+
+    static CsvFormat of(String column) {
+        return new CsvFormat(column, Where.ALL, Optional.empty(), Layout.SIMPLE);
+    }
+
+    CsvFormat with(Where changed) {
+        return new CsvFormat(column, changed, separator, layout);
+    }
+
+    CsvFormat with(char changed) {
+        return new CsvFormat(column, where, Optional.of(changed), layout);
+    }
+
+    CsvFormat with(Layout changed) {
+        return new CsvFormat(column, where, separator, changed);
     }
 
     @Override
     public String part() {
-        // The order of the conditions in the configuration does not change the name.
-        String conditions = new TreeMap<>(where)
-                .entrySet().stream()
-                        .map(condition -> condition.getKey() + "=" + WhiteSpace.visible(condition.getValue()))
-                        .collect(Collectors.joining(", "));
-        return "column " + column + (conditions.isEmpty() ? "" : " where " + conditions);
+        return where.after("column " + column);
     }
 
     @Override
     public byte[] blank() {
         List<String> header = new ArrayList<>(List.of(column));
-        header.addAll(where.keySet());
-        return (written(header.toArray(String[]::new)) + "\n").getBytes(UTF_8);
+        where.conditions().forEach(condition -> header.add(condition.name()));
+        String row = written(header.toArray(String[]::new), separator.orElse(','));
+        return ("\n".repeat(Math.max(0, layout.headerRow - 1)) + row + "\n").getBytes(UTF_8);
     }
 
     @Override
@@ -77,200 +98,261 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
 
     @Override
     public Pieces parse(byte[] bytes) throws MalformedFileException {
-        String text = Utf8.decode(bytes);
-        int[] lineStarts = lineStarts(bytes);
+        CsvText text = CsvText.of(bytes);
+        Rows rows = new Rows(text, separator(text));
         Pieces.Builder pieces = new Pieces.Builder(bytes);
-        Row row = new Row();
-        @Nullable Header header = null;
-        int emptyCells = 0;
-        try (CsvReader<Row> reader = CsvReader.builder()
-                .fieldSeparator(separator)
-                .skipEmptyLines(false)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // checked below, with the line
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .allowUnclosedQuote(false)
-                .build(row, new StringReader(withoutLoneCarriageReturns(text)))) {
-            for (Row next : reader) {
+        if (rows.firstLine > 1) {
+            pieces.add(text.start(1), null);
+        }
+        Where.Selection selection = where.selection();
+        int[] emptyCells = {0};
+        Header header = rows.read(new RowVisitor() {
+            @Override
+            public void other(int line) {
+                pieces.add(text.start(line), null);
+            }
+
+            @Override
+            public void row(CsvRow row, Header header) {
                 @Nullable String thing = null;
-                if (!next.blank) {
-                    if (header == null) {
-                        header = header(next.cells(), next.line);
-                        next.keepOnly(header);
-                    } else {
-                        header.check(next);
-                        if (header.selects(next)) {
-                            thing = next.cell(header.column);
-                            if (thing.isEmpty()) {
-                                thing = null;
-                                emptyCells++;
-                            }
-                        }
+                if (header.selects(row, selection)) {
+                    selection.select();
+                    thing = row.cell(header.column);
+                    if (thing.isEmpty()) {
+                        thing = null;
+                        emptyCells[0]++;
                     }
                 }
-                pieces.add(lineStarts[next.line - 1], thing, next.line);
+                pieces.add(text.start(row.line()), thing, row.line());
             }
-        } catch (CsvParseException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw MalformedFileException.at(row.line, "invalid CSV: " + reason.getMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+
+            @Override
+            public void end(int line) {
+                pieces.end(text.start(line));
+            }
+        });
+        Map<String, Integer> leftOut = new LinkedHashMap<>();
+        if (emptyCells[0] > 0) {
+            leftOut.put("empty cell", emptyCells[0]);
         }
-        if (header == null) {
-            throw MalformedFileException.at(1, "the header is missing", "Add a header with the column " + column + ".");
+        if (selection.isSuspicious()) {
+            leftOut.putAll(hint(rows));
         }
-        Header found = header;
-        return pieces.build(
-                emptyCells == 0 ? Map.of() : Map.of("empty cell", emptyCells), thing -> written(found.newRow(thing)));
+        return pieces.build(leftOut, thing -> written(header.newRow(thing), rows.separator));
     }
 
-    private Header header(String[] names, int line) throws MalformedFileException {
-        List<Condition> conditions = new ArrayList<>();
-        for (Map.Entry<String, String> condition : where.entrySet()) {
-            conditions.add(new Condition(
-                    indexOf(condition.getKey(), names, line),
-                    condition.getValue(),
-                    WhiteSpace.visible(condition.getValue())));
-        }
-        return new Header(names.length, indexOf(column, names, line), conditions);
+    private Map<String, Integer> hint(Rows rows) throws MalformedFileException {
+        WhereHint hint = new WhereHint(where);
+        rows.read((row, header) -> hint.see(header.values(row)));
+        return hint.leftOut();
     }
 
-    private int indexOf(String name, String[] names, int line) throws MalformedFileException {
-        int found = UNKNOWN;
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                if (found != UNKNOWN) {
-                    throw MalformedFileException.at(
-                            line, "two columns have the name '" + name + "'", "Give each column a different name.");
+    private char separator(CsvText text) throws MalformedFileException {
+        Optional<Character> named = text.separator();
+        if (named.isPresent() && separator.isPresent() && !named.equals(separator)) {
+            throw MalformedFileException.at(
+                    1,
+                    "it names the separator '" + named.get() + "', but the configured separator is '" + separator.get()
+                            + "'",
+                    "Remove separator from the configuration, or correct the line.");
+        }
+        return separator.or(() -> named).orElse(',');
+    }
+
+    /** Takes the rows in the order of the file. */
+    @FunctionalInterface
+    @SuppressWarnings("UnusedVariable") // the parameters of empty methods
+    private interface RowVisitor {
+        void row(CsvRow row, Header header);
+
+        /** A blank line, or the header. */
+        default void other(int line) {}
+
+        /** The rows end before this line, although the file does not. */
+        default void end(int line) {}
+    }
+
+    /** The rows of a file, from the header to the last. */
+    private final class Rows {
+        private final CsvText text;
+        private final char separator;
+        private final int firstLine;
+
+        Rows(CsvText text, char separator) throws MalformedFileException {
+            this.text = text;
+            this.separator = separator;
+            this.firstLine =
+                    layout.headerRow > 0 ? layout.headerRow : text.separator().isPresent() ? 2 : 1;
+            if (firstLine > text.lines()) {
+                throw noHeader(firstLine, "the file ends before");
+            }
+        }
+
+        Header read(RowVisitor visitor) throws MalformedFileException {
+            CsvRow current = new CsvRow(firstLine - 1);
+            @Nullable Header header = null;
+            int blankLine = 0;
+            try (CsvReader<CsvRow> reader = CsvReader.builder()
+                    .fieldSeparator(separator)
+                    .skipEmptyLines(false)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE) // checked below, with the line
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .allowUnclosedQuote(false)
+                    .build(current, new StringReader(text.from(firstLine)))) {
+                for (CsvRow row : reader) {
+                    if (header == null) {
+                        if (!row.isBlank()) {
+                            header = header(row);
+                            row.keepOnly(header.used());
+                        } else if (layout.headerRow > 0) {
+                            throw noHeader(row.line(), "the line is blank");
+                        }
+                        visitor.other(row.line());
+                    } else if (layout.untilBlank && row.isEmpty()) {
+                        visitor.end(row.line());
+                        break;
+                    } else if (row.isBlank()) {
+                        blankLine = row.line();
+                        visitor.other(row.line());
+                    } else {
+                        header.check(row, layout, blankLine);
+                        visitor.row(row, header);
+                    }
                 }
-                found = i;
+            } catch (CsvParseException e) {
+                Throwable reason = e.getCause() == null ? e : e.getCause();
+                throw MalformedFileException.at(current.line(), "invalid CSV: " + reason.getMessage());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
+            if (header == null) {
+                if (layout.headerRow > 0) {
+                    throw noHeader(layout.headerRow, "the file ends here");
+                }
+                throw MalformedFileException.at(
+                        1, "the header is missing", "Add a header with the column " + column + ".");
+            }
+            return header;
         }
-        if (found == UNKNOWN) {
+
+        private MalformedFileException noHeader(int line, String problem) {
+            OptionalInt found = text.lineWith(column, separator);
+            return MalformedFileException.at(
+                    line,
+                    problem + ", but header-row says that the header is here",
+                    found.isPresent()
+                            ? "Set header-row: " + found.getAsInt() + ", the line with the column " + column + "."
+                            : "Correct header-row in the configuration.");
+        }
+
+        private Header header(CsvRow row) throws MalformedFileException {
+            String[] names = row.cells();
+            int things = indexOf(column, names, row.line());
+            List<Integer> conditions = new ArrayList<>();
+            for (Where.Condition condition : where.conditions()) {
+                conditions.add(indexOf(condition.name(), names, row.line()));
+            }
+            return new Header(
+                    names.length,
+                    things,
+                    where.conditions(),
+                    conditions.stream().mapToInt(Integer::intValue).toArray());
+        }
+
+        private int indexOf(String name, String[] names, int line) throws MalformedFileException {
+            int found = UNKNOWN;
+            for (int i = 0; i < names.length; i++) {
+                if (names[i].equals(name)) {
+                    if (found != UNKNOWN) {
+                        throw MalformedFileException.at(
+                                line, "two columns have the name '" + name + "'", "Give each column a different name.");
+                    }
+                    found = i;
+                }
+            }
+            if (found == UNKNOWN) {
+                throw MalformedFileException.at(
+                        line,
+                        "the column "
+                                + Fault.unknownValue("column", name, List.of(names))
+                                        .problem(),
+                        remedy(name, names, line));
+            }
+            return found;
+        }
+
+        private String remedy(String name, String[] names, int line) {
+            OptionalInt elsewhere = text.lineWith(name, separator);
+            if (elsewhere.isPresent() && elsewhere.getAsInt() != line) {
+                return "Line " + elsewhere.getAsInt() + " has this column. If it is the header, set header-row: "
+                        + elsewhere.getAsInt() + ".";
+            }
             String oneCell = names.length == 1 && (names[0].indexOf(';') >= 0 || names[0].indexOf('\t') >= 0)
                     ? " If the cells are not separated by '" + separator + "', set separator."
                     : "";
-            throw MalformedFileException.at(
-                    line,
-                    "the column "
-                            + Fault.unknownValue("column", name, List.of(names)).problem(),
-                    "Correct the column in the configuration or in the header." + oneCell);
+            return "Correct the column in the configuration or in the header." + oneCell;
         }
-        return found;
     }
-
-    /**
-     * The value that a selected row has in another column.
-     *
-     * @param value the value for new rows
-     * @param visible the value for comparisons, without invisible characters
-     */
-    private record Condition(int column, String value, String visible) {}
 
     /**
      * The positions of the columns that this format uses.
      *
      * @param cells the number of columns
      * @param column the position of the column with the things
+     * @param conditions what selects a row
+     * @param columns the positions of the columns of the conditions
      */
-    private record Header(int cells, int column, List<Condition> conditions) {
-        void check(Row row) throws MalformedFileException {
-            if (row.count != cells) {
-                throw MalformedFileException.at(
-                        row.line, "the row has " + row.count + " cells, but the header has " + cells);
+    @SuppressWarnings("ArrayRecordComponent") // private, and never compared
+    private record Header(int cells, int column, List<Where.Condition> conditions, int[] columns) {
+        boolean[] used() {
+            boolean[] used = new boolean[cells];
+            used[column] = true;
+            for (int condition : columns) {
+                used[condition] = true;
             }
+            return used;
         }
 
-        boolean selects(Row row) {
-            for (Condition condition : conditions) {
-                if (!WhiteSpace.visible(row.cell(condition.column)).equals(condition.visible)) {
-                    return false;
-                }
+        void check(CsvRow row, Layout layout, int blankLine) throws MalformedFileException {
+            if (row.count() == cells || (layout.shortRows && row.count() < cells)) {
+                return;
             }
-            return true;
+            String remedy = blankLine > 0
+                    ? "Correct the line. If the rows end at the blank line " + blankLine + ", set until-blank: true."
+                    : row.count() < cells
+                            ? "Correct the line. If the program that wrote the file leaves out empty cells at the end of a"
+                                    + " row, set short-rows: true."
+                            : "Correct the line; nothing was changed.";
+            throw MalformedFileException.at(
+                    row.line(), "the row has " + row.count() + " cells, but the header has " + cells, remedy);
+        }
+
+        boolean selects(CsvRow row, Where.Selection selection) {
+            boolean holds = true;
+            for (int i = 0; i < columns.length && (holds || !selection.knowsAllValues()); i++) {
+                holds &= selection.holds(i, WhiteSpace.visible(row.cell(columns[i])));
+            }
+            return holds;
+        }
+
+        List<List<String>> values(CsvRow row) {
+            return Arrays.stream(columns)
+                    .mapToObj(column -> List.of(WhiteSpace.visible(row.cell(column))))
+                    .toList();
         }
 
         String[] newRow(String thing) {
             String[] row = new String[cells];
             Arrays.fill(row, "");
             row[column] = thing;
-            conditions.forEach(condition -> row[condition.column] = condition.value);
+            for (int i = 0; i < columns.length; i++) {
+                row[columns[i]] = conditions.get(i).valueOfNewRow();
+            }
             return row;
         }
     }
 
-    /** The current row of the reader. It is the same object for all rows, to save memory. */
-    private static final class Row extends CsvCallbackHandler<Row> {
-        private @Nullable String[] cells = new @Nullable String[16];
-        private boolean @Nullable [] kept;
-        private int line = 1;
-        private int count;
-        private boolean blank;
-
-        void keepOnly(Header header) {
-            boolean[] columns = new boolean[header.cells];
-            columns[header.column] = true;
-            header.conditions.forEach(condition -> columns[condition.column] = true);
-            kept = columns;
-        }
-
-        String cell(int column) {
-            String cell = cells[column];
-            return cell == null ? "" : WhiteSpace.strip(cell);
-        }
-
-        String[] cells() {
-            String[] all = new String[count];
-            for (int i = 0; i < count; i++) {
-                all[i] = WhiteSpace.visible(cell(i));
-            }
-            return all;
-        }
-
-        @Override
-        protected RecordType getRecordType() {
-            return blank ? RecordType.EMPTY : RecordType.DATA;
-        }
-
-        @Override
-        protected int getFieldCount() {
-            return count;
-        }
-
-        @Override
-        protected void beginRecord(long startingLineNumber) {
-            line = Math.toIntExact(startingLineNumber);
-            count = 0;
-            blank = false;
-        }
-
-        @Override
-        protected void addField(char[] buffer, int offset, int length, boolean quoted) {
-            if (kept == null || (count < kept.length && kept[count])) {
-                if (count == cells.length) {
-                    cells = Arrays.copyOf(cells, count * 2);
-                }
-                cells[count] = new String(buffer, offset, length);
-            }
-            count++;
-        }
-
-        @Override
-        protected void setComment(char[] buffer, int offset, int length) {
-            throw new IllegalStateException("this CSV has no comments");
-        }
-
-        @Override
-        protected void setEmpty() {
-            blank = true;
-        }
-
-        @Override
-        protected Row buildRecord() {
-            return this;
-        }
-    }
-
-    private String written(String[] cells) {
+    private static String written(String[] cells, char separator) {
         StringWriter row = new StringWriter();
         try (CsvWriter writer = CsvWriter.builder()
                 .fieldSeparator(separator)
@@ -282,40 +364,5 @@ record CsvFormat(String column, Map<String, String> where, char separator) imple
             throw new UncheckedIOException(e);
         }
         return row.getBuffer().substring(0, row.getBuffer().length() - 1);
-    }
-
-    /**
-     * Replaces carriage returns without a line feed by line feeds. FastCSV counts lines wrong if a quoted cell contains
-     * both. Outside of quotes, both end a row, so the rows stay the same.
-     */
-    private static String withoutLoneCarriageReturns(String text) {
-        int at = text.indexOf('\r');
-        if (at < 0) {
-            return text;
-        }
-        StringBuilder replaced = new StringBuilder(text);
-        for (; at >= 0; at = text.indexOf('\r', at + 1)) {
-            if (at + 1 == text.length() || text.charAt(at + 1) != '\n') {
-                replaced.setCharAt(at, '\n');
-            }
-        }
-        return replaced.toString();
-    }
-
-    private static int[] lineStarts(byte[] bytes) {
-        int[] starts = new int[bytes.length / 32 + 16];
-        int count = 0;
-        starts[count++] = Utf8.markLength(bytes);
-        for (int i = starts[0]; i < bytes.length; i++) {
-            boolean lineFeedFollows = i + 1 < bytes.length && bytes[i + 1] == '\n';
-            boolean ends = bytes[i] == '\n' || (bytes[i] == '\r' && !lineFeedFollows);
-            if (ends) {
-                if (count == starts.length) {
-                    starts = Arrays.copyOf(starts, count * 2);
-                }
-                starts[count++] = i + 1;
-            }
-        }
-        return Arrays.copyOf(starts, count);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,14 @@ final class FileFailures {
         if (Files.isDirectory(path)) {
             return failure(FailureKind.NOT_FOUND, operation, "it is a folder", "Give the path of a file.", e);
         }
+        if (e instanceof FileProblemException known) {
+            return failure(known.kind(), operation, String.valueOf(known.getMessage()), known.remedy(), known);
+        }
+        Optional<Path> noFolder = fileInsteadOfFolder(path);
+        if (noFolder.isPresent()) {
+            return failure(
+                    FailureKind.NOT_FOUND, operation, noFolder.get() + " is not a folder", "Correct the path.", e);
+        }
         if (e instanceof NoSuchFileException) {
             Path folder = path.getParent();
             return folder == null || Files.isDirectory(folder)
@@ -83,6 +92,14 @@ final class FileFailures {
                             "the folder " + folder + " does not exist",
                             "Check the path, or create the folder.",
                             e);
+        }
+        if (!operation.equals("read") && isOnReadOnlyDisk(path)) {
+            return failure(
+                    FailureKind.READ_ONLY,
+                    operation,
+                    "its disk is mounted read-only",
+                    "Mount it with write access, or use another path.",
+                    e);
         }
         if (e instanceof AccessDeniedException denied) {
             return failure(
@@ -97,13 +114,68 @@ final class FileFailures {
             return failure(
                     FailureKind.NOT_FOUND, operation, "its symbolic links form a circle", "Correct the links.", e);
         }
+        Optional<Path> folderInTheWay = folderInTheWay(e);
+        if (folderInTheWay.isPresent()) {
+            return failure(
+                    FailureKind.UNAVAILABLE,
+                    operation,
+                    "the folder " + folderInTheWay.get() + " has the name of a file that a write needs",
+                    "Rename or delete the folder.",
+                    e);
+        }
+        String reason = reason(e);
+        if (reason.contains("name too long")) {
+            return failure(FailureKind.NOT_FOUND, operation, reason, "Use a shorter path.", e);
+        }
+        if (reason.contains("not permitted")) {
+            return failure(
+                    FailureKind.PERMISSION,
+                    operation,
+                    reason,
+                    "Check the owner and the attributes of the file and of its folder.",
+                    e);
+        }
         return failure(
-                FailureKind.UNAVAILABLE, operation, reason(e), "Check the disk and its free space, then run again.", e);
+                FailureKind.UNAVAILABLE,
+                operation,
+                reason,
+                "Check the disk, its free space and the quota of the user, then run again.",
+                e);
     }
 
-    private static String reason(IOException e) {
+    /** A part of the path that is a file and should be a folder. */
+    private static Optional<Path> fileInsteadOfFolder(Path path) {
+        Path folder = path.getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        return Optional.ofNullable(folder).filter(existing -> !Files.isDirectory(existing));
+    }
+
+    private static boolean isOnReadOnlyDisk(Path path) {
+        Path folder = path.getParent();
+        try {
+            return Files.getFileStore(folder == null ? path : folder.toRealPath())
+                    .isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Path> folderInTheWay(IOException e) {
+        if (!(e instanceof FileSystemException system) || system.getFile() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Path.of(system.getFile())).filter(Files::isDirectory);
+    }
+
+    private String reason(IOException e) {
         String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-        return reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;
+        String text = reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;
+        boolean isOtherFile = e instanceof FileSystemException system
+                && system.getFile() != null
+                && system.getFile().contains(".go-sync-");
+        return isOtherFile ? ((FileSystemException) e).getFile() + ": " + text : text;
     }
 
     private AdapterException.Builder failure(

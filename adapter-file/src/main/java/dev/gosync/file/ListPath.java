@@ -1,24 +1,34 @@
 package dev.gosync.file;
 
 import dev.gosync.adapter.ConfigException.Fault;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The path to the list in a file, as keys with dots between them: {@code teams.platform.members}. A dot that is part of a
- * key is written {@code \.}.
+ * The path to the things in a YAML or JSON file: keys with dots between them, and {@code []} for every item of a list:
+ * {@code groups[].members}. A dot or a bracket that is part of a key has a backslash before it: {@code \.}.
  *
- * @param keys from the outermost to the innermost; empty if the list is at the top
+ * @param steps from the outermost to the innermost; empty for the top of a document
  */
-record ListPath(List<String> keys) {
+record ListPath(List<Step> steps) {
     static final ListPath TOP = new ListPath(List.of());
 
     private static final String WRONG_PATH = "Correct at in the configuration, or the file.";
 
+    /**
+     * One step down.
+     *
+     * @param key the key of a map; ignored if this step goes to the items of a list
+     * @param items whether this step goes to every item of a list
+     */
+    record Step(String key, boolean items) {
+        static final Step ITEMS = new Step("", true);
+    }
+
     ListPath {
-        keys = List.copyOf(keys);
+        steps = List.copyOf(steps);
     }
 
     static ListPath of(String at) {
@@ -30,67 +40,177 @@ record ListPath(List<String> keys) {
 
     /** {@return what is wrong with a path; empty if it is valid} */
     static Optional<String> fault(String at) {
-        return split(at).stream().anyMatch(String::isBlank)
+        if (at.replace("\\[", "").replace("[]", "").indexOf('[') >= 0) {
+            return Optional.of("has a '[' without ']' in '" + at + "'; [] means every item of a list, like members[]");
+        }
+        return split(at).stream().anyMatch(step -> !step.items() && step.key().isBlank())
                 ? Optional.of("has an empty key in '" + at + "'; write it like teams.platform.members")
                 : Optional.empty();
     }
 
-    private static List<String> split(String at) {
-        return Arrays.stream(at.split("(?<!\\\\)\\.", -1))
-                .map(key -> key.replace("\\.", "."))
+    private static List<Step> split(String at) {
+        List<Step> steps = new ArrayList<>();
+        StringBuilder key = new StringBuilder();
+        boolean afterItems = false;
+        for (int i = 0; i < at.length(); i++) {
+            char c = at.charAt(i);
+            if (c == '\\' && i + 1 < at.length() && (at.charAt(i + 1) == '.' || at.charAt(i + 1) == '[')) {
+                key.append(at.charAt(++i));
+                afterItems = false;
+            } else if (at.startsWith("[]", i)) {
+                if (!key.isEmpty() || (i > 0 && !afterItems)) {
+                    steps.add(new Step(key.toString(), false));
+                    key.setLength(0);
+                }
+                steps.add(Step.ITEMS);
+                afterItems = true;
+                i++;
+            } else if (c == '.') {
+                if (!afterItems) {
+                    steps.add(new Step(key.toString(), false));
+                    key.setLength(0);
+                }
+                afterItems = false;
+                if (i + 1 == at.length()) {
+                    steps.add(new Step("", false));
+                    return steps;
+                }
+            } else {
+                if (afterItems) { // members[]x
+                    steps.add(new Step("", false));
+                    afterItems = false;
+                }
+                key.append(c);
+            }
+        }
+        if (!afterItems) {
+            steps.add(new Step(key.toString(), false));
+        }
+        return steps;
+    }
+
+    int size() {
+        return steps.size();
+    }
+
+    /** {@return whether the last step goes to the items of a list} */
+    boolean endsWithItems() {
+        return !steps.isEmpty() && steps.get(steps.size() - 1).items();
+    }
+
+    boolean startsWith(ListPath prefix) {
+        return size() >= prefix.size() && steps.subList(0, prefix.size()).equals(prefix.steps);
+    }
+
+    /** {@return the first steps} */
+    ListPath first(int count) {
+        return new ListPath(steps.subList(0, count));
+    }
+
+    /** {@return the keys after the first steps; steps to the items of lists are left out} */
+    List<String> keysAfter(int count) {
+        return steps.subList(count, size()).stream()
+                .filter(step -> !step.items())
+                .map(Step::key)
                 .toList();
     }
 
+    /** {@return how many steps lead to the objects in the last list of objects, or to the document} */
+    int depthOfObjects() {
+        for (int depth = size() - 1; depth > 0; depth--) {
+            if (!steps.get(depth).items() && steps.get(depth - 1).items()) {
+                return depth;
+            }
+        }
+        return 0;
+    }
+
     String part() {
-        return keys.isEmpty() ? "" : "at " + this;
+        return steps.isEmpty() ? "" : "at " + this;
     }
 
     MalformedFileException missing(int depth, Collection<String> known, int line) {
-        String where = depth == 0 ? "at the top, the key " : "under " + upTo(depth) + ", the key ";
+        String key = steps.get(depth).key();
+        String where = depth == 0 ? "at the top, the key " : "under " + first(depth) + ", the key ";
         String problem = known.isEmpty()
-                ? "'" + keys.get(depth) + "' is missing; there are no keys"
-                : Fault.unknownValue("at", keys.get(depth), known).problem();
+                ? "'" + key + "' is missing; there are no keys"
+                : Fault.unknownValue("at", key, known).problem();
         return MalformedFileException.at(line, where + problem, WRONG_PATH);
     }
 
-    MalformedFileException noKeys(int depth, int line, String found) {
+    MalformedFileException noKeys(int depth, int line, TreeValue found) {
+        String remedy = found.isList()
+                ? "For every item of the list, write " + first(depth) + "[]" + rest(depth) + " in the configuration."
+                : WRONG_PATH;
         return MalformedFileException.at(
                 line,
-                (depth == 0 ? "the top" : upTo(depth)) + " is " + found + ", so it has no key '" + keys.get(depth)
-                        + "'",
-                WRONG_PATH);
+                (depth == 0 ? "the top" : first(depth)) + " is " + found.described() + ", so it has no key '"
+                        + steps.get(depth).key() + "'",
+                remedy);
     }
 
-    MalformedFileException twice(int depth, int line) {
+    private String rest(int depth) {
+        String rest = new ListPath(steps.subList(depth, size())).toString();
+        return rest.startsWith("[]") ? rest : "." + rest;
+    }
+
+    /** The value after some steps is something other than a list. */
+    MalformedFileException noList(int depth, int line, TreeValue found) {
+        boolean oneString = found.isString() && depth > 0;
+        String remedy = depth == 0 && steps.isEmpty()
+                ? "Set at to the path of the list."
+                : oneString ? "Write it as a list, or select its object with where." : WRONG_PATH;
         return MalformedFileException.at(
-                line, "the key '" + keys.get(depth) + "' is used twice", "Remove one of them.");
+                line, (depth == 0 ? "the top" : first(depth)) + " is " + found.described() + ", not a list", remedy);
     }
 
-    MalformedFileException noList(int line, String found) {
-        String hint = keys.isEmpty() ? "Set at to the path of the list." : WRONG_PATH;
+    /** The value at the end of this path is no string, and in no list of strings. */
+    MalformedFileException noText(int line, TreeValue found) {
         return MalformedFileException.at(
-                line, (keys.isEmpty() ? "the top" : this) + " is " + found + ", not a list", hint);
+                line, this + " is " + found.described() + ", not a string or a list of strings", noStringRemedy(found));
     }
 
-    MalformedFileException noString(int line, int position, String found) {
+    MalformedFileException noString(int line, int position, TreeValue found) {
         return MalformedFileException.at(
                 line,
-                "item " + position + (keys.isEmpty() ? "" : " of " + this) + " is " + found + ", not a string",
-                "Put it in quotes if it is a string.");
+                "item " + position + ofList() + " is " + found.described() + ", not a string",
+                noStringRemedy(found));
+    }
+
+    private String noStringRemedy(TreeValue found) {
+        if (!found.isMap()) {
+            return "Put it in quotes if it is a string.";
+        }
+        String keys = found.keys().isEmpty()
+                ? ""
+                : ", with one of the keys "
+                        + String.join(", ", found.keys().stream().sorted().toList());
+        return "For a key of the objects, write " + list() + "[].KEY" + keys + ".";
     }
 
     MalformedFileException blank(int line, int position) {
-        return MalformedFileException.at(
-                line, "item " + position + (keys.isEmpty() ? "" : " of " + this) + " is empty");
+        return MalformedFileException.at(line, "item " + position + ofList() + " is empty");
     }
 
-    private String upTo(int depth) {
-        return new ListPath(keys.subList(0, depth)).toString();
+    private String ofList() {
+        return list().steps.isEmpty() ? "" : " of " + list();
+    }
+
+    private ListPath list() {
+        return endsWithItems() ? first(size() - 1) : this;
     }
 
     @Override
     public String toString() {
-        return String.join(
-                ".", keys.stream().map(key -> key.replace(".", "\\.")).toList());
+        StringBuilder path = new StringBuilder();
+        for (Step step : steps) {
+            if (step.items()) {
+                path.append("[]");
+            } else {
+                path.append(path.isEmpty() ? "" : ".")
+                        .append(step.key().replace(".", "\\.").replace("[", "\\["));
+            }
+        }
+        return path.toString();
     }
 }

@@ -30,6 +30,7 @@ final class Pieces {
     private final Map<String, String> positions;
     private final Map<String, Integer> leftOut;
     private final UnaryOperator<String> newPiece;
+    private final int end;
 
     private Pieces(Builder builder, Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
         this.bytes = builder.bytes;
@@ -39,12 +40,14 @@ final class Pieces {
         this.positions = builder.positions;
         this.leftOut = leftOut;
         this.newPiece = newPiece;
+        this.end = builder.end < 0 ? count : builder.end;
     }
 
     /** Collects the pieces in their order. */
     static final class Builder {
         private final byte[] bytes;
         private int count;
+        private int end = -1;
         private int[] starts;
         private @Nullable String[] things;
         private final Map<String, String> positions = new LinkedHashMap<>();
@@ -72,6 +75,12 @@ final class Pieces {
             if (thing != null) {
                 LineNumbers.note(positions, thing, line);
             }
+        }
+
+        /** Adds the last piece, which is not changed. New pieces are added before it. */
+        void end(int start) {
+            end = count;
+            add(start, null);
         }
 
         /**
@@ -137,9 +146,9 @@ final class Pieces {
         int prefix = start(0);
         out.write(bytes, 0, prefix);
         int lastByte = '\n';
-        for (int from = dropped.nextClearBit(0); from < count; ) {
+        for (int from = dropped.nextClearBit(0); from < end; ) {
             int to = dropped.nextSetBit(from);
-            to = to < 0 ? count : to;
+            to = to < 0 ? end : to;
             out.write(bytes, start(from), start(to) - start(from));
             lastByte = bytes[start(to) - 1];
             from = dropped.nextClearBit(to);
@@ -151,6 +160,7 @@ final class Pieces {
         for (String thing : missing) {
             out.writeBytes((newPiece.apply(thing) + lineEnding).getBytes(UTF_8));
         }
+        out.write(bytes, start(end), bytes.length - start(end));
         return out.toByteArray();
     }
 
@@ -159,7 +169,7 @@ final class Pieces {
     }
 
     private String lineEnding() {
-        int end = start(1);
-        return end >= 2 && bytes[end - 2] == '\r' && bytes[end - 1] == '\n' ? "\r\n" : "\n";
+        int second = start(1);
+        return second >= 2 && bytes[second - 2] == '\r' && bytes[second - 1] == '\n' ? "\r\n" : "\n";
     }
 }

@@ -39,7 +39,7 @@ record TextFormat() implements EditableFormat {
                 ascii &= c >= 0;
                 hash |= c == '#';
                 if (c == 0) {
-                    throw Utf8.zeroByte(line);
+                    throw Utf8.zeroByte(line, bytes);
                 }
                 if (c == '\r' && !endsLine(bytes, end + 1)) {
                     throw MalformedFileException.at(

@@ -2,15 +2,10 @@ package dev.gosync.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
+import java.util.Optional;
 
 /** Decodes bytes. Bytes that are not UTF-8 are an error, and never become replacement characters. */
 final class Utf8 {
-    private static final String REMEDY = "Save the file as UTF-8; nothing was changed.";
-
     private Utf8() {}
 
     /** {@return the length of the byte-order mark at the beginning, or 0} */
@@ -30,39 +25,20 @@ final class Utf8 {
         String text = new String(bytes, from, to - from, UTF_8);
         // A replacement character comes from malformed bytes, or is really in the file.
         if (text.indexOf('\uFFFD') >= 0) {
-            check(bytes, from, to, line);
+            Optional<MalformedFileException> malformed = Encoding.notIn(UTF_8, bytes, from, to, line);
+            if (malformed.isPresent()) {
+                throw malformed.get();
+            }
         }
         int zero = text.indexOf('\0');
         if (zero >= 0) {
-            throw zeroByte(line + breaks(text, zero));
+            int breaks = (int) text.chars().limit(zero).filter(c -> c == '\n').count();
+            throw zeroByte(line + breaks, bytes);
         }
         return text;
     }
 
-    static MalformedFileException zeroByte(int line) {
-        return MalformedFileException.at(line, "a zero byte, so this is not UTF-8 text", REMEDY);
-    }
-
-    private static void check(byte[] bytes, int from, int to, int line) throws MalformedFileException {
-        CharsetDecoder decoder = UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
-        CharBuffer out = CharBuffer.allocate(8192);
-        int breaks = 0;
-        while (true) {
-            CoderResult result = decoder.decode(in, out, true);
-            out.flip();
-            breaks += breaks(out, out.length());
-            out.clear();
-            if (result.isError()) {
-                throw MalformedFileException.at(line + breaks, "bytes that are not UTF-8", REMEDY);
-            }
-            if (result.isUnderflow()) {
-                return;
-            }
-        }
-    }
-
-    private static int breaks(CharSequence text, int end) {
-        return (int) text.chars().limit(end).filter(c -> c == '\n').count();
+    static MalformedFileException zeroByte(int line, byte[] bytes) {
+        return MalformedFileException.at(line, "a zero byte, so this is not UTF-8 text", Encoding.remedy(UTF_8, bytes));
     }
 }

@@ -62,7 +62,7 @@ final class WriteLock implements AutoCloseable {
         enter(target, deadline, timeout);
         boolean entered = false;
         try {
-            Path file = target.resolveSibling("." + target.getFileName() + ".go-sync-lock");
+            Path file = SiblingFile.of(target, "lock");
             Optional<WriteLock> lock = attempt(target, file);
             while (lock.isEmpty()) {
                 if (System.nanoTime() - deadline >= 0) {
@@ -120,12 +120,19 @@ final class WriteLock implements AutoCloseable {
             throw e;
         }
         Optional<WriteLock> lock = Optional.empty();
+        boolean failed = true;
+        boolean locked = false;
         try {
-            if (lockOf(channel)) {
+            locked = lockOf(channel);
+            if (locked) {
                 lock = secondChannel(channel, file).map(second -> new WriteLock(target, file, channel, second));
             }
+            failed = false;
             return lock;
         } finally {
+            if (failed && locked) { // the disk is full, or this thread is interrupted
+                delete(file);
+            }
             if (lock.isEmpty()) {
                 channel.close();
             }
@@ -176,11 +183,20 @@ final class WriteLock implements AutoCloseable {
     public void close() {
         try (secondChannel;
                 channel) {
+            delete(file);
+        } catch (IOException e) {
+            System.getLogger("dev.gosync.file").log(System.Logger.Level.DEBUG, "Could not close " + file, e);
+        } finally {
+            leave(target);
+        }
+    }
+
+    /** Only the holder of the lock may do this. */
+    private static void delete(Path file) {
+        try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             System.getLogger("dev.gosync.file").log(System.Logger.Level.DEBUG, "Could not remove " + file, e);
-        } finally {
-            leave(target);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Asking;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,10 +114,105 @@ class FileProviderTest {
                 .containsExactly("column: is missing: the column with the things");
         assertThat(faults(Map.of("path", "a.csv", "column", "mail", "where", Map.of("mail ", "x"))))
                 .extracting(Fault::toString)
-                .containsExactly("where: must not contain 'mail ', the column with the things");
+                .containsExactly("where: must not contain 'mail', the column with the things");
         assertThat(faults(Map.of("format", "cvs", "pth", "x")))
                 .extracting(Fault::key)
                 .contains("format", "pth", "path");
+    }
+
+    @Test
+    void the_keys_for_real_files_are_passed_on() throws Exception {
+        Files.write(
+                folder.resolve("report.csv"),
+                "Title\nmail|state\nzo\u00eb@x|Member\nann@x\nbob@x|Gone\n\nTotal"
+                        .getBytes(Charset.forName("windows-1252")));
+
+        Source report = create(Map.of(
+                "path", "report.csv",
+                "encoding", "windows-1252",
+                "column", "mail",
+                "separator", "|",
+                "header-row", "2",
+                "until-blank", true,
+                "short-rows", true,
+                "where", Map.of("state", Map.of("not", List.of("Gone", "Lost")))));
+
+        assertThat(report.get().things()).containsExactly("zo\u00eb@x", "ann@x");
+        assertThat(report.name()).endsWith("report.csv (column mail where state!=Gone|Lost)");
+        assertThat(Asking.add((Adapter) report, "\u738b").isClean()).isFalse();
+        Asking.add((Adapter) report, "cem@x");
+        assertThat(Files.readAllBytes(folder.resolve("report.csv")))
+                .isEqualTo("Title\nmail|state\nzo\u00eb@x|Member\nann@x\nbob@x|Gone\ncem@x|\n\nTotal"
+                        .getBytes(Charset.forName("windows-1252")));
+        assertThat(create(Map.of(
+                                "path", "report.csv",
+                                "column", "a",
+                                "where", Map.of("b", List.of("x", "y"), "a.b", 1)))
+                        .name())
+                .endsWith("(column a where a.b=1, b=x|y)");
+        assertThat(create(Map.of("path", "a.ndjson", "at", "a.b", "where", Map.of("c", true)))
+                        .name())
+                .endsWith("a.ndjson (at a.b where c=true)");
+    }
+
+    @Test
+    void a_place_that_can_only_be_read_is_no_adapter() {
+        assertThat(create(Map.of("path", "-"))).isInstanceOf(FileSource.class);
+        assertThat(create(Map.of("path", "-", "format", "csv", "column", "a")).name())
+                .isEqualTo("standard input (column a)");
+        assertThat(create(Map.of("path", "./-"))).isInstanceOf(FileAdapter.class);
+        assertThat(create(Map.of("path", "a.txt", "encoding", "iso-2022-cn"))).isInstanceOf(FileSource.class);
+        assertThat(create(Map.of("path", "a.jsonl"))).isInstanceOf(FileSource.class);
+    }
+
+    @Test
+    void all_faults_of_the_keys_for_real_files_are_named() {
+        assertThat(faults(Map.of(
+                        "path", "a.csv",
+                        "encoding", "wndows-1252",
+                        "column", "mail",
+                        "header-row", 0,
+                        "where", Map.of("mail", List.of("a")),
+                        "at", "x")))
+                .extracting(Fault::toString)
+                .containsExactlyInAnyOrder(
+                        "at: is for yaml, json and jsonl, but the format of this file is csv; remove the key, or set"
+                                + " format",
+                        "encoding: cannot be 'wndows-1252'; did you mean 'windows-1252'?",
+                        "where: must not contain 'mail', the column with the things",
+                        "header-row: must be at least 1, the first line of the file");
+        assertThat(faults(Map.of(
+                        "path",
+                        "a.jsonl",
+                        "header-row",
+                        1,
+                        "until-blank",
+                        true,
+                        "short-rows",
+                        true,
+                        "at",
+                        "a[0].b",
+                        "where",
+                        Map.of("c..d", 1, ".e", 2),
+                        "create",
+                        true)))
+                .extracting(Fault::toString)
+                .containsExactlyInAnyOrder(
+                        "header-row: is for csv, but the format of this file is jsonl; remove the key, or set format",
+                        "until-blank: is for csv, but the format of this file is jsonl; remove the key, or set format",
+                        "short-rows: is for csv, but the format of this file is jsonl; remove the key, or set format",
+                        "at: has a '[' without ']' in 'a[0].b'; [] means every item of a list, like members[]",
+                        "where: has an empty key in 'c..d'; write it like teams.platform.members",
+                        "create: is for text and csv; a jsonl file is read-only");
+        assertThat(faults(Map.of("path", "-", "create", true, "where", Map.of("a", "b"), "encoding", "klingon")))
+                .extracting(Fault::toString)
+                .satisfiesExactlyInAnyOrder(
+                        fault -> assertThat(fault).startsWith("where: is for csv, yaml, json and jsonl, but"),
+                        fault -> assertThat(fault).startsWith("encoding: cannot be 'klingon'; known are: big5, euc-jp"),
+                        fault -> assertThat(fault).isEqualTo("create: cannot be used with standard input"));
+        assertThat(faults(Map.of("path", "a.txt", "create", true, "encoding", "iso-2022-cn")))
+                .extracting(Fault::toString)
+                .containsExactly("create: cannot be used with this encoding, which the JDK can only read");
     }
 
     @Test

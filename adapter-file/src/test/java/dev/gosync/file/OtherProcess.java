@@ -43,16 +43,44 @@ final class OtherProcess implements AutoCloseable {
         return start("try", file.toString());
     }
 
-    private static OtherProcess start(String... arguments) throws IOException {
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("java.class.path"),
                 OtherProcess.class.getName()));
         command.addAll(List.of(arguments));
-        return new OtherProcess(new ProcessBuilder(command)
+        return command;
+    }
+
+    private static OtherProcess start(String... arguments) throws IOException {
+        return new OtherProcess(new ProcessBuilder(command(arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /**
+     * Runs until the process ends.
+     *
+     * @return what it printed
+     */
+    static String output(ProcessBuilder.Redirect input, String... arguments) throws IOException {
+        Process process = new ProcessBuilder(command(arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectInput(input)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Adds one thing in a process that can write no byte to a file, as on a full disk. */
+    static String outputOfAdditionOnFullDisk(Path file) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 0; exec \"$@\"", "sh"));
+        command.addAll(command("report", file.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     int exitCode() throws InterruptedException {
@@ -68,6 +96,20 @@ final class OtherProcess implements AutoCloseable {
 
     public static void main(String[] arguments) throws Exception {
         Path file = Path.of(arguments[1]);
+        if (arguments[0].equals("read-twice")) {
+            for (FileAdapter place :
+                    List.of(FileAdapter.csv(file, "email").where("team", "web"), FileAdapter.csv(file, "email"))) {
+                System.out.print(place.name() + ": " + place.get().things() + "\n");
+            }
+            return;
+        }
+        if (arguments[0].equals("report")) {
+            System.out.print(Asking.add(FileAdapter.text(file), "bob@x")
+                    .failure()
+                    .orElseThrow()
+                    .message());
+            return;
+        }
         boolean hold = arguments[0].equals("hold");
         if (hold || arguments[0].equals("try")) {
             Duration timeout = hold ? Duration.ofSeconds(5) : Duration.ofMillis(30);

@@ -8,14 +8,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.Sync;
+import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ReadmeTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
@@ -73,6 +86,54 @@ class ReadmeTest {
                     .filteredOn(value -> !value.equals("|")) // would end a cell of the table
                     .allSatisfy(value -> assertThat(readme).contains("`" + value + "`"));
         }
+    }
+
+    static List<Example> examples() throws IOException {
+        List<Example> examples = new ArrayList<>();
+        Matcher found = Pattern.compile(
+                        "### (.+?)\n.*?```\\w+\n(.*?)```\n\n```yaml\n(.*?)```\n\nThings: (.*?)\n", Pattern.DOTALL)
+                .matcher(readme());
+        while (found.find()) {
+            List<String> things = Pattern.compile("`([^`]+)`")
+                    .matcher(found.group(4))
+                    .results()
+                    .map(thing -> thing.group(1))
+                    .toList();
+            examples.add(new Example(found.group(1), found.group(2), found.group(3), things));
+        }
+        return examples;
+    }
+
+    record Example(String title, String content, String configuration, List<String> things) {
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    @Test
+    void every_example_has_a_file_a_configuration_and_things() throws IOException {
+        assertThat(examples())
+                .extracting(Example::title)
+                .containsExactlyElementsOf(readme().lines()
+                        .filter(line -> line.startsWith("### "))
+                        .map(line -> line.substring(4))
+                        .toList())
+                .hasSizeGreaterThan(8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void every_example_reads_its_things(Example example) throws Exception {
+        Object parsed = new Load(LoadSettings.builder().build()).loadFromString(example.configuration());
+        Map<String, Object> keys = new LinkedHashMap<>();
+        ((Map<?, ?>) ((Map<?, ?>) parsed).get("file")).forEach((key, value) -> keys.put((String) key, value));
+        Charset charset = Charset.forName((String) keys.getOrDefault("encoding", "utf-8"));
+        Files.writeString(folder.resolve((String) keys.get("path")), example.content(), charset);
+
+        Source source = new FileProvider().create(keys, new Config.Scope(folder, Retry.standard()));
+
+        assertThat(source.get().things()).containsExactlyElementsOf(example.things());
     }
 
     private static String readme() throws IOException {

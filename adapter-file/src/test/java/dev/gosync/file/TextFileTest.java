@@ -102,7 +102,9 @@ class TextFileTest {
         assertThatThrownBy(() -> FileAdapter.text(file).get()).isInstanceOfSatisfying(AdapterException.class, e -> {
             assertThat(e.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
             assertThat(e.problem()).isEqualTo("line 2: bytes that are not UTF-8");
-            assertThat(e.remedy()).isEqualTo("Save the file as UTF-8; nothing was changed.");
+            assertThat(e.remedy())
+                    .isEqualTo("Set encoding: windows-1252, which this file probably has, or save the file as UTF-8;"
+                            + " nothing was changed.");
             assertThat(e.getMessage()).startsWith("file " + file + ": read: line 2: ");
         });
     }

@@ -102,7 +102,8 @@ class TreeFileTest {
         malformedYaml("", "", "line 1: the file is empty");
         malformedYaml("# nothing\n", "", "line 1: the file is empty");
         malformedYaml("a: b\n", "", "line 1: the top is a map, not a list");
-        malformedYaml("- a\n---\n- b\n", "", "line 3: a second document begins");
+        malformedYaml("- a\n---\nb: c\n", "", "line 3: the top is a map, not a list");
+        malformedYaml("---\n---\n", "", "line 1: the file is empty");
         malformedYaml("- a\n- \"b\n", "", "line 3: invalid YAML: found unexpected end of stream");
         malformedYaml("- a\n\t- b: c: d\n", "", "line 2: invalid YAML: ");
         malformedYaml("a: [x]\nb: c\na: [y]\n", "a", "line 3: the key 'a' is used twice");

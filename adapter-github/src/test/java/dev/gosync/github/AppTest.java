@@ -297,10 +297,7 @@ class AppTest extends WithGitHub {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {
-                String logger = String.valueOf(entry.getLoggerName());
-                if (!logger.startsWith("org.eclipse") && !logger.startsWith("wiremock")) {
-                    caught.add(new SimpleFormatter().format(entry));
-                }
+                caught.add(new SimpleFormatter().format(entry));
             }
 
             @Override

@@ -153,8 +153,7 @@ final class Rig implements AutoCloseable {
         try {
             return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            places().forEach(Place::heal);
-            thread.interrupt();
+            thread.interrupt(); // and nothing else: another part of the rule may be waiting at another place
             throw Violation.of(
                     what + " to end by the call timeout of " + callTimeout.toMillis() + " ms and the attempts allowed",
                     "it was still going on after " + limit.toMillis() + " ms",

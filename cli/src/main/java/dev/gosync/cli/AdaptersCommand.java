@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.ConfigKey;
+import dev.gosync.config.Adapters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
@@ -34,7 +35,7 @@ final class AdaptersCommand extends Subcommand {
 
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
-        Providers providers = new Providers();
+        Adapters providers = cli.adapters();
         PrintWriter out = cli.context().out();
         String type = parsed.matchedPositionalValue(0, "");
         Collection<AdapterProvider> listed = type.isEmpty() ? providers.all() : List.of(providers.get(type));

@@ -4,7 +4,8 @@ import dev.gosync.Objection;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.adapter.InvisibleCharacters;
-import dev.gosync.cli.GuardOption.Shape;
+import dev.gosync.config.ConfiguredDestination;
+import dev.gosync.config.GuardOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -53,18 +54,18 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
         allowed.putAll(needed);
         List<String> words = new ArrayList<>(List.of("go-sync", "apply", quoted(request.file())));
         for (String name : only(refused)) {
-            words.add(SyncSelector.OPTION);
+            words.add(RunCommand.ONLY);
             words.add(quoted(name));
         }
         allowed.forEach((option, value) -> {
             words.add(GuardOverride.OPTION);
-            words.add(option.shape() == Shape.SWITCH ? option.key() : option.key() + "=" + value);
+            words.add(option.isSwitch() ? option.key() : option.key() + "=" + value);
         });
         return Optional.of(String.join(" ", words));
     }
 
     private static Optional<String> value(GuardOption option, Objection objection) {
-        if (option.shape() == Shape.SWITCH) {
+        if (option.isSwitch()) {
             return Optional.of("true");
         }
         Matcher matcher = IN_REMEDY.matcher(objection.remedy());
@@ -87,7 +88,7 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
             names.add(refused.setup().name());
         } else if (!request.only().isEmpty()) {
             refused.setup().destinations().stream()
-                    .map(Configuration.Destination::name)
+                    .map(ConfiguredDestination::name)
                     .filter(request.only()::contains)
                     .forEach(names::add);
         } else if (configuredSyncs > 1) {

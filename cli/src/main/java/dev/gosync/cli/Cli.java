@@ -1,17 +1,26 @@
 package dev.gosync.cli;
 
 import dev.gosync.SyncListener;
-import java.nio.file.InvalidPathException;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.config.Adapters;
+import dev.gosync.config.Configuration;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.Fault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line. */
 final class Cli {
@@ -24,10 +33,12 @@ final class Cli {
     private static final String VERBOSE = "--verbose";
     private static final String QUIET = "--quiet";
     private static final String DEBUG = "--debug";
+    private static final String ADAPTERS = "--adapters";
 
     private final ProgramContext context;
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
+    private @Nullable String adapterFolder;
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -41,7 +52,9 @@ final class Cli {
     static int run(ProgramContext context, String... args) {
         Cli cli = new Cli(context);
         try {
-            return new CommandLine(spec(args))
+            CommandLine line = new CommandLine(spec(args));
+            IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+            return line.setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
@@ -63,7 +76,14 @@ final class Cli {
                 .addOption(globalOption(OptionSpec.builder("-v", VERBOSE), "Print each step to standard error."))
                 .addOption(globalOption(
                         OptionSpec.builder("-q", QUIET), "Print problems only, and nothing if there is none."))
-                .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."));
+                .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."))
+                .addOption(OptionSpec.builder(ADAPTERS)
+                        .paramLabel("DIR")
+                        .type(String.class)
+                        .arity("1")
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Use the adapters in the jars of this folder, too.")
+                        .build());
         spec.usageMessage()
                 .description("Keeps group membership in sync: reads members from a source, and adds and removes members"
                         + " until each destination holds the same list.")
@@ -94,6 +114,30 @@ final class Cli {
         return all;
     }
 
+    private int reportWrongUsage(ParameterException wrong, String[] arguments, IParameterExceptionHandler usual)
+            throws Exception {
+        boolean isUnknownCommand = wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && wrong.getCommandLine().getParent() == null;
+        if (isUnknownCommand) {
+            return reportUnknownCommand(
+                    ((UnmatchedArgumentException) wrong).getUnmatched().get(0));
+        }
+        if (Subcommand.asksForJson(arguments)) {
+            new JsonPrinter(context.out())
+                    .faults(wrong.getCommandLine().getCommandName(), List.of(Fault.of("go-sync", wrong.getMessage())));
+        }
+        return usual.handleParseException(wrong, arguments);
+    }
+
+    /** Picocli suggests a command that has many letters in common rather than the one with the fewest typing errors. */
+    private int reportUnknownCommand(String name) {
+        ConfigException.Fault nearest = ConfigException.Fault.unknownKey(
+                name, subcommands().stream().map(Subcommand::name).toList());
+        context.printMessage("go-sync: " + nearest.problem().replace("unknown key", "unknown command '" + name + "'"));
+        return ExitCode.WRONG_USAGE;
+    }
+
     private static OptionSpec globalOption(OptionSpec.Builder option, String description) {
         return option.type(boolean.class)
                 .arity("0")
@@ -122,12 +166,22 @@ final class Cli {
         }
         ParseResult chosen = parsed.subcommand();
         debug = isGiven(DEBUG, parsed, chosen);
+        adapterFolder = chosen.matchedOptionValue(ADAPTERS, parsed.matchedOptionValue(ADAPTERS, (String) null));
         verbosity = isGiven(VERBOSE, parsed, chosen)
                 ? Verbosity.VERBOSE
                 : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
         try {
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception | Error e) { // an Error too ends with a message and an exit code
+            if (Subcommand.asksForJson(chosen)) { // one document, whatever happens
+                JsonPrinter json = new JsonPrinter(context.out());
+                String command = chosen.commandSpec().name();
+                if (e instanceof ConfigurationException faults) {
+                    json.faults(command, faults.faults());
+                } else {
+                    json.failure(command, TextFormat.message(e));
+                }
+            }
             return reportFailure(e);
         }
     }
@@ -149,12 +203,9 @@ final class Cli {
         return context.folder().resolve(path);
     }
 
-    private Path configurationPath(String file) {
-        try {
-            return resolve(file);
-        } catch (InvalidPathException e) { // for example a character that the locale of the process cannot encode
-            throw new FaultsException(List.of(Fault.of(file, "is not a valid path: " + e.getReason())));
-        }
+    /** {@return the adapters of the program and those of the user} */
+    Adapters adapters() {
+        return AdapterFolder.find(adapterFolder, context.folder());
     }
 
     SyncListener listener() {
@@ -172,29 +223,24 @@ final class Cli {
     }
 
     /**
-     * Reads the configuration and uses it. Faults are printed to standard error, and with {@code --format json} also to
-     * standard output.
+     * Reads the configuration and uses it.
      *
      * @param callsServices whether the command calls services, so that it needs the proxies of the environment
+     * @param options what the command asks of the reader
      * @return the exit code
      */
     @SuppressWarnings("try") // the proxies only have to be in place
     int withConfiguration(
             String file,
-            Subcommand.Format format,
-            String command,
             boolean callsServices,
+            UnaryOperator<ConfigurationReader> options,
             ToIntFunction<Configuration> use) {
         Logging logging = new Logging(verbosity, debug, context.err());
         try (EnvironmentProxies proxies = new EnvironmentProxies(callsServices ? context.environment() : Map.of());
-                Configuration configuration = ConfigurationReader.read(
-                        configurationPath(file), file, context.environment(), new Providers())) {
+                Configuration configuration = options.apply(
+                                ConfigurationReader.of(adapters()).variables(context.environment()))
+                        .read(context.folder(), file)) {
             return use.applyAsInt(configuration);
-        } catch (FaultsException e) {
-            if (format == Subcommand.Format.JSON) {
-                new JsonPrinter(context.out()).faults(command, e.faults());
-            }
-            return reportFaults(e.faults());
         } finally {
             logging.close();
         }
@@ -206,7 +252,7 @@ final class Cli {
     }
 
     private int reportFailure(Throwable thrown) {
-        if (thrown instanceof FaultsException faults) {
+        if (thrown instanceof ConfigurationException faults) {
             return reportFaults(faults.faults());
         }
         debug(thrown);

@@ -1,6 +1,8 @@
 package dev.gosync.cli;
 
 import dev.gosync.adapter.http.ProxyVariables;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.Fault;
 import java.net.Authenticator;
 import java.net.ProxySelector;
 import java.util.List;
@@ -18,13 +20,13 @@ final class EnvironmentProxies implements AutoCloseable {
     /**
      * Installs the proxies.
      *
-     * @throws FaultsException if a variable is not the address of a proxy; the fault names it and does not show its value
+     * @throws ConfigurationException if a variable is not the address of a proxy; the fault names it and does not show its value
      */
     EnvironmentProxies(Map<String, String> environment) {
         try {
             ProxyVariables.of(environment).install();
         } catch (IllegalArgumentException e) {
-            throw new FaultsException(List.of(Fault.of("environment", String.valueOf(e.getMessage()))));
+            throw new ConfigurationException(List.of(Fault.of("environment", String.valueOf(e.getMessage()))));
         }
     }
 

@@ -2,6 +2,9 @@ package dev.gosync.cli;
 
 import dev.gosync.Guard;
 import dev.gosync.adapter.ConfigException;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.Fault;
+import dev.gosync.config.GuardOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,7 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
     /**
      * Parses the arguments of {@code --allow}.
      *
-     * @throws FaultsException with every fault
+     * @throws ConfigurationException with every fault
      */
     static List<GuardOverride> parse(List<String> arguments) {
         List<GuardOverride> overrides = new ArrayList<>();
@@ -35,9 +38,12 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
                                 .toString()));
                 continue;
             }
-            boolean isSwitch = option.get().shape() == GuardOption.Shape.SWITCH;
+            boolean isSwitch = option.get().isSwitch();
             if (equals < 0 && !isSwitch) {
-                faults.add(Fault.of(OPTION, key + " needs a value, for example " + key + "=" + example(option.get())));
+                faults.add(Fault.of(
+                        OPTION,
+                        key + " needs a value, for example " + key + "="
+                                + option.get().example()));
                 continue;
             }
             String value = equals < 0 ? "true" : argument.substring(equals + 1);
@@ -52,18 +58,14 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
             }
         }
         if (!faults.isEmpty()) {
-            throw new FaultsException(faults);
+            throw new ConfigurationException(faults);
         }
         return overrides;
-    }
-
-    private static String example(GuardOption option) {
-        return option.shape() == GuardOption.Shape.COUNT ? "30" : "20%";
     }
 
     /** {@return the argument as the user types it: {@code max-removals=30} or {@code allow-shrinking}} */
     @Override
     public String toString() {
-        return option.shape() == GuardOption.Shape.SWITCH ? option.key() : option.key() + "=" + value;
+        return option.isSwitch() ? option.key() : option.key() + "=" + value;
     }
 }

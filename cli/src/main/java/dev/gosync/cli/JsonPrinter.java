@@ -13,8 +13,11 @@ import dev.gosync.Report;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.InvisibleCharacters;
-import dev.gosync.cli.Configuration.Destination;
-import dev.gosync.cli.Configuration.SyncSetup;
+import dev.gosync.cli.VanishedValues.Vanished;
+import dev.gosync.config.Configuration;
+import dev.gosync.config.ConfiguredDestination;
+import dev.gosync.config.ConfiguredSync;
+import dev.gosync.config.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serial;
@@ -78,7 +81,7 @@ final class JsonPrinter implements ResultPrinter {
     }
 
     @Override
-    public void planned(SyncSetup setup, Plans plans) {
+    public void planned(ConfiguredSync setup, Plans plans) {
         planPrinter.ifPresent(printer -> printer.planned(setup, plans));
     }
 
@@ -97,6 +100,18 @@ final class JsonPrinter implements ResultPrinter {
                 json.writeStringField(override.option().key(), override.value());
             }
             json.writeEndObject();
+            json.writeArrayFieldStart("vanished");
+            for (Vanished vanished : run.vanished()) {
+                json.writeStartObject();
+                json.writeStringField("name", vanished.name());
+                json.writeArrayFieldStart("places");
+                for (String place : vanished.places()) {
+                    json.writeString(place);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeArrayFieldStart("syncs");
             for (SyncResult sync : run.syncs()) {
                 sync(json, sync);
@@ -113,16 +128,24 @@ final class JsonPrinter implements ResultPrinter {
         });
     }
 
+    /** Prints the document of a command that failed for another reason. */
+    void failure(String command, String problem) {
+        document(command, ExitCode.FAILED, List.of(Fault.of("go-sync", problem)), json -> {
+            json.writeArrayFieldStart("syncs");
+            json.writeEndArray();
+        });
+    }
+
     /** Prints the document of a valid configuration. */
     void valid(Configuration configuration) {
         document("validate", ExitCode.DONE, List.of(), json -> {
             json.writeArrayFieldStart("syncs");
-            for (SyncSetup sync : configuration.syncs()) {
+            for (ConfiguredSync sync : configuration.syncs()) {
                 json.writeStartObject();
                 json.writeStringField("name", sync.name());
                 json.writeStringField("source", sync.source().name());
                 json.writeArrayFieldStart("destinations");
-                for (Destination destination : sync.destinations()) {
+                for (ConfiguredDestination destination : sync.destinations()) {
                     json.writeStartObject();
                     json.writeStringField("name", destination.name());
                     json.writeStringField("place", destination.place().name());
@@ -130,6 +153,11 @@ final class JsonPrinter implements ResultPrinter {
                 }
                 json.writeEndArray();
                 json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("unsetVariables");
+            for (String name : configuration.unsetVariables()) {
+                json.writeString(name);
             }
             json.writeEndArray();
         });
@@ -171,23 +199,20 @@ final class JsonPrinter implements ResultPrinter {
         json.writeStringField("result", TextFormat.kebab(sync.status()));
         failure(json, sync.failure());
         json.writeArrayFieldStart("destinations");
-        for (Destination destination : sync.setup().destinations()) {
+        for (ConfiguredDestination destination : sync.setup().destinations()) {
             destination(json, destination, sync.report(destination));
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void destination(JsonGenerator json, Destination destination, Optional<Report> report)
+    private static void destination(JsonGenerator json, ConfiguredDestination destination, Optional<Report> report)
             throws IOException {
         Optional<Plan> plan = report.flatMap(Report::plan);
         json.writeStartObject();
         json.writeStringField("name", destination.name());
         json.writeStringField("place", destination.place().name());
-        json.writeStringField(
-                "mode",
-                TextFormat.kebab(plan.map(Plan::mode)
-                        .orElseGet(() -> destination.settings().effectiveMode())));
+        json.writeStringField("mode", TextFormat.kebab(plan.map(Plan::mode).orElseGet(() -> destination.mode())));
         strings(json, "additions", plan.map(Plan::additions).orElse(List.of()));
         strings(json, "removals", plan.map(Plan::removals).orElse(List.of()));
         json.writeArrayFieldStart("cannotAdd");

@@ -17,6 +17,9 @@ public final class Main {
             System.out.println(version());
             return;
         }
+        if (Utf8Locale.isMissing()) {
+            System.exit(Utf8Locale.runAgain(args));
+        }
         Program.run(args);
     }
 

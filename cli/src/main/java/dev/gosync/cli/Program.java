@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects the program to its process: standard streams, terminal and signals. */
 final class Program {
-    private static final int SECONDS_TO_STOP = 10;
+    static final int SECONDS_TO_STOP = 10;
 
     private Program() {}
 
@@ -37,6 +37,8 @@ final class Program {
                         "go-sync: standard output could not be written completely. The command itself ran to its end.");
                 exitCode = exitCode == ExitCode.INTERRUPTED ? exitCode : ExitCode.FAILED;
             }
+        } catch (Throwable e) { // never a stack trace
+            err.println("go-sync: " + TextFormat.message(e));
         } finally {
             out.flush();
             err.flush();

@@ -1,12 +1,12 @@
 package dev.gosync.cli;
 
 import dev.gosync.Plans;
-import dev.gosync.cli.Configuration.SyncSetup;
+import dev.gosync.config.ConfiguredSync;
 
 /** Prints the plans and results of a run. */
 interface ResultPrinter {
     /** A sync was planned. Nothing was written yet. */
-    void planned(SyncSetup setup, Plans plans);
+    void planned(ConfiguredSync setup, Plans plans);
 
     /** A sync has ended. */
     void syncFinished(SyncResult result);

@@ -1,14 +1,21 @@
 package dev.gosync.cli;
 
-import dev.gosync.cli.Configuration.SyncSetup;
+import dev.gosync.config.Configuration;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.Fault;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The commands {@code go-sync plan} and {@code go-sync apply}. Only {@code apply} writes. */
 final class RunCommand extends Subcommand {
+    static final String ONLY = "--only";
+
     private static final String YES = "--yes";
     private static final String DRY_RUN = "--dry-run";
     private static final String DETAILED_EXIT_CODE = "--detailed-exitcode";
@@ -33,8 +40,7 @@ final class RunCommand extends Subcommand {
         } else {
             spec.addOption(flag("Exit with code 4 if there are changes.", DETAILED_EXIT_CODE));
         }
-        spec.addOption(repeatable(
-                SyncSelector.OPTION, "NAME", "Run only the sync or destination with this name. Can be repeated."));
+        spec.addOption(only("Run only the sync or destination with this name. Can be repeated."));
         spec.addOption(repeatable(
                 GuardOverride.OPTION,
                 "GUARD[=VALUE]",
@@ -51,6 +57,10 @@ final class RunCommand extends Subcommand {
                                         + DETAILED_EXIT_CODE + "); 130 interrupted.");
     }
 
+    static OptionSpec only(String description) {
+        return repeatable(ONLY, "NAME", description);
+    }
+
     private static OptionSpec repeatable(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .type(List.class)
@@ -65,8 +75,9 @@ final class RunCommand extends Subcommand {
     int run(Cli cli, ParseResult parsed) {
         String file = file(parsed);
         Format format = format(parsed);
-        return cli.withConfiguration(file, format, name(), true, configuration -> {
-            List<String> only = parsed.matchedOptionValue(SyncSelector.OPTION, List.of());
+        List<String> only = parsed.matchedOptionValue(ONLY, List.of());
+        UnaryOperator<ConfigurationReader> selected = reader -> reader.only(only);
+        return cli.withConfiguration(file, true, selected, configuration -> {
             RunRequest request = new RunRequest(
                     file,
                     writes,
@@ -75,23 +86,38 @@ final class RunCommand extends Subcommand {
                     !writes && isGiven(parsed, DETAILED_EXIT_CODE),
                     GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
                     only);
-            List<SyncSetup> syncs = SyncSelector.select(configuration, only);
             if (request.mustAsk() && !cli.context().terminal().isInteractive()) {
-                throw new FaultsException(List.of(Fault.of(
+                throw new ConfigurationException(List.of(Fault.of(
                         name(),
                         "there is no terminal to ask for confirmation; add --yes to apply without confirmation, or use"
                                 + " plan")));
             }
-            return new Runner(
+            VanishedValues memory = new VanishedValues(cli.resolve(file));
+            RunResult result = new Runner(
                             cli.context(),
                             request,
-                            configuration.parallel(),
                             printer(cli, format, request, configuration.syncs().size()),
                             cli.listener(),
                             cli::debug)
-                    .run(syncs)
-                    .exitCode();
+                    .run(configuration.batches(), only.isEmpty() ? memory.since(configuration.syncs()) : List.of());
+            if (writes && !request.dryRun() && only.isEmpty()) {
+                remember(memory, configuration, cli);
+            }
+            return result.exitCode();
         });
+    }
+
+    /** A run is worth more than its memory. */
+    private static void remember(VanishedValues memory, Configuration configuration, Cli cli) {
+        try {
+            memory.remember(configuration.syncs());
+        } catch (IOException e) {
+            if (cli.verbosity() != Cli.Verbosity.QUIET) {
+                cli.context()
+                        .printMessage("The values of for-each cannot be remembered in the folder .go-sync beside the"
+                                + " configuration, so a value that vanishes will not be reported.");
+            }
+        }
     }
 
     private static ResultPrinter printer(Cli cli, Format format, RunRequest request, int configuredSyncs) {

@@ -2,6 +2,7 @@ package dev.gosync.cli;
 
 import dev.gosync.adapter.Action;
 import dev.gosync.cli.SyncResult.Status;
+import dev.gosync.cli.VanishedValues.Vanished;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  *
  * @param request the options of the run
  * @param syncs one result for each sync, in the order of the file
+ * @param vanished the syncs of the last {@code apply} whose value of {@code for-each} is gone
  */
-record RunResult(RunRequest request, List<SyncResult> syncs) {
+record RunResult(RunRequest request, List<SyncResult> syncs, List<Vanished> vanished) {
     int exitCode() {
         if (any(Status.INTERRUPTED) || any(Status.NOT_STARTED)) {
             return ExitCode.INTERRUPTED;

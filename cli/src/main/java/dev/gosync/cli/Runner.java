@@ -8,112 +8,149 @@ import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
-import dev.gosync.SyncGroup;
 import dev.gosync.SyncListener;
-import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.InvisibleCharacters;
-import dev.gosync.cli.Configuration.SyncSetup;
 import dev.gosync.cli.SyncResult.Status;
+import dev.gosync.cli.VanishedValues.Vanished;
+import dev.gosync.config.ConfiguredSync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Plans and applies the syncs of a configuration, one after the other. */
+/** Plans and applies the syncs of a configuration, one after the other. It runs once. */
 final class Runner {
     /** If the user needs longer to answer, the sync is planned again. */
     private static final Duration MAX_ANSWER_TIME = Duration.ofMinutes(1);
 
     private final ProgramContext context;
     private final RunRequest request;
-    private final OptionalInt parallel;
     private final ResultPrinter printer;
     private final SyncListener listener;
     private final Consumer<Throwable> onFailure;
+    private boolean interrupted;
 
     Runner(
             ProgramContext context,
             RunRequest request,
-            OptionalInt parallel,
             ResultPrinter printer,
             SyncListener listener,
             Consumer<Throwable> onFailure) {
         this.context = context;
         this.request = request;
-        this.parallel = parallel;
         this.printer = printer;
         this.listener = listener;
         this.onFailure = onFailure;
     }
 
-    RunResult run(List<SyncSetup> syncs) {
+    /**
+     * Runs the syncs. Those of one batch are all planned before the first of them is applied, so that the guards can count
+     * over all of them.
+     *
+     * @param vanished the syncs that are not there any more, for the result
+     */
+    RunResult run(List<List<ConfiguredSync>> batches, List<Vanished> vanished) {
         List<SyncResult> results = new ArrayList<>();
-        boolean interrupted = false;
-        for (SyncSetup setup : syncs) {
-            interrupted |= clearInterrupt();
-            SyncResult result = interrupted ? SyncResult.of(setup, Status.NOT_STARTED, List.of()) : planAndApply(setup);
-            interrupted |= result.status() == Status.INTERRUPTED;
-            results.add(result);
-            printer.syncFinished(result);
-        }
-        RunResult run = new RunResult(request, results);
+        batches.forEach(batch -> runTogether(batch, results));
+        RunResult run = new RunResult(request, results, vanished);
         printer.runFinished(run);
         return run;
     }
 
-    private SyncResult planAndApply(SyncSetup setup) {
-        try {
-            Sync base = Sync.from(setup.source()).clock(context.clock()).listener(listener);
-            Sync sync = parallel.isPresent() ? base.parallel(parallel.getAsInt()) : base;
-            Plans plans = plan(setup, sync);
-            printer.planned(setup, plans);
-            while (canApply(plans) && !plans.isEmpty() && request.mustAsk()) {
-                Instant asked = context.clock().instant();
-                if (!isConfirmed(setup)) {
-                    return SyncResult.of(setup, Status.DECLINED, plans.reports());
-                }
-                if (Duration.between(asked, context.clock().instant()).compareTo(MAX_ANSWER_TIME) <= 0) {
-                    break;
-                }
-                Plans shown = plans;
-                plans = plan(setup, sync.refreshed());
-                if (!plans.isRefused() && plans.makesSameChangesAs(shown)) {
-                    break;
-                }
-                context.printMessage("The answer took longer than a minute, and the plan has changed:");
-                printer.planned(setup, plans);
+    private void runTogether(List<ConfiguredSync> batch, List<SyncResult> results) {
+        Map<ConfiguredSync, Plans> planned = new LinkedHashMap<>();
+        Map<ConfiguredSync, SyncResult> ended = new HashMap<>();
+        for (ConfiguredSync setup : batch) {
+            interrupted |= clearInterrupt();
+            if (interrupted) {
+                ended.put(setup, SyncResult.of(setup, Status.NOT_STARTED, List.of()));
+                continue;
             }
-            return canApply(plans) ? apply(setup, plans) : SyncResult.of(setup, statusOf(plans), plans.reports());
-        } catch (AdapterException e) {
-            onFailure.accept(e);
-            return SyncResult.failed(setup, e.failure());
-        } catch (InterruptedException e) {
-            return SyncResult.of(setup, Status.INTERRUPTED, List.of());
-        } catch (RuntimeException e) {
-            onFailure.accept(e);
-            return SyncResult.failed(setup, failure(setup, "plan", e.toString()));
-        } catch (Error e) { // for example, no memory is left to compare both sides; the next syncs may be smaller
-            onFailure.accept(e);
-            return SyncResult.failed(setup, failure(setup, "plan", TextFormat.message(e)));
+            unlessFailed(setup, () -> {
+                        planned.put(setup, setup.group(this::withOptions).plan());
+                        return Optional.empty();
+                    })
+                    .ifPresent(result -> ended.put(setup, result));
+        }
+        for (ConfiguredSync setup : batch) {
+            SyncResult result = Optional.ofNullable(ended.get(setup))
+                    .or(() -> unlessFailed(setup, () -> Optional.of(confirmedAndApplied(setup, planned))))
+                    .orElseThrow();
+            interrupted |= result.status() == Status.INTERRUPTED;
+            results.add(result);
+            printer.syncFinished(result);
         }
     }
 
-    private Plans plan(SyncSetup setup, Sync sync) throws InterruptedException {
-        Map<Adapter, Sync> syncs = new LinkedHashMap<>();
-        setup.destinations()
-                .forEach(destination ->
-                        syncs.put(destination.place(), destination.settings().applyTo(sync)));
-        Plans plans = SyncGroup.of(syncs).plan();
+    private Sync withOptions(Sync sync) {
+        return sync.clock(context.clock()).listener(listener);
+    }
+
+    private interface Step {
+        Optional<SyncResult> run() throws InterruptedException;
+    }
+
+    /** {@return what a step returns, or the result of a sync that it could not carry out} */
+    private Optional<SyncResult> unlessFailed(ConfiguredSync setup, Step step) {
+        try {
+            return step.run();
+        } catch (AdapterException e) {
+            onFailure.accept(e);
+            return Optional.of(SyncResult.failed(setup, e.failure()));
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return Optional.of(SyncResult.of(setup, Status.INTERRUPTED, List.of()));
+        } catch (RuntimeException e) {
+            onFailure.accept(e);
+            return Optional.of(SyncResult.failed(setup, failure(setup, "plan", e.toString())));
+        } catch (Error e) { // for example, no memory is left to compare both sides; the next syncs may be smaller
+            onFailure.accept(e);
+            return Optional.of(SyncResult.failed(setup, failure(setup, "plan", TextFormat.message(e))));
+        }
+    }
+
+    private SyncResult confirmedAndApplied(ConfiguredSync setup, Map<ConfiguredSync, Plans> planned)
+            throws InterruptedException {
+        if (interrupted || clearInterrupt()) {
+            interrupted = true;
+            return SyncResult.of(setup, Status.NOT_STARTED, List.of());
+        }
+        Plans plans = judged(setup, planned);
+        printer.planned(setup, plans);
+        while (canApply(plans) && !plans.isEmpty() && request.mustAsk()) {
+            Instant asked = context.clock().instant();
+            if (!isConfirmed(setup)) {
+                return SyncResult.of(setup, Status.DECLINED, plans.reports());
+            }
+            if (Duration.between(asked, context.clock().instant()).compareTo(MAX_ANSWER_TIME) <= 0) {
+                break;
+            }
+            Plans shown = plans;
+            planned.put(setup, setup.group(this::withOptions).plan());
+            plans = judged(setup, planned);
+            if (!plans.isRefused() && plans.makesSameChangesAs(shown)) {
+                break;
+            }
+            context.printMessage("The answer took longer than a minute, and the plan has changed:");
+            printer.planned(setup, plans);
+        }
+        return canApply(plans) ? apply(setup, plans) : SyncResult.of(setup, statusOf(plans), plans.reports());
+    }
+
+    /** The plans of one sync, judged together with those of its batch and with the overrides of this run. */
+    private Plans judged(ConfiguredSync setup, Map<ConfiguredSync, Plans> planned) {
+        List<ConfiguredSync> batch = List.copyOf(planned.keySet());
+        Plans plans = Plans.judgedTogether(List.copyOf(planned.values())).get(batch.indexOf(setup));
         return request.overrides().isEmpty() ? plans : plans.judgedWith(this::overridesFor);
     }
 
@@ -145,7 +182,7 @@ final class Runner {
         return plans.isEmpty() ? Status.NOTHING_TO_DO : Status.PLANNED;
     }
 
-    private boolean isConfirmed(SyncSetup setup) throws InterruptedException {
+    private boolean isConfirmed(ConfiguredSync setup) throws InterruptedException {
         context.out().flush();
         synchronized (context.err()) {
             context.err().print("Apply this plan to " + InvisibleCharacters.shownIn(setup.name()) + "? [y/N] ");
@@ -155,7 +192,7 @@ final class Runner {
         return answer.equals("y") || answer.equals("yes");
     }
 
-    private SyncResult apply(SyncSetup setup, Plans plans) {
+    private SyncResult apply(ConfiguredSync setup, Plans plans) {
         try {
             List<Report> reports = plans.apply();
             return SyncResult.of(setup, plans.isEmpty() ? Status.NOTHING_TO_DO : Status.DONE, reports);
@@ -173,7 +210,7 @@ final class Runner {
         }
     }
 
-    private static Failure failure(SyncSetup setup, String operation, String problem) {
+    private static Failure failure(ConfiguredSync setup, String operation, String problem) {
         return new Failure(Optional.empty(), setup.source().name(), operation, problem, "", Optional.empty());
     }
 

@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import dev.gosync.config.ConfigurationReader;
 import java.io.IOException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -15,7 +16,7 @@ final class SchemaCommand extends Subcommand {
 
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
-        new Schema(new Providers()).write(cli.context().out());
+        ConfigurationReader.of(cli.adapters()).writeSchema(cli.context().out());
         return ExitCode.DONE;
     }
 }

@@ -2,6 +2,7 @@ package dev.gosync.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -85,5 +86,15 @@ abstract class Subcommand {
 
     static Format format(ParseResult parsed) {
         return parsed.matchedOptionValue(FORMAT, Format.TEXT);
+    }
+
+    static boolean asksForJson(ParseResult parsed) {
+        return parsed.commandSpec().findOption(FORMAT) != null && format(parsed) == Format.JSON;
+    }
+
+    /** The same for a command line that could not be parsed. */
+    static boolean asksForJson(String... arguments) {
+        String all = " " + String.join(" ", arguments).toLowerCase(Locale.ROOT) + " ";
+        return all.contains(" " + FORMAT + " json ") || all.contains(" " + FORMAT + "=json ");
     }
 }

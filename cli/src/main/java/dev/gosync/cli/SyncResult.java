@@ -4,8 +4,8 @@ import dev.gosync.Outcome;
 import dev.gosync.Report;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
-import dev.gosync.cli.Configuration.Destination;
-import dev.gosync.cli.Configuration.SyncSetup;
+import dev.gosync.config.ConfiguredDestination;
+import dev.gosync.config.ConfiguredSync;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param failure why the sync could not be planned or applied as a whole
  * @param reports one report for each destination; empty if the sync was not planned
  */
-record SyncResult(SyncSetup setup, Status status, Optional<Failure> failure, List<Report> reports) {
+record SyncResult(ConfiguredSync setup, Status status, Optional<Failure> failure, List<Report> reports) {
     /** How a sync ended. */
     enum Status {
         /** All destinations are up to date, except for things that cannot be added. */
@@ -38,20 +38,20 @@ record SyncResult(SyncSetup setup, Status status, Optional<Failure> failure, Lis
         NOT_STARTED
     }
 
-    static SyncResult of(SyncSetup setup, Status status, List<Report> reports) {
+    static SyncResult of(ConfiguredSync setup, Status status, List<Report> reports) {
         return new SyncResult(setup, status, Optional.empty(), List.copyOf(reports));
     }
 
-    static SyncResult failed(SyncSetup setup, Failure failure) {
+    static SyncResult failed(ConfiguredSync setup, Failure failure) {
         return new SyncResult(setup, Status.FAILED, Optional.of(failure), List.of());
     }
 
-    static SyncResult refused(SyncSetup setup, Failure failure, List<Report> reports) {
+    static SyncResult refused(ConfiguredSync setup, Failure failure, List<Report> reports) {
         return new SyncResult(setup, Status.REFUSED, Optional.of(failure), List.copyOf(reports));
     }
 
     /** {@return the report of a destination; empty if the sync was not planned} */
-    Optional<Report> report(Destination destination) {
+    Optional<Report> report(ConfiguredDestination destination) {
         return reports.stream()
                 .filter(report ->
                         report.destination().equals(destination.place().name()))

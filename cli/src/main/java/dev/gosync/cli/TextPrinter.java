@@ -9,9 +9,9 @@ import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.FailureKind;
-import dev.gosync.cli.Configuration.Destination;
-import dev.gosync.cli.Configuration.SyncSetup;
 import dev.gosync.cli.SyncResult.Status;
+import dev.gosync.config.ConfiguredDestination;
+import dev.gosync.config.ConfiguredSync;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
-    public void planned(SyncSetup setup, Plans plans) {
+    public void planned(ConfiguredSync setup, Plans plans) {
         List<Report> shown = plans.reports().stream()
                 .filter(report -> !onlyProblems || isProblem(report) || isWithoutThings(setup, report, plans))
                 .toList();
@@ -71,10 +71,9 @@ final class TextPrinter implements ResultPrinter {
     }
 
     /** Whether things cannot be added, and neither the configuration tolerates that nor will the result report it. */
-    private boolean isWithoutThings(SyncSetup setup, Report report, Plans plans) {
+    private boolean isWithoutThings(ConfiguredSync setup, Report report, Plans plans) {
         boolean hasResult = request.writes() && !request.dryRun() && !plans.isRefused();
-        Set<FailureKind> tolerated =
-                setup.destination(report).settings().tolerate().orElse(Set.of());
+        Set<FailureKind> tolerated = setup.destination(report).tolerated();
         return !hasResult
                 && report.plan().stream()
                         .flatMap(plan -> plan.cannotAdd().values().stream())
@@ -264,14 +263,16 @@ final class TextPrinter implements ResultPrinter {
         report.failure().ifPresent(failure -> line("FAILED: " + TextFormat.oneLine(failure.message())));
     }
 
-    private static String title(Destination destination) {
+    private static String title(ConfiguredDestination destination) {
         String place = destination.place().name();
         return shownIn(destination.name().equals(place) ? place : destination.name() + " (" + place + ")");
     }
 
     @Override
     public void runFinished(RunResult run) {
+        run.vanished().forEach(vanished -> out.println("warning: " + shownIn(vanished.toString()) + "."));
         if (onlyProblems) {
+            out.flush();
             return;
         }
         if (!request.overrides().isEmpty()) {

@@ -1,25 +1,38 @@
 package dev.gosync.cli;
 
 import dev.gosync.adapter.InvisibleCharacters;
+import dev.gosync.config.ConfigurationReader;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command {@code go-sync validate}. */
 final class ValidateCommand extends Subcommand {
+    private static final String OFFLINE = "--offline";
+
     ValidateCommand() {
         super("validate", "Check a configuration without reading any place.");
     }
 
     @Override
     void describe(CommandSpec spec) {
-        spec.addPositional(file()).addOption(format());
+        spec.addPositional(file())
+                .addOption(RunCommand.only(
+                        "Check the variables of only the sync or destination with this name. Can be repeated."))
+                .addOption(flag("Check the configuration without its variables.", OFFLINE))
+                .addOption(format());
     }
 
     @Override
     int run(Cli cli, ParseResult parsed) {
         String file = file(parsed);
         Format format = format(parsed);
-        return cli.withConfiguration(file, format, name(), false, configuration -> {
+        List<String> only = parsed.matchedOptionValue(RunCommand.ONLY, List.of());
+        boolean isOffline = isGiven(parsed, OFFLINE);
+        UnaryOperator<ConfigurationReader> selected =
+                reader -> isOffline ? reader.only(only).offline() : reader.only(only);
+        return cli.withConfiguration(file, false, selected, configuration -> {
             if (format == Format.JSON) {
                 new JsonPrinter(cli.context().out()).valid(configuration);
             } else if (cli.verbosity() != Cli.Verbosity.QUIET) {
@@ -31,6 +44,12 @@ final class ValidateCommand extends Subcommand {
                         .println(InvisibleCharacters.shownIn(file) + ": valid ("
                                 + TextFormat.count(configuration.syncs().size(), "sync", "syncs") + ", "
                                 + TextFormat.count(destinations, "destination", "destinations") + ")");
+                if (!configuration.unsetVariables().isEmpty()) {
+                    cli.context()
+                            .out()
+                            .println("  without the syncs that need "
+                                    + String.join(", ", configuration.unsetVariables()) + ", which is not set");
+                }
             }
             return ExitCode.DONE;
         });

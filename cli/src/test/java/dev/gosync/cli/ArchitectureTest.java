@@ -28,12 +28,13 @@ final class ArchitectureTest {
     private static final String CONTRACT = "dev.gosync.adapter..";
     private static final String[] CORE = {PROGRAMS, CONTRACT};
     private static final String CLI = "dev.gosync.cli..";
+    private static final String CONFIG = "dev.gosync.config..";
     private static final String JDK = "java..";
 
     private static Set<String> adapters() {
         return OURS.stream()
                 .map(JavaClass::getPackageName)
-                .filter(name -> !name.equals(PROGRAMS) && !name.matches("dev\\.gosync\\.(adapter|cli)(\\..*)?"))
+                .filter(name -> !name.equals(PROGRAMS) && !name.matches("dev\\.gosync\\.(adapter|config|cli)(\\..*)?"))
                 .map(name -> name.replaceFirst("^dev\\.gosync\\.([a-z]+).*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -53,7 +54,8 @@ final class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(CORE)
                 .should()
-                .dependOnClassesThat(not(resideInAnyPackage(PROGRAMS, CONTRACT, JDK, "org.jspecify.annotations")))
+                .dependOnClassesThat(
+                        not(resideInAnyPackage(PROGRAMS, CONTRACT, JDK, "javax.net.ssl", "org.jspecify.annotations")))
                 .check(OURS);
     }
 
@@ -82,6 +84,20 @@ final class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(resideInAPackage("dev.gosync.."), resideInAPackage(CONTRACT))
+                .ignoreDependency(resideInAPackage(CLI), resideInAPackage(CONFIG))
+                .check(OURS);
+    }
+
+    @Test
+    void the_configuration_depends_on_core_only() {
+        assertSeen(15, CONFIG);
+
+        noClasses()
+                .that()
+                .resideInAPackage(CONFIG)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(PROGRAMS, CONTRACT, CONFIG))))
                 .check(OURS);
     }
 
@@ -94,7 +110,7 @@ final class ArchitectureTest {
                 .resideInAPackage(CLI)
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(PROGRAMS, CONTRACT, CLI))))
+                        resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(PROGRAMS, CONTRACT, CONFIG, CLI))))
                 .check(OURS);
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CommandLineTest {
@@ -95,7 +96,9 @@ final class CommandLineTest {
         Run before = cli.run("-v", "plan", "go-sync.yml");
         Run after = cli.run("plan", "go-sync.yml", "-v");
 
-        assertThat(before.err()).contains("reading group people").isEqualTo(after.err());
+        assertThat(before.err()).contains("reading group people");
+        assertThat(after.err().lines())
+                .containsExactlyInAnyOrderElementsOf(before.err().lines().toList());
     }
 
     @Test
@@ -228,6 +231,24 @@ final class CommandLineTest {
     }
 
     @Test
+    void validate_offline_needs_no_variable() {
+        example();
+        cli.file(
+                "go-sync.yml",
+                "syncs: [{ name: team, source: { group: { id: '${PEOPLE}' } }, destinations: [{ group: { id: team } }] }]");
+
+        Run with = cli.run("validate", "go-sync.yml");
+        Run without = cli.run("validate", "go-sync.yml", "--offline");
+
+        assertThat(with.exitCode()).isEqualTo(2);
+        assertThat(without.exitCode()).isZero();
+        assertThat(without.out().lines())
+                .containsExactly(
+                        "go-sync.yml: valid (0 syncs, 0 destinations)",
+                        "  without the syncs that need PEOPLE, which is not set");
+    }
+
+    @Test
     void validate_can_print_json() {
         example();
 
@@ -236,6 +257,20 @@ final class CommandLineTest {
         assertThat(run.json().toString())
                 .isEqualTo(
                         "{version=1, command=validate, exitCode=0, faults=[], syncs=[{name=team, source=group people,"
-                                + " destinations=[{name=group team, place=group team}]}]}");
+                                + " destinations=[{name=group team, place=group team}]}], unsetVariables=[]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "paln, did you mean 'plan'?",
+        "Apply, did you mean 'apply'?",
+        "shcema, did you mean 'schema'?",
+        "sync, 'known are: adapters, apply, demo, plan, schema, validate'"
+    })
+    void an_unknown_command_is_wrong_usage_and_the_nearest_is_named(String typed, String hint) {
+        Run run = cli.run(typed, "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().strip()).isEqualTo("go-sync: unknown command '" + typed + "'; " + hint);
     }
 }

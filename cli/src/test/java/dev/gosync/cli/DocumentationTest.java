@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
+import dev.gosync.config.GuardOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,10 @@ final class DocumentationTest {
             String whole = snippet.contains("syncs:")
                     ? snippet
                     : "syncs: [{ name: a, destinations: [{ group: { id: a } }], source: { " + snippet.strip() + " } }]";
-            Run run = new Fixture(folder).file("go-sync.yml", whole).run("validate", "go-sync.yml");
+            Run run = new Fixture(folder)
+                    .file("go-sync.yml", whole)
+                    .file("people.csv", "email,team", "ann@example.com,platform") // the values of for-each
+                    .run("validate", "go-sync.yml");
             assertThat(run.err()).as(whole).isEmpty();
         }
     }
@@ -50,10 +54,11 @@ final class DocumentationTest {
     void every_setting_is_described() throws IOException {
         String page = Files.readString(DOCS.resolve("configuration.md"));
 
-        assertThat(ConfigurationReader.SETTINGS)
+        assertThat(List.of("mode", "matching", "protect", "guards", "tolerate"))
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
         assertThat(GuardOption.keys()).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
-        assertThat(ConfigurationReader.RETRY).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+        assertThat(List.of("attempts", "first-wait", "longest-wait", "deadline"))
+                .allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
     }
 
     @Test

@@ -54,6 +54,7 @@ final class JsonTest {
                           "faults" : [ ],
                           "dryRun" : true,
                           "allowed" : { },
+                          "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",
                             "source" : "group people",
@@ -158,6 +159,7 @@ final class JsonTest {
                           "allowed" : {
                             "max-additions" : "2"
                           },
+                          "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",
                             "source" : "group people",
@@ -216,5 +218,40 @@ final class JsonTest {
                 .contains("\"result\" : \"done\"");
         assertThat(cli.run("apply", "go-sync.yml", "--yes", "--format", "json").out())
                 .contains("\"result\" : \"nothing-to-do\"");
+    }
+
+    // A document, whatever happens
+
+    private static void isDocument(Run run, String command, int exitCode, String problem) {
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+        assertThat(run.json()).containsEntry("command", command).containsEntry("exitCode", exitCode);
+        assertThat(run.json().get("faults").toString()).contains(problem);
+    }
+
+    @Test
+    void wrong_usage_is_a_document() {
+        isDocument(cli.run("plan", "--format", "json"), "plan", 2, "FILE");
+        isDocument(cli.run("plan", "go-sync.yml", "--onyl", "x", "--format=JSON"), "plan", 2, "--onyl");
+        isDocument(cli.run("plan", "nowhere.yml", "--format", "json"), "plan", 2, "file not found");
+        isDocument(cli.run("adapters", "gruop", "--format", "json"), "adapters", 2, "did you mean 'group'?");
+        isDocument(
+                cli.run("plan", "x.yml", "--adapters", "nowhere", "--format", "json"), "plan", 2, "no folder nowhere");
+    }
+
+    @Test
+    void a_failure_of_the_program_is_a_document_and_no_stack_trace() {
+        cli.file(
+                "go-sync.yml",
+                "syncs: [{ name: a, source: { group: { id: b } }, destinations: [{ group: { id: a } }] }]");
+        cli.answering(() -> {
+            throw new StackOverflowError();
+        });
+        FakeGroup.of("b", "ann");
+
+        Run run = cli.run("apply", "go-sync.yml", "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.json()).containsEntry("exitCode", 1);
+        assertThat(run.err()).doesNotContain("\tat ");
     }
 }

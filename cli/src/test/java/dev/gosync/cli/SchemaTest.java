@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.ConfigKey;
+import dev.gosync.config.Adapters;
+import dev.gosync.config.GuardOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SchemaTest {
+    private static final String[] SETTINGS = {"mode", "matching", "protect", "guards", "tolerate"};
+
     @TempDir
     private Path folder;
 
@@ -38,7 +42,7 @@ final class SchemaTest {
     void the_schema_has_every_key_of_every_adapter() {
         Map<String, Object> definitions = at(schema(), "definitions");
 
-        for (AdapterProvider provider : new Providers().all()) {
+        for (AdapterProvider provider : Adapters.in(getClass().getClassLoader()).all()) {
             Map<String, Object> keys = at(definitions, "adapter-" + provider.type(), "properties");
             assertThat(keys.keySet())
                     .containsExactlyElementsOf(
@@ -59,13 +63,13 @@ final class SchemaTest {
 
         assertThat(at(schema, "properties"))
                 .containsKeys("syncs", "parallel", "timeout", "retry")
-                .containsKeys(ConfigurationReader.SETTINGS.toArray(String[]::new));
+                .containsKeys(SETTINGS);
         assertThat(at(schema, "definitions", "sync", "properties"))
-                .containsKeys("name", "source", "destinations")
-                .containsKeys(ConfigurationReader.SETTINGS.toArray(String[]::new));
+                .containsKeys("name", "source", "destinations", "for-each")
+                .containsKeys(SETTINGS);
         assertThat(at(schema, "definitions", "destination", "properties"))
                 .containsKeys("name")
-                .containsKeys(ConfigurationReader.SETTINGS.toArray(String[]::new));
+                .containsKeys(SETTINGS);
         assertThat(at(schema, "definitions", "source", "properties"))
                 .containsKeys("union", "intersection", "minus", "filter", "map", "may-be-empty");
         assertThat(at(schema, "properties", "guards", "properties").keySet())

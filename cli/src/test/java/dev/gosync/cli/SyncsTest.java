@@ -687,7 +687,8 @@ final class SyncsTest {
         Run run = plan("--only", "stuff", "--format", "json");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().strip()).isEqualTo("--only: cannot be 'stuff'; did you mean 'staff'?");
+        assertThat(run.err().strip())
+                .isEqualTo("go-sync.yml: has no sync or destination 'stuff'; did you mean 'staff'?");
         assertThat((List<?>) run.json().get("faults")).hasSize(1);
         assertThat(FakeGroup.of("people").reads()).isZero();
     }

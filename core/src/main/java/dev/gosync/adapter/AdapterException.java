@@ -5,9 +5,11 @@ import java.io.Serial;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,18 @@ public final class AdapterException extends GoSyncException {
                         .remedy(
                                 "Check that the address belongs to the service. If it does and the limit is below 64 MB, give"
                                         + " the program at least 512 MB of memory (-Xmx512m).")
+                        .cause(thrown)
+                        .build();
+            }
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return of(
+                                FailureKind.UNKNOWN, // a certificate does not get better when it is tried again
+                                place,
+                                operation,
+                                "the certificate of the server is not trusted: " + cause.getMessage())
+                        .remedy(
+                                "Check the address. Behind a proxy or a server with a certificate of your own, name your"
+                                        + " certificates with -Djavax.net.ssl.trustStore.")
                         .cause(thrown)
                         .build();
             }

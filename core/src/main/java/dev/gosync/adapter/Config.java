@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,9 @@ public final class Config {
      *
      * @param type the name of the type, see {@code AdapterProvider.type()}
      * @param keys every key that may be present
-     * @param values by key: a string, number or boolean; a list of at least one of these; or a map of these. A string that
-     *     spells a number or a boolean is read as one if the key takes one.
+     * @param values by key: a string, number or boolean; a list of at least one of these; or a map of these. Conditions are
+     *     a map of these, of lists, and of maps from {@code not} to either. A string that spells a number or a boolean is
+     *     read as one if the key takes one.
      * @param scope what the places of one configuration share
      * @return the checked values
      * @throws ConfigException with every unknown key, missing key and wrong value
@@ -121,7 +123,8 @@ public final class Config {
     }
 
     /**
-     * Returns a path. A relative path is resolved against the folder of the configuration.
+     * Returns a path. A relative path is resolved against the folder of the configuration. The path {@code -}, which means
+     * standard input or output, stays as it is.
      *
      * @param key of form PATH
      * @return its value, if it is present
@@ -156,6 +159,38 @@ public final class Config {
         return copy;
     }
 
+    /**
+     * Returns conditions by name. A condition holds if a value equals one of the strings.
+     *
+     * @param key of form CONDITIONS
+     * @return the conditions without {@code not}, in the order of the configuration; empty if there are none
+     */
+    public Map<String, List<String>> anyOf(String key) {
+        return conditions(key, false);
+    }
+
+    /**
+     * Returns conditions by name. A condition holds if a value equals none of the strings.
+     *
+     * @param key of form CONDITIONS
+     * @return the conditions with {@code not}, in the order of the configuration; empty if there are none
+     */
+    public Map<String, List<String>> noneOf(String key) {
+        return conditions(key, true);
+    }
+
+    private Map<String, List<String>> conditions(String key, boolean negated) {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        find(key, ConfigKey.Form.CONDITIONS)
+                .flatMap(conditions -> Optional.ofNullable(((Map<?, ?>) conditions).get(negated)))
+                .ifPresent(some -> ((Map<?, ?>) some).forEach((name, values) -> {
+                    List<String> texts = new ArrayList<>();
+                    ((Collection<?>) values).forEach(value -> texts.add((String) value));
+                    copy.put((String) name, texts);
+                }));
+        return copy;
+    }
+
     /** {@return the retry policy for every call to a vendor} */
     public Retry retry() {
         return scope.retry;
@@ -181,6 +216,9 @@ public final class Config {
         }
         if (form == ConfigKey.Form.MAP) {
             return map(key, value);
+        }
+        if (form == ConfigKey.Form.CONDITIONS) {
+            return conditions(key, value);
         }
         String text = scalar(key, value);
         if (form == ConfigKey.Form.NUMBER) {
@@ -209,6 +247,28 @@ public final class Config {
         Map<String, String> strings = new LinkedHashMap<>();
         map.forEach((name, item) -> strings.put(String.valueOf(name), scalar(key, item)));
         return strings;
+    }
+
+    /** The conditions by whether they have {@code not}. */
+    private static Map<Boolean, Map<String, List<String>>> conditions(ConfigKey key, @Nullable Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("must map names to values");
+        }
+        Map<Boolean, Map<String, List<String>>> conditions = new LinkedHashMap<>();
+        map.forEach((name, item) -> {
+            boolean negated = item instanceof Map<?, ?> only && only.keySet().equals(Set.of("not"));
+            @Nullable Object values = negated ? ((Map<?, ?>) item).get("not") : item;
+            if (values instanceof Map) {
+                throw new IllegalArgumentException(
+                        "must have a value, a list of values, or a map with only the key not, for '" + name + "'");
+            }
+            conditions
+                    .computeIfAbsent(negated, any -> new LinkedHashMap<>())
+                    .put(
+                            String.valueOf(name),
+                            list(key, values instanceof Collection ? values : List.of(scalar(key, values))));
+        });
+        return conditions;
     }
 
     private static String scalar(ConfigKey key, @Nullable Object value) {
@@ -253,7 +313,7 @@ public final class Config {
 
     private static Path path(Path folder, String text) {
         try {
-            return folder.resolve(text);
+            return text.equals("-") ? Path.of(text) : folder.resolve(text);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("is not a path: " + e.getReason(), e);
         }

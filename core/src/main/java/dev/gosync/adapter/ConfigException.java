@@ -63,24 +63,32 @@ public final class ConfigException extends GoSyncException {
                     .filter(candidate -> distance(word, candidate) <= tolerance);
         }
 
-        /** The number of letters to insert, delete or replace (Levenshtein distance), ignoring case. */
+        /**
+         * The number of letters to insert, delete or replace, or of neighbours to swap, ignoring case (Damerau's distance,
+         * in which no letter is changed twice).
+         */
         private static int distance(String a, String b) {
             String left = a.toLowerCase(Locale.ROOT);
             String right = b.toLowerCase(Locale.ROOT);
-            int[] row = new int[right.length() + 1];
-            for (int j = 0; j < row.length; j++) {
-                row[j] = j;
-            }
-            for (int i = 1; i <= left.length(); i++) {
-                int diagonal = row[0];
-                row[0] = i;
-                for (int j = 1; j < row.length; j++) {
-                    int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                    diagonal = row[j];
-                    row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            int[][] least = new int[left.length() + 1][right.length() + 1];
+            for (int i = 0; i <= left.length(); i++) {
+                for (int j = 0; j <= right.length(); j++) {
+                    if (i == 0 || j == 0) {
+                        least[i][j] = i + j;
+                        continue;
+                    }
+                    boolean isSame = left.charAt(i - 1) == right.charAt(j - 1);
+                    int changed = Math.min(least[i - 1][j], least[i][j - 1]) + 1;
+                    least[i][j] = Math.min(changed, least[i - 1][j - 1] + (isSame ? 0 : 1));
+                    if (i > 1
+                            && j > 1
+                            && left.charAt(i - 1) == right.charAt(j - 2)
+                            && left.charAt(i - 2) == right.charAt(j - 1)) {
+                        least[i][j] = Math.min(least[i][j], least[i - 2][j - 2] + 1);
+                    }
                 }
             }
-            return row[right.length()];
+            return least[left.length()][right.length()];
         }
 
         /** {@return the key and its problem, on one line} */

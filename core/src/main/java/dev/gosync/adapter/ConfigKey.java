@@ -29,7 +29,9 @@ public record ConfigKey(
         /** A list of strings. */
         LIST,
         /** Strings by name. */
-        MAP
+        MAP,
+        /** By name: a string, a list of strings, or {@code not} with one of these. */
+        CONDITIONS
     }
 
     /** Copies the allowed values. */

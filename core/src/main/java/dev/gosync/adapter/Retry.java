@@ -123,19 +123,25 @@ public final class Retry {
     }
 
     /**
-     * Sets the waits between attempts, if the service does not say how long to wait.
+     * Limits the first wait between attempts, if the service does not say how long to wait.
      *
-     * @param first the upper bound of the first wait; it doubles for each following wait
-     * @param longest the upper bound of every wait
+     * @param first the upper bound; it doubles for each following wait
      * @return the changed policy
      */
-    public Retry waits(Duration first, Duration longest) {
-        positive("first", first);
-        positive("longest", longest);
-        return new Retry(settings.changed(with -> {
-            with.firstWait = first;
-            with.longestWait = longest;
-        }));
+    public Retry firstWait(Duration first) {
+        positive("firstWait", first);
+        return new Retry(settings.changed(with -> with.firstWait = first));
+    }
+
+    /**
+     * Limits every wait between attempts, if the service does not say how long to wait.
+     *
+     * @param longest the upper bound
+     * @return the changed policy
+     */
+    public Retry longestWait(Duration longest) {
+        positive("longestWait", longest);
+        return new Retry(settings.changed(with -> with.longestWait = longest));
     }
 
     /**

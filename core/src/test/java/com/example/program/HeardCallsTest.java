@@ -82,7 +82,7 @@ class HeardCallsTest {
 
     @Test
     void every_call_of_both_sides_is_heard_in_order() {
-        Sync.from(people).listener(noting).syncWith(ops);
+        Sync.from(people).parallel(1).listener(noting).syncWith(ops);
 
         assertThat(noting.events)
                 .containsExactly(
@@ -100,7 +100,7 @@ class HeardCallsTest {
     void a_wait_is_heard_between_two_attempts_while_reading_the_source() {
         people.served(outOfOrderOnce());
 
-        Sync.from(people).listener(noting).syncWith(Team.of("same", "ann@x"));
+        Sync.from(people).parallel(1).listener(noting).syncWith(Team.of("same", "ann@x"));
 
         assertThat(noting.events)
                 .containsExactly(
@@ -157,8 +157,8 @@ class HeardCallsTest {
     }
 
     @Test
-    void one_destination_is_heard_on_the_thread_of_the_caller() {
-        Sync.from(people).listener(noting).syncWith(ops);
+    void with_one_place_at_a_time_everything_is_heard_on_the_thread_of_the_caller() {
+        Sync.from(people).parallel(1).listener(noting).syncWith(ops);
 
         assertThat(threads).containsExactly(Thread.currentThread());
     }
@@ -242,7 +242,7 @@ class HeardCallsTest {
     void a_listener_that_throws_at_the_source_fails_the_reading() {
         Noting failing = new Noting(event -> event.equals("people list began, attempt 1"));
 
-        assertThatThrownBy(() -> Sync.from(people).listener(failing).plan(ops))
+        assertThatThrownBy(() -> Sync.from(people).parallel(1).listener(failing).plan(ops))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("a listener failed: the disk is full");
         assertThat(people.requests()).isEmpty();
@@ -254,7 +254,7 @@ class HeardCallsTest {
         people.served(outOfOrderOnce());
         Noting failing = new Noting(event -> event.contains("waits"));
 
-        assertThatThrownBy(() -> Sync.from(people).listener(failing).plan(ops))
+        assertThatThrownBy(() -> Sync.from(people).parallel(1).listener(failing).plan(ops))
                 .isInstanceOf(AdapterException.class)
                 .hasMessageContaining("the disk is full");
         assertThat(ops.requests()).isEmpty();

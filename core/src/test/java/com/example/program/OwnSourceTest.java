@@ -29,7 +29,7 @@ class OwnSourceTest {
 
         assertThat(thrown.place()).isEqualTo("Staff of the shop");
         assertThat(thrown.operation()).isEqualTo("read");
-        assertThat(ops.requests()).isEmpty();
+        assertThat(ops.writes()).isEmpty();
         return thrown;
     }
 

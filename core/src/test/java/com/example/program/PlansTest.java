@@ -70,6 +70,28 @@ class PlansTest {
     }
 
     @Test
+    void plans_of_several_sources_are_judged_together() throws Exception {
+        Sync limited = sync.guard(Guards.maxTotalRemovals(1));
+        Sync other = Sync.from(Sources.of("bob@x")).guard(Guards.maxTotalRemovals(2));
+        Plans first = limited.planAll(List.of(ops));
+        Plans second = other.planAll(List.of(dev));
+
+        List<Plans> together = Plans.judgedTogether(List.of(first, second));
+
+        assertThat(first.isRefused()).isFalse();
+        assertThat(objections(together.get(0)).get(0))
+                .extracting(Objection::measured)
+                .containsExactly("would remove 2 from all destinations together");
+        assertThat(together.get(1).isRefused()).isFalse();
+        assertThatThrownBy(together.get(0)::apply).isInstanceOf(PlanRejectedException.class);
+        assertThat(together.get(0).judgedWith(plan -> List.of()).isRefused())
+                .as("they remember the removals of the others")
+                .isTrue();
+        assertThat(ops.writes()).isEmpty();
+        assertThat(together.get(1).apply()).allMatch(Report::isClean);
+    }
+
+    @Test
     void the_other_guards_also_hold_when_the_plans_are_applied() throws Exception {
         Plans plans = strict.planAll(List.of(ops, dev));
 

@@ -30,7 +30,7 @@ class ConfigExceptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"channel", "x", "tkoenn", "''"})
+    @CsvSource({"channel", "x", "tknnoe", "''"})
     void a_key_that_is_far_from_all_known_keys_lists_them_in_order(String wrong) {
         assertThat(Fault.unknownKey(wrong, KNOWN).problem())
                 .isEqualTo("unknown key; known are: base-url, token, usergroup");

@@ -1,0 +1,56 @@
+package dev.gosync.config;
+
+import dev.gosync.adapter.Config;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * A valid configuration. Its places exist, and none of them was read. Closing it closes its places and their connections.
+ * Threads may share it.
+ */
+public final class Configuration implements AutoCloseable {
+    private final List<List<ConfiguredSync>> batches;
+    private final SortedSet<String> unsetVariables;
+    private final Config.Scope scope;
+
+    Configuration(List<List<ConfiguredSync>> batches, SortedSet<String> unsetVariables, Config.Scope scope) {
+        this.batches = batches;
+        this.unsetVariables = unsetVariables;
+        this.scope = scope;
+    }
+
+    /** {@return the syncs, in the order of the file} */
+    public List<ConfiguredSync> syncs() {
+        return batches.stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Returns the syncs as they belong together. The syncs of one {@code for-each} are one batch, and every other sync is
+     * alone in its batch. Plan all syncs of a batch first, then judge them with {@link
+     * dev.gosync.Plans#judgedTogether}, so that {@code max-total-removals} counts over all of them.
+     *
+     * @return the batches, in the order of the file
+     */
+    public List<List<ConfiguredSync>> batches() {
+        return batches;
+    }
+
+    /**
+     * Returns the variables that are not set, and that the configuration refers to without a default. Syncs that need one
+     * are checked but not part of {@link #syncs}.
+     *
+     * @return their names; empty unless the reader was {@link ConfigurationReader#offline}
+     */
+    public SortedSet<String> unsetVariables() {
+        return unsetVariables;
+    }
+
+    @Override
+    public void close() {
+        for (ConfiguredSync sync : syncs()) {
+            sync.source().close();
+            sync.destinations().forEach(destination -> destination.place().close());
+        }
+        scope.close();
+    }
+}

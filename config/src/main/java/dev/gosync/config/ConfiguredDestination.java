@@ -1,0 +1,43 @@
+package dev.gosync.config;
+
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Mode;
+import java.util.Set;
+
+/** One destination of a sync, as configured. Immutable; threads may share it. */
+public final class ConfiguredDestination {
+    private final String name;
+    private final Adapter place;
+    private final SyncSettings settings;
+
+    ConfiguredDestination(String name, Adapter place, SyncSettings settings) {
+        this.name = name;
+        this.place = place;
+        this.settings = settings;
+    }
+
+    /** {@return the configured name, or the name of the place} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the place} */
+    public Adapter place() {
+        return place;
+    }
+
+    /** {@return the mode, which is core's default if none is configured} */
+    public Mode mode() {
+        return settings.mode().orElse(Mode.DEFAULT);
+    }
+
+    /** {@return the failures of single things that are skipped} */
+    public Set<FailureKind> tolerated() {
+        return settings.tolerate().orElse(Set.of());
+    }
+
+    SyncSettings settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.gosync.config;
+
+import dev.gosync.Report;
+import dev.gosync.Sync;
+import dev.gosync.SyncGroup;
+import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Source;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/** One source and its destinations, as configured. Immutable; threads may share it. */
+public final class ConfiguredSync {
+    private final String name;
+    private final Optional<String> each;
+    private final Source source;
+    private final List<ConfiguredDestination> destinations;
+    private final OptionalInt parallel;
+
+    ConfiguredSync(
+            String name,
+            Optional<String> each,
+            Source source,
+            List<ConfiguredDestination> destinations,
+            OptionalInt parallel) {
+        this.name = name;
+        this.each = each;
+        this.source = source;
+        this.destinations = List.copyOf(destinations);
+        this.parallel = parallel;
+    }
+
+    /** {@return the unique name of the sync} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the value of {@code for-each} that this sync was made for; empty if it has no {@code for-each}} */
+    public Optional<String> each() {
+        return each;
+    }
+
+    /** {@return the source} */
+    public Source source() {
+        return source;
+    }
+
+    /** {@return at least one destination; each is a different place} */
+    public List<ConfiguredDestination> destinations() {
+        return destinations;
+    }
+
+    /**
+     * Finds the destination that a report is about.
+     *
+     * @param report a report of this sync
+     * @return its destination
+     * @throws java.util.NoSuchElementException if the report is about another place
+     */
+    public ConfiguredDestination destination(Report report) {
+        return destinations.stream()
+                .filter(destination -> destination.place().name().equals(report.destination()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** {@return the sync, ready to plan and apply} Each call returns one that reads the source anew. */
+    public SyncGroup group() {
+        return group(sync -> sync);
+    }
+
+    /**
+     * Makes the sync, ready to plan and apply. Each call returns one that reads the source anew.
+     *
+     * @param options adds what is not configured, such as a listener; configured settings win
+     * @return the sync with all its destinations
+     */
+    public SyncGroup group(UnaryOperator<Sync> options) {
+        Sync base = options.apply(Sync.from(source));
+        Sync shared = parallel.isPresent() ? base.parallel(parallel.getAsInt()) : base;
+        Map<Adapter, Sync> syncs = new LinkedHashMap<>();
+        destinations.forEach(destination ->
+                syncs.put(destination.place(), destination.settings().applyTo(shared)));
+        return SyncGroup.of(syncs);
+    }
+
+    /** {@return the name} */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gosync.config;
+
+import dev.gosync.Guard;
+import dev.gosync.Guards;
+import dev.gosync.Sync;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Matching;
+import dev.gosync.adapter.Mode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings at one level of a configuration: the file, a sync or a destination.
+ *
+ * @param guards by option; an empty value switches off the guard of the outer level
+ */
+record SyncSettings(
+        Optional<Mode> mode,
+        Optional<Matching> matching,
+        List<String> protect,
+        Map<GuardOption, Optional<Guard>> guards,
+        List<String> require,
+        Optional<Set<FailureKind>> tolerate) {
+
+    /** Adds the settings of an inner level. The inner value wins; {@code protect} and {@code require} are joined. */
+    SyncSettings overriddenBy(SyncSettings inner) {
+        Map<GuardOption, Optional<Guard>> merged = new LinkedHashMap<>(guards);
+        merged.putAll(inner.guards);
+        return new SyncSettings(
+                inner.mode.or(() -> mode),
+                inner.matching.or(() -> matching),
+                joined(protect, inner.protect),
+                merged,
+                joined(require, inner.require),
+                inner.tolerate.or(() -> tolerate));
+    }
+
+    /** {@return the sync with these settings} Settings that are not configured keep the defaults of core. */
+    Sync applyTo(Sync sync) {
+        Sync result = sync.protect(protect);
+        if (mode.isPresent()) {
+            result = result.mode(mode.get());
+        }
+        if (matching.isPresent()) {
+            result = result.matching(matching.get());
+        }
+        for (Optional<Guard> guard : guards.values()) {
+            if (guard.isPresent()) {
+                result = result.guard(guard.get());
+            }
+        }
+        if (!require.isEmpty()) {
+            result = result.guard(Guards.require(require));
+        }
+        return tolerate.isPresent() ? result.tolerate(tolerate.get().toArray(FailureKind[]::new)) : result;
+    }
+
+    private static List<String> joined(List<String> outer, List<String> inner) {
+        List<String> all = new ArrayList<>(outer);
+        all.addAll(inner);
+        return List.copyOf(all);
+    }
+}
