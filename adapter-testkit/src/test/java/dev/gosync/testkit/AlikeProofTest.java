@@ -184,6 +184,7 @@ final class AlikeProofTest extends Proof {
     }
 
     /** Lists aliases. */
+    @SuppressWarnings("UnusedVariable") // the parameters are for the mistakes that override a method
     private static class Aliasing extends WiredAdapter {
         Aliasing(WiredService service, Conditions conditions) {
             super(service, conditions);
