@@ -13,6 +13,7 @@ public final class ConfigurationException extends RuntimeException {
     /** More faults than a person can read are only counted. */
     private static final int MOST = 100;
 
+    /** The faults that are shown. */
     @SuppressWarnings("serial") // an immutable list of records of strings and numbers
     private final List<Fault> faults;
 
