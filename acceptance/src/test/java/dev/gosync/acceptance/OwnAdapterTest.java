@@ -28,7 +28,7 @@ final class OwnAdapterTest {
             import java.util.List;
 
             public final class TeamProvider implements AdapterProvider {
-                @Override public String type() { return "%s"; }
+                @Override public String type() { return "TYPE"; }
                 @Override public String summary() { return "the people of a team of Acme"; }
                 @Override public List<ConfigKey> keys() { return List.of(ConfigKey.of("team", "its name").required()); }
                 @Override public Source create(Config config) {
@@ -57,7 +57,7 @@ final class OwnAdapterTest {
     }
 
     private void adapter(String type, Path jar) throws IOException {
-        Path source = Files.writeString(folder.resolve("TeamProvider.java"), PROVIDER.formatted(type));
+        Path source = Files.writeString(folder.resolve("TeamProvider.java"), PROVIDER.replace("TYPE", type));
         jar(jar, "org.acme.TeamProvider", source);
     }
 

@@ -74,7 +74,7 @@ final class Certificate {
         }
     }
 
-    /** Another process may run another certification, and delete an earlier certificate of its own at the same time. */
+    /** Another process may run another certification, and delete its own earlier certificate at the same time. */
     private void deleteIfOurs(Path file) throws IOException {
         try {
             if (Files.readString(file).contains(field("test", test.getName()))) {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The writes of a fake that succeeded lately, and what was answered. One operation may stand for several kinds of write, such
+ * The writes of a fake that succeeded lately, and what was answered. One operation may make several kinds of write, such
  * as the additions and the removals of a batch. Used by one thread at a time.
  */
 final class Successes {

@@ -125,7 +125,9 @@ final class Cli {
         }
         if (Subcommand.asksForJson(arguments)) {
             new JsonPrinter(context.out())
-                    .faults(wrong.getCommandLine().getCommandName(), List.of(Fault.of("go-sync", wrong.getMessage())));
+                    .faults(
+                            wrong.getCommandLine().getCommandName(),
+                            List.of(Fault.of("go-sync", TextFormat.message(wrong))));
         }
         return usual.handleParseException(wrong, arguments);
     }
