@@ -9,7 +9,6 @@ import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -134,9 +133,8 @@ final class Cli {
 
     /** Picocli suggests a command that has many letters in common rather than the one with the fewest typing errors. */
     private int reportUnknownCommand(String name) {
-        ConfigException.Fault nearest = ConfigException.Fault.unknownKey(
-                name, subcommands().stream().map(Subcommand::name).toList());
-        context.printMessage("go-sync: " + nearest.problem().replace("unknown key", "unknown command '" + name + "'"));
+        List<String> known = subcommands().stream().map(Subcommand::name).toList();
+        context.printMessage("go-sync: unknown command '" + name + "'" + ConfigException.Fault.hint(name, known));
         return ExitCode.WRONG_USAGE;
     }
 
@@ -227,18 +225,13 @@ final class Cli {
     /**
      * Reads the configuration and uses it.
      *
-     * @param callsServices whether the command calls services, so that it needs the proxies of the environment
      * @param options what the command asks of the reader
      * @return the exit code
      */
     @SuppressWarnings("try") // the proxies only have to be in place
-    int withConfiguration(
-            String file,
-            boolean callsServices,
-            UnaryOperator<ConfigurationReader> options,
-            ToIntFunction<Configuration> use) {
+    int withConfiguration(String file, UnaryOperator<ConfigurationReader> options, ToIntFunction<Configuration> use) {
         Logging logging = new Logging(verbosity, debug, context.err());
-        try (EnvironmentProxies proxies = new EnvironmentProxies(callsServices ? context.environment() : Map.of());
+        try (EnvironmentProxies proxies = new EnvironmentProxies(context.environment());
                 Configuration configuration = options.apply(
                                 ConfigurationReader.of(adapters()).variables(context.environment()))
                         .read(context.folder(), file)) {

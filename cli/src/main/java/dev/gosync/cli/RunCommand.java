@@ -77,7 +77,7 @@ final class RunCommand extends Subcommand {
         Format format = format(parsed);
         List<String> only = parsed.matchedOptionValue(ONLY, List.of());
         UnaryOperator<ConfigurationReader> selected = reader -> reader.only(only);
-        return cli.withConfiguration(file, true, selected, configuration -> {
+        return cli.withConfiguration(file, selected, configuration -> {
             RunRequest request = new RunRequest(
                     file,
                     writes,

@@ -32,7 +32,7 @@ final class ValidateCommand extends Subcommand {
         boolean isOffline = isGiven(parsed, OFFLINE);
         UnaryOperator<ConfigurationReader> selected =
                 reader -> isOffline ? reader.only(only).offline() : reader.only(only);
-        return cli.withConfiguration(file, false, selected, configuration -> {
+        return cli.withConfiguration(file, selected, configuration -> {
             if (format == Format.JSON) {
                 new JsonPrinter(cli.context().out()).valid(configuration);
             } else if (cli.verbosity() != Cli.Verbosity.QUIET) {

@@ -80,7 +80,7 @@ final class VanishedValues {
      */
     void remember(List<ConfiguredSync> syncs) throws IOException {
         List<String> lines = syncs.stream()
-                .filter(sync -> sync.each().isPresent())
+                .filter(ConfiguredSync::isMadeByForEach)
                 .map(VanishedValues::line)
                 .toList();
         if (lines.isEmpty()) {

@@ -49,7 +49,7 @@ final class ConfigurationParser {
      */
     private record ParsedSync(
             Field item,
-            Optional<Each> each,
+            boolean isMadeByForEach,
             Optional<String> name,
             Optional<Source> source,
             List<ParsedDestination> destinations) {}
@@ -126,14 +126,14 @@ final class ConfigurationParser {
             Map<String, Field> fields = item.fields(Values.plus(SettingsParser.KEYS, SYNC_KEYS.toArray(String[]::new)));
             Optional<Field> forEach = optional(fields, ForEachParser.KEY);
             if (forEach.isEmpty()) {
-                batches.add(List.of(sync(item, Optional.empty(), outer, places, names)));
+                batches.add(List.of(sync(item, false, outer, places, names)));
                 continue;
             }
-            yaml.checkReferences(forEach.get(), !isOffline);
+            yaml.checkReferences(forEach.get(), !isOffline && only.isEmpty());
             yaml.use(item);
             List<ParsedSync> batch = new ArrayList<>();
             for (Each each : new ForEachParser(folder, places).values(forEach.get(), item)) {
-                batch.add(sync(yaml.copy(item, each), Optional.of(each), outer, places, names));
+                batch.add(sync(yaml.copy(item, each), true, outer, places, names));
             }
             batches.add(batch);
         }
@@ -141,13 +141,13 @@ final class ConfigurationParser {
     }
 
     private ParsedSync sync(
-            Field item, Optional<Each> each, SyncSettings outer, PlaceParser places, Map<String, Field> names) {
+            Field item, boolean isMadeByForEach, SyncSettings outer, PlaceParser places, Map<String, Field> names) {
         Map<String, Field> fields = item.fields();
         if (!item.isMap()) {
-            return new ParsedSync(item, each, Optional.empty(), Optional.empty(), List.of());
+            return new ParsedSync(item, isMadeByForEach, Optional.empty(), Optional.empty(), List.of());
         }
         Optional<String> name = required(item, fields, "name", "the name of the sync, for --only and for the output")
-                .flatMap(field -> each.isPresent() ? uniqueForEach(field, names) : Values.unique(field, names));
+                .flatMap(field -> isMadeByForEach ? uniqueForEach(field, names) : Values.unique(field, names));
         SyncSettings settings = outer.overriddenBy(SettingsParser.settings(fields));
         SourceParser sources = new SourceParser(places, settings.matching(), item);
         Optional<Source> source = required(item, fields, "source", "the place to read, or a combination of places")
@@ -160,7 +160,7 @@ final class ConfigurationParser {
                         entry, name.orElse("(no name)"), settings, places, sources.places(), destinationNames));
             }
         });
-        return new ParsedSync(item, each, name, source, destinations);
+        return new ParsedSync(item, isMadeByForEach, name, source, destinations);
     }
 
     private static Optional<String> uniqueForEach(Field field, Map<String, Field> names) {
@@ -252,8 +252,8 @@ final class ConfigurationParser {
         List<ConfiguredDestination> made =
                 destinations.stream().flatMap(each -> each.made.stream()).toList();
         return sync.name.isPresent() && sync.source.isPresent() && made.size() == destinations.size()
-                ? Optional.of(new ConfiguredSync(
-                        sync.name.get(), sync.each.map(Each::text), sync.source.get(), made, parallel))
+                ? Optional.of(
+                        new ConfiguredSync(sync.name.get(), sync.isMadeByForEach, sync.source.get(), made, parallel))
                 : Optional.empty();
     }
 
@@ -274,9 +274,7 @@ final class ConfigurationParser {
     }
 
     private String hint(String name, Set<String> known) {
-        String hint = ConfigException.Fault.unknownValue("name", name, known)
-                .problem()
-                .substring("cannot be ''".length() + name.length());
+        String hint = ConfigException.Fault.hint(name, known);
         return yaml.unset().isEmpty()
                 ? hint
                 : hint + " (some places have no name yet, because a variable is not set: "

@@ -8,26 +8,25 @@ import dev.gosync.adapter.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** One source and its destinations, as configured. Immutable; threads may share it. */
 public final class ConfiguredSync {
     private final String name;
-    private final Optional<String> each;
+    private final boolean isMadeByForEach;
     private final Source source;
     private final List<ConfiguredDestination> destinations;
     private final OptionalInt parallel;
 
     ConfiguredSync(
             String name,
-            Optional<String> each,
+            boolean isMadeByForEach,
             Source source,
             List<ConfiguredDestination> destinations,
             OptionalInt parallel) {
         this.name = name;
-        this.each = each;
+        this.isMadeByForEach = isMadeByForEach;
         this.source = source;
         this.destinations = List.copyOf(destinations);
         this.parallel = parallel;
@@ -38,9 +37,9 @@ public final class ConfiguredSync {
         return name;
     }
 
-    /** {@return the value of {@code for-each} that this sync was made for; empty if it has no {@code for-each}} */
-    public Optional<String> each() {
-        return each;
+    /** {@return whether {@code for-each} made this sync for one of its values} */
+    public boolean isMadeByForEach() {
+        return isMadeByForEach;
     }
 
     /** {@return the source} */

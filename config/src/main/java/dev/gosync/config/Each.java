@@ -51,8 +51,8 @@ record Each(String text, Map<String, String> fields, boolean isFromVariable) {
         String key = reference.substring(KEY.length());
         String value = fields.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("${" + reference + "}: "
-                    + ConfigException.Fault.unknownKey(key, fields.keySet()).problem());
+            throw new IllegalArgumentException(
+                    "${" + reference + "}: " + "unknown key" + ConfigException.Fault.hint(key, fields.keySet()));
         }
         return value;
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -70,6 +71,9 @@ final class ForEachParser {
             if (item.isMap()) {
                 Map<String, String> fields = new LinkedHashMap<>();
                 item.fields().forEach((key, value) -> value.text().ifPresent(text -> fields.put(key, text)));
+                if (fields.isEmpty()) {
+                    item.valueFault("must have at least one key with a value");
+                }
                 values.add(Each.of(fields).fromVariable(item.hasVariable()));
             } else {
                 item.text()
@@ -177,19 +181,14 @@ final class ForEachParser {
                     .map(ForEachParser::keyOf)
                     .distinct()
                     .toList();
-            throw new IllegalArgumentException("has no key "
-                    + ConfigException.Fault.unknownValue("at", name, known)
-                            .problem()
-                            .replaceFirst("^cannot be ", ""));
+            throw new IllegalArgumentException("has no key '" + name + "'" + ConfigException.Fault.hint(name, known));
         }
         return key.endsWith(LIST) ? items(found) : found;
     }
 
     private static List<Node> items(List<Node> nodes) {
         return nodes.stream()
-                .flatMap(node -> node instanceof SequenceNode sequence
-                        ? sequence.getValue().stream()
-                        : java.util.stream.Stream.of(node))
+                .flatMap(node -> node instanceof SequenceNode sequence ? sequence.getValue().stream() : Stream.of(node))
                 .toList();
     }
 

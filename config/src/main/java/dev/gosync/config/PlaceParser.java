@@ -49,9 +49,7 @@ final class PlaceParser {
         }
         for (Field field : unknown) {
             if (places.isEmpty()) {
-                field.unknownKeyFault(ConfigException.Fault.unknownKey(field.name(), kinds)
-                        .problem()
-                        .replaceFirst("^unknown key", "unknown adapter type"));
+                field.unknownKeyFault("unknown adapter type" + ConfigException.Fault.hint(field.name(), kinds));
             } else if (isKeyOf(places.get(0), field.name())) {
                 field.keyFault("is a key of " + places.get(0).name() + "; indent it to put it under "
                         + places.get(0).name());

@@ -51,7 +51,7 @@ final class Yaml {
     private final Set<Node> secretNodes = identitySet();
     private final Interpolation interpolation;
     private final List<LocatedProblem> problems = new ArrayList<>();
-    private final Set<Node> required = identitySet();
+    private final Set<Node> used = identitySet();
     private final SortedSet<String> unset = new TreeSet<>();
 
     /**
@@ -209,7 +209,7 @@ final class Yaml {
 
     /** Says that a part of the file is used, so that its faults matter. */
     void use(Field part) {
-        required.add(part.node());
+        used.add(part.node());
     }
 
     /**
@@ -219,7 +219,7 @@ final class Yaml {
      */
     void throwFaults() {
         List<LocatedProblem> relevant = problems.stream()
-                .filter(located -> located.part == null || required.contains(located.part))
+                .filter(located -> located.part == null || used.contains(located.part))
                 .toList();
         if (!relevant.isEmpty()) {
             throw new ConfigurationException(relevant.stream()

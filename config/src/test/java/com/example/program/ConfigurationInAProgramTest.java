@@ -58,7 +58,7 @@ final class ConfigurationInAProgramTest {
             List<Report> reports = sync.group().sync();
 
             assertThat(sync.name()).isEqualTo("team");
-            assertThat(sync.each()).isEmpty();
+            assertThat(sync.isMadeByForEach()).isFalse();
             assertThat(sync.destination(reports.get(0)).name()).isEqualTo("the team");
             assertThat(reports.get(0).isClean()).isTrue();
         }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,9 +72,7 @@ final class ForEachTest {
     void a_list_makes_one_sync_for_each_value() throws IOException {
         try (Configuration configuration = teams("[red, blue]")) {
             assertThat(configuration.syncs()).hasToString("[team red, team blue]");
-            assertThat(configuration.syncs())
-                    .extracting(ConfiguredSync::each)
-                    .containsExactly(Optional.of("red"), Optional.of("blue"));
+            assertThat(configuration.syncs()).allMatch(ConfiguredSync::isMadeByForEach);
             sync(configuration);
         }
         assertThat(folder.resolve("red.txt")).hasContent("ann@example.com\ncat@example.com");
@@ -203,6 +200,7 @@ final class ForEachTest {
         file("broken.yml", "a: [");
         file("deep.yml", "- [1, 2]\n");
 
+        assertThat(faults("[{}]", "a", "b", "c.txt").get(0)).contains("must have at least one key with a value");
         assertThat(faults("[]")).containsExactly("go-sync.yml:4:15: for-each: is empty");
         assertThat(faults("red").get(0)).contains("must be a list, a place, or {path: FILE, at: KEY}");
         assertThat(faults("{ path: nowhere.yml }"))
@@ -277,5 +275,26 @@ final class ForEachTest {
             assertThat(configuration.syncs()).isEmpty();
             assertThat(configuration.unsetVariables()).containsExactly("TEAMS");
         }
+    }
+
+    @Test
+    void another_sync_that_is_selected_does_not_need_the_variables_of_for_each() throws IOException {
+        file("go-sync.yml", """
+                syncs:
+                  - name: ${each}
+                    for-each: { file: { path: '${TEAMS}', column: team } }
+                    source: { file: { path: people.csv, column: email } }
+                    destinations: [{ file: { path: '${each}.txt' } }]
+                  - name: all
+                    source: { file: { path: people.csv, column: email } }
+                    destinations: [{ file: { path: all.txt } }]
+                """);
+
+        try (Configuration configuration = reader.only(List.of("all")).read(folder, "go-sync.yml")) {
+            assertThat(configuration.syncs()).hasToString("[all]");
+        }
+        assertThatThrownBy(() -> reader.only(List.of("red")).read(folder, "go-sync.yml"))
+                .hasMessageStartingWith("go-sync.yml: has no sync or destination 'red'; known are: all, ")
+                .hasMessageEndingWith("(some places have no name yet, because a variable is not set: TEAMS)");
     }
 }

@@ -46,7 +46,14 @@ public final class ConfigException extends GoSyncException {
             return new Fault(key, "cannot be '" + value + "'" + hint(value, allowed));
         }
 
-        private static String hint(String word, Collection<String> known) {
+        /**
+         * Ends a message about a word that is not known: names the nearest known one, or all of them.
+         *
+         * @param word the word, which must not be a secret
+         * @param known all words that are allowed there
+         * @return the end of the message, which begins with a semicolon
+         */
+        public static String hint(String word, Collection<String> known) {
             if (known.isEmpty()) {
                 return "; there are none";
             }
