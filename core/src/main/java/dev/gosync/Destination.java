@@ -101,6 +101,14 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
         return plan(source.get(), there, comparison.additions(), comparison.removals(), comparison.warnings());
     }
 
+    /** @throws IllegalArgumentException if the change has another mode than this sync */
+    void checkMode(Change change) {
+        if (change.mode() != settings.mode) {
+            throw new IllegalArgumentException(
+                    "The change has the mode " + change.mode() + ", but the sync has " + settings.mode);
+        }
+    }
+
     /** Reads the destination and plans what is left to do of a given change. No guard has judged the plan yet. */
     Plan given(Change change, SourceReading reading) throws InterruptedException {
         if (reading.isDone()) {

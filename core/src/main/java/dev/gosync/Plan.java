@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -133,21 +134,31 @@ public record Plan(
     }
 
     Plan withRemovals(List<String> removals, Map<String, String> kept) {
-        return new Plan(
-                source,
-                destination,
-                mode,
-                additions,
-                removals,
-                cannotAdd,
-                alreadyThere,
+        return with(additions, removals, cannotAdd, kept, objections);
+    }
+
+    /** Leaves out every addition, removal and impossible addition that is not among these things. */
+    Plan limitedTo(Set<String> things) {
+        Map<String, Failure> refused = new TreeMap<>(cannotAdd);
+        refused.keySet().retainAll(things);
+        return with(
+                additions.stream().filter(things::contains).toList(),
+                removals.stream().filter(things::contains).toList(),
+                refused,
                 kept,
-                warnings,
-                emptyParts,
                 objections);
     }
 
     Plan withObjections(List<Objection> objections) {
+        return with(additions, removals, cannotAdd, kept, objections);
+    }
+
+    private Plan with(
+            List<String> additions,
+            List<String> removals,
+            Map<String, Failure> cannotAdd,
+            Map<String, String> kept,
+            List<Objection> objections) {
         return new Plan(
                 source,
                 destination,

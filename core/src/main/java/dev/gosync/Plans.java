@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -29,15 +30,21 @@ public final class Plans {
         this.removalsElsewhere = removalsElsewhere;
     }
 
+    /** Reads a destination and says what is to be done there. */
+    @FunctionalInterface
+    interface Planner {
+        Plan plan(Destination destination, SourceReading source) throws InterruptedException;
+    }
+
     /** Reads the source once and every destination, and judges all plans. */
-    static Plans of(List<Destination> destinations) throws InterruptedException {
+    static Plans of(List<Destination> destinations, Planner planner) throws InterruptedException {
         Destination.checkTogether(destinations);
         if (destinations.isEmpty()) {
             return new Plans(destinations, List.of(), 0);
         }
         List<Destination.Done> compared;
         try (SourceReading source = Destination.beginToRead(destinations)) {
-            compared = inParallel(destinations, i -> compared(destinations.get(i), source));
+            compared = inParallel(destinations, i -> compared(destinations.get(i), source, planner));
             if (Thread.interrupted() || compared.stream().anyMatch(Destination.Done::interrupted)) {
                 throw new InterruptedException("interrupted while planning");
             }
@@ -64,7 +71,7 @@ public final class Plans {
     static List<Report> planAndApply(List<Destination> destinations) {
         Plans plans;
         try {
-            plans = of(destinations);
+            plans = of(destinations, Destination::compare);
         } catch (InterruptedException e) {
             return ended(destinations.stream()
                     .map(destination -> unread(destination, e, Duration.ZERO))
@@ -140,6 +147,21 @@ public final class Plans {
                 .toList();
     }
 
+    /**
+     * Leaves out changes, for example those that nobody has reviewed, and judges the rest. Nothing is read again.
+     *
+     * @param things returns, for a plan, the things to keep: additions, removals and things that cannot be added, in the
+     *     spelling of the plan
+     * @return plans without the other changes
+     */
+    public Plans limitedTo(Function<? super Plan, ? extends Collection<String>> things) {
+        List<Destination.Done> limited = planned.stream()
+                .map(done -> new Destination.Done(
+                        done.report().withPlan(plan -> plan.limitedTo(Set.copyOf(things.apply(plan)))), done.cause()))
+                .toList();
+        return new Plans(destinations, limited, removalsElsewhere).judgedWith(plan -> List.of());
+    }
+
     private Plans judgedWith(Function<? super Plan, ? extends Collection<Guard>> guards, int elsewhere) {
         int removals = removals(planned) + elsewhere;
         List<Destination> changed = new ArrayList<>();
@@ -188,11 +210,11 @@ public final class Plans {
         return ended(inParallel(destinations, i -> applied(destinations.get(i), planned.get(i))));
     }
 
-    private static Destination.Done compared(Destination destination, SourceReading source) {
+    private static Destination.Done compared(Destination destination, SourceReading source, Planner planner) {
         Clock clock = destination.settings().clock;
         Instant began = clock.instant();
         try {
-            Plan plan = destination.compare(source);
+            Plan plan = planner.plan(destination, source);
             return new Destination.Done(
                     Report.planned(plan, Duration.between(began, clock.instant())), Optional.empty());
         } catch (Exception e) {

@@ -242,10 +242,7 @@ public final class Sync {
      * @throws IllegalArgumentException if the modes differ, or the destination is its own source
      */
     public Plan plan(Change change, Adapter destination) throws InterruptedException {
-        if (change.mode() != settings.mode) {
-            throw new IllegalArgumentException(
-                    "The change has the mode " + change.mode() + ", but the sync has " + settings.mode);
-        }
+        destination(destination).checkMode(change);
         return planned(destination, Optional.of(change));
     }
 
@@ -272,7 +269,7 @@ public final class Sync {
      * @throws IllegalArgumentException if a place is a destination twice or its own source
      */
     public Plans planAll(Collection<? extends Adapter> destinations) throws InterruptedException {
-        return Plans.of(destinations(destinations));
+        return Plans.of(destinations(destinations), Destination::compare);
     }
 
     /**

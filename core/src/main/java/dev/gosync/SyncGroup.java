@@ -2,9 +2,12 @@ package dev.gosync;
 
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Several destinations of one source, each with its own settings. They are read together, judged together before the
@@ -45,7 +48,32 @@ public final class SyncGroup {
      * @throws InterruptedException if the thread is interrupted
      */
     public Plans plan() throws InterruptedException {
-        return Plans.of(destinations);
+        return Plans.of(destinations, Destination::compare);
+    }
+
+    /**
+     * Plans exactly given changes, whatever the source wants, like {@link Sync#plan(Change, Adapter)}.
+     *
+     * @param changes for each destination of the group, what to add and remove; the mode must be that of its sync
+     * @return the plans, and why a destination could not be read
+     * @throws AdapterException if the source cannot be read
+     * @throws InterruptedException if the thread is interrupted
+     * @throws IllegalArgumentException if a destination has no change, or a mode differs
+     */
+    public Plans plan(Map<? extends Adapter, Change> changes) throws InterruptedException {
+        Map<String, Change> byName = new HashMap<>();
+        changes.forEach((adapter, change) -> byName.put(adapter.name(), change));
+        for (Destination destination : destinations) {
+            Change change = byName.get(destination.name());
+            if (change == null) {
+                throw new IllegalArgumentException("There is no change for " + destination.name());
+            }
+            destination.checkMode(change);
+        }
+        return Plans.of(
+                destinations,
+                (destination, source) ->
+                        destination.given(Objects.requireNonNull(byName.get(destination.name())), source));
     }
 
     /**

@@ -1,0 +1,6 @@
+package dev.gosync.journal;
+
+/** Placeholder. */
+public final class JdbcRunStore {
+    private JdbcRunStore() {}
+}
