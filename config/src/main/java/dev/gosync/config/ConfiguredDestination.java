@@ -37,6 +37,11 @@ public final class ConfiguredDestination {
         return settings.tolerate().orElse(Set.of());
     }
 
+    /** {@return the same destination, with a mode that has both halves} */
+    ConfiguredDestination withBothHalves() {
+        return new ConfiguredDestination(name, place, settings.withBothHalves());
+    }
+
     SyncSettings settings() {
         return settings;
     }

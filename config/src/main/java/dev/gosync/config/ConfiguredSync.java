@@ -5,6 +5,7 @@ import dev.gosync.Sync;
 import dev.gosync.SyncGroup;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.Source;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,22 @@ public final class ConfiguredSync {
         destinations.forEach(destination ->
                 syncs.put(destination.place(), destination.settings().applyTo(shared)));
         return SyncGroup.of(syncs);
+    }
+
+    /**
+     * Makes a sync from another source, to plan given changes with the settings of this one, for example to undo a run. The
+     * settings of each destination hold, except that its mode has both halves.
+     *
+     * @param source what to read instead of the configured source
+     * @param places the names of the places to keep as destinations; the others are left out
+     * @return a sync with the same name
+     */
+    public ConfiguredSync withSource(Source source, Collection<String> places) {
+        List<ConfiguredDestination> kept = destinations.stream()
+                .filter(destination -> places.contains(destination.place().name()))
+                .map(ConfiguredDestination::withBothHalves)
+                .toList();
+        return new ConfiguredSync(name, isMadeByForEach, source, kept, parallel);
     }
 
     /** {@return the name} */

@@ -3,6 +3,7 @@ package dev.gosync.config;
 import dev.gosync.Guard;
 import dev.gosync.Guards;
 import dev.gosync.Sync;
+import dev.gosync.adapter.Action;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
@@ -57,6 +58,13 @@ record SyncSettings(
             result = result.guard(Guards.require(require));
         }
         return tolerate.isPresent() ? result.tolerate(tolerate.get().toArray(FailureKind[]::new)) : result;
+    }
+
+    /** {@return settings that run both halves, in the configured order if there is one} */
+    SyncSettings withBothHalves() {
+        Mode whole = mode.filter(chosen -> chosen.actions().size() == Action.values().length)
+                .orElse(Mode.ADD_REMOVE);
+        return new SyncSettings(Optional.of(whole), matching, protect, guards, require, tolerate);
     }
 
     private static List<String> joined(List<String> outer, List<String> inner) {

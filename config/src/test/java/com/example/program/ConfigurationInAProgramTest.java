@@ -3,12 +3,17 @@ package com.example.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gosync.Objection;
 import dev.gosync.Plans;
 import dev.gosync.Report;
+import dev.gosync.Sources;
+import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Mode;
 import dev.gosync.config.Adapters;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.config.ConfiguredSync;
 import dev.gosync.config.Fault;
 import java.io.ByteArrayInputStream;
@@ -83,6 +88,56 @@ final class ConfigurationInAProgramTest {
 
             assertThat(first.plans().get(0).additions()).containsExactly("ann@example.com");
             assertThat(second.plans().get(0).additions()).containsExactly("cat@example.com");
+        }
+    }
+
+    @Test
+    void given_changes_are_planned_with_the_settings_of_a_destination_and_without_its_source() throws Exception {
+        file("team.txt", "ann@example.com\nbob@example.com\nroot@example.com\n");
+        file("other.txt", "ann@example.com\n");
+        Path yaml = file("go-sync.yml", """
+                mode: add-only
+                syncs:
+                  - name: team
+                    source: { file: { path: not-there.txt } }
+                    destinations:
+                      - { file: { path: team.txt }, protect: [root@example.com], guards: { max-removals: 0 } }
+                      - { file: { path: other.txt }, mode: remove-add }
+                """);
+
+        try (Configuration configuration = reader.read(yaml)) {
+            ConfiguredSync configured = configuration.syncs().get(0);
+            ConfiguredDestination team = configured.destinations().get(0);
+            ConfiguredSync sync = configured.withSource(
+                    Sources.of("run 1", () -> List.of("kim@example.com")),
+                    List.of(team.place().name()));
+            Mode mode = sync.destinations().get(0).mode();
+            Change change =
+                    new Change(List.of("kim@example.com"), List.of("bob@example.com", "root@example.com"), mode);
+            Plans plans = sync.group().plan(Map.of(team.place(), change));
+
+            assertThat(sync.name()).isEqualTo("team");
+            assertThat(sync.destinations()).hasSize(1);
+            assertThat(mode).isEqualTo(Mode.ADD_REMOVE);
+            assertThat(plans.plans()).singleElement().satisfies(plan -> {
+                assertThat(plan.source().name()).isEqualTo("run 1");
+                assertThat(plan.additions()).containsExactly("kim@example.com");
+                assertThat(plan.removals()).containsExactly("bob@example.com");
+                assertThat(plan.kept()).containsOnlyKeys("root@example.com");
+                assertThat(plan.objections()).extracting(Objection::option).containsExactly("max-removals");
+            });
+            assertThat(configured
+                            .withSource(Sources.of("run 1", List::of), List.of("no place"))
+                            .destinations())
+                    .isEmpty();
+            ConfiguredSync both = configured.withSource(
+                    sync.source(),
+                    configured.destinations().stream()
+                            .map(destination -> destination.place().name())
+                            .toList());
+            assertThat(both.destinations())
+                    .extracting(ConfiguredDestination::mode)
+                    .containsExactly(Mode.ADD_REMOVE, Mode.REMOVE_ADD);
         }
     }
 

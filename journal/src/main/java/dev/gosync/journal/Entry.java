@@ -14,7 +14,8 @@ import java.time.Instant;
  * @param thing the thing, in the spelling of the plan
  * @param action whether it was to be added or removed
  * @param state how it ended
- * @param alreadyThere whether it is an addition that was a member already, so that nothing changed
+ * @param alreadyThere whether nothing changed because it was so already: an addition was a member, or an undo had nothing to
+ *     do
  * @param reason why it ended in this state, or a note; empty if there is nothing to say
  */
 public record Entry(

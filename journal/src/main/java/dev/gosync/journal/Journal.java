@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The record of all runs: writes each run while it happens, and reads those of the past. Immutable; threads may share it.
@@ -29,6 +31,8 @@ import java.util.Set;
 public final class Journal {
     private static final DateTimeFormatter IDS =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final String LAST = "last";
 
     private final RunStore store;
     private final Clock clock;
@@ -169,6 +173,86 @@ public final class Journal {
                 .filter(run -> run.info().configuration().equals(configuration))
                 .findFirst()
                 .filter(run -> !run.hasEnded());
+    }
+
+    /**
+     * Finds a run that must exist.
+     *
+     * @param run its id, or {@code last} for the last run
+     * @return the run
+     * @throws NoSuchRunException if there is none
+     * @throws JournalException if it cannot be read, a line is missing or was changed, or a newer version wrote it
+     */
+    public Run find(String run) {
+        List<String> ids = store.runs();
+        String id = run.equals(LAST) && !ids.isEmpty() ? ids.get(ids.size() - 1) : run;
+        return (ids.contains(id) ? RunReader.read(store, id) : Optional.<Run>empty())
+                .orElseThrow(() -> new NoSuchRunException(run, name(), ids));
+    }
+
+    /**
+     * Tells a run that is in progress from one that was cut short.
+     *
+     * @param run a run of this journal
+     * @return whether it is in progress
+     * @throws JournalException if the journal cannot be read
+     */
+    public boolean isInProgress(Run run) {
+        String configuration = run.info().configuration();
+        if (run.hasEnded() || holder(configuration).isEmpty()) {
+            return false;
+        }
+        return store.runs().stream()
+                .filter(id -> id.compareTo(run.id()) > 0)
+                .flatMap(id -> readable(id, (other, problem) -> {}).stream())
+                .noneMatch(later -> later.info().configuration().equals(configuration));
+    }
+
+    /**
+     * Reads all runs, oldest first. A run that cannot be read does not hide the others.
+     *
+     * @param run takes each run
+     * @param unreadable takes the id of each run that cannot be read, and why
+     * @throws JournalException if the journal itself cannot be read
+     */
+    public void forEachRun(Consumer<? super Run> run, BiConsumer<? super String, ? super JournalException> unreadable) {
+        store.runs().forEach(id -> readable(id, unreadable).ifPresent(run));
+    }
+
+    private Optional<Run> readable(String id, BiConsumer<? super String, ? super JournalException> unreadable) {
+        try {
+            return RunReader.read(store, id);
+        } catch (JournalException e) {
+            unreadable.accept(id, e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes the opposite of what a run did. What a later run changed is left alone, unless that run was undone.
+     *
+     * @param run its id, or {@code last} for the last run
+     * @param includeUnknown whether to include additions and removals without an answer, and additions of things that were
+     *     members already
+     * @return what to plan at each destination
+     * @throws NoSuchRunException if there is no such run
+     * @throws JournalException if the run is in progress, or this run or a later one cannot be read
+     */
+    public Undo undo(String run, boolean includeUnknown) {
+        Run undone = find(run);
+        if (isInProgress(undone)) {
+            throw new JournalException(
+                    "Run " + undone.id() + " is in progress: "
+                            + holder(undone.info().configuration()).orElse("another process")
+                            + ". Wait until it has ended, then undo it",
+                    null);
+        }
+        UndoPlanner planner = new UndoPlanner(undone, includeUnknown);
+        store.runs().stream()
+                .filter(id -> id.compareTo(undone.id()) > 0)
+                .flatMap(id -> RunReader.read(store, id).stream())
+                .forEach(planner::addLater);
+        return planner.undo();
     }
 
     /**

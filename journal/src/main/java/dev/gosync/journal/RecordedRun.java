@@ -4,10 +4,12 @@ import dev.gosync.Outcome;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.SyncListener;
+import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
 import dev.gosync.journal.Line.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,47 @@ public final class RecordedRun implements AutoCloseable {
      */
     public SyncListener listener(String sync) {
         return new Recorder(sync);
+    }
+
+    /**
+     * Says what an undo need not do at a destination, because it is so already. Call it after an undo was applied. Then a
+     * change that somebody took back by hand counts as undone.
+     *
+     * @param asked what the undo asked for
+     * @param plan the plan that was made of it
+     * @throws JournalException if this cannot be written
+     */
+    public void nothingToDo(Undo.Place asked, Plan plan) {
+        Set<String> members = new HashSet<>();
+        plan.destination().listing().things().forEach(member -> members.add(Keys.of(member)));
+        plan.destination().listing().aliases().keySet().forEach(alias -> members.add(Keys.of(alias)));
+        Set<String> planned = new HashSet<>(plan.additions());
+        planned.addAll(plan.removals());
+        planned.addAll(plan.cannotAdd().keySet());
+        for (String thing : asked.additions()) {
+            boolean isMember =
+                    members.contains(Keys.of(thing)) || plan.alreadyThere().containsKey(thing);
+            if (isMember && !planned.contains(thing)) {
+                nothingToDo(asked, Action.ADD, thing, "is a member already");
+            }
+        }
+        for (String thing : asked.removals()) {
+            if (!members.contains(Keys.of(thing))) {
+                nothingToDo(asked, Action.REMOVE, thing, "is no longer a member");
+            }
+        }
+    }
+
+    private void nothingToDo(Undo.Place asked, Action action, String thing, String reason) {
+        write(
+                Event.OUTCOME,
+                line -> line.with("sync", asked.sync())
+                        .with(PLACE, asked.name())
+                        .with("thing", thing)
+                        .with("action", Texts.kebab(action))
+                        .with("state", Texts.kebab(Outcome.State.NOT_STARTED))
+                        .with("alreadyThere", true)
+                        .with("reason", reason));
     }
 
     /**

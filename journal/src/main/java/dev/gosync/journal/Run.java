@@ -55,6 +55,19 @@ public record Run(
         return (int) entries.stream().filter(entry -> entry.state() == state).count();
     }
 
+    /**
+     * Finds what this run did to one thing, everywhere.
+     *
+     * @param thing the thing in any spelling; case is ignored
+     * @return its entries; empty if the run did not plan it
+     */
+    public List<Entry> entriesOf(String thing) {
+        String key = Keys.of(thing);
+        return entries.stream()
+                .filter(entry -> Keys.of(entry.thing()).equals(key))
+                .toList();
+    }
+
     /** {@return whether the run has ended} Otherwise it is still running, or was cut short. */
     public boolean hasEnded() {
         return ended.isPresent();
