@@ -52,7 +52,11 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
             return Optional.empty();
         }
         allowed.putAll(needed);
-        List<String> words = new ArrayList<>(List.of("go-sync", "apply", quoted(request.file())));
+        List<String> words = new ArrayList<>(List.of("go-sync"));
+        request.undo()
+                .map(PlannedUndo::command)
+                .orElse(List.of("apply", request.file()))
+                .forEach(word -> words.add(quoted(word)));
         for (String name : only(refused)) {
             words.add(RunCommand.ONLY);
             words.add(quoted(name));

@@ -103,6 +103,8 @@ final class Cli {
                 new DemoCommand(),
                 new RunCommand(false),
                 new RunCommand(true),
+                new UndoCommand(),
+                new HistoryCommand(),
                 new ValidateCommand(),
                 new AdaptersCommand(),
                 new SchemaCommand());

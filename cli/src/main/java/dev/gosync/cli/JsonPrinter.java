@@ -38,7 +38,7 @@ final class JsonPrinter implements ResultPrinter {
 
     /** Writes a part of a document. */
     @FunctionalInterface
-    private interface Part {
+    interface Part {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -81,6 +81,11 @@ final class JsonPrinter implements ResultPrinter {
     }
 
     @Override
+    public void undoing(PlannedUndo undo) {
+        planPrinter.ifPresent(printer -> printer.undoing(undo));
+    }
+
+    @Override
     public void planned(ConfiguredSync setup, Plans plans) {
         planPrinter.ifPresent(printer -> printer.planned(setup, plans));
     }
@@ -92,7 +97,7 @@ final class JsonPrinter implements ResultPrinter {
 
     @Override
     public void runFinished(RunResult run) {
-        document(run.request().writes() ? "apply" : "plan", run.exitCode(), List.of(), json -> {
+        document(command(run.request()), run.exitCode(), List.of(), json -> {
             json.writeBooleanField(
                     "dryRun", !run.request().writes() || run.request().dryRun());
             json.writeObjectFieldStart("allowed");
@@ -122,12 +127,22 @@ final class JsonPrinter implements ResultPrinter {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (run.request().undo().isPresent()) {
+                UndoJson.write(json, run.request().undo().get());
+            }
             json.writeArrayFieldStart("syncs");
             for (SyncResult sync : run.syncs()) {
                 sync(json, sync);
             }
             json.writeEndArray();
         });
+    }
+
+    private static String command(RunRequest request) {
+        if (request.undo().isPresent()) {
+            return "undo";
+        }
+        return request.writes() ? "apply" : "plan";
     }
 
     /** Prints the document of a command that did not start because of faults. */
@@ -173,7 +188,7 @@ final class JsonPrinter implements ResultPrinter {
         });
     }
 
-    private void document(String command, int exitCode, List<Fault> faults, Part content) {
+    void document(String command, int exitCode, List<Fault> faults, Part content) {
         try (JsonGenerator json = new JsonFactory()
                 .createGenerator(out)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -302,7 +317,7 @@ final class JsonPrinter implements ResultPrinter {
         }
     }
 
-    private static void strings(JsonGenerator json, String name, Map<String, String> strings) throws IOException {
+    static void strings(JsonGenerator json, String name, Map<String, String> strings) throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, String> entry : strings.entrySet()) {
             json.writeStringField(entry.getKey(), entry.getValue());
@@ -310,7 +325,7 @@ final class JsonPrinter implements ResultPrinter {
         json.writeEndObject();
     }
 
-    private static void strings(JsonGenerator json, String name, Collection<String> strings) throws IOException {
+    static void strings(JsonGenerator json, String name, Collection<String> strings) throws IOException {
         json.writeArrayFieldStart(name);
         for (String string : strings) {
             json.writeString(string);

@@ -5,6 +5,9 @@ import dev.gosync.config.ConfiguredSync;
 
 /** Prints the plans and results of a run. */
 interface ResultPrinter {
+    /** An undo is about to be planned. */
+    void undoing(PlannedUndo undo);
+
     /** A sync was planned. Nothing was written yet. */
     void planned(ConfiguredSync setup, Plans plans);
 

@@ -20,12 +20,17 @@ import picocli.CommandLine.ParseResult;
 final class RunCommand extends Subcommand {
     static final String ONLY = "--only";
 
-    private static final String YES = "--yes";
+    static final String YES = "--yes";
+    static final String DRY_RUN = "--dry-run";
+    static final Duration DEFAULT_KEEP = Duration.ofDays(400);
+
     private static final String WAIT = "--wait";
     private static final String KEEP = "--keep";
-    private static final Duration DEFAULT_KEEP = Duration.ofDays(400);
-    private static final String DRY_RUN = "--dry-run";
     private static final String DETAILED_EXIT_CODE = "--detailed-exitcode";
+
+    static final String EXIT_CODES =
+            "Exit codes: 0 all done or nothing to do; 1 something failed or you declined a plan;"
+                    + " 2 invalid usage or configuration; 3 a guard refused a plan; 130 interrupted.";
 
     private final boolean writes;
 
@@ -54,18 +59,14 @@ final class RunCommand extends Subcommand {
             spec.addOption(flag("Exit with code 4 if there are changes.", DETAILED_EXIT_CODE));
         }
         spec.addOption(only("Run only the sync or destination with this name. Can be repeated."));
-        spec.addOption(repeatable(
-                GuardOverride.OPTION,
-                "GUARD[=VALUE]",
-                "Override a guard for this run, for example max-removals=30 or allow-shrinking. Can be repeated."));
+        spec.addOption(allow());
         spec.addOption(State.option());
         spec.addOption(format());
         spec.usageMessage()
                 .footer(
                         "",
                         writes
-                                ? "Exit codes: 0 all done or nothing to do; 1 something failed or you declined a plan;"
-                                        + " 2 invalid usage or configuration; 3 a guard refused a plan; 130 interrupted."
+                                ? EXIT_CODES
                                 : "Exit codes: 0 planned; 1 a place could not be read; 2 invalid usage or"
                                         + " configuration; 3 a guard refused a plan; 4 there are changes (only with "
                                         + DETAILED_EXIT_CODE + "); 130 interrupted.");
@@ -73,6 +74,13 @@ final class RunCommand extends Subcommand {
 
     static OptionSpec only(String description) {
         return repeatable(ONLY, "NAME", description);
+    }
+
+    static OptionSpec allow() {
+        return repeatable(
+                GuardOverride.OPTION,
+                "GUARD[=VALUE]",
+                "Override a guard for this run, for example max-removals=30 or allow-shrinking. Can be repeated.");
     }
 
     private static OptionSpec text(String name, String label, String description) {
@@ -110,26 +118,17 @@ final class RunCommand extends Subcommand {
                     !writes || isGiven(parsed, YES),
                     !writes && isGiven(parsed, DETAILED_EXIT_CODE),
                     GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
-                    only);
-            if (request.mustAsk() && !cli.context().terminal().isInteractive()) {
-                throw new ConfigurationException(List.of(Fault.of(
-                        name(),
-                        "there is no terminal to ask for confirmation; add --yes to apply without confirmation, or use"
-                                + " plan")));
-            }
+                    only,
+                    Optional.empty());
+            checkTerminal(cli, request, name(), "plan");
             State state = State.of(cli, parsed, cli.resolve(file));
-            RunInfo info = info(cli.resolve(file));
+            RunInfo info = info(name(), cli.resolve(file));
             try (RunJournal journal =
                     request.mayWrite() ? RunJournal.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
                 ResultPrinter printer =
                         printer(cli, format, request, configuration.syncs().size());
-                Runner runner = new Runner(
-                        cli.context(),
-                        request,
-                        printer,
-                        sync -> List.of(cli.listener(), journal.listener(sync)),
-                        cli::debug);
-                RunResult done = runner.run(configuration.batches(), vanished(state, info, configuration, only));
+                RunResult done = runner(cli, request, printer, journal)
+                        .run(configuration.batches(), vanished(state, info, configuration, only));
                 if (only.isEmpty()) {
                     journal.remember(VanishedValues.of(configuration.syncs()));
                 }
@@ -140,8 +139,28 @@ final class RunCommand extends Subcommand {
         });
     }
 
-    private RunInfo info(Path file) {
-        return RunInfo.of(name(), String.valueOf(file.getFileName())).from(file);
+    /**
+     * Checks that the user can be asked.
+     *
+     * @param instead what shows the plan without asking
+     * @throws ConfigurationException if there is no terminal
+     */
+    static void checkTerminal(Cli cli, RunRequest request, String command, String instead) {
+        if (request.mustAsk() && !cli.context().terminal().isInteractive()) {
+            throw new ConfigurationException(List.of(Fault.of(
+                    command,
+                    "there is no terminal to ask for confirmation; add --yes to apply without confirmation, or use "
+                            + instead)));
+        }
+    }
+
+    static Runner runner(Cli cli, RunRequest request, ResultPrinter printer, RunJournal journal) {
+        return new Runner(
+                cli.context(), request, printer, sync -> List.of(cli.listener(), journal.listener(sync)), cli::debug);
+    }
+
+    static RunInfo info(String command, Path file) {
+        return RunInfo.of(command, String.valueOf(file.getFileName())).from(file);
     }
 
     private static List<Vanished> vanished(State state, RunInfo info, Configuration configuration, List<String> only) {
@@ -159,7 +178,7 @@ final class RunCommand extends Subcommand {
         }
     }
 
-    private static ResultPrinter printer(Cli cli, Format format, RunRequest request, int configuredSyncs) {
+    static ResultPrinter printer(Cli cli, Format format, RunRequest request, int configuredSyncs) {
         ProgramContext context = cli.context();
         if (format == Format.TEXT) {
             // A user who must confirm a plan must see it, even with --quiet.

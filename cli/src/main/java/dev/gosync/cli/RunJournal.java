@@ -1,6 +1,7 @@
 package dev.gosync.cli;
 
 import dev.gosync.Outcome;
+import dev.gosync.Report;
 import dev.gosync.SyncListener;
 import dev.gosync.config.ConfiguredSync;
 import dev.gosync.journal.Entry;
@@ -10,6 +11,7 @@ import dev.gosync.journal.RecordedRun;
 import dev.gosync.journal.Run;
 import dev.gosync.journal.RunInProgressException;
 import dev.gosync.journal.RunInfo;
+import dev.gosync.journal.Undo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -117,6 +119,26 @@ final class RunJournal implements AutoCloseable {
     /** Remembers which syncs {@code for-each} made. */
     void remember(Map<String, List<String>> syncs) {
         run.ifPresent(recorded -> recorded.remember(syncs));
+    }
+
+    /** Says what an undo need not do. */
+    void nothingToDo(PlannedUndo undo, RunResult result) {
+        try {
+            for (SyncResult sync : result.syncs()) {
+                if (sync.status() != SyncResult.Status.REFUSED && sync.status() != SyncResult.Status.DECLINED) {
+                    nothingToDo(undo, sync);
+                }
+            }
+        } catch (JournalException e) {
+            context.printMessage(e.getMessage());
+        }
+    }
+
+    private void nothingToDo(PlannedUndo undo, SyncResult sync) {
+        for (Report report : sync.reports()) {
+            Undo.Place asked = undo.place(sync.setup(), sync.setup().destination(report));
+            report.plan().ifPresent(plan -> run.ifPresent(recorded -> recorded.nothingToDo(asked, plan)));
+        }
     }
 
     /**

@@ -1,17 +1,19 @@
 package dev.gosync.cli;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The options of one {@code plan} or {@code apply}.
+ * The options of one {@code plan}, {@code apply} or {@code undo}.
  *
  * @param file the configuration file, as the user named it
- * @param writes whether the command is {@code apply}
+ * @param writes whether the command is {@code apply} or {@code undo}
  * @param dryRun whether nothing may be written
  * @param confirmed whether plans are applied without confirmation
  * @param detailedExitCode whether a plan with changes has its own exit code
  * @param overrides the guards to override in this run
  * @param only the names of the selected syncs and destinations; if empty, all are selected
+ * @param undo what to undo, if the command is {@code undo}
  */
 record RunRequest(
         String file,
@@ -20,7 +22,12 @@ record RunRequest(
         boolean confirmed,
         boolean detailedExitCode,
         List<GuardOverride> overrides,
-        List<String> only) {
+        List<String> only,
+        Optional<PlannedUndo> undo) {
+
+    RunRequest undoing(PlannedUndo planned) {
+        return new RunRequest(file, writes, dryRun, confirmed, detailedExitCode, overrides, only, Optional.of(planned));
+    }
 
     /** Whether anything may be changed. */
     boolean mayWrite() {

@@ -77,7 +77,7 @@ final class Runner {
                 continue;
             }
             unlessFailed(setup, () -> {
-                        planned.put(setup, group(setup).plan());
+                        planned.put(setup, plan(setup));
                         return Optional.empty();
                     })
                     .ifPresent(result -> ended.put(setup, result));
@@ -90,6 +90,11 @@ final class Runner {
             results.add(result);
             printer.syncFinished(result);
         }
+    }
+
+    private Plans plan(ConfiguredSync setup) throws InterruptedException {
+        SyncGroup group = group(setup);
+        return request.undo().isPresent() ? group.plan(request.undo().get().changes(setup)) : group.plan();
     }
 
     private SyncGroup group(ConfiguredSync setup) {
@@ -142,7 +147,7 @@ final class Runner {
                 break;
             }
             Plans shown = plans;
-            planned.put(setup, group(setup).plan());
+            planned.put(setup, plan(setup));
             plans = judged(setup, planned);
             if (!plans.isRefused() && plans.makesSameChangesAs(shown)) {
                 break;

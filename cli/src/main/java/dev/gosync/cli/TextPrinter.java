@@ -37,6 +37,13 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
+    public void undoing(PlannedUndo undo) {
+        if (!onlyProblems) {
+            new UndoText(out, undo).before();
+        }
+    }
+
+    @Override
     public void planned(ConfiguredSync setup, Plans plans) {
         List<Report> shown = plans.reports().stream()
                 .filter(report -> !onlyProblems || isProblem(report) || isWithoutThings(setup, report, plans))
@@ -281,6 +288,7 @@ final class TextPrinter implements ResultPrinter {
             out.println("Allowed for this run: " + overrides);
         }
         out.println(lastLine(run));
+        request.undo().ifPresent(undo -> new UndoText(out, undo).after(run));
         out.flush();
     }
 
@@ -289,6 +297,9 @@ final class TextPrinter implements ResultPrinter {
         int all = run.syncs().size();
         int refused = run.count(Status.REFUSED);
         int cannotAdd = run.cannotAdd();
+        if (all == 0 && run.request().undo().isPresent()) {
+            return "Nothing to undo.";
+        }
         if (run.count(Status.NOTHING_TO_DO) == all) {
             return cannotAdd == 0
                     ? "Nothing to do."

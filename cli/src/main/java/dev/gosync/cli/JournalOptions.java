@@ -1,0 +1,58 @@
+package dev.gosync.cli;
+
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.Fault;
+import dev.gosync.journal.Journal;
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The options of the commands that read a journal. */
+final class JournalOptions {
+    static final String CONFIG = "--config";
+
+    private JournalOptions() {}
+
+    static OptionSpec config(String description) {
+        return OptionSpec.builder(CONFIG)
+                .type(String.class)
+                .arity("1")
+                .paramLabel("FILE")
+                .description(description)
+                .build();
+    }
+
+    static OptionSpec state() {
+        return OptionSpec.builder(State.OPTION)
+                .type(String.class)
+                .arity("1")
+                .paramLabel("DIR")
+                .description("The folder of the journal: by default .go-sync beside FILE, or in the working directory.")
+                .build();
+    }
+
+    /**
+     * Finds the journal that the options name.
+     *
+     * @throws ConfigurationException if there is none
+     */
+    static State stateWithRuns(Cli cli, ParseResult parsed, String command) {
+        String configuration = parsed.matchedOptionValue(CONFIG, "");
+        State state = State.of(cli, parsed, cli.resolve(configuration.isEmpty() ? "go-sync.yml" : configuration));
+        if (state.journal().isEmpty()) {
+            throw fault(command, "needs a journal; name its folder with " + State.OPTION);
+        }
+        Journal journal = state.journal().get();
+        if (journal.ids().isEmpty()) {
+            throw fault(
+                    command,
+                    "there is no journal in " + journal.name() + "; name its folder with " + State.OPTION
+                            + ", or apply a configuration first");
+        }
+        return state;
+    }
+
+    static ConfigurationException fault(String command, String problem) {
+        return new ConfigurationException(List.of(Fault.of(command, problem)));
+    }
+}

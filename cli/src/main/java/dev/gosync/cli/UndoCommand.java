@@ -1,0 +1,139 @@
+package dev.gosync.cli;
+
+import dev.gosync.journal.Journal;
+import dev.gosync.journal.NoSuchRunException;
+import dev.gosync.journal.Run;
+import dev.gosync.journal.RunInfo;
+import dev.gosync.journal.Undo;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code go-sync undo}. */
+final class UndoCommand extends Subcommand {
+    static final String INCLUDE_UNKNOWN = "--include-unknown";
+
+    UndoCommand() {
+        super("undo", "Undo a run: plan the opposite of what it did, ask for confirmation, and make the changes.");
+    }
+
+    @Override
+    void describe(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                        .index("0")
+                        .arity("1")
+                        .required(true)
+                        .paramLabel("RUN")
+                        .type(String.class)
+                        .description("The id of the run, as go-sync history lists it. last is the last run.")
+                        .build())
+                .addOption(JournalOptions.config("The configuration file: by default the one that the run used."))
+                .addOption(JournalOptions.state())
+                .addOption(flag("Apply without confirmation.", "-y", RunCommand.YES))
+                .addOption(flag("Show the plan only. Changes nothing.", RunCommand.DRY_RUN))
+                .addOption(flag(
+                        "Also undo changes of which it is not known whether they were made, and additions of things that"
+                                + " were members already.",
+                        INCLUDE_UNKNOWN))
+                .addOption(RunCommand.only("Undo only at the sync or destination with this name. Can be repeated."))
+                .addOption(RunCommand.allow())
+                .addOption(format());
+        spec.usageMessage().footer("", RunCommand.EXIT_CODES);
+    }
+
+    @Override
+    int run(Cli cli, ParseResult parsed) {
+        State state = JournalOptions.stateWithRuns(cli, parsed, name());
+        Journal journal = state.journal().orElseThrow();
+        boolean includeUnknown = isGiven(parsed, INCLUDE_UNKNOWN);
+        Undo undo = undo(journal, parsed.matchedPositionalValue(0, ""), includeUnknown);
+        String file = parsed.matchedOptionValue(JournalOptions.CONFIG, recordedFile(cli, parsed, undo.run()));
+        List<String> only = parsed.matchedOptionValue(RunCommand.ONLY, List.of());
+        RunRequest request = new RunRequest(
+                file,
+                true,
+                isGiven(parsed, RunCommand.DRY_RUN),
+                isGiven(parsed, RunCommand.YES),
+                false,
+                GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
+                only,
+                Optional.empty());
+        return cli.withConfiguration(file, reader -> reader.only(only), configuration -> {
+            PlannedUndo planned = PlannedUndo.of(undo, configuration, only, options(parsed));
+            if (planned.isEmpty()) {
+                return run(cli, format(parsed), request.undoing(planned), RunJournal.none(cli.context()));
+            }
+            RunCommand.checkTerminal(cli, request, name(), RunCommand.DRY_RUN);
+            if (request.dryRun()) {
+                return run(cli, format(parsed), request.undoing(planned), RunJournal.none(cli.context()));
+            }
+            RunInfo info = RunCommand.info(name(), cli.resolve(file))
+                    .undoing(undo.run().id());
+            try (RunJournal own = RunJournal.begin(cli, state, info, Duration.ZERO)) {
+                // Another run may have ended in the meantime. From now on there is only this one.
+                Undo latest = undo(journal, undo.run().id(), includeUnknown);
+                PlannedUndo again = PlannedUndo.of(latest, configuration, only, options(parsed));
+                return run(cli, format(parsed), request.undoing(again), own);
+            }
+        });
+    }
+
+    private static int run(Cli cli, Format format, RunRequest request, RunJournal journal) {
+        PlannedUndo undo = request.undo().orElseThrow();
+        int syncs = undo.batches().stream().mapToInt(List::size).sum();
+        ResultPrinter printer = RunCommand.printer(cli, format, request, syncs);
+        printer.undoing(undo);
+        RunResult done = RunCommand.runner(cli, request, printer, journal).run(undo.batches(), List.of());
+        journal.nothingToDo(undo, done);
+        RunResult result = journal.end(done, RunCommand.DEFAULT_KEEP);
+        printer.runFinished(result);
+        return result.exitCode();
+    }
+
+    private Undo undo(Journal journal, String run, boolean includeUnknown) {
+        try {
+            return journal.undo(run, includeUnknown);
+        } catch (NoSuchRunException e) {
+            throw JournalOptions.fault(name(), e.getMessage());
+        }
+    }
+
+    /** The configuration file that the run used. */
+    private String recordedFile(Cli cli, ParseResult parsed, Run run) {
+        String file = run.info().file();
+        if (parsed.hasMatchedOption(JournalOptions.CONFIG)) {
+            return file;
+        }
+        if (file.isEmpty()) {
+            throw JournalOptions.fault(
+                    name(), "run " + run.id() + " has no configuration file; name one with " + JournalOptions.CONFIG);
+        }
+        if (!Files.exists(cli.resolve(file))) {
+            throw JournalOptions.fault(
+                    name(),
+                    "the configuration of run " + run.id() + " is not there any more: " + file + "; name it with "
+                            + JournalOptions.CONFIG);
+        }
+        return file;
+    }
+
+    /** The options without which the same command would find another undo. */
+    private static List<String> options(ParseResult parsed) {
+        List<String> options = new ArrayList<>();
+        for (String name : List.of(JournalOptions.CONFIG, State.OPTION)) {
+            if (parsed.hasMatchedOption(name)) {
+                options.add(name);
+                options.add(parsed.matchedOptionValue(name, ""));
+            }
+        }
+        if (isGiven(parsed, INCLUDE_UNKNOWN)) {
+            options.add(INCLUDE_UNKNOWN);
+        }
+        return options;
+    }
+}
