@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
 import dev.gosync.config.GuardOption;
+import dev.gosync.journal.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -130,6 +132,70 @@ final class DocumentationTest {
         assertThat(shown.keySet()).isEqualTo(new TreeSet<>(real.keySet()));
     }
 
+    private Fixture withARun() {
+        Fixture cli = new Fixture(folder)
+                .file(
+                        "go-sync.yml",
+                        "syncs:",
+                        "  - name: staff",
+                        "    protect: [root]",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people", "ann", "bob", "eve@new");
+        FakeGroup.of("team", "eve@old", "joe", "root")
+                .unableToAdd("eve@new", FailureKind.UNKNOWN_THING, "unknown to group team")
+                .foreseeing("bob", "joe");
+        cli.run("apply", "go-sync.yml", "--yes");
+        return cli;
+    }
+
+    @Test
+    void the_json_example_of_history_has_the_keys_of_a_real_document() throws IOException {
+        Fixture cli = withARun();
+        Map<String, String> real = new TreeMap<>();
+        keys("", cli.run("history", "last", "--format", "json").json(), real);
+        Map<String, String> list = new TreeMap<>();
+        keys("", cli.run("history", "--format", "json").json(), list);
+        Map<String, String> thing = new TreeMap<>();
+        keys("", cli.run("history", "--thing", "ann", "--format", "json").json(), thing);
+
+        Map<String, String> shown = new TreeMap<>();
+        keys("", parsed(snippets("command-line.md", "json").get(1)), shown);
+
+        assertThat(shown.keySet()).containsAll(real.keySet());
+        assertThat(shown.keySet().stream().filter(key -> !key.startsWith(".unreadable[]")))
+                .containsExactlyElementsOf(real.keySet());
+        assertThat(list.keySet().stream()
+                        .map(key -> key.replace(".runs[]", ".run").replace(".runs", ".run")))
+                .allMatch(shown::containsKey);
+        String changes = Files.readString(DOCS.resolve("command-line.md"))
+                .replaceAll("(?s).*`changes\\[\\]\\.\\{(.*?)\\}`.*", "$1");
+        assertThat(thing.keySet().stream()
+                        .filter(key -> key.startsWith(".changes[]."))
+                        .map(key -> key.substring(".changes[].".length())))
+                .containsExactlyInAnyOrder(changes.split(", "));
+    }
+
+    @Test
+    void the_keys_of_undo_are_described() throws IOException {
+        Fixture cli = withARun();
+        Set<String> apply = cli.run("apply", "go-sync.yml", "--yes", "--format", "json")
+                .json()
+                .keySet();
+        Map<String, Object> undo =
+                cli.run("undo", "last", "--yes", "--format", "json").json();
+        Set<String> more = new TreeSet<>(undo.keySet());
+        more.removeAll(apply);
+        String page = Files.readString(DOCS.resolve("command-line.md"));
+
+        assertThat(undo.keySet()).containsAll(apply);
+        assertThat(more)
+                .containsExactly("leftAlone", "notConfigured", "undoes", "warnings")
+                .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
+        assertThat(Undo.Reason.values())
+                .allSatisfy(reason -> assertThat(page).contains("`" + TextFormat.kebab(reason) + "`"));
+    }
+
     private static Object parsed(String json) {
         return new Load(LoadSettings.builder().build()).loadFromString(json);
     }
@@ -139,7 +205,9 @@ final class DocumentationTest {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, inner) -> {
                 String name =
-                        path.matches(".*\\.(kept|leftOut|allowed|alreadyThere|movedDomains)") ? "*" : (String) key;
+                        path.matches(".*\\.(kept|leftOut|allowed|alreadyThere|movedDomains|run.places\\[\\].cannotAdd)")
+                                ? "*"
+                                : (String) key;
                 found.put(path + "." + name, "");
                 keys(path + "." + name, inner, found);
             });
