@@ -75,13 +75,13 @@ final class HistoryCommand extends Subcommand {
         if (run.isEmpty()) {
             journal.forEachRun(
                     read -> items.add(new History.Item(read.id(), Optional.of(read), isInProgress(journal, read), "")),
-                    (id, e) -> items.add(new History.Item(id, Optional.empty(), false, e.getMessage())));
+                    (id, e) -> items.add(new History.Item(id, Optional.empty(), false, TextFormat.message(e))));
         } else {
             Run read;
             try {
                 read = journal.find(run);
             } catch (NoSuchRunException e) {
-                throw JournalOptions.fault(name(), e.getMessage());
+                throw JournalOptions.fault(name(), TextFormat.message(e));
             }
             items.add(new History.Item(read.id(), Optional.of(read), isInProgress(journal, read), ""));
         }

@@ -130,7 +130,7 @@ final class RunJournal implements AutoCloseable {
                 }
             }
         } catch (JournalException e) {
-            context.printMessage(e.getMessage());
+            context.printMessage(TextFormat.message(e));
         }
     }
 
@@ -154,7 +154,7 @@ final class RunJournal implements AutoCloseable {
             deleteOld(keep);
         } catch (JournalException e) {
             isIncomplete = true;
-            context.printMessage(e.getMessage());
+            context.printMessage(TextFormat.message(e));
         }
         return new RunResult(
                 result.request(),

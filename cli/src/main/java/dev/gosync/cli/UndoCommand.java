@@ -99,7 +99,7 @@ final class UndoCommand extends Subcommand {
         try {
             return journal.undo(run, includeUnknown);
         } catch (NoSuchRunException e) {
-            throw JournalOptions.fault(name(), e.getMessage());
+            throw JournalOptions.fault(name(), TextFormat.message(e));
         }
     }
 

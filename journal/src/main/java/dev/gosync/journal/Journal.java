@@ -250,7 +250,7 @@ public final class Journal {
      * @param includeUnknown whether to include additions and removals without an answer, and additions of things that were
      *     members already
      * @return what to plan at each destination
-     * @throws NoSuchRunException if there is no such run
+     * @throws NoSuchRunException if the id is unknown
      * @throws JournalException if the run is in progress, or this run or a later one cannot be read
      */
     public Undo undo(String run, boolean includeUnknown) {

@@ -90,7 +90,7 @@ public final class RecordedRun implements AutoCloseable {
 
     /**
      * Says what an undo need not do at a destination, because it is so already. Call it after an undo was applied. Then a
-     * change that somebody took back by hand counts as undone.
+     * change that was taken back by hand counts as undone.
      *
      * @param asked what the undo asked for
      * @param plan the plan that was made of it

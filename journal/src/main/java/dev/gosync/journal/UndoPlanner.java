@@ -58,7 +58,7 @@ final class UndoPlanner {
         Optional<String> undoes = later.info().undoes();
         for (Entry entry : later.entries()) {
             Member member = Member.of(entry);
-            boolean counts = entry.mayBeChange() || undoes.isPresent() && entry.alreadyThere();
+            boolean counts = entry.mayBeChange() || (undoes.isPresent() && entry.alreadyThere());
             if (counts && candidates.containsKey(member)) {
                 changes.computeIfAbsent(member, any -> new Changes(run.id())).add(entry, undoes);
             }

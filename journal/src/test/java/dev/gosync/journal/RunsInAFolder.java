@@ -35,7 +35,7 @@ final class RunsInAFolder {
         return journal;
     }
 
-    /** Makes the members of a place those that are wanted, in a run of its own. */
+    /** Applies one sync in one run, so that a place has the wanted members. */
     String apply(MemberList place, String... wanted) {
         return apply("go-sync.yml", "team", place, wanted);
     }
