@@ -86,7 +86,8 @@ public record Undo(Run run, List<Place> places) {
 
     /**
      * Returns the source to sync from: what is added again. The configured source may be the reason for the undo, so it is
-     * not read. If nothing is added again, the source holds what is removed, because a source must not be empty.
+     * not read. If nothing is added again, the source holds what is removed, so that guards do not take it for a source that is
+     * empty on purpose. It is empty if there is nothing to do.
      *
      * @param sync the name of a sync
      * @return a source with the name {@code run 20260301-090000-000}
@@ -94,7 +95,7 @@ public record Undo(Run run, List<Place> places) {
     public Source source(String sync) {
         List<String> added = things(sync, Place::additions);
         List<String> things = added.isEmpty() ? things(sync, Place::removals) : added;
-        return Sources.of("run " + run.id(), () -> things);
+        return Sources.mayBeEmpty(Sources.of("run " + run.id(), () -> things));
     }
 
     private List<String> things(String sync, Function<Place, List<String>> half) {

@@ -155,8 +155,9 @@ final class UndoPlanner {
             Optional<String> undone = undoes.flatMap(id -> Optional.ofNullable(put.get(id)));
             Optional<String> restored = undoes.flatMap(id -> Optional.ofNullable(taken.get(id)));
             if (undone.isPresent() && undone.equals(Optional.ofNullable(stack.peek()))) {
-                if (entry.state() != State.NOT_KNOWN) {
-                    taken.put(by, stack.pop());
+                taken.put(by, undone.get());
+                if (entry.state() != State.NOT_KNOWN) { // otherwise the change may still be there
+                    stack.pop();
                     undoneBy = undone.get().equals(run) ? Optional.of(by) : undoneBy;
                 }
             } else if (restored.isPresent()) {
@@ -168,7 +169,9 @@ final class UndoPlanner {
         }
 
         private void put(String by, String change) {
-            stack.push(change);
+            if (!change.equals(stack.peek())) {
+                stack.push(change);
+            }
             put.put(by, change);
         }
 

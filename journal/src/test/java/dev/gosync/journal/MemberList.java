@@ -41,6 +41,12 @@ final class MemberList implements Adapter {
         return losingTheAnswerFor(thing);
     }
 
+    /** From now on nothing gets lost. */
+    void answeringAgain() {
+        lost.clear();
+        dropped.clear();
+    }
+
     /** The place says that a thing was a member already when it is added. */
     MemberList sayingAlreadyThereFor(String thing) {
         alreadyThere.add(thing);

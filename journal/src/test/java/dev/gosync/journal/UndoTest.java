@@ -9,6 +9,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.gosync.Objection;
 import dev.gosync.Plan;
+import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Change;
@@ -17,7 +18,10 @@ import dev.gosync.journal.Undo.LeftAlone;
 import dev.gosync.journal.Undo.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UndoTest {
     @TempDir
     private Path folder;
+
+    private static final List<String> PEOPLE = List.of("ann", "Bob", "eve", "kim", "new");
 
     private final MemberList ops = MemberList.of("ops", "ann", "Bob", "eve");
     private RunsInAFolder runs;
@@ -252,6 +258,58 @@ final class UndoTest {
         runs.undo(first, true, ops);
 
         assertThat(ops.members()).containsExactly("Bob", "ann", "eve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void whatever_happened_undoing_all_runs_in_reverse_order_ends_with_what_was_there_at_first(long seed)
+            throws Exception {
+        Random random = new Random(seed);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String unlucky = PEOPLE.get(random.nextInt(PEOPLE.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> ops.losingTheAnswerFor(unlucky);
+                case 1 -> ops.losingTheRequestFor(unlucky);
+                default -> {}
+            }
+            if (ids.isEmpty() || random.nextInt(3) > 0) {
+                List<String> wanted = PEOPLE.stream()
+                        .filter(person -> person.equals("ann") || random.nextBoolean())
+                        .toList();
+                ids.add(runs.apply(ops, wanted.toArray(String[]::new)));
+            } else {
+                ids.add(runs.undo(ids.get(random.nextInt(ids.size())), random.nextBoolean(), ops));
+            }
+            ops.answeringAgain();
+        }
+
+        Collections.reverse(ids);
+        for (String id : ids) {
+            runs.undo(id, true, ops);
+        }
+
+        assertThat(ops.members()).containsExactly("Bob", "ann", "eve");
+    }
+
+    @Test
+    void what_two_syncs_of_one_run_both_did_is_undone_once() throws Exception {
+        try (RecordedRun run = runs.journal().begin(RunInfo.of("apply", "go-sync.yml"))) {
+            Sync one = Sync.from(Sources.of("ann", "Bob", "eve", "new")).listener(run.listener("one"));
+            Sync two = Sync.from(Sources.of("ann", "Bob", "eve", "new")).listener(run.listener("two"));
+            Plan first = one.plan(ops);
+            Plan second = two.plan(ops);
+            one.apply(first, ops);
+            two.apply(second, ops);
+        }
+
+        String undo = runs.undo(FIRST, false, ops);
+
+        assertThat(ops.members()).containsExactly("Bob", "ann", "eve");
+        assertThat(runs.journal().undo(FIRST, false).places())
+                .hasSize(2)
+                .allSatisfy(
+                        place -> assertThat(leftAlone(place)).containsExactly("new: run " + undo + " has undone this"));
     }
 
     @Test
