@@ -1,6 +1,7 @@
 package dev.gosync.cli;
 
 import dev.gosync.journal.Journal;
+import dev.gosync.journal.JournalException;
 import dev.gosync.journal.NoSuchRunException;
 import dev.gosync.journal.Run;
 import java.util.ArrayList;
@@ -89,6 +90,10 @@ final class HistoryCommand extends Subcommand {
     }
 
     private static boolean isInProgress(Journal journal, Run run) {
-        return !run.hasEnded() && journal.isInProgress(run);
+        try {
+            return journal.isInProgress(run);
+        } catch (JournalException e) { // for example a copy on a read-only disk, where nothing runs
+            return false;
+        }
     }
 }

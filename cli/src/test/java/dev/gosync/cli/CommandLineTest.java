@@ -38,7 +38,8 @@ final class CommandLineTest {
         Run run = cli.run("--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("demo", "plan", "apply", "validate", "adapters", "schema", "--version");
+        assertThat(run.out())
+                .contains("demo", "plan", "apply", "undo", "history", "validate", "adapters", "schema", "--version");
         assertThat(run.err()).isEmpty();
     }
 

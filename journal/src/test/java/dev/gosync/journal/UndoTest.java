@@ -13,6 +13,7 @@ import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Change;
+import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import dev.gosync.journal.Undo.LeftAlone;
 import dev.gosync.journal.Undo.Reason;
@@ -292,24 +293,43 @@ final class UndoTest {
         assertThat(ops.members()).containsExactly("Bob", "ann", "eve");
     }
 
-    @Test
-    void what_two_syncs_of_one_run_both_did_is_undone_once() throws Exception {
-        try (RecordedRun run = runs.journal().begin(RunInfo.of("apply", "go-sync.yml"))) {
-            Sync one = Sync.from(Sources.of("ann", "Bob", "eve", "new")).listener(run.listener("one"));
-            Sync two = Sync.from(Sources.of("ann", "Bob", "eve", "new")).listener(run.listener("two"));
+    /** Two syncs of one run are both planned before the first is applied. */
+    private void applyTogether(RunInfo info, String... wanted) throws InterruptedException {
+        try (RecordedRun run = runs.journal().begin(info)) {
+            Sync one = Sync.from(Sources.of(wanted)).listener(run.listener("one"));
+            Sync two = Sync.from(Sources.of(wanted)).listener(run.listener("two"));
             Plan first = one.plan(ops);
             Plan second = two.plan(ops);
             one.apply(first, ops);
             two.apply(second, ops);
         }
+    }
 
-        String undo = runs.undo(FIRST, false, ops);
+    @Test
+    void what_two_syncs_of_one_run_both_did_is_undone_once() throws Exception {
+        RunInfo info = RunInfo.of("apply", "go-sync.yml");
+        applyTogether(info, "ann", "Bob", "eve", "new");
+        applyTogether(info.undoing(FIRST), "ann", "Bob", "eve");
+
+        List<Undo.Place> places = runs.journal().undo(FIRST, false).places();
 
         assertThat(ops.members()).containsExactly("Bob", "ann", "eve");
-        assertThat(runs.journal().undo(FIRST, false).places())
+        assertThat(places)
                 .hasSize(2)
-                .allSatisfy(
-                        place -> assertThat(leftAlone(place)).containsExactly("new: run " + undo + " has undone this"));
+                .allSatisfy(place ->
+                        assertThat(leftAlone(place)).containsExactly("new: run " + SECOND + " has undone this"));
+    }
+
+    @Test
+    void a_new_spelling_of_a_member_is_undone_where_spellings_matter() {
+        try (RecordedRun run = runs.journal().begin(RunInfo.of("apply", "go-sync.yml"))) {
+            Sync.from(Sources.of("ann", "BOB", "eve"))
+                    .matching(Matching.exact())
+                    .listener(run.listener("team"))
+                    .syncWith(ops);
+        }
+
+        assertThat(undoOf(FIRST)).isEqualTo(new Undo.Place("team", "ops", List.of("Bob"), List.of("BOB"), List.of()));
     }
 
     @Test
