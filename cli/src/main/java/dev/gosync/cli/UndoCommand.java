@@ -52,8 +52,11 @@ final class UndoCommand extends Subcommand {
         Journal journal = state.journal().orElseThrow();
         boolean includeUnknown = isGiven(parsed, INCLUDE_UNKNOWN);
         Undo undo = undo(journal, parsed.matchedPositionalValue(0, ""), includeUnknown);
-        String file = parsed.matchedOptionValue(JournalOptions.CONFIG, recordedFile(cli, parsed, undo.run()));
         List<String> only = parsed.matchedOptionValue(RunCommand.ONLY, List.of());
+        boolean needsConfiguration = !undo.isEmpty() || !only.isEmpty();
+        String file = parsed.hasMatchedOption(JournalOptions.CONFIG) || !needsConfiguration
+                ? parsed.matchedOptionValue(JournalOptions.CONFIG, "")
+                : recordedFile(cli, undo.run());
         RunRequest request = new RunRequest(
                 file,
                 true,
@@ -63,6 +66,10 @@ final class UndoCommand extends Subcommand {
                 GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
                 only,
                 Optional.empty());
+        if (!needsConfiguration) {
+            PlannedUndo nothing = new PlannedUndo(undo, List.of(), List.of(), options(parsed));
+            return run(cli, format(parsed), request.undoing(nothing), RunJournal.none(cli.context()));
+        }
         return cli.withConfiguration(file, reader -> reader.only(only), configuration -> {
             PlannedUndo planned = PlannedUndo.of(undo, configuration, only, options(parsed));
             if (planned.isEmpty()) {
@@ -104,11 +111,8 @@ final class UndoCommand extends Subcommand {
     }
 
     /** The configuration file that the run used. */
-    private String recordedFile(Cli cli, ParseResult parsed, Run run) {
+    private String recordedFile(Cli cli, Run run) {
         String file = run.info().file();
-        if (parsed.hasMatchedOption(JournalOptions.CONFIG)) {
-            return file;
-        }
         if (file.isEmpty()) {
             throw JournalOptions.fault(
                     name(), "run " + run.id() + " has no configuration file; name one with " + JournalOptions.CONFIG);

@@ -2,6 +2,8 @@ package dev.gosync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gosync.Sources;
+import dev.gosync.Sync;
 import dev.gosync.cli.Fixture.Run;
 import dev.gosync.journal.Journal;
 import dev.gosync.journal.RecordedRun;
@@ -367,6 +369,47 @@ final class UndoCommandTest {
                 .isEqualTo("undo: the configuration of run " + FIRST + " is not there any more: "
                         + folder.resolve("go-sync.yml").toAbsolutePath() + "; name it with --config");
         assertThat(named.exitCode()).as(named.err()).isZero();
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "eve");
+    }
+
+    @Test
+    void a_run_of_a_program_has_no_configuration_so_one_must_be_named() {
+        try (RecordedRun run = journal().begin(RunInfo.of("apply", "nightly"))) {
+            Sync.from(Sources.of("ann", "new", "bob", "eve"))
+                    .listener(run.listener("team"))
+                    .syncWith(FakeGroup.of("team"));
+        }
+
+        Run unnamed = cli.run("undo", "last", "--yes");
+        Run named = cli.run("undo", "last", "--yes", "--config", "go-sync.yml");
+
+        assertThat(unnamed.exitCode()).isEqualTo(2);
+        assertThat(unnamed.err()).matches("undo: run \\S+ has no configuration file; name one with --config\\s+");
+        assertThat(named.exitCode()).isZero();
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "eve");
+    }
+
+    @Test
+    void a_run_that_changed_nothing_needs_no_configuration() throws IOException {
+        FakeGroup.of("team", "ann", "new");
+        apply();
+        Files.delete(folder.resolve("go-sync.yml"));
+
+        Run run = cli.run("undo", "last", "--yes");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).endsWith("Nothing to undo." + System.lineSeparator());
+    }
+
+    @Test
+    void with_json_the_plan_to_confirm_goes_to_standard_error() {
+        apply();
+
+        Run run = cli.answering("y").run("undo", FIRST, "--format", "json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("Undo of run " + FIRST, "    + bob", "Apply this plan to team? [y/N]");
+        assertThat(run.json()).containsEntry("undoes", FIRST);
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "eve");
     }
 
