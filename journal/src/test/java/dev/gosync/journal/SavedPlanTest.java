@@ -63,7 +63,7 @@ final class SavedPlanTest {
     }
 
     private SavedPlan plan(UnaryOperator<Sync> options) throws InterruptedException {
-        RunInfo info = RunInfo.of("plan", "go-sync.yml").from("/etc/go-sync.yml", "abc");
+        RunInfo info = RunInfo.of("plan", "go-sync.yml").from(folder.resolve("go-sync.yml"));
         return SavedPlan.of(info, NOON, List.of(), Map.of("staff", plans(options)));
     }
 
