@@ -12,6 +12,7 @@ import java.util.List;
  * @param detailedExitCode whether a plan with changes has its own exit code
  * @param overrides the guards to override in this run
  * @param only the names of the selected syncs and destinations; if empty, all are selected
+ * @param saved the options about saved plans
  */
 record RunRequest(
         String file,
@@ -20,7 +21,8 @@ record RunRequest(
         boolean confirmed,
         boolean detailedExitCode,
         List<GuardOverride> overrides,
-        List<String> only) {
+        List<String> only,
+        SavedPlanOptions saved) {
 
     /** Whether anything may be changed. */
     boolean mayWrite() {

@@ -51,22 +51,22 @@ public final class PlanCheck {
 
     static PlanCheck of(SavedPlan saved, Map<String, Plans> fresh) {
         PlanCheck check = new PlanCheck(saved);
+        Map<Key, SavedPlace> places = new HashMap<>();
         Map<Key, Set<String>> confirmed = new HashMap<>();
         for (SavedPlace place : saved.places()) {
-            confirmed.put(new Key(place.sync(), place.place().name()), check.confirmed(place, fresh.get(place.sync())));
+            Key key = new Key(place.sync(), place.place().name());
+            places.put(key, place);
+            confirmed.put(key, check.confirmed(place, fresh.get(place.sync())));
         }
         fresh.forEach((sync, plans) -> {
-            plans.plans()
-                    .forEach(plan -> check.countLeft(
-                            plan,
-                            confirmed.getOrDefault(
-                                    new Key(sync, plan.destination().name()), Set.of())));
-            check.limited.put(
-                    sync,
-                    plans.limitedTo(plan -> confirmed.getOrDefault(
-                            new Key(sync, plan.destination().name()), Set.of())));
+            plans.plans().forEach(plan -> check.countLeft(plan, places.get(key(sync, plan))));
+            check.limited.put(sync, plans.limitedTo(plan -> confirmed.getOrDefault(key(sync, plan), Set.of())));
         });
         return check;
+    }
+
+    private static Key key(String sync, Plan plan) {
+        return new Key(sync, plan.destination().name());
     }
 
     private Set<String> confirmed(SavedPlace place, @Nullable Plans fresh) {
@@ -107,10 +107,11 @@ public final class PlanCheck {
         }
     }
 
-    private void countLeft(Plan fresh, Set<String> confirmed) {
+    private void countLeft(Plan fresh, @Nullable SavedPlace place) {
         for (Action action : fresh.mode().actions()) {
+            Set<String> reviewed = place == null ? Set.of() : Set.copyOf(place.of(action));
             int count = (int) fresh.change().of(action).stream()
-                    .filter(thing -> !confirmed.contains(thing))
+                    .filter(thing -> !reviewed.contains(thing))
                     .count();
             left.merge(action, count, Integer::sum);
         }
