@@ -126,6 +126,9 @@ final class RunCommand extends Subcommand {
                                 + " plan")));
             }
             State state = State.of(cli, parsed, cli.resolve(file));
+            if (saved.isPresent() && request.mayWrite() && state.journal().isEmpty()) {
+                throw new ConfigurationException(List.of(Fault.of(State.OPTION, RunJournal.NEEDED_ONCE)));
+            }
             RunInfo about = info(cli.resolve(file));
             RunInfo info = saved.map(about::applying).orElse(about);
             try (RunJournal journal =

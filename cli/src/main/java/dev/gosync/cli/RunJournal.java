@@ -21,7 +21,7 @@ import java.util.Optional;
 final class RunJournal implements AutoCloseable {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int MOST_NAMES = 20;
-    private static final String NEEDED_ONCE =
+    static final String NEEDED_ONCE =
             "A saved plan is applied once only, and the journal remembers that. Name its folder with " + State.OPTION;
     private static final int LENGTH_OF_DAY = "20260301".length();
 
@@ -51,9 +51,6 @@ final class RunJournal implements AutoCloseable {
     static RunJournal begin(Cli cli, State state, RunInfo info, Duration wait) {
         ProgramContext context = cli.context();
         if (state.journal().isEmpty()) {
-            if (info.plan().isPresent()) {
-                throw new JournalException(NEEDED_ONCE, null);
-            }
             return none(context);
         }
         try {

@@ -295,8 +295,8 @@ final class SavedPlanCommandTest {
 
         String reason =
                 "A saved plan is applied once only, and the journal remembers that. Name its folder with --state.";
-        assertThat(none.exitCode()).isEqualTo(1);
-        assertThat(none.err()).contains(reason);
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("--state: A saved plan is applied once only");
         assertThat(unusable.exitCode()).isEqualTo(1);
         assertThat(unusable.err()).contains(".go-sync is a file", reason).doesNotContain("leaves no journal");
         assertThat(named.exitCode()).isZero();

@@ -22,6 +22,19 @@ import java.util.UUID;
  * that they rest on, and no secret. An edited file is refused. Immutable; threads may share it.
  *
  * <p>Applying it plans anew and changes only what is in the file and still right: see {@link #check}.
+ *
+ * <pre>{@code
+ * Plans plans = Sync.from(people).planAll(List.of(team));
+ * SavedPlan.of(RunInfo.of("plan", "nightly"), Instant.now(), List.of(), Map.of("platform", plans)).write(file, key);
+ *
+ * // later, perhaps on another machine
+ * SavedPlan saved = SavedPlan.read(file, key);
+ * saved.checkAge(Duration.ofHours(24), Instant.now());
+ * try (RecordedRun run = journal.begin(RunInfo.of("apply", "nightly").applying(saved))) {
+ *     Plans fresh = Sync.from(people).listener(run.listener("platform")).planAll(List.of(team));
+ *     saved.check(Map.of("platform", fresh)).plans().get("platform").apply();
+ * }
+ * }</pre>
  */
 public final class SavedPlan {
     private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
