@@ -156,8 +156,7 @@ final class Runner {
                 break;
             }
             Plans shown = plans;
-            planned.put(setup, group(setup).plan());
-            plans = judged(setup, planned);
+            plans = plannedAgain(setup, planned);
             if (!plans.isRefused() && plans.makesSameChangesAs(shown)) {
                 break;
             }
@@ -182,9 +181,10 @@ final class Runner {
         return result;
     }
 
-    /** Plans one sync again, on its own. */
-    Plans plannedAgain(ConfiguredSync setup) throws InterruptedException {
-        return judged(setup, Map.of(setup, group(setup).plan()));
+    /** Plans one sync of a batch again. */
+    Plans plannedAgain(ConfiguredSync setup, Map<ConfiguredSync, Plans> planned) throws InterruptedException {
+        planned.put(setup, group(setup).plan());
+        return judged(setup, planned);
     }
 
     /** {@return the plans of each sync that was planned, by its name, if they are to be saved} */

@@ -134,7 +134,7 @@ record SavedPlanOptions(
         } catch (SavedPlanException e) {
             throw e;
         } catch (JournalException e) {
-            faults.add(Fault.of(option, e.getMessage()));
+            faults.add(Fault.of(option, TextFormat.message(e)));
             return Optional.empty();
         }
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Applies a saved plan: plans everything anew, compares, and writes only if all of the plan is still right and no guard
- * refuses anything.
+ * refuses anything. It runs once.
  */
 final class SavedPlanRunner {
     /** Plans that have waited longer for their turn are made again. */
@@ -26,6 +26,7 @@ final class SavedPlanRunner {
     private final Runner runner;
     private final ResultPrinter printer;
     private final Clock clock;
+    private final Map<String, Plans> fresh = new LinkedHashMap<>();
 
     SavedPlanRunner(Runner runner, ResultPrinter printer, Clock clock) {
         this.runner = runner;
@@ -41,34 +42,19 @@ final class SavedPlanRunner {
      */
     RunResult run(List<List<ConfiguredSync>> batches, List<Vanished> vanished, SavedPlanUse plan) {
         Map<ConfiguredSync, SyncResult> ended = new LinkedHashMap<>();
-        Map<ConfiguredSync, Plans> fresh = new LinkedHashMap<>();
+        List<Map<ConfiguredSync, Plans>> planned = new ArrayList<>();
         for (List<ConfiguredSync> batch : batches) {
-            Map<ConfiguredSync, Plans> planned = runner.planTogether(batch, ended);
-            for (ConfiguredSync setup : planned.keySet()) {
-                runner.unlessFailed(setup, () -> {
-                            fresh.put(setup, runner.judged(setup, planned));
-                            return Optional.empty();
-                        })
-                        .ifPresent(result -> ended.put(setup, result));
-            }
+            Map<ConfiguredSync, Plans> together = runner.planTogether(batch, ended);
+            planned.add(together);
+            together.keySet().forEach(setup -> judge(setup, together, ended));
         }
-        SavedPlanUse use = plan;
-        Map<ConfiguredSync, Plans> limited = new LinkedHashMap<>(fresh);
-        if (ended.isEmpty()) {
-            PlanCheck check = plan.plan().check(byName(fresh));
-            boolean isRefused = !check.unread().isEmpty() || anyRefused(fresh);
-            if (!check.isStale() && check.unread().isEmpty()) {
-                limited.replaceAll((setup, plans) -> plans.isRefused() ? plans : limited(setup, check));
-            }
-            use = plan.with(check, check.isStale() || isRefused || anyRefused(limited));
-        }
+        SavedPlanUse use = ended.isEmpty() ? compared(plan) : plan;
         printer.compared(use);
         List<SyncResult> results = new ArrayList<>();
-        for (List<ConfiguredSync> batch : batches) {
-            for (ConfiguredSync setup : batch) {
-                SyncResult result = ended.containsKey(setup)
-                        ? ended.get(setup)
-                        : use.isBlocked() ? blocked(setup, limited, use) : applied(setup, limited, fresh, use);
+        for (int i = 0; i < batches.size(); i++) {
+            for (ConfiguredSync setup : batches.get(i)) {
+                Map<ConfiguredSync, Plans> together = planned.get(i);
+                SyncResult result = Optional.ofNullable(ended.get(setup)).orElseGet(() -> result(setup, together, use));
                 results.add(result);
                 printer.syncFinished(result);
             }
@@ -76,51 +62,66 @@ final class SavedPlanRunner {
         return new RunResult(runner.request(), results, vanished).with(use);
     }
 
-    private Plans limited(ConfiguredSync setup, PlanCheck check) {
-        return runner.overridden(check.plans().get(setup.name()));
+    private void judge(
+            ConfiguredSync setup, Map<ConfiguredSync, Plans> together, Map<ConfiguredSync, SyncResult> ended) {
+        runner.unlessFailed(setup, () -> {
+                    fresh.put(setup.name(), runner.judged(setup, together));
+                    return Optional.empty();
+                })
+                .ifPresent(result -> ended.put(setup, result));
     }
 
-    private static Map<String, Plans> byName(Map<ConfiguredSync, Plans> plans) {
-        Map<String, Plans> byName = new LinkedHashMap<>();
-        plans.forEach((setup, planned) -> byName.put(setup.name(), planned));
-        return byName;
+    private SavedPlanUse compared(SavedPlanUse plan) {
+        PlanCheck check = plan.plan().check(fresh);
+        boolean isBlocked = isWrong(check)
+                || fresh.keySet().stream().anyMatch(sync -> plans(sync, check).isRefused());
+        return plan.with(check, isBlocked);
     }
 
-    private static boolean anyRefused(Map<ConfiguredSync, Plans> plans) {
-        return plans.values().stream().anyMatch(Plans::isRefused);
+    private static boolean isWrong(PlanCheck check) {
+        return check.isStale() || !check.unread().isEmpty();
+    }
+
+    /** What is left of the fresh plans of a sync. If that is not known or a guard refuses them, all of them. */
+    private Plans plans(String sync, PlanCheck check) {
+        Plans all = Optional.ofNullable(fresh.get(sync)).orElseThrow();
+        return isWrong(check) || all.isRefused() ? all : runner.overridden(check.plans(sync));
+    }
+
+    private SyncResult result(ConfiguredSync setup, Map<ConfiguredSync, Plans> together, SavedPlanUse use) {
+        return runner.unlessFailed(
+                        setup, () -> Optional.of(use.isBlocked() ? blocked(setup, use) : applied(setup, together, use)))
+                .orElseThrow();
     }
 
     /** Nothing of the plan may be applied. A sync that is not the reason is only planned. */
-    private SyncResult blocked(ConfiguredSync setup, Map<ConfiguredSync, Plans> limited, SavedPlanUse use) {
-        Plans plans = limited.get(setup);
+    private SyncResult blocked(ConfiguredSync setup, SavedPlanUse use) {
+        Plans plans = use.check()
+                .map(check -> plans(setup.name(), check))
+                .or(() -> Optional.ofNullable(fresh.get(setup.name())))
+                .orElseThrow();
         boolean isStale = use.check().stream()
                 .flatMap(check -> check.stale().stream())
                 .anyMatch(item -> item.sync().equals(setup.name()));
-        if (plans.isRefused() || !plans.isComplete() || !use.isStale()) {
+        if (plans.isRefused() || !plans.isComplete() || (use.check().isPresent() && !use.isStale())) {
             printer.planned(setup, plans);
         }
         return SyncResult.of(setup, isStale ? Status.REFUSED : Runner.statusOf(plans), plans.reports());
     }
 
-    private SyncResult applied(
-            ConfiguredSync setup,
-            Map<ConfiguredSync, Plans> limited,
-            Map<ConfiguredSync, Plans> fresh,
-            SavedPlanUse use) {
-        return runner.unlessFailed(setup, () -> {
-                    Plans plans = limited.get(setup);
-                    if (runner.canApply(plans) && isOld(plans)) {
-                        fresh.put(setup, runner.plannedAgain(setup));
-                        PlanCheck check = use.plan().check(byName(fresh));
-                        if (check.isStale() || !check.unread().isEmpty()) {
-                            return Optional.of(SyncResult.refused(setup, changed(setup, check), plans.reports()));
-                        }
-                        plans = fresh.get(setup).isRefused() ? fresh.get(setup) : limited(setup, check);
-                    }
-                    printer.planned(setup, plans);
-                    return Optional.of(runner.appliedUnlessInterrupted(setup, plans));
-                })
-                .orElseThrow();
+    private SyncResult applied(ConfiguredSync setup, Map<ConfiguredSync, Plans> together, SavedPlanUse use)
+            throws InterruptedException {
+        Plans plans = plans(setup.name(), use.check().orElseThrow());
+        if (runner.canApply(plans) && isOld(plans)) {
+            fresh.put(setup.name(), runner.plannedAgain(setup, together));
+            PlanCheck check = use.plan().check(fresh);
+            if (isWrong(check)) {
+                return SyncResult.refused(setup, changed(setup, check), plans.reports());
+            }
+            plans = plans(setup.name(), check);
+        }
+        printer.planned(setup, plans);
+        return runner.appliedUnlessInterrupted(setup, plans);
     }
 
     private boolean isOld(Plans plans) {

@@ -118,13 +118,19 @@ public final class PlanCheck {
     }
 
     /**
-     * Returns the fresh plans without the changes that are not in the saved plan. The guards of the fresh plans have judged
-     * them again.
+     * Returns the fresh plans of a sync without the changes that are not in the saved plan. The guards of the fresh plans
+     * have judged them again.
      *
-     * @return the plans of each fresh sync, by its name; a sync that the saved plan does not have has no changes
-     * @throws SavedPlanException if a change is stale, or a place with changes could not be read; it names each of them
+     * @param sync the name of one of the fresh syncs
+     * @return its plans; without changes if the saved plan does not have the sync
+     * @throws SavedPlanException if a change of any sync is stale, or a place with changes could not be read; it names them
+     * @throws IllegalArgumentException if there are no fresh plans of this sync
      */
-    public Map<String, Plans> plans() {
+    public Plans plans(String sync) {
+        Plans plans = limited.get(sync);
+        if (plans == null) {
+            throw new IllegalArgumentException("There are no fresh plans of " + sync);
+        }
         if (isStale()) {
             String items = stale.stream().limit(SHOWN).map(Item::toString).collect(Collectors.joining("; "));
             String more = stale.size() > SHOWN ? "; and " + (stale.size() - SHOWN) + " more" : "";
@@ -135,7 +141,7 @@ public final class PlanCheck {
             throw new SavedPlanException(saved.name() + " cannot be checked, and nothing was written: "
                     + String.join(", ", unread) + " could not be read. Apply the plan again when that works");
         }
-        return Collections.unmodifiableMap(limited);
+        return plans;
     }
 
     /** {@return whether a change is stale, so that nothing of the plan may be applied} */

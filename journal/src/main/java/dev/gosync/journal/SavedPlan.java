@@ -32,7 +32,7 @@ import java.util.UUID;
  * saved.checkAge(Duration.ofHours(24), Instant.now());
  * try (RecordedRun run = journal.begin(RunInfo.of("apply", "nightly").applying(saved))) {
  *     Plans fresh = Sync.from(people).listener(run.listener("platform")).planAll(List.of(team));
- *     saved.check(Map.of("platform", fresh)).plans().get("platform").apply();
+ *     saved.check(Map.of("platform", fresh)).plans("platform").apply();
  * }
  * }</pre>
  */
@@ -71,12 +71,12 @@ public final class SavedPlan {
      * @param madeAt when it is made
      * @param only the names of the selected syncs and destinations; empty if all were selected
      * @param syncs the plans of each sync, by its name
-     * @return the plan, with an id of its own
+     * @return the plan, with a new id
      * @throws IllegalArgumentException if a guard refuses one of the plans, or a place could not be read
      */
     public static SavedPlan of(RunInfo madeBy, Instant madeAt, Collection<String> only, Map<String, Plans> syncs) {
         List<SavedPlace> places = new ArrayList<>();
-        Map<Plan.Side, SavedPlace.Reading> sources = new IdentityHashMap<>();
+        IdentityHashMap<Plan.Side, SavedPlace.Reading> sources = new IdentityHashMap<>();
         syncs.forEach((sync, plans) -> {
             if (plans.isRefused() || !plans.isComplete()) {
                 throw new IllegalArgumentException("The plan of " + sync
