@@ -9,6 +9,7 @@ import dev.gosync.config.Durations;
 import dev.gosync.config.Fault;
 import dev.gosync.journal.RunInfo;
 import dev.gosync.journal.SavedPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,7 +196,8 @@ final class RunCommand extends Subcommand {
         String file = options.out().get();
         if (result.exitCode() != ExitCode.DONE && result.exitCode() != ExitCode.CHANGES) {
             cli.context()
-                    .printMessage("The plan was not saved in " + file + ", because not every plan can be applied.");
+                    .printMessage("The plan was not saved in " + file + ", because not every sync can be applied."
+                            + (Files.exists(cli.resolve(file)) ? " The file still has an earlier plan." : ""));
             return result;
         }
         SavedPlan plan = SavedPlan.of(info, began, result.request().only(), runner.plansToSave());

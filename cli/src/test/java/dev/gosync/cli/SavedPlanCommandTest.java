@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -457,5 +459,22 @@ final class SavedPlanCommandTest {
         assertThat(applied.out()).contains("became stale while other syncs were applied");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "cat");
         assertThat(FakeGroup.of("hall").writes()).isZero();
+    }
+
+    @Test
+    void the_file_has_no_secret_of_the_configuration() throws IOException {
+        cli.variable("TOKEN", "hush-hush-1234");
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people, token: \"${TOKEN}\" } }",
+                "    destinations: [{ group: { id: team, token: hush-hush-5678 } }]");
+        plan();
+
+        assertThat(Files.readString(folder.resolve("plan.json")))
+                .contains("group people", "\"ann\"")
+                .doesNotContain("hush");
+        assertThat(apply().exitCode()).isZero();
     }
 }

@@ -248,12 +248,15 @@ final class SavedPlanRefusalTest {
         Run refused = cli.run("plan", "go-sync.yml", "--out", "plan.json");
 
         assertThat(refused.exitCode()).isEqualTo(3);
-        assertThat(refused.err()).contains("The plan was not saved in plan.json");
+        assertThat(refused.err().strip())
+                .isEqualTo("The plan was not saved in plan.json, because not every sync can be applied.");
         assertThat(file()).doesNotExist();
 
         Run allowed = plan("--allow", "max-additions=2");
 
         assertThat(allowed.out()).contains("go-sync apply go-sync.yml --plan plan.json --allow max-additions=2\n");
+        assertThat(cli.run("plan", "go-sync.yml", "--out", "plan.json").err())
+                .contains("The file still has an earlier plan.");
         Run without = apply();
         assertThat(without.exitCode()).isEqualTo(3);
         assertThat(without.out())
