@@ -57,7 +57,8 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
                 .map(PlannedUndo::command)
                 .orElse(List.of("apply", request.file()))
                 .forEach(word -> words.add(quoted(word)));
-        for (String name : only(refused)) {
+        request.saved().words().forEach(word -> words.add(quoted(word)));
+        for (String name : request.saved().plan().isPresent() ? List.<String>of() : only(refused)) {
             words.add(RunCommand.ONLY);
             words.add(quoted(name));
         }
@@ -66,6 +67,19 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
             words.add(option.isSwitch() ? option.key() : option.key() + "=" + value);
         });
         return Optional.of(String.join(" ", words));
+    }
+
+    /** {@return the command that applies the plan that was saved} It needs the same overrides. */
+    String ofSaved(String plan) {
+        List<String> words =
+                new ArrayList<>(List.of("go-sync", "apply", quoted(request.file()), SavedPlanOptions.PLAN));
+        words.add(quoted(plan));
+        request.saved().words().forEach(word -> words.add(quoted(word)));
+        request.overrides().forEach(override -> {
+            words.add(GuardOverride.OPTION);
+            words.add(override.toString());
+        });
+        return String.join(" ", words);
     }
 
     private static Optional<String> value(GuardOption option, Objection objection) {

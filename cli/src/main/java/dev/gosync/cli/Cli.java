@@ -8,6 +8,7 @@ import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
 import dev.gosync.journal.JournalException;
+import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -182,7 +183,7 @@ final class Cli {
                 if (e instanceof ConfigurationException faults) {
                     json.faults(command, faults.faults());
                 } else {
-                    json.failure(command, TextFormat.message(e));
+                    json.failure(command, exitCode(e), TextFormat.message(e));
                 }
             }
             return reportFailure(e);
@@ -255,11 +256,15 @@ final class Cli {
         }
         if (thrown instanceof JournalException && !debug) {
             context.printMessage("go-sync: " + thrown.getMessage() + ".");
-            return ExitCode.FAILED;
+            return exitCode(thrown);
         }
         debug(thrown);
         context.printMessage(
                 "go-sync: " + TextFormat.message(thrown) + (debug ? "" : " (add --debug for a stack trace)"));
-        return ExitCode.FAILED;
+        return exitCode(thrown);
+    }
+
+    private static int exitCode(Throwable thrown) {
+        return thrown instanceof SavedPlanException ? ExitCode.REFUSED : ExitCode.FAILED;
     }
 }

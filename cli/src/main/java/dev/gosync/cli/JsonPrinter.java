@@ -10,6 +10,7 @@ import dev.gosync.Outcome;
 import dev.gosync.Plan;
 import dev.gosync.Plans;
 import dev.gosync.Report;
+import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.InvisibleCharacters;
@@ -18,6 +19,7 @@ import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.config.ConfiguredSync;
 import dev.gosync.config.Fault;
+import dev.gosync.journal.PlanCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serial;
@@ -91,6 +93,11 @@ final class JsonPrinter implements ResultPrinter {
     }
 
     @Override
+    public void compared(SavedPlanUse use) {
+        planPrinter.ifPresent(printer -> printer.compared(use));
+    }
+
+    @Override
     public void syncFinished(SyncResult result) {
         // The document is printed when all syncs have ended.
     }
@@ -114,6 +121,11 @@ final class JsonPrinter implements ResultPrinter {
                 json.writeStringField("cutShort", run.cutShort().get().id());
             } else {
                 json.writeNullField("cutShort");
+            }
+            if (run.saved().isPresent()) {
+                savedPlan(json, run.saved().get());
+            } else {
+                json.writeNullField("savedPlan");
             }
             json.writeArrayFieldStart("vanished");
             for (Vanished vanished : run.vanished()) {
@@ -154,8 +166,8 @@ final class JsonPrinter implements ResultPrinter {
     }
 
     /** Prints the document of a command that failed for another reason. */
-    void failure(String command, String problem) {
-        document(command, ExitCode.FAILED, List.of(Fault.of("go-sync", problem)), json -> {
+    void failure(String command, int exitCode, String problem) {
+        document(command, exitCode, List.of(Fault.of("go-sync", problem)), json -> {
             json.writeArrayFieldStart("syncs");
             json.writeEndArray();
         });
@@ -215,6 +227,42 @@ final class JsonPrinter implements ResultPrinter {
         }
         out.println();
         out.flush();
+    }
+
+    private static void savedPlan(JsonGenerator json, SavedPlanUse use) throws IOException {
+        json.writeObjectFieldStart("savedPlan");
+        json.writeStringField("file", use.file());
+        json.writeStringField("id", use.plan().id());
+        json.writeStringField("madeAt", use.plan().madeAt().toString());
+        json.writeStringField("madeBy", use.plan().madeBy().who());
+        json.writeNumberField("additions", use.plan().count(Action.ADD));
+        json.writeNumberField("removals", use.plan().count(Action.REMOVE));
+        json.writeBooleanField("configurationChanged", use.isConfigurationChanged());
+        items(json, "stale", use.check().map(PlanCheck::stale).orElse(List.of()));
+        items(json, "done", use.check().map(PlanCheck::done).orElse(List.of()));
+        json.writeObjectFieldStart("left");
+        for (Action action : Action.values()) {
+            json.writeNumberField(
+                    action == Action.ADD ? "additions" : "removals",
+                    use.check().map(check -> check.left(action)).orElse(0));
+        }
+        strings(json, "syncs", use.newSyncs());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void items(JsonGenerator json, String name, List<PlanCheck.Item> items) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (PlanCheck.Item item : items) {
+            json.writeStartObject();
+            json.writeStringField("sync", item.sync());
+            json.writeStringField("place", item.place());
+            json.writeStringField("action", TextFormat.kebab(item.action()));
+            json.writeStringField("thing", item.thing());
+            json.writeStringField("reason", item.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void sync(JsonGenerator json, SyncResult sync) throws IOException {

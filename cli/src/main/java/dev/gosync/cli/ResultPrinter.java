@@ -11,6 +11,9 @@ interface ResultPrinter {
     /** A sync was planned. Nothing was written yet. */
     void planned(ConfiguredSync setup, Plans plans);
 
+    /** A saved plan was compared with fresh plans. Nothing was written yet. */
+    void compared(SavedPlanUse use);
+
     /** A sync has ended. */
     void syncFinished(SyncResult result);
 

@@ -4,11 +4,15 @@ import dev.gosync.cli.VanishedValues.Vanished;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.ConfiguredSync;
 import dev.gosync.config.Durations;
 import dev.gosync.config.Fault;
 import dev.gosync.journal.RunInfo;
+import dev.gosync.journal.SavedPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -58,6 +62,7 @@ final class RunCommand extends Subcommand {
         } else {
             spec.addOption(flag("Exit with code 4 if there are changes.", DETAILED_EXIT_CODE));
         }
+        SavedPlanOptions.describe(spec, writes);
         spec.addOption(only("Run only the sync or destination with this name. Can be repeated."));
         spec.addOption(allow());
         spec.addOption(State.option());
@@ -109,28 +114,43 @@ final class RunCommand extends Subcommand {
         Duration wait = duration(parsed, WAIT, Duration.ZERO);
         Duration keep = duration(parsed, KEEP, DEFAULT_KEEP);
         List<String> only = parsed.matchedOptionValue(ONLY, List.of());
-        UnaryOperator<ConfigurationReader> selected = reader -> reader.only(only);
+        SavedPlanOptions options = SavedPlanOptions.of(cli, parsed, only);
+        Optional<SavedPlan> saved = options.read(cli);
+        UnaryOperator<ConfigurationReader> selected =
+                reader -> saved.map(plan -> reader.onlyIfThere(plan.only())).orElseGet(() -> reader.only(only));
         return cli.withConfiguration(file, selected, configuration -> {
             RunRequest request = new RunRequest(
                     file,
                     writes,
                     !writes || isGiven(parsed, DRY_RUN),
-                    !writes || isGiven(parsed, YES),
+                    !writes || isGiven(parsed, YES) || saved.isPresent(),
                     !writes && isGiven(parsed, DETAILED_EXIT_CODE),
                     GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
-                    only,
+                    saved.map(SavedPlan::only).orElse(only),
+                    options,
                     Optional.empty());
             checkTerminal(cli, request, name(), "plan");
             State state = State.of(cli, parsed, cli.resolve(file));
-            RunInfo info = info(name(), cli.resolve(file));
+            if (saved.isPresent() && request.mayWrite() && state.journal().isEmpty()) {
+                throw new ConfigurationException(List.of(Fault.of(State.OPTION, RunJournal.NEEDED_ONCE)));
+            }
+            RunInfo about = info(name(), cli.resolve(file));
+            RunInfo info = saved.map(about::applying).orElse(about);
             try (RunJournal journal =
                     request.mayWrite() ? RunJournal.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
                 ResultPrinter printer =
                         printer(cli, format, request, configuration.syncs().size());
-                RunResult done = runner(cli, request, printer, journal)
-                        .run(configuration.batches(), vanished(state, info, configuration, only));
-                if (only.isEmpty()) {
-                    journal.remember(VanishedValues.of(configuration.syncs()));
+                Runner runner = runner(cli, request, printer, journal);
+                List<Vanished> vanished = vanished(state, info, configuration, request.only());
+                RunResult done;
+                if (saved.isPresent()) {
+                    done = applied(cli, saved.get(), configuration, info, runner, printer, vanished);
+                } else {
+                    Instant began = cli.context().clock().instant();
+                    done = saved(cli, runner.run(configuration.batches(), vanished), runner, info, began);
+                }
+                if (request.only().isEmpty()) {
+                    journal.remember(VanishedValues.of(inPlan(saved, configuration.syncs())));
                 }
                 RunResult result = journal.end(done, keep);
                 printer.runFinished(result);
@@ -161,6 +181,51 @@ final class RunCommand extends Subcommand {
 
     static RunInfo info(String command, Path file) {
         return RunInfo.of(command, String.valueOf(file.getFileName())).from(file);
+    }
+
+    private static List<ConfiguredSync> inPlan(Optional<SavedPlan> saved, List<ConfiguredSync> syncs) {
+        return syncs.stream()
+                .filter(sync -> saved.isEmpty() || saved.get().syncs().contains(sync.name()))
+                .toList();
+    }
+
+    private static RunResult applied(
+            Cli cli,
+            SavedPlan saved,
+            Configuration configuration,
+            RunInfo info,
+            Runner runner,
+            ResultPrinter printer,
+            List<Vanished> vanished) {
+        List<String> newSyncs = configuration.syncs().stream()
+                .map(ConfiguredSync::name)
+                .filter(name -> !saved.syncs().contains(name))
+                .toList();
+        List<List<ConfiguredSync>> batches = configuration.batches().stream()
+                .map(batch -> inPlan(Optional.of(saved), batch))
+                .filter(batch -> !batch.isEmpty())
+                .toList();
+        String file = runner.request().saved().plan().orElseThrow();
+        return new SavedPlanRunner(runner, printer, cli.context().clock())
+                .run(batches, vanished, SavedPlanUse.applied(saved, file, info, newSyncs));
+    }
+
+    /** Saves the plan, if that is wanted and everything could be planned. */
+    private static RunResult saved(Cli cli, RunResult result, Runner runner, RunInfo info, Instant began) {
+        SavedPlanOptions options = result.request().saved();
+        if (options.out().isEmpty()) {
+            return result;
+        }
+        String file = options.out().get();
+        if (result.exitCode() != ExitCode.DONE && result.exitCode() != ExitCode.CHANGES) {
+            cli.context()
+                    .printMessage("The plan was not saved in " + file + ", because not every sync can be applied."
+                            + (Files.exists(cli.resolve(file)) ? " The file still has an earlier plan." : ""));
+            return result;
+        }
+        SavedPlan plan = SavedPlan.of(info, began, result.request().only(), runner.plansToSave());
+        plan.write(cli.resolve(file), options.key());
+        return result.with(SavedPlanUse.saved(plan, file));
     }
 
     private static List<Vanished> vanished(State state, RunInfo info, Configuration configuration, List<String> only) {

@@ -11,6 +11,7 @@ import dev.gosync.journal.RecordedRun;
 import dev.gosync.journal.Run;
 import dev.gosync.journal.RunInProgressException;
 import dev.gosync.journal.RunInfo;
+import dev.gosync.journal.SavedPlanException;
 import dev.gosync.journal.Undo;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import java.util.Optional;
 final class RunJournal implements AutoCloseable {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
     private static final int MOST_NAMES = 20;
+    static final String NEEDED_ONCE =
+            "A saved plan is applied once only, and the journal remembers that. Name its folder with " + State.OPTION;
     private static final int LENGTH_OF_DAY = "20260301".length();
 
     private final ProgramContext context;
@@ -57,11 +60,14 @@ final class RunJournal implements AutoCloseable {
             run.result("failed"); // until it has ended otherwise
             run.cutShort().ifPresent(before -> context.printMessage(cutShort(before)));
             return new RunJournal(context, state.journal(), Optional.of(run));
-        } catch (RunInProgressException e) {
+        } catch (RunInProgressException | SavedPlanException e) {
             throw e;
         } catch (JournalException e) {
             if (state.isNamed()) {
                 throw e;
+            }
+            if (info.plan().isPresent()) {
+                throw new JournalException(e.getMessage() + ". " + NEEDED_ONCE, e);
             }
             if (cli.verbosity() != Cli.Verbosity.QUIET) {
                 context.printMessage(e.getMessage() + ". This run leaves no journal, so it cannot be undone. "
@@ -162,6 +168,7 @@ final class RunJournal implements AutoCloseable {
                 result.vanished(),
                 run.map(RecordedRun::id),
                 run.flatMap(RecordedRun::cutShort),
+                result.saved(),
                 isIncomplete);
     }
 

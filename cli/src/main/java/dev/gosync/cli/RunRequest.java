@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param detailedExitCode whether a plan with changes has its own exit code
  * @param overrides the guards to override in this run
  * @param only the names of the selected syncs and destinations; if empty, all are selected
+ * @param saved the options about saved plans
  * @param undo what to undo, if the command is {@code undo}
  */
 record RunRequest(
@@ -23,10 +24,12 @@ record RunRequest(
         boolean detailedExitCode,
         List<GuardOverride> overrides,
         List<String> only,
+        SavedPlanOptions saved,
         Optional<PlannedUndo> undo) {
 
     RunRequest undoing(PlannedUndo planned) {
-        return new RunRequest(file, writes, dryRun, confirmed, detailedExitCode, overrides, only, Optional.of(planned));
+        return new RunRequest(
+                file, writes, dryRun, confirmed, detailedExitCode, overrides, only, saved, Optional.of(planned));
     }
 
     /** Whether anything may be changed. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param vanished the syncs of the last {@code apply} whose value of {@code for-each} is gone
  * @param run the id of the run in the journal, if it left one
  * @param cutShort the run before this one, if it was cut short
+ * @param saved the saved plan that was applied, or was written by {@code plan}
  * @param isJournalIncomplete whether the journal could not be written to its end
  */
 record RunResult(
@@ -23,10 +24,15 @@ record RunResult(
         List<Vanished> vanished,
         Optional<String> run,
         Optional<Run> cutShort,
+        Optional<SavedPlanUse> saved,
         boolean isJournalIncomplete) {
 
     RunResult(RunRequest request, List<SyncResult> syncs, List<Vanished> vanished) {
-        this(request, syncs, vanished, Optional.empty(), Optional.empty(), false);
+        this(request, syncs, vanished, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    }
+
+    RunResult with(SavedPlanUse use) {
+        return new RunResult(request, syncs, vanished, run, cutShort, Optional.of(use), isJournalIncomplete);
     }
 
     int exitCode() {
@@ -41,7 +47,7 @@ record RunResult(
         if (syncs.stream().anyMatch(SyncResult::hasFailure) || any(Status.DECLINED)) {
             return ExitCode.FAILED;
         }
-        if (any(Status.REFUSED)) {
+        if (any(Status.REFUSED) || saved.filter(SavedPlanUse::isStale).isPresent()) {
             return ExitCode.REFUSED;
         }
         return request.detailedExitCode() && any(Status.PLANNED) ? ExitCode.CHANGES : ExitCode.DONE;

@@ -40,6 +40,7 @@ final class Runner {
     private final ResultPrinter printer;
     private final Function<ConfiguredSync, List<SyncListener>> listeners;
     private final Consumer<Throwable> onFailure;
+    private final Map<String, Plans> plansToSave = new LinkedHashMap<>();
     private boolean interrupted;
 
     Runner(
@@ -68,8 +69,21 @@ final class Runner {
     }
 
     private void runTogether(List<ConfiguredSync> batch, List<SyncResult> results) {
-        Map<ConfiguredSync, Plans> planned = new LinkedHashMap<>();
         Map<ConfiguredSync, SyncResult> ended = new HashMap<>();
+        Map<ConfiguredSync, Plans> planned = planTogether(batch, ended);
+        for (ConfiguredSync setup : batch) {
+            SyncResult result = Optional.ofNullable(ended.get(setup))
+                    .or(() -> unlessFailed(setup, () -> Optional.of(confirmedAndApplied(setup, planned))))
+                    .orElseThrow();
+            interrupted |= result.status() == Status.INTERRUPTED;
+            results.add(result);
+            printer.syncFinished(result);
+        }
+    }
+
+    /** Plans the syncs of a batch, and puts the results of those that could not be planned into the map. */
+    Map<ConfiguredSync, Plans> planTogether(List<ConfiguredSync> batch, Map<ConfiguredSync, SyncResult> ended) {
+        Map<ConfiguredSync, Plans> planned = new LinkedHashMap<>();
         for (ConfiguredSync setup : batch) {
             interrupted |= clearInterrupt();
             if (interrupted) {
@@ -82,14 +96,11 @@ final class Runner {
                     })
                     .ifPresent(result -> ended.put(setup, result));
         }
-        for (ConfiguredSync setup : batch) {
-            SyncResult result = Optional.ofNullable(ended.get(setup))
-                    .or(() -> unlessFailed(setup, () -> Optional.of(confirmedAndApplied(setup, planned))))
-                    .orElseThrow();
-            interrupted |= result.status() == Status.INTERRUPTED;
-            results.add(result);
-            printer.syncFinished(result);
-        }
+        return planned;
+    }
+
+    RunRequest request() {
+        return request;
     }
 
     private Plans plan(ConfiguredSync setup) throws InterruptedException {
@@ -107,12 +118,12 @@ final class Runner {
         });
     }
 
-    private interface Step {
+    interface Step {
         Optional<SyncResult> run() throws InterruptedException;
     }
 
     /** {@return what a step returns, or the result of a sync that it could not carry out} */
-    private Optional<SyncResult> unlessFailed(ConfiguredSync setup, Step step) {
+    Optional<SyncResult> unlessFailed(ConfiguredSync setup, Step step) {
         try {
             return step.run();
         } catch (AdapterException e) {
@@ -137,6 +148,9 @@ final class Runner {
             return SyncResult.of(setup, Status.NOT_STARTED, List.of());
         }
         Plans plans = judged(setup, planned);
+        if (request.saved().out().isPresent()) {
+            plansToSave.put(setup.name(), plans);
+        }
         printer.planned(setup, plans);
         while (canApply(plans) && !plans.isEmpty() && request.mustAsk()) {
             Instant asked = context.clock().instant();
@@ -147,21 +161,51 @@ final class Runner {
                 break;
             }
             Plans shown = plans;
-            planned.put(setup, plan(setup));
-            plans = judged(setup, planned);
+            plans = plannedAgain(setup, planned);
             if (!plans.isRefused() && plans.makesSameChangesAs(shown)) {
                 break;
             }
             context.printMessage("The answer took longer than a minute, and the plan has changed:");
             printer.planned(setup, plans);
         }
+        return appliedIfPossible(setup, plans);
+    }
+
+    private SyncResult appliedIfPossible(ConfiguredSync setup, Plans plans) {
         return canApply(plans) ? apply(setup, plans) : SyncResult.of(setup, statusOf(plans), plans.reports());
     }
 
+    /** Applies plans that need no confirmation. */
+    SyncResult appliedUnlessInterrupted(ConfiguredSync setup, Plans plans) {
+        if (interrupted || clearInterrupt()) {
+            interrupted = true;
+            return SyncResult.of(setup, Status.NOT_STARTED, List.of());
+        }
+        SyncResult result = appliedIfPossible(setup, plans);
+        interrupted |= result.status() == Status.INTERRUPTED;
+        return result;
+    }
+
+    /** Plans one sync of a batch again. */
+    Plans plannedAgain(ConfiguredSync setup, Map<ConfiguredSync, Plans> planned) throws InterruptedException {
+        planned.put(setup, plan(setup));
+        return judged(setup, planned);
+    }
+
+    /** {@return the plans of each sync that was planned, by its name, if they are to be saved} */
+    Map<String, Plans> plansToSave() {
+        return plansToSave;
+    }
+
     /** The plans of one sync, judged together with those of its batch and with the overrides of this run. */
-    private Plans judged(ConfiguredSync setup, Map<ConfiguredSync, Plans> planned) {
+    Plans judged(ConfiguredSync setup, Map<ConfiguredSync, Plans> planned) {
         List<ConfiguredSync> batch = List.copyOf(planned.keySet());
         Plans plans = Plans.judgedTogether(List.copyOf(planned.values())).get(batch.indexOf(setup));
+        return overridden(plans);
+    }
+
+    /** {@return plans judged again with the overrides of this run} */
+    Plans overridden(Plans plans) {
         return request.overrides().isEmpty() ? plans : plans.judgedWith(this::overridesFor);
     }
 
@@ -175,7 +219,7 @@ final class Runner {
     }
 
     /** Whether there is anything to apply. Things that cannot be added need no write, but they get their outcomes. */
-    private boolean canApply(Plans plans) {
+    boolean canApply(Plans plans) {
         return request.writes()
                 && !request.dryRun()
                 && !plans.isRefused()
@@ -183,7 +227,7 @@ final class Runner {
                         .anyMatch(plan -> !plan.isEmpty() || !plan.cannotAdd().isEmpty());
     }
 
-    private static Status statusOf(Plans plans) {
+    static Status statusOf(Plans plans) {
         if (plans.isRefused()) {
             return Status.REFUSED;
         }

@@ -162,6 +162,12 @@ final class TextPrinter implements ResultPrinter {
     }
 
     @Override
+    public void compared(SavedPlanUse use) {
+        new SavedPlanText(out).print(use, onlyProblems);
+        out.flush();
+    }
+
+    @Override
     public void syncFinished(SyncResult result) {
         String name = shownIn(result.setup().name());
         result.failure().ifPresent(failure -> {
@@ -287,8 +293,13 @@ final class TextPrinter implements ResultPrinter {
             request.overrides().forEach(override -> overrides.add(override.toString()));
             out.println("Allowed for this run: " + overrides);
         }
+        run.saved().filter(use -> !use.isBlocked()).ifPresent(new SavedPlanText(out)::printLeft);
         out.println(lastLine(run));
         request.undo().ifPresent(undo -> new UndoText(out, undo).after(run));
+        run.saved().filter(use -> !request.writes()).ifPresent(use -> {
+            out.println("Saved in " + shownIn(use.file()) + ". To apply exactly this plan:");
+            out.println("  " + allowCommand.ofSaved(use.file()));
+        });
         out.flush();
     }
 
@@ -300,6 +311,9 @@ final class TextPrinter implements ResultPrinter {
         if (all == 0 && run.request().undo().isPresent()) {
             return "Nothing to undo.";
         }
+        if (run.saved().filter(SavedPlanUse::isStale).isPresent()) {
+            return "Refused: the saved plan is stale. Nothing was written. Plan again.";
+        }
         if (run.count(Status.NOTHING_TO_DO) == all) {
             return cannotAdd == 0
                     ? "Nothing to do."
@@ -309,6 +323,13 @@ final class TextPrinter implements ResultPrinter {
             return "Refused" + (all == 1 ? "" : ": " + refused + " of " + all + " syncs") + ". Nothing was written.";
         }
         String result = refused == 0 ? "" : "Refused: " + refused + " of " + all + " syncs. ";
+        if (run.saved().filter(SavedPlanUse::isBlocked).isPresent()) {
+            return result
+                    + (run.exitCode() == ExitCode.INTERRUPTED
+                            ? "Interrupted. "
+                            : run.exitCode() == ExitCode.FAILED ? "Not everything was planned. " : "")
+                    + "Nothing was written.";
+        }
         if (run.request().writes() && !run.request().dryRun()) {
             boolean isDone = run.exitCode() == ExitCode.DONE || run.exitCode() == ExitCode.REFUSED;
             return result + unlessInterrupted(run, isDone ? "Done" : "Not everything was done") + ": "

@@ -65,6 +65,7 @@ final class UndoCommand extends Subcommand {
                 false,
                 GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
                 only,
+                SavedPlanOptions.none(),
                 Optional.empty());
         if (!needsConfiguration) {
             PlannedUndo nothing = new PlannedUndo(undo, List.of(), List.of(), options(parsed));

@@ -160,7 +160,7 @@ final class DocumentationTest {
         keys("", cli.run("history", "--thing", "ann", "--format", "json").json(), thing);
 
         Map<String, String> shown = new TreeMap<>();
-        keys("", parsed(snippets("command-line.md", "json").get(1)), shown);
+        keys("", parsed(snippets("command-line.md", "json").get(2)), shown);
 
         assertThat(shown.keySet()).containsAll(real.keySet());
         assertThat(shown.keySet().stream().filter(key -> !key.startsWith(".unreadable[]")))
@@ -194,6 +194,76 @@ final class DocumentationTest {
                 .allSatisfy(key -> assertThat(page).contains("| `" + key + "` |"));
         assertThat(Undo.Reason.values())
                 .allSatisfy(reason -> assertThat(page).contains("`" + TextFormat.kebab(reason) + "`"));
+    }
+
+    @Test
+    void the_json_example_of_a_saved_plan_has_the_keys_of_a_real_one() throws IOException {
+        Fixture cli = new Fixture(folder)
+                .file(
+                        "go-sync.yml",
+                        "syncs:",
+                        "  - name: staff",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("team", "eve");
+        cli.run("plan", "go-sync.yml", "--out", "plan.json");
+        FakeGroup.of("people", "ann", "eve");
+        FakeGroup.of("team", "ann", "eve");
+        Map<String, String> real = new TreeMap<>();
+        keys(
+                "",
+                cli.run("apply", "go-sync.yml", "--plan", "plan.json", "--format", "json")
+                        .json()
+                        .get("savedPlan"),
+                real);
+
+        Map<String, String> shown = new TreeMap<>();
+        keys("", parsed(snippets("command-line.md", "json").get(1)), shown);
+
+        assertThat(shown.keySet()).isEqualTo(new TreeSet<>(real.keySet()));
+        assertThat(shown).containsKeys(".stale[].reason", ".done[].thing", ".left.syncs");
+    }
+
+    @Test
+    void every_reason_for_a_stale_plan_is_listed() throws IOException {
+        Fixture cli = new Fixture(folder);
+        List<String> syncs = List.of(
+                "  - { name: changed, source: { group: { id: people } }, destinations: [{ group: { id: team } }] }",
+                "  - { name: gone, source: { group: { id: people } }, destinations: [{ group: { id: hall } }] }",
+                "  - { name: mode, source: { group: { id: people } }, destinations: [{ group: { id: roof } }], mode: add-only }");
+        cli.file("go-sync.yml", "syncs:", String.join("\n", syncs));
+        FakeGroup.of("people", "ann", "bob", "cat", "stays");
+        FakeGroup.of("team", "eve", "fox", "stays");
+        FakeGroup.of("hall", "stays");
+        FakeGroup.of("roof", "stays");
+        cli.run("plan", "go-sync.yml", "--out", "plan.json");
+        FakeGroup.of("people", "Ann", "bob", "eve", "stays");
+        FakeGroup.of("team")
+                .unableToAdd("bob", FailureKind.UNKNOWN_THING, "unknown")
+                .keeping("fox", "protected");
+        cli.file("go-sync.yml", "syncs:", syncs.get(0), syncs.get(2).replace("add-only", "add-remove"));
+
+        Map<String, Object> document = cli.run("apply", "go-sync.yml", "--plan", "plan.json", "--format", "json")
+                .json();
+        assertThat(document.get("savedPlan")).isInstanceOf(Map.class);
+        List<String> reasons =
+                matches(
+                                "reason=([^}]+)}",
+                                ((Map<?, ?>) document.get("savedPlan"))
+                                        .get("stale")
+                                        .toString())
+                        .stream()
+                        .distinct()
+                        .toList();
+        String page = Files.readString(DOCS.resolve("command-line.md"));
+
+        assertThat(reasons)
+                .hasSizeGreaterThanOrEqualTo(7)
+                .map(reason -> reason.replaceFirst("(cannot be added now: ).*", "$1")
+                        .replace("as Ann", "as Ann@example.com")
+                        .replace("is add-remove now and was add-only", "is add-only now and was add-remove"))
+                .allSatisfy(reason -> assertThat(page).contains("`" + reason));
     }
 
     private static Object parsed(String json) {

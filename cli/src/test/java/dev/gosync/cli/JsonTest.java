@@ -56,6 +56,7 @@ final class JsonTest {
                           "allowed" : { },
                           "run" : null,
                           "cutShort" : null,
+                          "savedPlan" : null,
                           "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",
@@ -163,6 +164,7 @@ final class JsonTest {
                           },
                           "run" : "20260301-090000-000",
                           "cutShort" : null,
+                          "savedPlan" : null,
                           "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",

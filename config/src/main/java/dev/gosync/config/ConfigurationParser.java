@@ -85,9 +85,10 @@ final class ConfigurationParser {
     /**
      * Makes the configuration.
      *
+     * @param mustBeThere whether a selected name that nothing has is a fault
      * @throws ConfigurationException with all faults
      */
-    Configuration configuration() {
+    Configuration configuration(boolean mustBeThere) {
         Map<String, Field> fields =
                 yaml.root().fields(Values.plus(SettingsParser.KEYS, FILE_KEYS.toArray(String[]::new)));
         fields.values().stream()
@@ -111,7 +112,9 @@ final class ConfigurationParser {
         Configuration configuration = new Configuration(batches, yaml.unset(), scope);
         try {
             yaml.throwFaults();
-            throwUnknownNames(parsed.stream().flatMap(List::stream).toList());
+            if (mustBeThere) {
+                throwUnknownNames(parsed.stream().flatMap(List::stream).toList());
+            }
         } catch (ConfigurationException e) {
             configuration.close();
             throw e;

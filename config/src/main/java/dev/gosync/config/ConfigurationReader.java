@@ -21,12 +21,19 @@ public final class ConfigurationReader {
     private final Adapters adapters;
     private final Map<String, String> variables;
     private final Set<String> only;
+    private final boolean mustBeThere;
     private final boolean isOffline;
 
-    private ConfigurationReader(Adapters adapters, Map<String, String> variables, Set<String> only, boolean isOffline) {
+    private ConfigurationReader(
+            Adapters adapters,
+            Map<String, String> variables,
+            Set<String> only,
+            boolean mustBeThere,
+            boolean isOffline) {
         this.adapters = adapters;
         this.variables = variables;
         this.only = only;
+        this.mustBeThere = mustBeThere;
         this.isOffline = isOffline;
     }
 
@@ -37,7 +44,7 @@ public final class ConfigurationReader {
      * @return the reader
      */
     public static ConfigurationReader of(Adapters adapters) {
-        return new ConfigurationReader(adapters, System.getenv(), Set.of(), false);
+        return new ConfigurationReader(adapters, System.getenv(), Set.of(), true, false);
     }
 
     /**
@@ -57,7 +64,7 @@ public final class ConfigurationReader {
      * @return the changed reader
      */
     public ConfigurationReader variables(Map<String, String> variables) {
-        return new ConfigurationReader(adapters, Map.copyOf(variables), only, isOffline);
+        return new ConfigurationReader(adapters, Map.copyOf(variables), only, mustBeThere, isOffline);
     }
 
     /**
@@ -68,12 +75,22 @@ public final class ConfigurationReader {
      * @return the changed reader
      */
     public ConfigurationReader only(Collection<String> names) {
-        return new ConfigurationReader(adapters, variables, Set.copyOf(names), isOffline);
+        return new ConfigurationReader(adapters, variables, Set.copyOf(names), true, isOffline);
+    }
+
+    /**
+     * Selects syncs like {@link #only}, but ignores names that the configuration does not have any more.
+     *
+     * @param names names of syncs and destinations; if empty, all syncs are selected
+     * @return the changed reader
+     */
+    public ConfigurationReader onlyIfThere(Collection<String> names) {
+        return new ConfigurationReader(adapters, variables, Set.copyOf(names), false, isOffline);
     }
 
     /** {@return a reader that needs no variable} A sync that needs one that is not set is checked, but cannot be run. */
     public ConfigurationReader offline() {
-        return new ConfigurationReader(adapters, variables, only, true);
+        return new ConfigurationReader(adapters, variables, only, mustBeThere, true);
     }
 
     /**
@@ -130,7 +147,7 @@ public final class ConfigurationReader {
         try {
             KnownKeys keys = KnownKeys.of(adapters.all(), ConfigurationParser.KEYS);
             Yaml yaml = Yaml.read(content, name, new Interpolation(variables, folder), keys);
-            return new ConfigurationParser(yaml, name, folder, adapters, only, isOffline).configuration();
+            return new ConfigurationParser(yaml, name, folder, adapters, only, isOffline).configuration(mustBeThere);
         } catch (StackOverflowError e) { // in the YAML library or in the parser, which both recurse
             throw new ConfigurationException(List.of(Fault.of(name, "is nested too deeply")));
         }

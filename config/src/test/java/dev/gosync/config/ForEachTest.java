@@ -152,6 +152,18 @@ final class ForEachTest {
     }
 
     @Test
+    void a_selected_value_that_is_gone_is_ignored_if_it_need_not_be_there() throws IOException {
+        try (Configuration all = teams("[red, blue]");
+                Configuration one =
+                        reader.onlyIfThere(List.of("team blue", "team green")).read(folder, "go-sync.yml");
+                Configuration none = reader.onlyIfThere(List.of("team green")).read(folder, "go-sync.yml")) {
+            assertThat(all.syncs()).hasSize(2);
+            assertThat(one.syncs()).hasToString("[team blue]");
+            assertThat(none.syncs()).isEmpty();
+        }
+    }
+
+    @Test
     void an_anchor_may_be_shared_with_other_syncs() throws IOException {
         file("go-sync.yml", """
                 syncs:

@@ -82,6 +82,7 @@ public final class Journal {
      * @param info what the run is about
      * @return the run; close it when everything is done
      * @throws RunInProgressException if another run of the same configuration is in progress
+     * @throws SavedPlanException if the run applies a saved plan that another run has applied
      * @throws JournalException if the run cannot be written
      */
     public RecordedRun begin(RunInfo info) {
@@ -91,12 +92,28 @@ public final class Journal {
                         info.configuration(), holder(info.configuration()).orElse("another process")));
         try {
             List<String> known = store.runs();
+            info.plan().ifPresent(plan -> checkUnused(plan, known));
             Optional<Run> cutShort = cutShort(info.configuration(), known);
             String id = nextId(known.isEmpty() ? "" : known.get(known.size() - 1));
             return new RecordedRun(id, info, store.create(id), lock, clock, cutShort);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** A run that changed nothing, for example because a guard refused it, has not used the plan. */
+    private void checkUnused(String plan, List<String> runs) {
+        for (String id : runs) {
+            List<String> lines = store.lines(id);
+            if (!lines.isEmpty() && lines.get(0).contains(plan)) {
+                RunReader.read(store, id)
+                        .filter(run -> run.info().plan().equals(Optional.of(plan)) && run.mayHaveUsedItsPlan())
+                        .ifPresent(run -> {
+                            throw new SavedPlanException("The plan " + plan + " was applied already, by run " + id
+                                    + " (" + run.info().who() + ") in " + name() + ". Plan again");
+                        });
+            }
         }
     }
 

@@ -65,7 +65,8 @@ public final class RecordedRun implements AutoCloseable {
                         .with("user", info.user())
                         .with("host", info.host())
                         .with("pid", info.pid())
-                        .with("undoes", info.undoes().orElse(null)));
+                        .with("undoes", info.undoes().orElse(null))
+                        .with("plan", info.plan().orElse(null)));
     }
 
     /** {@return the id of the run} */
@@ -204,12 +205,16 @@ public final class RecordedRun implements AutoCloseable {
         /** The places that are being changed. Calls to others change nothing, so they need not wait for the disk. */
         private final Set<String> writing = ConcurrentHashMap.newKeySet();
 
+        /** The plan of each place that was written last. */
+        private final Map<String, Plan> planned = new ConcurrentHashMap<>();
+
         Recorder(String sync) {
             this.sync = sync;
         }
 
         @Override
         public void planned(Plan plan) {
+            planned.put(plan.destination().name(), plan);
             write(
                     Event.PLAN,
                     line -> line.with("sync", sync)
@@ -233,6 +238,10 @@ public final class RecordedRun implements AutoCloseable {
         @Override
         public void starting(Plan plan, List<String> things) {
             String place = plan.destination().name();
+            Plan written = planned.get(place);
+            if (written == null || !written.makesSameChangeAs(plan)) {
+                planned(plan); // changes were left out since
+            }
             write(
                     Event.START,
                     line -> line.with("sync", sync).with(PLACE, place).with("things", things.size()));

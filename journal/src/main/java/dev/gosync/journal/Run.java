@@ -69,6 +69,11 @@ public record Run(
                 .toList();
     }
 
+    /** Whether a saved plan is used up by this run. */
+    boolean mayHaveUsedItsPlan() {
+        return !entries.isEmpty() || result.equals("done");
+    }
+
     /** {@return whether the run has ended} Otherwise it is still running, or was cut short. */
     public boolean hasEnded() {
         return ended.isPresent();

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param host the machine it runs on
  * @param pid the number of the process
  * @param undoes the run that this run undoes, if it does
+ * @param plan the id of the saved plan that this run applies, if it does
  */
 public record RunInfo(
         String command,
@@ -30,7 +31,8 @@ public record RunInfo(
         String user,
         String host,
         long pid,
-        Optional<String> undoes) {
+        Optional<String> undoes,
+        Optional<String> plan) {
 
     /**
      * Describes a run of this process.
@@ -49,6 +51,7 @@ public record RunInfo(
                 Objects.requireNonNullElse(System.getProperty("user.name"), "unknown"),
                 thisHost(),
                 ProcessHandle.current().pid(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -74,7 +77,8 @@ public record RunInfo(
                 user,
                 host,
                 pid,
-                undoes);
+                undoes,
+                plan);
     }
 
     /**
@@ -84,7 +88,18 @@ public record RunInfo(
      * @return the changed description
      */
     public RunInfo undoing(String run) {
-        return new RunInfo(command, configuration, file, digest, version, user, host, pid, Optional.of(run));
+        return new RunInfo(command, configuration, file, digest, version, user, host, pid, Optional.of(run), plan);
+    }
+
+    /**
+     * Makes this a run that applies a saved plan. A journal begins only one run with it, unless the others wrote nothing.
+     *
+     * @param saved the plan
+     * @return the changed description
+     */
+    public RunInfo applying(SavedPlan saved) {
+        return new RunInfo(
+                command, configuration, file, digest, version, user, host, pid, undoes, Optional.of(saved.id()));
     }
 
     /** {@return who runs it, for people: {@code ann on build-7 (process 4711)}} */

@@ -128,7 +128,8 @@ final class RunReader {
                 line.text("user"),
                 line.text("host"),
                 line.number("pid"),
-                line.optionalText("undoes"));
+                line.optionalText("undoes"),
+                line.optionalText("plan"));
     }
 
     private void take(Line line) throws InvalidException {

@@ -8,6 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,6 +34,14 @@ final class Texts {
     /** {@return a text that is safe as the name of a file, and different for different texts} */
     static String asFileName(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A");
+    }
+
+    /** {@return {@code 24h} or {@code 26h3m}, to the second} */
+    static String duration(Duration duration) {
+        return duration.truncatedTo(ChronoUnit.SECONDS)
+                .toString()
+                .substring("PT".length())
+                .toLowerCase(Locale.ROOT);
     }
 
     /** {@return {@code NOT_KNOWN} as {@code not-known}} */
