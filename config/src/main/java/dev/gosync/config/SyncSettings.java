@@ -16,19 +16,19 @@ import java.util.Set;
 /**
  * The settings at one level of a configuration: the file, a sync or a destination.
  *
- * @param guards by option; an empty value switches off the guard of the outer level
+ * @param guards valid values by option; {@code false} switches off the guard of the outer level
  */
 record SyncSettings(
         Optional<Mode> mode,
         Optional<Matching> matching,
         List<String> protect,
-        Map<GuardOption, Optional<Guard>> guards,
+        Map<GuardOption, String> guards,
         List<String> require,
         Optional<Set<FailureKind>> tolerate) {
 
     /** Adds the settings of an inner level. The inner value wins; {@code protect} and {@code require} are joined. */
     SyncSettings overriddenBy(SyncSettings inner) {
-        Map<GuardOption, Optional<Guard>> merged = new LinkedHashMap<>(guards);
+        Map<GuardOption, String> merged = new LinkedHashMap<>(guards);
         merged.putAll(inner.guards);
         return new SyncSettings(
                 inner.mode.or(() -> mode),
@@ -48,7 +48,8 @@ record SyncSettings(
         if (matching.isPresent()) {
             result = result.matching(matching.get());
         }
-        for (Optional<Guard> guard : guards.values()) {
+        for (Map.Entry<GuardOption, String> configured : guards.entrySet()) {
+            Optional<Guard> guard = configured.getKey().guard(configured.getValue());
             if (guard.isPresent()) {
                 result = result.guard(guard.get());
             }
