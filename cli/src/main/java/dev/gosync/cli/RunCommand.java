@@ -6,6 +6,8 @@ import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Durations;
 import dev.gosync.config.Fault;
+import dev.gosync.journal.JournalException;
+import dev.gosync.journal.RunInProgressException;
 import dev.gosync.journal.RunInfo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import picocli.CommandLine.ParseResult;
 /** The commands {@code go-sync plan} and {@code go-sync apply}. Only {@code apply} writes. */
 final class RunCommand extends Subcommand {
     static final String ONLY = "--only";
+    static final String FIRST_RUN = "--first-run";
 
     private static final String YES = "--yes";
     private static final String WAIT = "--wait";
@@ -58,6 +61,7 @@ final class RunCommand extends Subcommand {
                 GuardOverride.OPTION,
                 "GUARD[=VALUE]",
                 "Override a guard for this run, for example max-removals=30 or allow-shrinking. Can be repeated."));
+        spec.addOption(flag("Let guards pass that compare with earlier runs and find none in the journal.", FIRST_RUN));
         spec.addOption(State.option());
         spec.addOption(format());
         spec.usageMessage()
@@ -110,6 +114,7 @@ final class RunCommand extends Subcommand {
                     !writes || isGiven(parsed, YES),
                     !writes && isGiven(parsed, DETAILED_EXIT_CODE),
                     GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
+                    isGiven(parsed, FIRST_RUN),
                     only);
             if (request.mustAsk() && !cli.context().terminal().isInteractive()) {
                 throw new ConfigurationException(List.of(Fault.of(
@@ -119,8 +124,13 @@ final class RunCommand extends Subcommand {
             }
             State state = State.of(cli, parsed, cli.resolve(file));
             RunInfo info = info(cli.resolve(file));
+            GuardMemory memory = GuardMemory.of(configuration.syncs(), request, state, info.configuration());
+            if (writes && keep.compareTo(memory.longestWait()) < 0) {
+                throw new ConfigurationException(List.of(Fault.of(
+                        KEEP, "must be at least as long as the longest time of remove-after in the configuration")));
+            }
             try (RunJournal journal =
-                    request.mayWrite() ? RunJournal.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
+                    request.mayWrite() ? begin(cli, state, info, wait, memory) : RunJournal.none(cli.context())) {
                 ResultPrinter printer =
                         printer(cli, format, request, configuration.syncs().size());
                 Runner runner = new Runner(
@@ -128,6 +138,7 @@ final class RunCommand extends Subcommand {
                         request,
                         printer,
                         sync -> List.of(cli.listener(), journal.listener(sync)),
+                        memory.before(journal.id()),
                         cli::debug);
                 RunResult done = runner.run(configuration.batches(), vanished(state, info, configuration, only));
                 if (only.isEmpty()) {
@@ -138,6 +149,19 @@ final class RunCommand extends Subcommand {
                 return result.exitCode();
             }
         });
+    }
+
+    private static RunJournal begin(Cli cli, State state, RunInfo info, Duration wait, GuardMemory memory) {
+        if (!memory.isNeeded()) {
+            return RunJournal.begin(cli, state, info, wait);
+        }
+        try {
+            return RunJournal.begin(cli, state.required(), info, wait);
+        } catch (RunInProgressException e) {
+            throw e;
+        } catch (JournalException e) {
+            throw memory.needed(e.getMessage());
+        }
     }
 
     private RunInfo info(Path file) {

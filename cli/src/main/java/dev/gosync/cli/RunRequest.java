@@ -11,6 +11,7 @@ import java.util.List;
  * @param confirmed whether plans are applied without confirmation
  * @param detailedExitCode whether a plan with changes has its own exit code
  * @param overrides the guards to override in this run
+ * @param firstRun whether guards may find no earlier run to compare with
  * @param only the names of the selected syncs and destinations; if empty, all are selected
  */
 record RunRequest(
@@ -20,6 +21,7 @@ record RunRequest(
         boolean confirmed,
         boolean detailedExitCode,
         List<GuardOverride> overrides,
+        boolean firstRun,
         List<String> only) {
 
     /** Whether anything may be changed. */

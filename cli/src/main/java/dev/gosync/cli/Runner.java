@@ -39,6 +39,7 @@ final class Runner {
     private final RunRequest request;
     private final ResultPrinter printer;
     private final Function<ConfiguredSync, List<SyncListener>> listeners;
+    private final GuardMemory memory;
     private final Consumer<Throwable> onFailure;
     private boolean interrupted;
 
@@ -47,11 +48,13 @@ final class Runner {
             RunRequest request,
             ResultPrinter printer,
             Function<ConfiguredSync, List<SyncListener>> listeners,
+            GuardMemory memory,
             Consumer<Throwable> onFailure) {
         this.context = context;
         this.request = request;
         this.printer = printer;
         this.listeners = listeners;
+        this.memory = memory;
         this.onFailure = onFailure;
     }
 
@@ -93,12 +96,13 @@ final class Runner {
     }
 
     private SyncGroup group(ConfiguredSync setup) {
-        return setup.group(sync -> {
+        List<SyncListener> told = listeners.apply(setup);
+        return setup.group((destination, sync) -> {
             Sync result = sync.clock(context.clock());
-            for (SyncListener listener : listeners.apply(setup)) {
+            for (SyncListener listener : told) {
                 result = result.listener(listener);
             }
-            return result;
+            return memory.on(setup, destination, result);
         });
     }
 
@@ -164,7 +168,8 @@ final class Runner {
     private List<Guard> overridesFor(Plan plan) {
         Set<String> refusing = plan.objections().stream().map(Objection::option).collect(Collectors.toSet());
         return request.overrides().stream()
-                .filter(override -> refusing.contains(override.option().key()))
+                .filter(override -> refusing.contains(override.option().key())
+                        && !override.option().needsJournal()) // the memory has those already
                 .map(GuardOverride::guard)
                 .toList();
     }

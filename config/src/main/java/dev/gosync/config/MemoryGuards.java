@@ -1,6 +1,8 @@
 package dev.gosync.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -50,12 +52,21 @@ public record MemoryGuards(
         return Optional.ofNullable(guards.get(option)).filter(text -> !option.isOff(text));
     }
 
-    /** {@return whether none is configured} */
-    public boolean isEmpty() {
-        return maxSourceShrink.isEmpty()
-                && maxRemovalsPerDay.isEmpty()
-                && !onlyManaged
-                && removeAfterRuns.isEmpty()
-                && removeAfterTime.isEmpty();
+    /** {@return the names of the configured ones: {@code max-source-shrink}} */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        if (maxSourceShrink.isPresent()) {
+            names.add(GuardOption.MAX_SOURCE_SHRINK.key());
+        }
+        if (maxRemovalsPerDay.isPresent()) {
+            names.add(GuardOption.MAX_REMOVALS_PER_DAY.key());
+        }
+        if (onlyManaged) {
+            names.add(GuardOption.ONLY_MANAGED.key());
+        }
+        if (removeAfterRuns.isPresent() || removeAfterTime.isPresent()) {
+            names.add(GuardOption.REMOVE_AFTER.key());
+        }
+        return List.copyOf(names);
     }
 }

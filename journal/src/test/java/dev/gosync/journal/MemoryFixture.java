@@ -162,9 +162,9 @@ final class MemoryFixture {
         return this;
     }
 
-    /** Makes the last run one that cannot be trusted. */
-    MemoryFixture damaged() {
-        store.last().remove(1);
+    /** Makes the first run one that cannot be trusted. */
+    MemoryFixture firstRunDamaged() {
+        store.runs.values().iterator().next().remove(1);
         return this;
     }
 

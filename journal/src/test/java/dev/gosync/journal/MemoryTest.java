@@ -121,7 +121,7 @@ final class MemoryTest {
     @MethodSource("guards")
     void a_run_that_cannot_be_read_makes_the_guard_object(Loose loose) {
         teamLosesAnn();
-        fixture.apply().damaged();
+        fixture.apply().firstRunDamaged();
         fixture.team.members("ann", "bob");
 
         Plan plan = fixture.plan(memory -> loose.guard.apply(memory).firstRun());
@@ -138,13 +138,14 @@ final class MemoryTest {
     @ParameterizedTest
     @MethodSource("guards")
     void a_run_that_cannot_be_read_and_is_not_needed_does_no_harm(Loose loose) {
-        fixture.people("ann", "bob").apply().damaged();
+        fixture.people("ann", "bob").apply();
         fixture.pass(Duration.ofDays(3));
         fixture.team.members();
         for (int run = 0; run < 3; run++) {
             fixture.people("ann", "bob").apply();
             fixture.pass(Duration.ofDays(1));
         }
+        fixture.firstRunDamaged();
 
         fixture.people("bob");
 
@@ -153,9 +154,9 @@ final class MemoryTest {
 
     @Test
     void a_run_that_cannot_be_read_is_told_by_the_guard_that_needs_it_and_nobody_is_removed() {
-        fixture.people("ann").apply().damaged();
-        fixture.pass(Duration.ofDays(3));
         fixture.people("ann").apply();
+        fixture.pass(Duration.ofDays(3));
+        fixture.people("ann").apply().firstRunDamaged();
         fixture.pass(Duration.ofDays(3));
 
         Plan plan = fixture.people().plan(Memory::onlyManaged);

@@ -1,0 +1,108 @@
+package dev.gosync.cli;
+
+import dev.gosync.Sync;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.ConfiguredDestination;
+import dev.gosync.config.ConfiguredSync;
+import dev.gosync.config.Fault;
+import dev.gosync.config.GuardOption;
+import dev.gosync.config.MemoryGuards;
+import dev.gosync.journal.Memory;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts the configured guards that remember earlier runs on the syncs of a run. Until then, they refuse every plan.
+ *
+ * @param memory the memory without any guard; empty if the configuration has none of these guards
+ * @param overrides the guards to override in this run
+ * @param names the names of the configured ones
+ * @param longestWait the longest time that {@code remove-after} asks for
+ */
+record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<String> names, Duration longestWait) {
+    /**
+     * Takes the guards of a configuration.
+     *
+     * @param configuration the name of the configuration in the journal
+     * @throws ConfigurationException if there are such guards, and the user wants no journal
+     */
+    static GuardMemory of(Collection<ConfiguredSync> syncs, RunRequest request, State state, String configuration) {
+        Set<String> names = new LinkedHashSet<>();
+        Duration longestWait = Duration.ZERO;
+        for (ConfiguredSync sync : syncs) {
+            for (ConfiguredDestination destination : sync.destinations()) {
+                MemoryGuards guards = destination.memoryGuards();
+                names.addAll(guards.names());
+                Duration wait = guards.removeAfterTime().orElse(Duration.ZERO);
+                longestWait = wait.compareTo(longestWait) > 0 ? wait : longestWait;
+            }
+        }
+        if (names.isEmpty()) {
+            return new GuardMemory(Optional.empty(), List.of(), names, longestWait);
+        }
+        if (state.journal().isEmpty()) {
+            throw needed(names, "Name its folder with " + State.OPTION);
+        }
+        Memory memory = Memory.of(state.journal().get(), configuration, "");
+        return new GuardMemory(
+                Optional.of(request.firstRun() ? memory.firstRun() : memory), request.overrides(), names, longestWait);
+    }
+
+    /** {@return the fault of a journal that these guards cannot do without} */
+    ConfigurationException needed(String reason) {
+        return needed(names, reason);
+    }
+
+    private static ConfigurationException needed(Set<String> names, String reason) {
+        return new ConfigurationException(List.of(Fault.of(
+                "guards",
+                String.join(", ", names) + (names.size() == 1 ? " needs" : " need") + " a journal. " + reason + ".")));
+    }
+
+    boolean isNeeded() {
+        return memory.isPresent();
+    }
+
+    /** {@return the memory of the runs before this one} */
+    GuardMemory before(Optional<String> run) {
+        return new GuardMemory(memory.map(all -> run.map(all::before).orElse(all)), overrides, names, longestWait);
+    }
+
+    /** Puts the guards of a destination on its sync. */
+    Sync on(ConfiguredSync setup, ConfiguredDestination destination, Sync sync) {
+        MemoryGuards guards = destination.memoryGuards();
+        if (memory.isEmpty() || guards.names().isEmpty()) {
+            return sync;
+        }
+        Memory with = memory.get().sync(setup.name());
+        if (guards.maxSourceShrink().isPresent()) {
+            with = with.maxSourceShrink(wider(guards.maxSourceShrink().getAsDouble(), GuardOption.MAX_SOURCE_SHRINK));
+        }
+        if (guards.maxRemovalsPerDay().isPresent()) {
+            with = with.maxRemovalsPerDay(
+                    (int) wider(guards.maxRemovalsPerDay().getAsInt(), GuardOption.MAX_REMOVALS_PER_DAY));
+        }
+        if (guards.onlyManaged()) {
+            with = with.onlyManaged();
+        }
+        if (guards.removeAfterRuns().isPresent()) {
+            with = with.removeAfter(guards.removeAfterRuns().getAsInt());
+        }
+        if (guards.removeAfterTime().isPresent()) {
+            with = with.removeAfter(guards.removeAfterTime().get());
+        }
+        return with.on(sync);
+    }
+
+    /** The journal has the objections of a plan. So the limit of this run holds from the beginning. */
+    private double wider(double configured, GuardOption option) {
+        return overrides.stream()
+                .filter(override -> override.option() == option)
+                .mapToDouble(override -> option.number(override.value()))
+                .reduce(configured, Math::max);
+    }
+}
