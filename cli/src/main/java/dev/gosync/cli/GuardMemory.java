@@ -21,9 +21,9 @@ import java.util.Set;
  * @param memory the memory without any guard; empty if the configuration has none of these guards
  * @param overrides the guards to override in this run
  * @param names the names of the configured ones
- * @param longestWait the longest time that {@code remove-after} asks for
+ * @param reach how far they look back, if they look back for a time
  */
-record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<String> names, Duration longestWait) {
+record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<String> names, Duration reach) {
     /**
      * Takes the guards of a configuration.
      *
@@ -32,24 +32,28 @@ record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<S
      */
     static GuardMemory of(Collection<ConfiguredSync> syncs, RunRequest request, State state, String configuration) {
         Set<String> names = new LinkedHashSet<>();
-        Duration longestWait = Duration.ZERO;
+        Duration reach = Duration.ZERO;
         for (ConfiguredSync sync : syncs) {
             for (ConfiguredDestination destination : sync.destinations()) {
                 MemoryGuards guards = destination.memoryGuards();
                 names.addAll(guards.names());
-                Duration wait = guards.removeAfterTime().orElse(Duration.ZERO);
-                longestWait = wait.compareTo(longestWait) > 0 ? wait : longestWait;
+                reach = longer(reach, guards.removeAfterTime().orElse(Duration.ZERO));
+                reach = longer(reach, guards.maxRemovalsPerDay().isPresent() ? Duration.ofDays(1) : Duration.ZERO);
             }
         }
         if (names.isEmpty()) {
-            return new GuardMemory(Optional.empty(), List.of(), names, longestWait);
+            return new GuardMemory(Optional.empty(), List.of(), names, reach);
         }
         if (state.journal().isEmpty()) {
             throw needed(names, "Name its folder with " + State.OPTION);
         }
         Memory memory = Memory.of(state.journal().get(), configuration, "");
         return new GuardMemory(
-                Optional.of(request.firstRun() ? memory.firstRun() : memory), request.overrides(), names, longestWait);
+                Optional.of(request.firstRun() ? memory.firstRun() : memory), request.overrides(), names, reach);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** {@return the fault of a journal that these guards cannot do without} */
@@ -69,7 +73,7 @@ record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<S
 
     /** {@return the memory of the runs before this one} */
     GuardMemory before(Optional<String> run) {
-        return new GuardMemory(memory.map(all -> run.map(all::before).orElse(all)), overrides, names, longestWait);
+        return new GuardMemory(memory.map(all -> run.map(all::before).orElse(all)), overrides, names, reach);
     }
 
     /** Puts the guards of a destination on its sync. */

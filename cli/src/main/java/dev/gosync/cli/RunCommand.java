@@ -125,9 +125,11 @@ final class RunCommand extends Subcommand {
             State state = State.of(cli, parsed, cli.resolve(file));
             RunInfo info = info(cli.resolve(file));
             GuardMemory memory = GuardMemory.of(configuration.syncs(), request, state, info.configuration());
-            if (writes && keep.compareTo(memory.longestWait()) < 0) {
+            if (keep.compareTo(memory.reach()) < 0) {
                 throw new ConfigurationException(List.of(Fault.of(
-                        KEEP, "must be at least as long as the longest time of remove-after in the configuration")));
+                        KEEP,
+                        "must be at least " + memory.reach().toHours() + "h, because the guards of the configuration"
+                                + " look back as far as that")));
             }
             try (RunJournal journal =
                     request.mayWrite() ? begin(cli, state, info, wait, memory) : RunJournal.none(cli.context())) {

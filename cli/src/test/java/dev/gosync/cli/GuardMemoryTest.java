@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guards that remember earlier runs, from the configuration to the result. */
@@ -340,17 +341,19 @@ final class GuardMemoryTest {
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "cat", "zoe");
     }
 
-    @Test
-    void runs_must_be_kept_as_long_as_removals_wait() {
-        configured("remove-after: 7d");
+    @ParameterizedTest
+    @CsvSource({"remove-after: 7d, 6d, 7d, 168h", "max-removals-per-day: 5, 23h, 24h, 24h"})
+    void runs_must_be_kept_as_long_as_guards_look_back(String guard, String tooShort, String enough, String least) {
+        configured(guard);
 
-        Run tooShort = apply("--first-run", "--keep", "6d");
-        Run enough = apply("--first-run", "--keep", "7d");
+        Run refused = apply("--first-run", "--keep", tooShort);
+        Run applied = apply("--first-run", "--keep", enough);
 
-        assertThat(tooShort.exitCode()).isEqualTo(2);
-        assertThat(tooShort.err().strip())
-                .isEqualTo("--keep: must be at least as long as the longest time of remove-after in the configuration");
-        assertThat(enough.exitCode()).isZero();
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err().strip())
+                .isEqualTo("--keep: must be at least " + least
+                        + ", because the guards of the configuration look back as far as that");
+        assertThat(applied.exitCode()).isZero();
     }
 
     // --- --allow
