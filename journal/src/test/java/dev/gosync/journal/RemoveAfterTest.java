@@ -19,10 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code remove-after}: a member is removed only if it has been missing from the source for long enough. */
 final class RemoveAfterTest {
-    private static final UnaryOperator<Memory> THREE_RUNS = memory -> memory.removeAfter(3);
-    private static final UnaryOperator<Memory> A_WEEK = memory -> memory.removeAfter(Duration.ofDays(7));
-
     private final MemoryFixture fixture = new MemoryFixture();
+
+    private static Memory threeRuns(Memory memory) {
+        return memory.removeAfter(3);
+    }
+
+    private static Memory aWeek(Memory memory) {
+        return memory.removeAfter(Duration.ofDays(7));
+    }
 
     @BeforeEach
     void a_run_in_which_the_source_has_everybody() {
@@ -62,11 +67,11 @@ final class RemoveAfterTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2"})
     void a_removal_waits_until_the_member_has_been_missing_in_enough_runs(int earlier, int now) {
-        runs(earlier, THREE_RUNS, "bob");
+        runs(earlier, RemoveAfterTest::threeRuns, "bob");
 
         fixture.people("bob");
 
-        assertWaits(THREE_RUNS, "waits: missing from the source in " + now + " of 3 runs in a row");
+        assertWaits(RemoveAfterTest::threeRuns, "waits: missing from the source in " + now + " of 3 runs in a row");
     }
 
     @ParameterizedTest
@@ -76,33 +81,33 @@ final class RemoveAfterTest {
 
         fixture.people("bob");
 
-        assertRemoves(THREE_RUNS);
+        assertRemoves(RemoveAfterTest::threeRuns);
     }
 
     @Test
     void the_third_run_removes() {
-        runs(2, THREE_RUNS, "bob");
+        runs(2, RemoveAfterTest::threeRuns, "bob");
         assertThat(fixture.team.members).containsExactly("ann", "bob");
 
-        runs(1, THREE_RUNS, "bob");
+        runs(1, RemoveAfterTest::threeRuns, "bob");
         assertThat(fixture.team.members).containsExactly("bob");
     }
 
     @Test
     void a_run_in_which_the_member_was_wanted_again_starts_the_count_anew() {
-        runs(2, THREE_RUNS, "bob");
-        runs(1, THREE_RUNS, "ann", "bob");
+        runs(2, RemoveAfterTest::threeRuns, "bob");
+        runs(1, RemoveAfterTest::threeRuns, "ann", "bob");
 
         fixture.people("bob");
 
-        assertWaits(THREE_RUNS, "waits: missing from the source in 1 of 3 runs in a row");
+        assertWaits(RemoveAfterTest::threeRuns, "waits: missing from the source in 1 of 3 runs in a row");
     }
 
     @Test
     void each_member_has_its_own_count() {
-        runs(1, THREE_RUNS, "bob");
+        runs(1, RemoveAfterTest::threeRuns, "bob");
 
-        Plan plan = fixture.people().plan(THREE_RUNS);
+        Plan plan = fixture.people().plan(RemoveAfterTest::threeRuns);
 
         assertThat(plan.kept())
                 .isEqualTo(Map.of(
@@ -113,18 +118,18 @@ final class RemoveAfterTest {
     @Test
     void a_run_in_which_the_place_kept_the_member_counts() {
         fixture.team.kept.put("ann", "owner");
-        runs(2, THREE_RUNS, "bob");
+        runs(2, RemoveAfterTest::threeRuns, "bob");
         fixture.team.kept.clear();
 
-        assertRemoves(THREE_RUNS);
+        assertRemoves(RemoveAfterTest::threeRuns);
     }
 
     @Test
     void a_member_that_joined_only_now_was_not_missing_before() {
-        runs(3, THREE_RUNS, "ann", "bob");
+        runs(3, RemoveAfterTest::threeRuns, "ann", "bob");
         fixture.team.members.add("eve");
 
-        Plan plan = fixture.plan(THREE_RUNS);
+        Plan plan = fixture.plan(RemoveAfterTest::threeRuns);
 
         assertThat(plan.kept()).isEqualTo(Map.of("eve", "waits: missing from the source in 1 of 3 runs in a row"));
     }
@@ -133,84 +138,84 @@ final class RemoveAfterTest {
     void a_plan_is_no_run() {
         fixture.people("bob");
         for (int i = 0; i < 5; i++) {
-            fixture.plan(THREE_RUNS);
+            fixture.plan(RemoveAfterTest::threeRuns);
         }
 
-        assertWaits(THREE_RUNS, "waits: missing from the source in 1 of 3 runs in a row");
+        assertWaits(RemoveAfterTest::threeRuns, "waits: missing from the source in 1 of 3 runs in a row");
     }
 
     @Test
     void a_run_that_was_refused_does_not_count() {
         fixture.people("bob").applyRefused().applyRefused().applyRefused();
 
-        assertWaits(THREE_RUNS, "waits: missing from the source in 1 of 3 runs in a row");
+        assertWaits(RemoveAfterTest::threeRuns, "waits: missing from the source in 1 of 3 runs in a row");
     }
 
     @Test
     void a_run_that_was_refused_and_in_which_the_member_was_wanted_starts_the_count_anew() {
-        runs(2, THREE_RUNS, "bob");
+        runs(2, RemoveAfterTest::threeRuns, "bob");
         fixture.people("ann", "bob").applyRefused();
 
         fixture.people("bob");
 
-        assertWaits(THREE_RUNS, "waits: missing from the source in 1 of 3 runs in a row");
+        assertWaits(RemoveAfterTest::threeRuns, "waits: missing from the source in 1 of 3 runs in a row");
     }
 
     @Test
     void a_run_that_did_not_read_the_place_is_passed_over() {
-        runs(2, THREE_RUNS, "bob");
-        fixture.apply(THREE_RUNS).killedAfter("run").team.members("ann", "bob");
+        runs(2, RemoveAfterTest::threeRuns, "bob");
+        fixture.apply(RemoveAfterTest::threeRuns).killedAfter("run").team.members("ann", "bob");
 
-        assertRemoves(THREE_RUNS);
+        assertRemoves(RemoveAfterTest::threeRuns);
     }
 
     @Test
     void a_run_of_the_undo_command_is_passed_over() {
-        runs(1, THREE_RUNS, "bob");
+        runs(1, RemoveAfterTest::threeRuns, "bob");
         fixture.people("ann", "bob")
                 .run(RunInfo.of("undo", MemoryFixture.CONFIGURATION).undoing("20260301-090000-000"), memory -> memory);
-        runs(1, THREE_RUNS, "bob");
+        runs(1, RemoveAfterTest::threeRuns, "bob");
 
-        assertRemoves(THREE_RUNS);
+        assertRemoves(RemoveAfterTest::threeRuns);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plan", "start", "outcome"})
     void a_run_that_was_cut_short_counts_for_what_it_read(String lastLine) {
-        runs(1, THREE_RUNS, "bob");
-        fixture.people("bob", "eve").apply(THREE_RUNS).killedAfter(lastLine);
+        runs(1, RemoveAfterTest::threeRuns, "bob");
+        fixture.people("bob", "eve").apply(RemoveAfterTest::threeRuns).killedAfter(lastLine);
 
         fixture.people("bob", "eve");
 
-        assertRemoves(THREE_RUNS);
+        assertRemoves(RemoveAfterTest::threeRuns);
     }
 
     @Test
     void a_run_that_removes_nobody_tells_nothing() {
         fixture.mode(Mode.ADD_ONLY);
-        runs(3, THREE_RUNS, "bob");
+        runs(3, RemoveAfterTest::threeRuns, "bob");
 
         fixture.mode(Mode.ADD_REMOVE);
 
-        assertWaits(THREE_RUNS, "waits: missing from the source in 1 of 3 runs in a row");
+        assertWaits(RemoveAfterTest::threeRuns, "waits: missing from the source in 1 of 3 runs in a row");
     }
 
     @Test
     void another_source_starts_the_count_anew() {
-        runs(2, THREE_RUNS, "bob");
+        runs(2, RemoveAfterTest::threeRuns, "bob");
 
         fixture.source("other people");
 
-        assertWaits(THREE_RUNS, "waits: missing from the source in 1 of 3 runs in a row");
+        assertWaits(RemoveAfterTest::threeRuns, "waits: missing from the source in 1 of 3 runs in a row");
     }
 
     @Test
     void a_member_is_known_in_another_case_and_under_its_alias() {
-        runs(2, THREE_RUNS, "bob");
+        runs(2, RemoveAfterTest::threeRuns, "bob");
         fixture.team.members("ANN@home", "bob");
         fixture.team.aliases.put("Ann", "ANN@home");
 
-        Plan plan = fixture.plan(THREE_RUNS);
+        Plan plan = fixture.plan(RemoveAfterTest::threeRuns);
 
         assertThat(plan.removals()).containsExactly("ANN@home");
     }
@@ -219,87 +224,99 @@ final class RemoveAfterTest {
 
     @Test
     void a_removal_waits_for_a_time_and_the_plan_says_until_when() {
-        runs(1, A_WEEK, "bob");
+        runs(1, RemoveAfterTest::aWeek, "bob");
 
-        assertWaits(A_WEEK, "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
+        assertWaits(
+                RemoveAfterTest::aWeek,
+                "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
     }
 
     @Test
     void the_first_run_that_misses_a_member_starts_the_time() {
         fixture.people("bob");
 
-        assertWaits(A_WEEK, "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
+        assertWaits(
+                RemoveAfterTest::aWeek,
+                "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
     }
 
     @Test
     void a_member_is_removed_when_the_time_is_over() {
-        runs(1, A_WEEK, "bob");
+        runs(1, RemoveAfterTest::aWeek, "bob");
         fixture.pass(Duration.ofDays(6).minusSeconds(1));
 
-        assertWaits(A_WEEK, "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
+        assertWaits(
+                RemoveAfterTest::aWeek,
+                "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
 
         fixture.pass(Duration.ofSeconds(1));
-        assertRemoves(A_WEEK);
+        assertRemoves(RemoveAfterTest::aWeek);
     }
 
     @Test
     void a_member_that_came_back_in_between_waits_for_the_whole_time() {
-        runs(4, A_WEEK, "bob");
-        runs(1, A_WEEK, "ann", "bob");
-        runs(6, A_WEEK, "bob");
+        runs(4, RemoveAfterTest::aWeek, "bob");
+        runs(1, RemoveAfterTest::aWeek, "ann", "bob");
+        runs(6, RemoveAfterTest::aWeek, "bob");
 
-        assertWaits(A_WEEK, "waits until 2026-03-14T09:00:00Z: missing from the source since 2026-03-07T09:00:00Z");
+        assertWaits(
+                RemoveAfterTest::aWeek,
+                "waits until 2026-03-14T09:00:00Z: missing from the source since 2026-03-07T09:00:00Z");
 
-        runs(1, A_WEEK, "bob");
-        assertRemoves(A_WEEK);
+        runs(1, RemoveAfterTest::aWeek, "bob");
+        assertRemoves(RemoveAfterTest::aWeek);
     }
 
     // --- A clock that jumps
 
     @Test
     void a_clock_that_jumps_back_removes_nobody_early() {
-        runs(1, A_WEEK, "bob");
+        runs(1, RemoveAfterTest::aWeek, "bob");
         fixture.clock.now = Instant.EPOCH;
 
-        assertThat(fixture.plan(A_WEEK).removals()).isEmpty();
+        assertThat(fixture.plan(RemoveAfterTest::aWeek).removals()).isEmpty();
     }
 
     @Test
     void a_run_with_a_clock_from_the_past_shortens_no_time() {
-        runs(1, A_WEEK, "ann", "bob");
+        runs(1, RemoveAfterTest::aWeek, "ann", "bob");
         Instant now = fixture.clock.now;
         fixture.clock.now = Instant.EPOCH;
-        fixture.people("bob").apply(A_WEEK);
+        fixture.people("bob").apply(RemoveAfterTest::aWeek);
         fixture.clock.now = now.plus(Duration.ofHours(1));
 
-        assertWaits(A_WEEK, "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
+        assertWaits(
+                RemoveAfterTest::aWeek,
+                "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
     }
 
     @Test
     void a_run_with_a_clock_from_the_past_lengthens_no_time() {
-        runs(3, A_WEEK, "bob");
+        runs(3, RemoveAfterTest::aWeek, "bob");
         Instant now = fixture.clock.now;
         fixture.clock.now = Instant.EPOCH;
-        fixture.apply(A_WEEK);
+        fixture.apply(RemoveAfterTest::aWeek);
         fixture.clock.now = now;
-        runs(4, A_WEEK, "bob");
+        runs(4, RemoveAfterTest::aWeek, "bob");
 
-        assertRemoves(A_WEEK);
+        assertRemoves(RemoveAfterTest::aWeek);
     }
 
     @Test
     void a_run_with_a_clock_from_the_future_counts_from_the_run_after_it() {
         Instant now = fixture.clock.now;
         fixture.clock.now = Instant.parse("2030-01-01T00:00:00Z");
-        fixture.people("bob").apply(A_WEEK);
+        fixture.people("bob").apply(RemoveAfterTest::aWeek);
         fixture.clock.now = now;
-        runs(1, A_WEEK, "bob");
+        runs(1, RemoveAfterTest::aWeek, "bob");
         fixture.pass(Duration.ofDays(5));
 
-        assertWaits(A_WEEK, "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
+        assertWaits(
+                RemoveAfterTest::aWeek,
+                "waits until 2026-03-09T09:00:00Z: missing from the source since 2026-03-02T09:00:00Z");
 
         day();
-        assertRemoves(A_WEEK);
+        assertRemoves(RemoveAfterTest::aWeek);
     }
 
     // --- With others
@@ -329,7 +346,7 @@ final class RemoveAfterTest {
         fresh.team.members("ann", "bob");
         fresh.people("bob");
 
-        List<Objection> refused = fresh.objections(THREE_RUNS);
+        List<Objection> refused = fresh.objections(RemoveAfterTest::threeRuns);
         Plan allowed = fresh.plan(memory -> memory.removeAfter(3).firstRun());
 
         assertThat(refused)
