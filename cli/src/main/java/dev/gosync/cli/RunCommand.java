@@ -128,8 +128,8 @@ final class RunCommand extends Subcommand {
             if (keep.compareTo(memory.reach()) < 0) {
                 throw new ConfigurationException(List.of(Fault.of(
                         KEEP,
-                        "must be at least " + memory.reach().toHours() + "h, because the guards of the configuration"
-                                + " look back as far as that")));
+                        "must be at least " + memory.reach().toHours()
+                                + "h, because a guard of the configuration needs the runs of this time")));
             }
             try (RunJournal journal =
                     request.mayWrite() ? begin(cli, state, info, wait, memory) : RunJournal.none(cli.context())) {

@@ -352,7 +352,7 @@ final class GuardMemoryTest {
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err().strip())
                 .isEqualTo("--keep: must be at least " + least
-                        + ", because the guards of the configuration look back as far as that");
+                        + ", because a guard of the configuration needs the runs of this time");
         assertThat(applied.exitCode()).isZero();
     }
 

@@ -89,7 +89,7 @@ public final class Memory {
      *
      * @param share the largest share of the things of the last reading that may be gone, from 0 to 1
      * @return the changed memory, with the guard {@code max-source-shrink}
-     * @throws IllegalArgumentException if it is no such share
+     * @throws IllegalArgumentException if the share is below 0 or above 1
      */
     public Memory maxSourceShrink(double share) {
         if (!(share >= 0 && share <= 1)) {

@@ -48,12 +48,9 @@ record OnlyManaged(Recollection memory) {
             return notAdded;
         }
         Members members = new Members(plan.destination().listing(), open);
-        for (int i = 0; !open.isEmpty(); i++) {
-            var run = memory.past().get(i);
-            if (run.isEmpty()) {
-                break;
-            }
-            List<Entry> entries = run.get().entries();
+        for (int i = 0; !open.isEmpty() && memory.past().get(i).isPresent(); i++) {
+            Run run = memory.past().get(i).orElseThrow();
+            List<Entry> entries = run.entries();
             for (int latest = entries.size() - 1; latest >= 0; latest--) {
                 Entry entry = entries.get(latest);
                 if (!entry.place().equals(place) || !entry.isChange()) {
@@ -66,7 +63,7 @@ record OnlyManaged(Recollection memory) {
                     notAdded.removeAll(about);
                 }
             }
-            run.get().plans().stream()
+            run.plans().stream()
                     .filter(recorded -> recorded.place().equals(place))
                     .forEach(recorded -> open.removeIf(
                             member -> NOT_ADDED.equals(recorded.kept().get(member))));

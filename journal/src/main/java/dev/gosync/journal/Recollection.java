@@ -63,7 +63,7 @@ record Recollection(PastRuns past, String sync, boolean firstRun) {
                                 + "."));
     }
 
-    /** Judges with the journal. If a run could not be read, whoever needed it, the plan is refused. */
+    /** Judges with the journal. If any guard or hold needed a run that could not be read, the plan is refused. */
     List<Objection> judged(String guard, Plan plan, Function<Plan, List<Objection>> judge) {
         List<Objection> objections = List.of();
         try {

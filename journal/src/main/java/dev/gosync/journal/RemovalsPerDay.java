@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Limits the removals at one place, counted over all runs of the last 24 hours. */
 record RemovalsPerDay(Recollection memory, int limit) {
@@ -37,8 +36,8 @@ record RemovalsPerDay(Recollection memory, int limit) {
         Instant since = past.now().minus(DAY);
         int removals = 0;
         for (int i = 0; past.get(i).isPresent(); i++) {
-            Optional<Run> run = past.get(i);
-            for (Entry entry : run.orElseThrow().entries()) {
+            Run run = past.get(i).orElseThrow();
+            for (Entry entry : run.entries()) {
                 if (entry.place().equals(place)
                         && entry.action() == Action.REMOVE
                         && entry.mayBeChange()

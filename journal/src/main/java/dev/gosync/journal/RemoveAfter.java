@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps members until they have been missing from the source for a number of runs in a row, or for a time. The run that
@@ -38,6 +37,9 @@ record RemoveAfter(Recollection memory, int runs, Duration time) {
 
     Map<String, String> hold(Plan plan) {
         Map<String, String> held = new HashMap<>();
+        if (plan.removals().isEmpty()) {
+            return held;
+        }
         try {
             absences(plan).forEach((member, absence) -> {
                 if (!isOver(absence)) {
@@ -79,40 +81,35 @@ record RemoveAfter(Recollection memory, int runs, Duration time) {
         PastRuns past = memory.past();
         Map<String, Absence> absences = new HashMap<>();
         plan.removals().forEach(member -> absences.put(member, new Absence(past.now())));
-        Set<String> open = new HashSet<>(plan.removals());
-        if (open.isEmpty()) {
-            return absences;
-        }
-        Members members = new Members(plan.destination().listing(), open);
-        for (int i = 0; !open.isEmpty(); i++) {
-            Optional<Run> run = past.get(i);
-            if (run.isEmpty()) {
-                break;
-            }
-            Optional<RecordedPlan> found =
-                    memory.planOf(run.get(), plan.destination().name());
-            if (found.isEmpty()) {
+        Members members = new Members(plan.destination().listing(), absences.keySet());
+        Map<String, Absence> open = new HashMap<>(absences);
+        for (int i = 0; !open.isEmpty() && past.get(i).isPresent(); i++) {
+            Run run = past.get(i).orElseThrow();
+            Optional<RecordedPlan> recorded =
+                    memory.planOf(run, plan.destination().name());
+            if (recorded.isEmpty()) {
                 continue;
             }
-            RecordedPlan recorded = found.get();
-            Set<String> missing = new HashSet<>(members.surely(recorded.removals()));
-            missing.addAll(members.surely(recorded.kept().keySet()));
-            if (!recorded.source().equals(plan.source().name())) {
-                missing.clear(); // another source
-            }
-            open.retainAll(missing);
-            if (Recollection.isAccepted(run.get(), memory.sync())) {
-                Instant at = past.at(i, recorded.at());
-                for (String member : open) {
-                    @Nullable Absence absence = absences.get(member);
-                    if (absence != null) {
-                        absence.runs++;
-                        absence.since = at;
-                    }
-                }
-                open.removeIf(member -> isOver(absences.getOrDefault(member, new Absence(past.now()))));
+            open.keySet().retainAll(missing(recorded.get(), plan.source().name(), members));
+            if (Recollection.isAccepted(run, memory.sync())) {
+                Instant at = past.at(i, recorded.get().at());
+                open.values().forEach(absence -> {
+                    absence.runs++;
+                    absence.since = at;
+                });
+                open.values().removeIf(this::isOver);
             }
         }
         return absences;
+    }
+
+    /** The members that a plan found missing in the source: those to remove, and those that were kept for any reason. */
+    private static Set<String> missing(RecordedPlan plan, String source, Members members) {
+        if (!plan.source().equals(source)) {
+            return Set.of();
+        }
+        Set<String> missing = new HashSet<>(members.surely(plan.removals()));
+        missing.addAll(members.surely(plan.kept().keySet()));
+        return missing;
     }
 }
