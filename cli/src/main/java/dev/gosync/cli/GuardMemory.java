@@ -7,6 +7,7 @@ import dev.gosync.config.ConfiguredSync;
 import dev.gosync.config.Fault;
 import dev.gosync.config.GuardOption;
 import dev.gosync.config.MemoryGuards;
+import dev.gosync.journal.JournalException;
 import dev.gosync.journal.Memory;
 import java.time.Duration;
 import java.util.Collection;
@@ -45,7 +46,7 @@ record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<S
             return new GuardMemory(Optional.empty(), List.of(), names, reach);
         }
         if (state.journal().isEmpty()) {
-            throw needed(names, "Name its folder with " + State.OPTION);
+            throw needed(names, "; name its folder with " + State.OPTION);
         }
         Memory memory = Memory.of(state.journal().get(), configuration, "");
         return new GuardMemory(
@@ -56,15 +57,15 @@ record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<S
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** {@return the fault of a journal that these guards cannot do without} */
-    ConfigurationException needed(String reason) {
-        return needed(names, reason);
+    /** {@return the fault of a journal that these guards need and that cannot be used} */
+    ConfigurationException needed(JournalException problem) {
+        return needed(names, ": " + problem.getMessage());
     }
 
     private static ConfigurationException needed(Set<String> names, String reason) {
         return new ConfigurationException(List.of(Fault.of(
                 "guards",
-                String.join(", ", names) + (names.size() == 1 ? " needs" : " need") + " a journal. " + reason + ".")));
+                String.join(", ", names) + (names.size() == 1 ? " needs" : " need") + " a journal" + reason)));
     }
 
     boolean isNeeded() {

@@ -162,7 +162,7 @@ final class RunCommand extends Subcommand {
         } catch (RunInProgressException e) {
             throw e;
         } catch (JournalException e) {
-            throw memory.needed(String.valueOf(e.getMessage()));
+            throw memory.needed(e);
         }
     }
 

@@ -299,8 +299,8 @@ final class GuardMemoryTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().strip())
-                .isEqualTo("guards: only-managed, remove-after need a journal. folder " + folder.resolve(".go-sync")
-                        + " has files in it, but no journal of Go Sync. Name an empty folder or a new one.");
+                .isEqualTo("guards: only-managed, remove-after need a journal: folder " + folder.resolve(".go-sync")
+                        + " has files in it, but no journal of Go Sync. Name an empty folder or a new one");
         assertThat(FakeGroup.of("people").reads()).isZero();
         assertThat(FakeGroup.of("team").writes()).isZero();
     }
@@ -312,7 +312,7 @@ final class GuardMemoryTest {
         for (Run run : List.of(apply("--state", "none"), plan("--state", "none"))) {
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err().strip())
-                    .isEqualTo("guards: max-source-shrink needs a journal. Name its folder with --state.");
+                    .isEqualTo("guards: max-source-shrink needs a journal; name its folder with --state");
         }
         assertThat(FakeGroup.of("team").writes()).isZero();
     }
@@ -337,7 +337,7 @@ final class GuardMemoryTest {
                 .contains("cannot be trusted: line 2")
                 .doesNotContain("To apply it once");
         assertThat(applied.exitCode()).isEqualTo(2);
-        assertThat(applied.err()).contains("guards: only-managed needs a journal. Run 2026", "cannot be trusted");
+        assertThat(applied.err()).contains("guards: only-managed needs a journal: Run 2026", "cannot be trusted");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "cat", "zoe");
     }
 
