@@ -9,6 +9,8 @@ import dev.gosync.config.GuardOption;
 import dev.gosync.config.MemoryGuards;
 import dev.gosync.journal.JournalException;
 import dev.gosync.journal.Memory;
+import dev.gosync.journal.RunInProgressException;
+import dev.gosync.journal.RunInfo;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -57,19 +59,43 @@ record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<S
         return one.compareTo(other) >= 0 ? one : other;
     }
 
-    /** {@return the fault of a journal that these guards need and that cannot be used} */
-    ConfigurationException needed(JournalException problem) {
-        return needed(names, ": " + problem.getMessage());
+    /**
+     * Checks that runs are kept for as long as the guards look back.
+     *
+     * @throws ConfigurationException if they are not
+     */
+    void checkKept(String option, Duration keep) {
+        if (keep.compareTo(reach) < 0) {
+            throw new ConfigurationException(List.of(Fault.of(
+                    option,
+                    "must be at least " + reach.toHours()
+                            + "h, because a guard of the configuration needs the runs of this time")));
+        }
+    }
+
+    /**
+     * Begins the journal of a run. With these guards, a run without a journal is an error, even in the default folder.
+     *
+     * @throws RunInProgressException if another run has not ended after this time
+     * @throws ConfigurationException if there are such guards, and the journal cannot be used
+     */
+    RunJournal begin(Cli cli, State state, RunInfo info, Duration wait) {
+        if (memory.isEmpty()) {
+            return RunJournal.begin(cli, state, info, wait);
+        }
+        try {
+            return RunJournal.begin(cli, state.required(), info, wait);
+        } catch (RunInProgressException e) {
+            throw e;
+        } catch (JournalException e) {
+            throw needed(names, ": " + e.getMessage());
+        }
     }
 
     private static ConfigurationException needed(Set<String> names, String reason) {
         return new ConfigurationException(List.of(Fault.of(
                 "guards",
                 String.join(", ", names) + (names.size() == 1 ? " needs" : " need") + " a journal" + reason)));
-    }
-
-    boolean isNeeded() {
-        return memory.isPresent();
     }
 
     /** {@return the memory of the runs before this one} */

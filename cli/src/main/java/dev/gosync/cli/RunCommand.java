@@ -6,8 +6,6 @@ import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Durations;
 import dev.gosync.config.Fault;
-import dev.gosync.journal.JournalException;
-import dev.gosync.journal.RunInProgressException;
 import dev.gosync.journal.RunInfo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,14 +123,11 @@ final class RunCommand extends Subcommand {
             State state = State.of(cli, parsed, cli.resolve(file));
             RunInfo info = info(cli.resolve(file));
             GuardMemory memory = GuardMemory.of(configuration.syncs(), request, state, info.configuration());
-            if (keep.compareTo(memory.reach()) < 0) {
-                throw new ConfigurationException(List.of(Fault.of(
-                        KEEP,
-                        "must be at least " + memory.reach().toHours()
-                                + "h, because a guard of the configuration needs the runs of this time")));
+            if (writes) {
+                memory.checkKept(KEEP, keep);
             }
             try (RunJournal journal =
-                    request.mayWrite() ? begin(cli, state, info, wait, memory) : RunJournal.none(cli.context())) {
+                    request.mayWrite() ? memory.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
                 ResultPrinter printer =
                         printer(cli, format, request, configuration.syncs().size());
                 Runner runner = new Runner(
@@ -151,19 +146,6 @@ final class RunCommand extends Subcommand {
                 return result.exitCode();
             }
         });
-    }
-
-    private static RunJournal begin(Cli cli, State state, RunInfo info, Duration wait, GuardMemory memory) {
-        if (!memory.isNeeded()) {
-            return RunJournal.begin(cli, state, info, wait);
-        }
-        try {
-            return RunJournal.begin(cli, state.required(), info, wait);
-        } catch (RunInProgressException e) {
-            throw e;
-        } catch (JournalException e) {
-            throw memory.needed(e);
-        }
     }
 
     private RunInfo info(Path file) {

@@ -48,8 +48,8 @@ record OnlyManaged(Recollection memory) {
             return notAdded;
         }
         Members members = new Members(plan.destination().listing(), open);
-        for (int i = 0; !open.isEmpty() && memory.past().get(i).isPresent(); i++) {
-            Run run = memory.past().get(i).orElseThrow();
+        for (int i = 0; !open.isEmpty() && memory.past().has(i); i++) {
+            Run run = memory.past().get(i);
             List<Entry> entries = run.entries();
             for (int latest = entries.size() - 1; latest >= 0; latest--) {
                 Entry entry = entries.get(latest);

@@ -3,21 +3,29 @@ package dev.gosync.journal;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The runs of one configuration, newest first. Each run is read once, and only if it is asked for. Threads may share it.
+ * The runs of one configuration, newest first. A run is read only if it is asked for, and the last few stay in memory, since
+ * a run can be large. Threads may share it.
  */
 final class PastRuns {
+    private static final int MOST_IN_MEMORY = 20;
+
+    /** A run that was read. */
+    private record Known(String id, Instant began) {}
+
     private final Journal journal;
     private final String configuration;
     private final Optional<String> current;
-    private final List<Run> read = new ArrayList<>();
+    private final List<Known> known = new ArrayList<>();
+    private final Map<Integer, Run> inMemory = new LinkedHashMap<>();
     private final List<Instant> times = new ArrayList<>();
     private Optional<Deque<String>> unread = Optional.empty();
     private Optional<Instant> now = Optional.empty();
@@ -46,30 +54,54 @@ final class PastRuns {
     }
 
     /**
-     * Returns a run.
+     * Tells whether there are so many runs.
      *
      * @param index 0 for the newest
-     * @return the run; empty if there are not so many
+     * @return whether there is such a run
      * @throws JournalException if it, or a newer run of the journal, cannot be read
      */
-    synchronized Optional<Run> get(int index) {
-        while (read.size() <= index) {
-            if (failure.isPresent()) {
-                throw failure.get(); // a run that cannot be read is never passed over
+    synchronized boolean has(int index) {
+        while (known.size() <= index) {
+            String id = unread().poll();
+            if (id == null) {
+                return false;
             }
-            try {
-                String id = unread().poll();
-                if (id == null) {
-                    return Optional.empty();
-                }
-                journal.read(id)
-                        .filter(run -> run.info().configuration().equals(configuration))
-                        .ifPresent(read::add);
-            } catch (JournalException e) {
-                failure = Optional.of(e);
-            }
+            read(id).filter(run -> run.info().configuration().equals(configuration))
+                    .ifPresent(run -> {
+                        remember(known.size(), run);
+                        known.add(new Known(id, run.began()));
+                    });
         }
-        return Optional.of(read.get(index));
+        return true;
+    }
+
+    /** {@return a run, which must exist} */
+    synchronized Run get(int index) {
+        Optional<Run> run = Optional.ofNullable(inMemory.get(index))
+                .or(() -> read(known.get(index).id()));
+        return remember(index, run.orElseThrow());
+    }
+
+    private Run remember(int index, Run run) {
+        inMemory.remove(index);
+        inMemory.put(index, run);
+        if (inMemory.size() > MOST_IN_MEMORY) {
+            inMemory.remove(inMemory.keySet().iterator().next());
+        }
+        return run;
+    }
+
+    /** A run that cannot be read is never passed over. */
+    private Optional<Run> read(String id) {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        try {
+            return journal.read(id);
+        } catch (JournalException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
     }
 
     /** {@return why a run could not be read; empty as long as every run could be that was asked for} */
@@ -78,36 +110,40 @@ final class PastRuns {
     }
 
     private Deque<String> unread() {
-        Deque<String> ids = unread.orElseGet(() -> {
-            List<String> latestFirst = new ArrayList<>(journal.ids());
-            latestFirst.removeIf(
-                    id -> current.filter(run -> id.compareTo(run) >= 0).isPresent());
-            Collections.reverse(latestFirst);
-            return new ArrayDeque<>(latestFirst);
-        });
-        unread = Optional.of(ids);
-        return ids;
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        if (unread.isEmpty()) {
+            unread = Optional.of(new ArrayDeque<>());
+            try {
+                journal.ids().stream()
+                        .filter(id ->
+                                current.filter(run -> id.compareTo(run) >= 0).isEmpty())
+                        .forEach(unread.get()::addFirst);
+            } catch (JournalException e) {
+                failure = Optional.of(e);
+                throw e;
+            }
+        }
+        return unread.get();
     }
 
     /** {@return the runs, newest first, read when the stream asks for them} */
     Stream<Run> newestFirst() {
-        return IntStream.iterate(0, i -> i + 1)
-                .mapToObj(this::get)
-                .takeWhile(Optional::isPresent)
-                .map(Optional::orElseThrow);
+        return IntStream.iterate(0, this::has, i -> i + 1).mapToObj(this::get);
     }
 
     /**
      * Returns when a run began. A clock that was wrong is corrected by the runs around it: no run began before an earlier
      * one, after a later one, or in the future.
      *
-     * @param index the index of a run that {@link #get} returned
+     * @param index the index of a run that exists
      */
     synchronized Instant began(int index) {
         while (times.size() <= index) {
             int next = times.size();
-            Instant began = get(next).orElseThrow().began();
-            Instant earlier = get(next + 1).map(Run::began).orElse(began);
+            Instant began = known.get(next).began();
+            Instant earlier = has(next + 1) ? known.get(next + 1).began() : began;
             if (earlier.isAfter(began) && !earlier.isAfter(now())) {
                 began = earlier;
             }

@@ -35,8 +35,8 @@ record RemovalsPerDay(Recollection memory, int limit) {
         PastRuns past = memory.past();
         Instant since = past.now().minus(DAY);
         int removals = 0;
-        for (int i = 0; past.get(i).isPresent(); i++) {
-            Run run = past.get(i).orElseThrow();
+        for (int i = 0; past.has(i); i++) {
+            Run run = past.get(i);
             for (Entry entry : run.entries()) {
                 if (entry.place().equals(place)
                         && entry.action() == Action.REMOVE

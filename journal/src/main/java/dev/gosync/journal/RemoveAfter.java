@@ -83,8 +83,8 @@ record RemoveAfter(Recollection memory, int runs, Duration time) {
         plan.removals().forEach(member -> absences.put(member, new Absence(past.now())));
         Members members = new Members(plan.destination().listing(), absences.keySet());
         Map<String, Absence> open = new HashMap<>(absences);
-        for (int i = 0; !open.isEmpty() && past.get(i).isPresent(); i++) {
-            Run run = past.get(i).orElseThrow();
+        for (int i = 0; !open.isEmpty() && past.has(i); i++) {
+            Run run = past.get(i);
             Optional<RecordedPlan> recorded =
                     memory.planOf(run, plan.destination().name());
             if (recorded.isEmpty()) {

@@ -187,6 +187,24 @@ final class MemoryTest {
     }
 
     @Test
+    void a_long_history_is_read_again_rather_than_kept_in_memory() {
+        fixture.people("ann").apply();
+        for (int run = 0; run < 30; run++) {
+            fixture.people("ann").apply();
+        }
+        Memory memory = fixture.memory().onlyManaged();
+        fixture.people();
+        fixture.store.reads = 0;
+
+        Plan first = fixture.plan(fresh -> memory);
+        Plan second = fixture.plan(fresh -> memory);
+
+        assertThat(first.removals()).containsExactly("ann");
+        assertThat(second.removals()).containsExactly("ann");
+        assertThat(fixture.store.reads).isBetween(32, 70);
+    }
+
+    @Test
     void another_sync_has_its_own_memory_of_the_source() {
         fixture.people("ann").apply();
 
