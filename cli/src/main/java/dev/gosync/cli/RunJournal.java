@@ -137,7 +137,7 @@ final class RunJournal implements AutoCloseable {
             deleteOld(keep);
         } catch (JournalException e) {
             isIncomplete = true;
-            context.printMessage(e.getMessage());
+            context.printMessage(TextFormat.message(e));
         }
         return new RunResult(
                 result.request(),
