@@ -38,9 +38,15 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
         Map<GuardOption, String> allowed = new EnumMap<>(GuardOption.class);
         request.overrides().forEach(override -> allowed.put(override.option(), override.value()));
         Map<GuardOption, String> needed = new EnumMap<>(GuardOption.class);
+        boolean isFirstRun = false;
         for (Report report : refused.reports()) {
             for (Objection objection : report.plan().map(Plan::objections).orElse(List.of())) {
                 Optional<GuardOption> option = GuardOption.of(objection.option());
+                if (option.filter(GuardOption::needsJournal).isPresent()
+                        && objection.remedy().contains(RunCommand.FIRST_RUN)) {
+                    isFirstRun = true;
+                    continue;
+                }
                 Optional<String> value = option.flatMap(known -> value(known, objection));
                 if (option.isEmpty() || value.isEmpty()) {
                     return Optional.empty();
@@ -48,7 +54,7 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
                 needed.merge(option.get(), value.get(), (one, other) -> wider(option.get(), one, other));
             }
         }
-        if (needed.isEmpty()) {
+        if (needed.isEmpty() && !isFirstRun) {
             return Optional.empty();
         }
         allowed.putAll(needed);
@@ -66,6 +72,9 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
             words.add(GuardOverride.OPTION);
             words.add(option.isSwitch() ? option.key() : option.key() + "=" + value);
         });
+        if (isFirstRun || request.firstRun()) {
+            words.add(RunCommand.FIRST_RUN);
+        }
         return Optional.of(String.join(" ", words));
     }
 
@@ -79,11 +88,14 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
             words.add(GuardOverride.OPTION);
             words.add(override.toString());
         });
+        if (request.firstRun()) {
+            words.add(RunCommand.FIRST_RUN);
+        }
         return String.join(" ", words);
     }
 
     private static Optional<String> value(GuardOption option, Objection objection) {
-        if (option.isSwitch()) {
+        if (option.isSwitch() && !option.needsJournal()) {
             return Optional.of("true");
         }
         Matcher matcher = IN_REMEDY.matcher(objection.remedy());

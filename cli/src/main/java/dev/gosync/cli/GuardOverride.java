@@ -38,6 +38,13 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
                                 .toString()));
                 continue;
             }
+            if (option.get() == GuardOption.ONLY_MANAGED || option.get() == GuardOption.REMOVE_AFTER) {
+                faults.add(Fault.of(
+                        OPTION,
+                        key + " cannot be overridden for one run; change the configuration, or use "
+                                + RunCommand.FIRST_RUN + " if this is the first run"));
+                continue;
+            }
             boolean isSwitch = option.get().isSwitch();
             if (equals < 0 && !isSwitch) {
                 faults.add(Fault.of(
@@ -52,7 +59,13 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
                         .guard(value)
                         .ifPresentOrElse(
                                 guard -> overrides.add(new GuardOverride(option.get(), value, guard)),
-                                () -> faults.add(Fault.of(OPTION, argument + " has no effect; use " + key)));
+                                () -> faults.add(Fault.of(
+                                        OPTION,
+                                        argument + " has no effect; use "
+                                                + (isSwitch
+                                                        ? key
+                                                        : key + "="
+                                                                + option.get().example()))));
             } catch (IllegalArgumentException e) {
                 faults.add(Fault.of(OPTION, argument + " " + e.getMessage()));
             }

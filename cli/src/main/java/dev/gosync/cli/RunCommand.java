@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
 /** The commands {@code go-sync plan} and {@code go-sync apply}. Only {@code apply} writes. */
 final class RunCommand extends Subcommand {
     static final String ONLY = "--only";
+    static final String FIRST_RUN = "--first-run";
 
     static final String YES = "--yes";
     static final String DRY_RUN = "--dry-run";
@@ -65,6 +66,7 @@ final class RunCommand extends Subcommand {
         SavedPlanOptions.describe(spec, writes);
         spec.addOption(only("Run only the sync or destination with this name. Can be repeated."));
         spec.addOption(allow());
+        spec.addOption(flag("Let guards pass that compare with earlier runs and find none in the journal.", FIRST_RUN));
         spec.addOption(State.option());
         spec.addOption(format());
         spec.usageMessage()
@@ -126,6 +128,7 @@ final class RunCommand extends Subcommand {
                     !writes || isGiven(parsed, YES) || saved.isPresent(),
                     !writes && isGiven(parsed, DETAILED_EXIT_CODE),
                     GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
+                    isGiven(parsed, FIRST_RUN),
                     saved.map(SavedPlan::only).orElse(only),
                     options,
                     Optional.empty());
@@ -136,11 +139,15 @@ final class RunCommand extends Subcommand {
             }
             RunInfo about = info(name(), cli.resolve(file));
             RunInfo info = saved.map(about::applying).orElse(about);
+            GuardMemory memory = GuardMemory.of(configuration.syncs(), request, state, info.configuration());
+            if (writes) {
+                memory.checkKept(KEEP, keep);
+            }
             try (RunJournal journal =
-                    request.mayWrite() ? RunJournal.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
+                    request.mayWrite() ? memory.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
                 ResultPrinter printer =
                         printer(cli, format, request, configuration.syncs().size());
-                Runner runner = runner(cli, request, printer, journal);
+                Runner runner = runner(cli, request, printer, journal, memory);
                 List<Vanished> vanished = vanished(state, info, configuration, request.only());
                 RunResult done;
                 if (saved.isPresent()) {
@@ -174,9 +181,14 @@ final class RunCommand extends Subcommand {
         }
     }
 
-    static Runner runner(Cli cli, RunRequest request, ResultPrinter printer, RunJournal journal) {
+    static Runner runner(Cli cli, RunRequest request, ResultPrinter printer, RunJournal journal, GuardMemory memory) {
         return new Runner(
-                cli.context(), request, printer, sync -> List.of(cli.listener(), journal.listener(sync)), cli::debug);
+                cli.context(),
+                request,
+                printer,
+                sync -> List.of(cli.listener(), journal.listener(sync)),
+                memory.before(journal.id()),
+                cli::debug);
     }
 
     static RunInfo info(String command, Path file) {

@@ -118,6 +118,11 @@ final class RunJournal implements AutoCloseable {
                 + ". This run reads everything again.";
     }
 
+    /** {@return the id of the run, if it leaves a journal} */
+    Optional<String> id() {
+        return run.map(RecordedRun::id);
+    }
+
     SyncListener listener(ConfiguredSync sync) {
         return run.map(recorded -> recorded.listener(sync.name())).orElseGet(() -> new SyncListener() {});
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param confirmed whether plans are applied without confirmation
  * @param detailedExitCode whether a plan with changes has its own exit code
  * @param overrides the guards to override in this run
+ * @param firstRun whether guards may find no earlier run to compare with
  * @param only the names of the selected syncs and destinations; if empty, all are selected
  * @param saved the options about saved plans
  * @param undo what to undo, if the command is {@code undo}
@@ -23,13 +24,23 @@ record RunRequest(
         boolean confirmed,
         boolean detailedExitCode,
         List<GuardOverride> overrides,
+        boolean firstRun,
         List<String> only,
         SavedPlanOptions saved,
         Optional<PlannedUndo> undo) {
 
     RunRequest undoing(PlannedUndo planned) {
         return new RunRequest(
-                file, writes, dryRun, confirmed, detailedExitCode, overrides, only, saved, Optional.of(planned));
+                file,
+                writes,
+                dryRun,
+                confirmed,
+                detailedExitCode,
+                overrides,
+                firstRun,
+                only,
+                saved,
+                Optional.of(planned));
     }
 
     /** Whether anything may be changed. */

@@ -39,6 +39,7 @@ final class Runner {
     private final RunRequest request;
     private final ResultPrinter printer;
     private final Function<ConfiguredSync, List<SyncListener>> listeners;
+    private final GuardMemory memory;
     private final Consumer<Throwable> onFailure;
     private final Map<String, Plans> plansToSave = new LinkedHashMap<>();
     private boolean interrupted;
@@ -48,11 +49,13 @@ final class Runner {
             RunRequest request,
             ResultPrinter printer,
             Function<ConfiguredSync, List<SyncListener>> listeners,
+            GuardMemory memory,
             Consumer<Throwable> onFailure) {
         this.context = context;
         this.request = request;
         this.printer = printer;
         this.listeners = listeners;
+        this.memory = memory;
         this.onFailure = onFailure;
     }
 
@@ -109,12 +112,13 @@ final class Runner {
     }
 
     private SyncGroup group(ConfiguredSync setup) {
-        return setup.group(sync -> {
+        List<SyncListener> told = listeners.apply(setup);
+        return setup.group((destination, sync) -> {
             Sync result = sync.clock(context.clock());
-            for (SyncListener listener : listeners.apply(setup)) {
+            for (SyncListener listener : told) {
                 result = result.listener(listener);
             }
-            return result;
+            return memory.on(setup, destination, result);
         });
     }
 
@@ -213,7 +217,8 @@ final class Runner {
     private List<Guard> overridesFor(Plan plan) {
         Set<String> refusing = plan.objections().stream().map(Objection::option).collect(Collectors.toSet());
         return request.overrides().stream()
-                .filter(override -> refusing.contains(override.option().key()))
+                .filter(override -> refusing.contains(override.option().key())
+                        && !override.option().needsJournal()) // the memory has those already
                 .map(GuardOverride::guard)
                 .toList();
     }

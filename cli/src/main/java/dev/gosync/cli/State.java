@@ -45,4 +45,9 @@ record State(Optional<Journal> journal, boolean isNamed) {
                 : cli.resolve(named);
         return new State(Optional.of(Journal.in(folder).clock(cli.context().clock())), !named.isEmpty());
     }
+
+    /** {@return the same journal, so that a run without it is an error} */
+    State required() {
+        return new State(journal, true);
+    }
 }

@@ -288,9 +288,12 @@ final class TextPrinter implements ResultPrinter {
             out.flush();
             return;
         }
-        if (!request.overrides().isEmpty()) {
+        if (!request.overrides().isEmpty() || request.firstRun()) {
             StringJoiner overrides = new StringJoiner(", ");
             request.overrides().forEach(override -> overrides.add(override.toString()));
+            if (request.firstRun()) {
+                overrides.add("first-run");
+            }
             out.println("Allowed for this run: " + overrides);
         }
         run.saved().filter(use -> !use.isBlocked()).ifPresent(new SavedPlanText(out)::printLeft);

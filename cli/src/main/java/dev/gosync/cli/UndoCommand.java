@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import dev.gosync.config.ConfiguredSync;
 import dev.gosync.journal.Journal;
 import dev.gosync.journal.NoSuchRunException;
 import dev.gosync.journal.Run;
@@ -64,39 +65,50 @@ final class UndoCommand extends Subcommand {
                 isGiven(parsed, RunCommand.YES),
                 false,
                 GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
+                false,
                 only,
                 SavedPlanOptions.none(),
                 Optional.empty());
         if (!needsConfiguration) {
             PlannedUndo nothing = new PlannedUndo(undo, List.of(), List.of(), options(parsed));
-            return run(cli, format(parsed), request.undoing(nothing), RunJournal.none(cli.context()));
+            return run(
+                    cli, format(parsed), request.undoing(nothing), RunJournal.none(cli.context()), GuardMemory.none());
         }
         return cli.withConfiguration(file, reader -> reader.only(only), configuration -> {
             PlannedUndo planned = PlannedUndo.of(undo, configuration, only, options(parsed));
+            RunInfo info = RunCommand.info(name(), cli.resolve(file))
+                    .undoing(undo.run().id());
+            List<ConfiguredSync> syncs =
+                    planned.batches().stream().flatMap(List::stream).toList();
+            GuardMemory memory = GuardMemory.of(syncs, request, state, info.configuration());
             if (planned.isEmpty()) {
-                return run(cli, format(parsed), request.undoing(planned), RunJournal.none(cli.context()));
+                return run(
+                        cli,
+                        format(parsed),
+                        request.undoing(planned),
+                        RunJournal.none(cli.context()),
+                        GuardMemory.none());
             }
             RunCommand.checkTerminal(cli, request, name(), RunCommand.DRY_RUN);
             if (request.dryRun()) {
-                return run(cli, format(parsed), request.undoing(planned), RunJournal.none(cli.context()));
+                return run(cli, format(parsed), request.undoing(planned), RunJournal.none(cli.context()), memory);
             }
-            RunInfo info = RunCommand.info(name(), cli.resolve(file))
-                    .undoing(undo.run().id());
-            try (RunJournal own = RunJournal.begin(cli, state, info, Duration.ZERO)) {
+            try (RunJournal own = memory.begin(cli, state, info, Duration.ZERO)) {
                 // Another run may have ended in the meantime. From now on there is only this one.
                 Undo latest = undo(journal, undo.run().id(), includeUnknown);
                 PlannedUndo again = PlannedUndo.of(latest, configuration, only, options(parsed));
-                return run(cli, format(parsed), request.undoing(again), own);
+                return run(cli, format(parsed), request.undoing(again), own, memory);
             }
         });
     }
 
-    private static int run(Cli cli, Format format, RunRequest request, RunJournal journal) {
+    private static int run(Cli cli, Format format, RunRequest request, RunJournal journal, GuardMemory memory) {
         PlannedUndo undo = request.undo().orElseThrow();
         int syncs = undo.batches().stream().mapToInt(List::size).sum();
         ResultPrinter printer = RunCommand.printer(cli, format, request, syncs);
         printer.undoing(undo);
-        RunResult done = RunCommand.runner(cli, request, printer, journal).run(undo.batches(), List.of());
+        RunResult done =
+                RunCommand.runner(cli, request, printer, journal, memory).run(undo.batches(), List.of());
         journal.nothingToDo(undo, done);
         RunResult result = journal.end(done, RunCommand.DEFAULT_KEEP);
         printer.runFinished(result);

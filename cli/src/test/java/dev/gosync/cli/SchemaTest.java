@@ -75,6 +75,11 @@ final class SchemaTest {
         assertThat(at(schema, "properties", "guards", "properties").keySet())
                 .containsAll(GuardOption.keys())
                 .contains("require");
+        for (String guard : List.of("max-source-shrink", "max-removals-per-day", "remove-after")) {
+            assertThat(at(schema, "properties", "guards", "properties", guard).toString())
+                    .as("it can be switched off")
+                    .contains("{enum=[false]}");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gosync.config;
 
+import dev.gosync.Sync;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Mode;
@@ -44,5 +45,20 @@ public final class ConfiguredDestination {
 
     SyncSettings settings() {
         return settings;
+    }
+
+    /** {@return the configured guards that remember earlier runs} */
+    public MemoryGuards memoryGuards() {
+        return MemoryGuards.of(settings.guards());
+    }
+
+    /**
+     * Puts the configured settings on a sync: mode, matching, guards, protected members and tolerated failures.
+     *
+     * @param sync the sync
+     * @return the changed sync
+     */
+    public Sync applyTo(Sync sync) {
+        return settings.applyTo(sync);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** One source and its destinations, as configured. Immutable; threads may share it. */
@@ -79,11 +80,25 @@ public final class ConfiguredSync {
      * @return the sync with all its destinations
      */
     public SyncGroup group(UnaryOperator<Sync> options) {
-        Sync base = options.apply(Sync.from(source));
+        return group(options.apply(Sync.from(source)), (destination, sync) -> sync);
+    }
+
+    /**
+     * Makes the sync, ready to plan and apply. Each call returns one that reads the source anew.
+     *
+     * @param options adds to the sync of each destination what is not configured, after the configured settings: guards that
+     *     replace others with the same name, or a listener
+     * @return the sync with all its destinations
+     */
+    public SyncGroup group(BiFunction<? super ConfiguredDestination, ? super Sync, Sync> options) {
+        return group(Sync.from(source), options);
+    }
+
+    private SyncGroup group(Sync base, BiFunction<? super ConfiguredDestination, ? super Sync, Sync> options) {
         Sync shared = parallel.isPresent() ? base.parallel(parallel.getAsInt()) : base;
         Map<Adapter, Sync> syncs = new LinkedHashMap<>();
-        destinations.forEach(destination ->
-                syncs.put(destination.place(), destination.settings().applyTo(shared)));
+        destinations.forEach(
+                destination -> syncs.put(destination.place(), options.apply(destination, destination.applyTo(shared))));
         return SyncGroup.of(syncs);
     }
 

@@ -2,6 +2,7 @@ package dev.gosync.config;
 
 import dev.gosync.Guard;
 import dev.gosync.Guards;
+import dev.gosync.Objection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,16 @@ public enum GuardOption {
     /** {@link Guards#allowEmptyDestination} */
     ALLOW_EMPTY_DESTINATION("whether a destination may lose its last member", Shape.SWITCH),
     /** {@link Guards#allowShrinking} */
-    ALLOW_SHRINKING("whether a destination may shrink to less than half if some members cannot be added", Shape.SWITCH);
+    ALLOW_SHRINKING("whether a destination may shrink to less than half if some members cannot be added", Shape.SWITCH),
+    /** Limits how much the source may lose from one run to the next. It needs a journal. */
+    MAX_SOURCE_SHRINK("maximum share of the source that may be gone since the last run", Shape.SHARE),
+    /** Limits the removals of all runs of 24 hours. It needs a journal. */
+    MAX_REMOVALS_PER_DAY(
+            "maximum number of removals at one destination in 24 hours, earlier runs included", Shape.COUNT),
+    /** Keeps members that no run has added. It needs a journal. */
+    ONLY_MANAGED("whether only members that a run has added are removed", Shape.SWITCH),
+    /** Keeps members until they have been missing from the source for long enough. It needs a journal. */
+    REMOVE_AFTER("how long a member must be missing from the source before it is removed: 3 runs, or 7d", Shape.WAIT);
 
     static final String REQUIRE = "require";
 
@@ -43,7 +53,8 @@ public enum GuardOption {
         COUNT(Integer.MAX_VALUE, "30", "must be a whole number, 0 or more"),
         SHARE(1, "20%", "must be a share from 0% to 100%, for example 20% or 0.2"),
         DOUBLE_SHARE(2, "20%", "must be a share from 0% to 200%, for example 20% or 0.2"),
-        SWITCH(1, "true", "must be true or false");
+        SWITCH(1, "true", "must be true or false"),
+        WAIT(Double.MAX_VALUE, "7d", RemoveAfter.EXPECTED);
 
         /** Digits as in ASCII, without a sign or an exponent. Java's own parsers accept more. */
         private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,10}");
@@ -68,6 +79,7 @@ public enum GuardOption {
                             ? number(text.substring(0, text.length() - 1), DECIMAL_NUMBER) / 100
                             : number(text, DECIMAL_NUMBER);
                 case SWITCH -> text.equals("true") ? 1 : text.equals("false") ? 0 : -1;
+                case WAIT -> RemoveAfter.parse(text).number();
             };
             if (number < 0 || number > max) {
                 throw new IllegalArgumentException(expected);
@@ -113,6 +125,11 @@ public enum GuardOption {
         return shape == Shape.SWITCH;
     }
 
+    /** {@return whether the guard remembers earlier runs, so that it needs a journal} Each can also be {@code false}. */
+    public boolean needsJournal() {
+        return compareTo(MAX_SOURCE_SHRINK) >= 0;
+    }
+
     /** {@return a value, as it is written in a configuration: {@code 30}, {@code 20%} or {@code true}} */
     public String example() {
         return shape.example;
@@ -122,11 +139,19 @@ public enum GuardOption {
      * Parses a value.
      *
      * @param text the value, as it is written in a configuration
-     * @return the number; 1 for {@code true} and 0 for {@code false}
+     * @return the number; 1 for {@code true} and 0 for {@code false}; for a time to wait, the number of runs or of seconds
      * @throws IllegalArgumentException if the value is invalid; the message says what is expected
      */
     public double number(String text) {
-        return shape.parse(text);
+        try {
+            return isOff(text) ? 0 : shape.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw needsJournal() && !isSwitch() ? new IllegalArgumentException(e.getMessage() + ", or false", e) : e;
+        }
+    }
+
+    boolean isOff(String text) {
+        return text.equals("false") && (isSwitch() || needsJournal());
     }
 
     /** {@return all names} */
@@ -147,7 +172,8 @@ public enum GuardOption {
     }
 
     /**
-     * Makes the guard with a configured value.
+     * Makes the guard with a configured value. One that needs a journal refuses every plan, until another guard with its name
+     * replaces it.
      *
      * @param text the value, as it is written in a configuration
      * @return the guard; empty if the value is {@code false}
@@ -155,7 +181,7 @@ public enum GuardOption {
      */
     public Optional<Guard> guard(String text) {
         double number = number(text);
-        if (shape == Shape.SWITCH && number == 0) {
+        if (isOff(text)) {
             return Optional.empty();
         }
         int count = (int) number;
@@ -173,6 +199,18 @@ public enum GuardOption {
                     case ALLOW_FULL_REPLACEMENT -> Guards.allowFullReplacement();
                     case ALLOW_EMPTY_DESTINATION -> Guards.allowEmptyDestination();
                     case ALLOW_SHRINKING -> Guards.allowShrinking();
+                    case MAX_SOURCE_SHRINK, MAX_REMOVALS_PER_DAY, ONLY_MANAGED, REMOVE_AFTER -> withoutJournal();
                 });
+    }
+
+    private Guard withoutJournal() {
+        return Guard.of(
+                key(),
+                plan -> List.of(new Objection(
+                        key(),
+                        "it is not known what earlier runs did",
+                        "a journal of earlier runs",
+                        "Use a program that keeps a journal, such as go-sync apply, or take " + key()
+                                + " out of the configuration.")));
     }
 }

@@ -132,15 +132,18 @@ final class Schema {
     private static Map<String, Object> settings() {
         Map<String, Object> guards = new LinkedHashMap<>();
         for (GuardOption option : GuardOption.values()) {
+            Map<String, Object> value = switch (option.shape()) {
+                case COUNT -> count(0);
+                case SHARE, DOUBLE_SHARE -> object("type", List.of("string", "number"));
+                case SWITCH -> flag();
+                case WAIT -> orInterpolated(object("type", "string", "pattern", "^" + RemoveAfter.SYNTAX + "$"));
+            };
+            boolean canBeOff = option.needsJournal() && !option.isSwitch();
             guards.put(
                     option.key(),
                     described(
                             option.help(),
-                            switch (option.shape()) {
-                                case COUNT -> count(0);
-                                case SHARE, DOUBLE_SHARE -> object("type", List.of("string", "number"));
-                                case SWITCH -> flag();
-                            }));
+                            canBeOff ? object("anyOf", List.of(value, object("enum", List.of(false)))) : value));
         }
         guards.put(GuardOption.REQUIRE, described("members that must remain", SCALARS));
         return object(

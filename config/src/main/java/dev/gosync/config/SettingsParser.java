@@ -2,7 +2,6 @@ package dev.gosync.config;
 
 import static dev.gosync.config.Values.optional;
 
-import dev.gosync.Guard;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
 import dev.gosync.adapter.FailureKind;
@@ -28,7 +27,7 @@ final class SettingsParser {
     private SettingsParser() {}
 
     static SyncSettings settings(Map<String, Field> fields) {
-        Map<GuardOption, Optional<Guard>> guards = new EnumMap<>(GuardOption.class);
+        Map<GuardOption, String> guards = new EnumMap<>(GuardOption.class);
         List<String> require = new ArrayList<>();
         optional(fields, "guards")
                 .map(field -> field.fields(Values.plus(GuardOption.keys(), GuardOption.REQUIRE)))
@@ -37,8 +36,11 @@ final class SettingsParser {
                         require.addAll(requiredThings(field));
                     }
                     GuardOption.of(key)
-                            .ifPresent(option ->
-                                    Values.parsed(field, option::guard).ifPresent(guard -> guards.put(option, guard)));
+                            .ifPresent(option -> Values.parsed(field, text -> {
+                                        option.number(text);
+                                        return text;
+                                    })
+                                    .ifPresent(text -> guards.put(option, text)));
                 }));
         return new SyncSettings(
                 optional(fields, "mode").flatMap(field -> Values.chosen(field, List.of(Mode.values()))),

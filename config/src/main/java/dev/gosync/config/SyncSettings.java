@@ -17,19 +17,19 @@ import java.util.Set;
 /**
  * The settings at one level of a configuration: the file, a sync or a destination.
  *
- * @param guards by option; an empty value switches off the guard of the outer level
+ * @param guards valid values by option; {@code false} switches off the guard of the outer level
  */
 record SyncSettings(
         Optional<Mode> mode,
         Optional<Matching> matching,
         List<String> protect,
-        Map<GuardOption, Optional<Guard>> guards,
+        Map<GuardOption, String> guards,
         List<String> require,
         Optional<Set<FailureKind>> tolerate) {
 
     /** Adds the settings of an inner level. The inner value wins; {@code protect} and {@code require} are joined. */
     SyncSettings overriddenBy(SyncSettings inner) {
-        Map<GuardOption, Optional<Guard>> merged = new LinkedHashMap<>(guards);
+        Map<GuardOption, String> merged = new LinkedHashMap<>(guards);
         merged.putAll(inner.guards);
         return new SyncSettings(
                 inner.mode.or(() -> mode),
@@ -49,7 +49,8 @@ record SyncSettings(
         if (matching.isPresent()) {
             result = result.matching(matching.get());
         }
-        for (Optional<Guard> guard : guards.values()) {
+        for (Map.Entry<GuardOption, String> configured : guards.entrySet()) {
+            Optional<Guard> guard = configured.getKey().guard(configured.getValue());
             if (guard.isPresent()) {
                 result = result.guard(guard.get());
             }
@@ -64,7 +65,10 @@ record SyncSettings(
     SyncSettings withBothHalves() {
         Mode whole = mode.filter(chosen -> chosen.actions().size() == Action.values().length)
                 .orElse(Mode.ADD_REMOVE);
-        return new SyncSettings(Optional.of(whole), matching, protect, guards, require, tolerate);
+        // These two are about what the source lacks, and a given change does not come from the source.
+        Map<GuardOption, String> others = new LinkedHashMap<>(guards);
+        others.keySet().removeAll(Set.of(GuardOption.MAX_SOURCE_SHRINK, GuardOption.REMOVE_AFTER));
+        return new SyncSettings(Optional.of(whole), matching, protect, others, require, tolerate);
     }
 
     private static List<String> joined(List<String> outer, List<String> inner) {

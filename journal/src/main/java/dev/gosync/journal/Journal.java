@@ -71,6 +71,14 @@ public final class Journal {
         return new Journal(store, Objects.requireNonNull(clock, "clock"));
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
+    Optional<Run> read(String id) {
+        return RunReader.read(store, id);
+    }
+
     /** {@return where the runs are kept, for messages} */
     public String name() {
         return store.name();
@@ -160,7 +168,7 @@ public final class Journal {
      * @throws JournalException if it cannot be read, a line is missing or was changed, or a newer version wrote it
      */
     public Optional<Run> run(String id) {
-        return store.runs().contains(id) ? RunReader.read(store, id) : Optional.empty();
+        return store.runs().contains(id) ? read(id) : Optional.empty();
     }
 
     /**
