@@ -209,6 +209,7 @@ final class RunCommand extends Subcommand {
             Runner runner,
             ResultPrinter printer,
             List<Vanished> vanished) {
+        runner.request().saved().checkAge(cli, saved); // again, as another run may have been in the way
         List<String> newSyncs = configuration.syncs().stream()
                 .map(ConfiguredSync::name)
                 .filter(name -> !saved.syncs().contains(name))

@@ -129,8 +129,13 @@ record SavedPlanOptions(
         Optional<SavedPlan> saved =
                 plan.flatMap(file -> unlessFault(PLAN, faults, () -> SavedPlan.read(cli.resolve(file), key)));
         throwIfAny(faults);
-        saved.ifPresent(read -> read.checkAge(maxAge, cli.context().clock().instant()));
+        saved.ifPresent(read -> checkAge(cli, read));
         return saved;
+    }
+
+    /** @throws SavedPlanException if the plan is too old */
+    void checkAge(Cli cli, SavedPlan saved) {
+        saved.checkAge(maxAge, cli.context().clock().instant());
     }
 
     private static <T> Optional<T> unlessFault(String option, List<Fault> faults, Supplier<T> supplier) {

@@ -55,6 +55,7 @@ final class Fixture {
     private final ManualClock clock = new ManualClock();
     private final Deque<Supplier<Optional<String>>> answers = new ArrayDeque<>();
     private boolean interactive;
+    private Runnable onSleep = () -> {};
 
     Fixture(Path folder) {
         this.folder = folder;
@@ -101,6 +102,16 @@ final class Fixture {
         clock.now = clock.now.plus(time);
     }
 
+    /** What happens while the program waits. */
+    void onSleep(Runnable action) {
+        onSleep = action;
+    }
+
+    private void slept(Duration time) {
+        advanceClock(time);
+        onSleep.run();
+    }
+
     int unusedAnswers() {
         return answers.size();
     }
@@ -125,7 +136,7 @@ final class Fixture {
             }
         };
         ProgramContext context = new ProgramContext(
-                folder, environment, new PrintWriter(out), new PrintWriter(err), clock, terminal, this::advanceClock);
+                folder, environment, new PrintWriter(out), new PrintWriter(err), clock, terminal, this::slept);
         int exitCode = Cli.run(context, args);
         return new Run(exitCode, out.toString(), err.toString());
     }

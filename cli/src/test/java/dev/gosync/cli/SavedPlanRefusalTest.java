@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.cli.Fixture.Run;
 import dev.gosync.journal.Journal;
+import dev.gosync.journal.RecordedRun;
+import dev.gosync.journal.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +139,24 @@ final class SavedPlanRefusalTest {
         assertThat(old.err())
                 .contains("plan.json was made at 2026-03-01T09:00:00Z, which is 24h1s ago. It may be at most 24h old.");
         assertThat(longer.exitCode()).isZero();
+    }
+
+    @Test
+    void a_plan_must_not_become_too_old_while_it_waits_for_another_run() {
+        plan();
+        cli.advanceClock(Duration.ofHours(24).minusSeconds(1));
+        Journal journal = Journal.in(folder.resolve(".go-sync"));
+        RecordedRun other = journal.begin(RunInfo.of("apply", "go-sync.yml"));
+        cli.onSleep(() -> {
+            cli.advanceClock(Duration.ofSeconds(2));
+            other.close();
+        });
+
+        Run late = apply("--wait", "5m");
+
+        assertThat(late.exitCode()).isEqualTo(3);
+        assertThat(late.err()).contains("It may be at most 24h old.");
+        nothingWritten();
     }
 
     @Test

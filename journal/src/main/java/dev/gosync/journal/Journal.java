@@ -119,7 +119,8 @@ public final class Journal {
                         .filter(run -> run.info().plan().equals(Optional.of(plan)) && run.mayHaveUsedItsPlan())
                         .ifPresent(run -> {
                             throw new SavedPlanException("The plan " + plan + " was applied already, by run " + id
-                                    + " (" + run.info().who() + ") in " + name() + ". Plan again");
+                                    + " (" + run.info().who() + ") in " + name()
+                                    + (run.hasEnded() ? "" : ", which was cut short") + ". Plan again");
                         });
             }
         }

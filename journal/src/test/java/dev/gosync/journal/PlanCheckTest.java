@@ -9,13 +9,16 @@ import dev.gosync.Report;
 import dev.gosync.Sync;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Mode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -339,6 +342,51 @@ final class PlanCheckTest {
 
     private PlanCheck check(SavedPlan saved, RecordedRun run) throws InterruptedException {
         return saved.check(Map.of("staff", plans(sync -> sync.listener(run.listener("staff")))));
+    }
+
+    @Test
+    void a_run_that_was_cut_short_has_used_the_plan() throws Exception {
+        Journal journal = Journal.in(folder.resolve("state"));
+        SavedPlan saved = plan();
+        String first;
+        try (RecordedRun run = journal.begin(applying(saved))) {
+            first = run.id();
+            check(saved, run).plans("staff").apply();
+        }
+        Path file = folder.resolve("state/runs").resolve(first + ".jsonl");
+        List<String> lines = Files.readAllLines(file);
+        int start = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains("\"event\":\"start\""))
+                .findFirst()
+                .orElseThrow();
+
+        Files.writeString(file, String.join("\n", lines.subList(0, start + 1)) + "\n");
+        assertThatThrownBy(() -> journal.begin(applying(saved)))
+                .isInstanceOf(SavedPlanException.class)
+                .hasMessageContaining("by run " + first + " (")
+                .hasMessageContaining("which was cut short. Plan again");
+        Files.writeString(file, String.join("\n", lines.subList(0, start)) + "\n");
+        journal.begin(applying(saved)).close();
+    }
+
+    @Test
+    void the_example_of_the_documentation_works() throws Exception {
+        Path file = folder.resolve("plan.json");
+        PlanKey key = PlanKey.of(new byte[16]);
+        Journal journal = Journal.in(folder.resolve("state"));
+
+        Plans plans = Sync.from(people).planAll(List.of(team));
+        SavedPlan.of(RunInfo.of("plan", "nightly"), Instant.now(), List.of(), Map.of("platform", plans))
+                .write(file, key);
+
+        SavedPlan saved = SavedPlan.read(file, key);
+        saved.checkAge(Duration.ofHours(24), Instant.now());
+        try (RecordedRun run = journal.begin(RunInfo.of("apply", "nightly").applying(saved))) {
+            Plans fresh = Sync.from(people).listener(run.listener("platform")).planAll(List.of(team));
+            saved.check(Map.of("platform", fresh)).plans("platform").apply();
+        }
+
+        assertThat(team.things()).containsExactly("ann", "bob", "cat");
     }
 
     @Test
