@@ -4,6 +4,7 @@ import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 
 import dev.gosync.adapter.Action;
 import dev.gosync.journal.Run;
+import dev.gosync.journal.RunInfo;
 import dev.gosync.journal.Undo;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
@@ -44,8 +45,11 @@ final class UndoText {
                 ? result.done(Action.ADD) + result.done(Action.REMOVE)
                 : result.planned(Action.ADD) + result.planned(Action.REMOVE);
         if (changes > 0) {
-            out.println("The next apply of " + shownIn(undo.run().info().configuration()) + " makes the changes of run "
-                    + undo.run().id() + " again, as long as the source wants them.");
+            RunInfo info = undo.run().info();
+            String next = info.undoes().isPresent()
+                    ? " makes the destinations equal to the source again."
+                    : " makes the changes of run " + undo.run().id() + " again, as long as the source wants them.";
+            out.println("The next apply of " + shownIn(info.configuration()) + next);
         }
     }
 }

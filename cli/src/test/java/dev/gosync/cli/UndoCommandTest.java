@@ -97,6 +97,8 @@ final class UndoCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(lines(run).get(0)).startsWith("Undo of run " + SECOND + ": undo go-sync.yml, ");
+        assertThat(lines(run))
+                .endsWith("The next apply of go-sync.yml makes the destinations equal to the source again.");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "new");
         assertThat(journal().find("last").info().undoes()).contains(SECOND);
     }
