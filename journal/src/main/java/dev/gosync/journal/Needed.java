@@ -12,8 +12,8 @@ final class Needed {
     private Needed() {}
 
     /**
-     * {@return the ids of the last run of each configuration, of the last reading of each place, and of the runs that added
-     * who is still a member}
+     * {@return the ids of the last run of each configuration, of the last reading of each place, of the runs that added who is
+     * still a member, and of later runs that changed the same members}
      *
      * @param runs oldest first
      */
@@ -25,7 +25,7 @@ final class Needed {
             last.put(configuration, run.id());
             run.plans().forEach(plan -> last.put(List.of(configuration, plan.sync(), plan.place()), run.id()));
             for (Entry entry : run.entries()) {
-                List<String> member = List.of(entry.place(), Keys.of(entry.thing()));
+                List<String> member = member(entry);
                 if (entry.mayBeChange() && entry.action() == Action.ADD) {
                     addedBy.put(member, run.id());
                 } else if (entry.isChange()) {
@@ -35,6 +35,26 @@ final class Needed {
         }
         Set<String> needed = new HashSet<>(last.values());
         needed.addAll(addedBy.values());
+        addLaterChanges(runs, needed);
         return needed;
+    }
+
+    /** Undo of a run must know what later runs did to the same members. */
+    private static void addLaterChanges(List<Run> runs, Set<String> needed) {
+        Set<List<String>> changed = new HashSet<>();
+        for (Run run : runs) {
+            List<List<String>> members = run.entries().stream()
+                    .filter(Entry::mayBeChange)
+                    .map(Needed::member)
+                    .toList();
+            if (needed.contains(run.id()) || members.stream().anyMatch(changed::contains)) {
+                needed.add(run.id());
+                changed.addAll(members);
+            }
+        }
+    }
+
+    private static List<String> member(Entry entry) {
+        return List.of(entry.place(), Keys.of(entry.thing()));
     }
 }
