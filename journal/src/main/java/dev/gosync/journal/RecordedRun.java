@@ -56,6 +56,7 @@ public final class RecordedRun implements AutoCloseable {
                         .with("host", info.host())
                         .with("pid", info.pid())
                         .with("undoes", info.undoes().orElse(null)));
+        force(); // so that other machines see a run in progress
     }
 
     /** {@return the id of the run} */
@@ -95,7 +96,7 @@ public final class RecordedRun implements AutoCloseable {
     /**
      * Ends the run and frees the lock.
      *
-     * @throws JournalException if the end cannot be written
+     * @throws JournalException if the end cannot be written, because this or an earlier write has failed
      */
     @Override
     public synchronized void close() {
@@ -105,13 +106,15 @@ public final class RecordedRun implements AutoCloseable {
         closed = true;
         try (lock;
                 writer) {
-            if (broken == null) {
-                write(
-                        Event.END,
-                        line -> line.with("result", result.isEmpty() ? failed ? "failed" : "done" : result)
-                                .with("syncs", syncs.isEmpty() ? null : syncs));
-                writer.force();
+            if (broken != null) {
+                throw new JournalException(
+                        "Run " + id + " is not recorded to its end. " + Texts.reason(broken), broken);
             }
+            write(
+                    Event.END,
+                    line -> line.with("result", result.isEmpty() ? failed ? "failed" : "done" : result)
+                            .with("syncs", syncs.isEmpty() ? null : syncs));
+            writer.force();
         }
     }
 
@@ -125,8 +128,8 @@ public final class RecordedRun implements AutoCloseable {
                     details.apply(Line.of(previous, clock.instant(), event)).toString();
             writer.append(line);
             previous = Texts.digest(line);
-        } catch (RuntimeException e) {
-            broken = e;
+        } catch (RuntimeException | Error e) {
+            broken = cause(e);
             throw e;
         }
     }
@@ -137,10 +140,19 @@ public final class RecordedRun implements AutoCloseable {
         }
         try {
             writer.force();
-        } catch (RuntimeException e) {
-            broken = e;
+        } catch (RuntimeException | Error e) {
+            broken = cause(e);
             throw e;
         }
+    }
+
+    private RuntimeException cause(Throwable thrown) {
+        return thrown instanceof RuntimeException failure
+                ? failure
+                : new JournalException(
+                        "The program failed while it wrote the journal: " + Texts.reason(thrown)
+                                + ". Give the program what it lacks, then run again",
+                        thrown);
     }
 
     private synchronized void failed() {
@@ -245,14 +257,18 @@ public final class RecordedRun implements AutoCloseable {
             if (!report.isClean()) {
                 failed();
             }
-            write(
-                    Event.FINISHED,
-                    line -> line.with("sync", sync)
-                            .with(PLACE, report.destination())
-                            .with(
-                                    "failure",
-                                    report.failure().map(Failure::message).orElse(null)));
-            force();
+            try {
+                write(
+                        Event.FINISHED,
+                        line -> line.with("sync", sync)
+                                .with(PLACE, report.destination())
+                                .with(
+                                        "failure",
+                                        report.failure().map(Failure::message).orElse(null)));
+                force();
+            } catch (RuntimeException e) {
+                // No write of this destination follows. Those of others do not begin, and close() throws.
+            }
         }
 
         private Map<String, String> reasons(Map<String, Failure> failures) {
