@@ -29,7 +29,7 @@ public record Entry(
         boolean alreadyThere,
         String reason) {
 
-    /** {@return whether this run surely changed it} */
+    /** {@return whether this run is known to have changed it} */
     public boolean isChange() {
         return state == Outcome.State.DONE && !alreadyThere;
     }

@@ -32,6 +32,7 @@ public final class Journal {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final String LAST = "last";
+    private static final int ATTEMPTS_TO_LOCK = 20;
 
     private final RunStore store;
     private final Clock clock;
@@ -94,16 +95,9 @@ public final class Journal {
      * @throws JournalException if the run cannot be written
      */
     public RecordedRun begin(RunInfo info) {
-        String since = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        RunStore.Lock lock = store.lock(info.configuration(), info.who() + " since " + since)
-                .orElseThrow(() -> new RunInProgressException(
-                        info.configuration(), holder(info.configuration()).orElse("another process")));
+        RunStore.Lock lock = lock(info);
         try {
-            List<String> known = store.runs();
-            info.plan().ifPresent(plan -> checkUnused(plan, known));
-            Optional<Run> cutShort = cutShort(info.configuration(), known);
-            String id = nextId(known.isEmpty() ? "" : known.get(known.size() - 1));
-            return new RecordedRun(id, info, store.create(id), lock, clock, cutShort);
+            return begun(info, lock);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -126,6 +120,51 @@ public final class Journal {
         }
     }
 
+    /** Another process that only asks for the holder has the lock for a moment. Then there is no holder to name. */
+    private RunStore.Lock lock(RunInfo info) {
+        String since = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        Optional<String> holder = Optional.empty();
+        for (int attempt = 1; attempt <= ATTEMPTS_TO_LOCK && holder.isEmpty(); attempt++) {
+            Optional<RunStore.Lock> lock = store.lock(info.configuration(), info.who() + " since " + since);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            holder = store.holder(info.configuration());
+        }
+        throw new RunInProgressException(info.configuration(), holder.orElse("another process"));
+    }
+
+    private RecordedRun begun(RunInfo info, RunStore.Lock lock) {
+        List<String> known = store.runs();
+        info.plan().ifPresent(plan -> checkUnused(plan, known));
+        Optional<Run> cutShort = cutShort(info.configuration());
+        String id = nextId(known.isEmpty() ? "" : known.get(known.size() - 1));
+        RunStore.RunWriter writer;
+        try {
+            writer = store.create(id);
+        } catch (JournalException e) {
+            if (known.contains(id) || !store.runs().contains(id)) {
+                throw e;
+            }
+            return begun(info, lock); // a run of another configuration has taken this id meanwhile
+        }
+        try {
+            return new RecordedRun(id, info, writer, lock, clock, cutShort);
+        } catch (RuntimeException | Error e) {
+            abandon(id, writer, e);
+            throw e;
+        }
+    }
+
+    /** Nothing has happened yet in a run whose first line cannot be written. */
+    private void abandon(String id, RunStore.RunWriter writer, Throwable why) {
+        try (writer) {
+            store.delete(id);
+        } catch (RuntimeException | Error e) {
+            why.addSuppressed(e);
+        }
+    }
+
     /** An id later than all others, whatever the clock says. */
     private String nextId(String last) {
         Instant now = clock.instant();
@@ -144,7 +183,7 @@ public final class Journal {
      * Finds who is applying a configuration now.
      *
      * @param configuration its name
-     * @return who, where and since when; empty if nobody is
+     * @return who, where and since when; empty if no run of it is in progress
      * @throws JournalException if the journal cannot be read
      */
     public Optional<String> holder(String configuration) {
@@ -205,7 +244,8 @@ public final class Journal {
     }
 
     /** The last run of a configuration, if it was cut short. */
-    private Optional<Run> cutShort(String configuration, List<String> oldestFirst) {
+    Optional<Run> cutShort(String configuration) {
+        List<String> oldestFirst = store.runs();
         for (int i = oldestFirst.size() - 1; i >= 0; i--) {
             Optional<Run> run = RunReader.read(store, oldestFirst.get(i));
             if (run.filter(known -> known.info().configuration().equals(configuration))
@@ -298,7 +338,7 @@ public final class Journal {
 
     /**
      * Deletes old runs that nothing needs any more. A run stays if it is the last one of its configuration, if it has the
-     * last reading of a place, and while something that it added is still a member according to the journal. Later runs that
+     * last reading of a place, or if the journal does not show that everything it added was removed again. Later runs that
      * changed the same members stay too.
      *
      * @param age how long ago a run must have begun

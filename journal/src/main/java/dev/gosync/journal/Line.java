@@ -77,6 +77,16 @@ record Line(Map<String, Object> fields) {
         }
     }
 
+    /** {@return whether a text is a whole JSON object} */
+    static boolean isJson(String text) {
+        try {
+            JSON.std.mapFrom(text);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     Line with(String name, @Nullable Object value) {
         if (value != null) {
             fields.put(name, value);

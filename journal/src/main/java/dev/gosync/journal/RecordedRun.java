@@ -67,6 +67,7 @@ public final class RecordedRun implements AutoCloseable {
                         .with("pid", info.pid())
                         .with("undoes", info.undoes().orElse(null))
                         .with("plan", info.plan().orElse(null)));
+        force(); // so that other machines see a run in progress
     }
 
     /** {@return the id of the run} */
@@ -151,7 +152,7 @@ public final class RecordedRun implements AutoCloseable {
     /**
      * Ends the run and frees the lock.
      *
-     * @throws JournalException if the end, or a line before it, could not be written
+     * @throws JournalException if the end cannot be written, because this or an earlier write has failed
      */
     @Override
     public synchronized void close() {
@@ -161,6 +162,10 @@ public final class RecordedRun implements AutoCloseable {
         closed = true;
         try (lock;
                 writer) {
+            if (broken != null) {
+                throw new JournalException(
+                        "Run " + id + " is not recorded to its end. " + Texts.reason(broken), broken);
+            }
             String word = result.isEmpty() ? failed ? "failed" : "done" : result;
             write(Event.END, line -> line.with("result", word).with("syncs", syncs.orElse(null)));
             writer.force();
@@ -177,8 +182,8 @@ public final class RecordedRun implements AutoCloseable {
                     details.apply(Line.of(previous, clock.instant(), event)).toString();
             writer.append(line);
             previous = Texts.digest(line);
-        } catch (RuntimeException e) {
-            broken = e;
+        } catch (RuntimeException | Error e) {
+            broken = cause(e);
             throw e;
         }
     }
@@ -189,10 +194,19 @@ public final class RecordedRun implements AutoCloseable {
         }
         try {
             writer.force();
-        } catch (RuntimeException e) {
-            broken = e;
+        } catch (RuntimeException | Error e) {
+            broken = cause(e);
             throw e;
         }
+    }
+
+    private RuntimeException cause(Throwable thrown) {
+        return thrown instanceof RuntimeException failure
+                ? failure
+                : new JournalException(
+                        "The program failed while it wrote the journal: " + Texts.reason(thrown)
+                                + ". Give the program what it lacks, then run again",
+                        thrown);
     }
 
     private synchronized void failed() {
@@ -305,14 +319,18 @@ public final class RecordedRun implements AutoCloseable {
             if (!report.isClean()) {
                 failed();
             }
-            write(
-                    Event.FINISHED,
-                    line -> line.with("sync", sync)
-                            .with(PLACE, report.destination())
-                            .with(
-                                    "failure",
-                                    report.failure().map(Failure::message).orElse(null)));
-            force();
+            try {
+                write(
+                        Event.FINISHED,
+                        line -> line.with("sync", sync)
+                                .with(PLACE, report.destination())
+                                .with(
+                                        "failure",
+                                        report.failure().map(Failure::message).orElse(null)));
+                force();
+            } catch (RuntimeException e) {
+                // No write of this destination follows. Those of others do not begin, and close() throws.
+            }
         }
 
         private Map<String, String> reasons(Map<String, Failure> failures) {

@@ -33,10 +33,30 @@ final class RunReader {
 
         boolean isStarted;
         boolean isFinished;
-        boolean madeCalls;
+
+        /** Whether the method that the adapter is running now announces its calls. */
+        boolean announcesCalls;
+
         final Set<String> called = new LinkedHashSet<>();
         final Set<String> settled = new LinkedHashSet<>();
         final List<Entry> entries = new ArrayList<>();
+
+        /** A run may plan a destination several times. */
+        void begin(RecordedPlan plan) {
+            this.plan = plan;
+            if (isFinished) {
+                isStarted = false;
+                isFinished = false;
+                called.clear();
+                settled.clear();
+            }
+        }
+
+        /** A half that announces its calls says nothing about the next half. */
+        void start() {
+            isStarted = true;
+            announcesCalls = false;
+        }
     }
 
     private final String store;
@@ -69,6 +89,9 @@ final class RunReader {
         Instant began = Instant.EPOCH;
         for (int i = 0; i < lines.size(); i++) {
             String text = lines.get(i);
+            if (text.indexOf('\0') >= 0) {
+                break; // a power failure can leave zeros in place of the last lines
+            }
             try {
                 Line line = Line.parse(text);
                 if (!line.previous().equals(previous)) {
@@ -81,12 +104,12 @@ final class RunReader {
                     take(line);
                 }
             } catch (InvalidException e) {
-                if (i == lines.size() - 1 && !isJson(text)) {
+                if (i == lines.size() - 1 && !Line.isJson(text)) {
                     break; // a crash of the machine can tear the last line
                 }
                 throw new JournalException(
                         "Run " + id + " in " + store + " cannot be trusted: line " + (i + 1) + ": " + e.getMessage()
-                                + ". Restore the file from a copy, or move it out of the journal",
+                                + ". Restore it from a copy, or move it out of the journal",
                         e);
             }
             previous = Texts.digest(text);
@@ -107,17 +130,15 @@ final class RunReader {
                 new Run(id, info, began, ended, result, plans, entries, failures, Map.copyOf(requests), syncs));
     }
 
-    private static boolean isJson(String text) {
-        return text.startsWith("{") && text.endsWith("}");
-    }
-
     private RunInfo info(Line line) throws InvalidException {
         if (line.event() != Event.RUN) {
             throw new InvalidException("it is not the beginning of a run");
         }
         if (line.number("format") > FORMAT) {
-            throw new InvalidException("it was written by a newer version of Go Sync (" + line.text("version")
-                    + "); use that version to read it");
+            throw new JournalException(
+                    "Run " + id + " in " + store + " was written by a newer version of Go Sync ("
+                            + line.optionalText("version").orElse("unknown") + "). Use that version to read it",
+                    null);
         }
         return new RunInfo(
                 line.text("command"),
@@ -135,10 +156,10 @@ final class RunReader {
     private void take(Line line) throws InvalidException {
         switch (line.event()) {
             case RUN -> throw new InvalidException("a run begins inside another");
-            case PLAN -> work(line).plan = plan(line);
-            case START -> work(line).isStarted = true;
+            case PLAN -> work(line).begin(plan(line));
+            case START -> work(line).start();
             case CALL -> {
-                work(line).madeCalls = true;
+                work(line).announcesCalls = true;
                 work(line).called.addAll(line.texts("things"));
             }
             case REQUEST -> requests.merge(line.text("place"), 1, Integer::sum);
@@ -207,7 +228,8 @@ final class RunReader {
         for (Action action : plan.mode().actions()) {
             for (String thing : action == Action.ADD ? plan.additions() : plan.removals()) {
                 if (!work.settled.contains(action + thing)) {
-                    State state = !work.madeCalls || work.called.contains(thing) ? State.NOT_KNOWN : State.NOT_STARTED;
+                    State state =
+                            !work.announcesCalls || work.called.contains(thing) ? State.NOT_KNOWN : State.NOT_STARTED;
                     work.entries.add(new Entry(
                             id, plan.at(), place.sync(), place.name(), thing, action, state, false, CUT_SHORT));
                 }

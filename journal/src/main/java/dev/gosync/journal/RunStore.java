@@ -22,7 +22,7 @@ public interface RunStore {
      * Reads the lines of a run.
      *
      * @param run its id
-     * @return its lines, without the last one if a crash cut it short
+     * @return its lines, without the last one if a crash cut it short; empty if the store does not have the run
      */
     List<String> lines(String run);
 
@@ -35,18 +35,18 @@ public interface RunStore {
     RunWriter create(String run);
 
     /**
-     * Deletes a run. Nothing happens if there is no such run.
+     * Deletes a run. Nothing happens if the store does not have it.
      *
      * @param run its id
      */
     void delete(String run);
 
     /**
-     * Takes the lock of a configuration if nobody holds it. The lock of a process that has died is free.
+     * Takes the lock of a configuration if it is free. The lock of a process that has died is free.
      *
      * @param configuration the configuration that is about to be applied
      * @param holder who takes the lock, for people
-     * @return the lock, until it is closed; empty if somebody else holds it
+     * @return the lock, until it is closed; empty if another run holds it
      */
     Optional<Lock> lock(String configuration, String holder);
 

@@ -29,8 +29,8 @@ final class PlanCheckTest {
     @TempDir
     private Path folder;
 
-    private final MemoryGroup people = new MemoryGroup("people", "ann", "bob", "cat");
-    private final MemoryGroup team = new MemoryGroup("team", "cat", "eve");
+    private final SimpleGroup people = new SimpleGroup("people", "ann", "bob", "cat");
+    private final SimpleGroup team = new SimpleGroup("team", "cat", "eve");
 
     private Plans plans(UnaryOperator<Sync> options) throws InterruptedException {
         Sync sync = options.apply(Sync.from(people).guard(Guards.maxRemovals(100)));
@@ -59,7 +59,7 @@ final class PlanCheckTest {
      */
     record Row(String name, Change change, List<String> stale, List<String> done, int left) {
         interface Change {
-            void to(MemoryGroup people, MemoryGroup team);
+            void to(SimpleGroup people, SimpleGroup team);
         }
 
         static Row of(String name, List<String> stale, List<String> done, int left, Change change) {
@@ -245,7 +245,7 @@ final class PlanCheckTest {
         assertThat(texts(saved.check(Map.of()).stale()))
                 .hasSize(3)
                 .contains("- eve: the sync is not in the configuration any more");
-        Plans elsewhere = Sync.from(people).planAll(List.of(new MemoryGroup("elsewhere")));
+        Plans elsewhere = Sync.from(people).planAll(List.of(new SimpleGroup("elsewhere")));
         PlanCheck check = saved.check(Map.of("staff", elsewhere));
         assertThat(texts(check.stale()))
                 .hasSize(3)

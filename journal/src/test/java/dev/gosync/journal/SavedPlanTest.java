@@ -39,8 +39,8 @@ final class SavedPlanTest {
     private Path folder;
 
     private Path file;
-    private final MemoryGroup people = new MemoryGroup("people", "ann", "bob", "cat");
-    private final MemoryGroup team = new MemoryGroup("team", "cat", "eve");
+    private final SimpleGroup people = new SimpleGroup("people", "ann", "bob", "cat");
+    private final SimpleGroup team = new SimpleGroup("team", "cat", "eve");
 
     @BeforeEach
     void name_the_file() {
