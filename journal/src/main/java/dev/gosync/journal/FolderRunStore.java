@@ -1,7 +1,10 @@
 package dev.gosync.journal;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,10 +17,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
  * write. A file {@code go-sync-state} tells that it is a folder of a journal.
  */
 final class FolderRunStore implements RunStore {
+    private static final int CHUNK = 1 << 16;
     private static final String MARKER = "go-sync-state";
     private static final String MARKER_START = "This folder has the journal of Go Sync. Format ";
     private static final String MARKER_TEXT = MARKER_START + "1.\n";
@@ -66,26 +70,25 @@ final class FolderRunStore implements RunStore {
         }
     }
 
+    /** A crash can tear a line inside a character, so lines are found among the bytes. */
     @Override
-    public List<String> lines(String run) {
+    public void forEachLine(String run, Consumer<? super String> each) {
         isOurs();
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file(run));
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file(run)), CHUNK)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (next == '\n') {
+                    each.accept(line.toString(StandardCharsets.UTF_8));
+                    line.reset();
+                } else {
+                    line.write(next);
+                }
+            }
         } catch (NoSuchFileException e) {
-            return List.of();
+            // a run that is not there has no lines
         } catch (IOException e) {
             throw failed("read", e);
         }
-        List<String> lines = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                lines.add(new String(bytes, from, i - from, StandardCharsets.UTF_8));
-                from = i + 1;
-            }
-        }
-        return lines;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -68,13 +69,14 @@ public final class JdbcRunStore implements RunStore {
     }
 
     @Override
-    public List<String> lines(String run) {
-        return inTransaction(
-                "read",
-                connection -> isMade(connection)
-                        ? JdbcTables.texts(
-                                connection, "SELECT line FROM go_sync_line WHERE run_id = ? ORDER BY line_number", run)
-                        : List.of());
+    public void forEachLine(String run, Consumer<? super String> each) {
+        inTransaction("read", connection -> {
+            if (isMade(connection)) {
+                JdbcTables.forEachText(
+                        connection, each, "SELECT line FROM go_sync_line WHERE run_id = ? ORDER BY line_number", run);
+            }
+            return run;
+        });
     }
 
     @Override

@@ -8,10 +8,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The tables of a journal in a database, in SQL that PostgreSQL and H2 share. Nothing here commits, except {@link #make}. */
 final class JdbcTables {
     /** The version of the tables. A database with a newer one is refused. */
+    private static final int ROWS_AT_A_TIME = 1000;
+
     static final int FORMAT = 1;
 
     /** Whether a row of the table of locks is locked. */
@@ -68,13 +71,21 @@ final class JdbcTables {
     }
 
     static List<String> texts(Connection connection, String query, String... parameters) throws SQLException {
-        try (PreparedStatement statement = prepared(connection, query, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
+        List<String> texts = new ArrayList<>();
+        forEachText(connection, texts::add, query, parameters);
+        return texts;
+    }
+
+    /** In an open transaction, drivers fetch some rows at a time. */
+    static void forEachText(Connection connection, Consumer<? super String> each, String query, String... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = prepared(connection, query, parameters)) {
+            statement.setFetchSize(ROWS_AT_A_TIME);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(rows.getString(1));
+                }
             }
-            return texts;
         }
     }
 

@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The record of all runs: writes each run while it happens, and reads those of the past. Immutable; threads may share it.
@@ -107,15 +110,12 @@ public final class Journal {
     /** A run that changed nothing, for example because a guard refused it, has not used the plan. */
     private void checkUnused(String plan, List<String> runs) {
         for (String id : runs) {
-            List<String> lines = store.lines(id);
-            if (!lines.isEmpty() && lines.get(0).contains(plan)) {
-                RunReader.read(store, id)
-                        .filter(run -> run.info().plan().equals(Optional.of(plan)) && run.mayHaveUsedItsPlan())
-                        .ifPresent(run -> {
-                            throw new SavedPlanException("The plan " + plan + " was applied already, by run " + id
-                                    + " (" + run.info().who() + ") in " + name()
-                                    + (run.hasEnded() ? "" : ", which was cut short") + ". Plan again");
-                        });
+            if (RunEnds.of(store, id).filter(run -> run.isWithPlan(plan)).isPresent()) {
+                RunReader.read(store, id).filter(Run::mayHaveUsedItsPlan).ifPresent(run -> {
+                    throw new SavedPlanException("The plan " + plan + " was applied already, by run " + id + " ("
+                            + run.info().who() + ") in " + name() + (run.hasEnded() ? "" : ", which was cut short")
+                            + ". Plan again");
+                });
             }
         }
     }
@@ -231,26 +231,34 @@ public final class Journal {
      * @throws JournalException if the journal cannot be read
      */
     public Map<String, List<String>> lastSyncs(String configuration) {
-        List<String> ids = store.runs();
-        for (int i = ids.size() - 1; i >= 0; i--) {
-            Optional<Map<String, List<String>>> syncs = RunReader.read(store, ids.get(i))
-                    .filter(run -> run.info().configuration().equals(configuration))
-                    .flatMap(Run::syncs);
-            if (syncs.isPresent()) {
-                return syncs.get();
-            }
-        }
-        return Map.of();
+        return latestFirst()
+                .flatMap(id -> RunEnds.of(store, id).stream())
+                .filter(run -> run.isOf(configuration) && run.hasEnded())
+                .flatMap(run -> run.syncs().stream())
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    private Stream<String> latestFirst() {
+        List<String> ids = new ArrayList<>(store.runs());
+        Collections.reverse(ids);
+        return ids.stream();
     }
 
     /** The last run of a configuration, if it was cut short. */
     Optional<Run> cutShort(String configuration) {
-        List<String> oldestFirst = store.runs();
-        for (int i = oldestFirst.size() - 1; i >= 0; i--) {
-            Optional<Run> run = RunReader.read(store, oldestFirst.get(i));
-            if (run.filter(known -> known.info().configuration().equals(configuration))
-                    .isPresent()) {
-                return run.filter(known -> !known.hasEnded());
+        for (String id : latestFirst().toList()) {
+            Optional<RunEnds> ends = RunEnds.of(store, id);
+            if (ends.filter(RunEnds::hasEnded).isPresent()) {
+                if (ends.get().isOf(configuration)) {
+                    return Optional.empty();
+                }
+            } else {
+                Optional<Run> run = RunReader.read(store, id);
+                if (run.filter(known -> known.info().configuration().equals(configuration))
+                        .isPresent()) {
+                    return run;
+                }
             }
         }
         return Optional.empty();

@@ -68,6 +68,13 @@ final class RunReader {
     private Optional<Instant> ended = Optional.empty();
     private String result = "";
 
+    private String previous = "";
+    private int number;
+    private @Nullable RunInfo info;
+    private Instant began = Instant.EPOCH;
+    private boolean isTorn;
+    private @Nullable JournalException doubt;
+
     private RunReader(String store, String id) {
         this.store = store;
         this.id = id;
@@ -79,41 +86,49 @@ final class RunReader {
      * @throws JournalException if a line is missing, was changed, or was written by a newer version
      */
     static Optional<Run> read(RunStore store, String id) {
-        List<String> lines = store.lines(id);
-        return lines.isEmpty() ? Optional.empty() : new RunReader(store.name(), id).read(lines);
+        RunReader reader = new RunReader(store.name(), id);
+        store.forEachLine(id, reader::next);
+        return reader.run();
     }
 
-    private Optional<Run> read(List<String> lines) {
-        String previous = "";
-        @Nullable RunInfo info = null;
-        Instant began = Instant.EPOCH;
-        for (int i = 0; i < lines.size(); i++) {
-            String text = lines.get(i);
-            if (text.indexOf('\0') >= 0) {
-                break; // a power failure can leave zeros in place of the last lines
-            }
-            try {
-                Line line = Line.parse(text);
-                if (!line.previous().equals(previous)) {
-                    throw new InvalidException("the line before it is missing or was changed");
-                }
-                if (i == 0) {
-                    info = info(line);
-                    began = line.at();
-                } else {
-                    take(line);
-                }
-            } catch (InvalidException e) {
-                if (i == lines.size() - 1 && !Line.isJson(text)) {
-                    break; // a crash of the machine can tear the last line
-                }
-                throw new JournalException(
-                        "Run " + id + " in " + store + " cannot be trusted: line " + (i + 1) + ": " + e.getMessage()
-                                + ". Restore it from a copy, or move it out of the journal",
-                        e);
-            }
-            previous = Texts.digest(text);
+    /** Takes the next line. Only the last one may be torn by a crash, so a doubt is kept until there is another line. */
+    private void next(String text) {
+        if (isTorn) {
+            return; // a power failure can leave zeros in place of the last lines
         }
+        if (doubt != null) {
+            throw doubt;
+        }
+        if (text.indexOf('\0') >= 0) {
+            isTorn = true;
+            return;
+        }
+        number++;
+        try {
+            Line line = Line.parse(text);
+            if (!line.previous().equals(previous)) {
+                throw new InvalidException("the line before it is missing or was changed");
+            }
+            if (number == 1) {
+                info = info(line);
+                began = line.at();
+            } else {
+                take(line);
+            }
+        } catch (InvalidException e) {
+            JournalException problem = new JournalException(
+                    "Run " + id + " in " + store + " cannot be trusted: line " + number + ": " + e.getMessage()
+                            + ". Restore it from a copy, or move it out of the journal",
+                    e);
+            if (Line.isJson(text)) {
+                throw problem;
+            }
+            doubt = problem;
+        }
+        previous = Texts.digest(text);
+    }
+
+    private Optional<Run> run() {
         if (info == null) {
             return Optional.empty();
         }

@@ -1,8 +1,10 @@
 package dev.gosync.journal;
 
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where runs are kept: for each run, lines of text in the order in which they were written. A store knows nothing of what
@@ -19,12 +21,25 @@ public interface RunStore {
     List<String> runs();
 
     /**
-     * Reads the lines of a run.
+     * Reads the lines of a run, one after the other: a run can be larger than the memory.
+     *
+     * @param run its id
+     * @param each takes each line, without its end. A line that a crash cut short is left out. If there is no such run, there is
+     *     no line.
+     */
+    void forEachLine(String run, Consumer<? super String> each);
+
+    /**
+     * Reads all lines of a run.
      *
      * @param run its id
      * @return its lines, without the last one if a crash cut it short; empty if the store does not have the run
      */
-    List<String> lines(String run);
+    default List<String> lines(String run) {
+        List<String> lines = new ArrayList<>();
+        forEachLine(run, lines::add);
+        return lines;
+    }
 
     /**
      * Begins a run.

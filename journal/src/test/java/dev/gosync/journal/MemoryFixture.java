@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** One sync from a list of people to a team, its runs in a journal in memory, and a clock that tests move. */
@@ -207,9 +208,9 @@ final class MemoryFixture {
         }
 
         @Override
-        public List<String> lines(String run) {
+        public void forEachLine(String run, Consumer<? super String> each) {
             reads++;
-            return List.copyOf(runs.get(run));
+            List.copyOf(runs.get(run)).forEach(each);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Keeps runs in memory, and can lose what was not forced. Threads may share it. */
 final class MemoryStore implements RunStore {
@@ -23,8 +24,8 @@ final class MemoryStore implements RunStore {
     }
 
     @Override
-    public synchronized List<String> lines(String run) {
-        return List.copyOf(runs.getOrDefault(run, List.of()));
+    public synchronized void forEachLine(String run, Consumer<? super String> each) {
+        List.copyOf(runs.getOrDefault(run, List.of())).forEach(each);
     }
 
     /** Writes lines as another program would. */

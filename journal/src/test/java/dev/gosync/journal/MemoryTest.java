@@ -131,7 +131,7 @@ final class MemoryTest {
             assertThat(objection.toString())
                     .isEqualTo("it is not known what earlier runs did; required: a journal that can be read. Run"
                             + " 20260301-090000-000 in memory cannot be trusted: line 2: the line before it is missing"
-                            + " or was changed. Restore the file from a copy, or move it out of the journal.");
+                            + " or was changed. Restore it from a copy, or move it out of the journal.");
         });
     }
 

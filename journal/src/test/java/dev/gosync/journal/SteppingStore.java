@@ -3,6 +3,7 @@ package dev.gosync.journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A store whose writes are steps of a program. For one thread at a time. */
 class SteppingStore implements RunStore {
@@ -31,8 +32,8 @@ class SteppingStore implements RunStore {
     }
 
     @Override
-    public List<String> lines(String run) {
-        return inner.lines(run);
+    public void forEachLine(String run, Consumer<? super String> each) {
+        inner.forEachLine(run, each);
     }
 
     @Override
