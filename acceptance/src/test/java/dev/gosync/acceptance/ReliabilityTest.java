@@ -1,0 +1,311 @@
+package dev.gosync.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.acceptance.FaultTable.Seen;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.cli.ProgramInProcess.Run;
+import dev.gosync.testkit.Fault;
+import dev.gosync.testkit.Fault.Type;
+import dev.gosync.testkit.Request;
+import dev.gosync.testkit.Request.Access;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every fault against every adapter, through the whole command line. After each fault, one clean run brings everything in
+ * step, and the next one has nothing to do. What users saw is the table of {@code docs/reliability.md}. To write it anew, run
+ * this with {@code -Dgo-sync.rewrite-reliability=true}.
+ */
+@DisabledOnOs(OS.WINDOWS) // has no SIGTERM and no ulimit
+final class ReliabilityTest {
+    private static final Path PAGE = Path.of("../docs/reliability.md");
+    private static final String BEGIN = "<!-- What follows is written by ReliabilityTest. -->\n";
+    private static final String END = "<!-- Up to here. -->\n";
+    private static final int MANY = 1_100;
+
+    private final FaultTable table = new FaultTable(FaultPlaces.ALL.stream()
+            .map(maker -> {
+                try (FaultPlace place = maker.get()) {
+                    return place.type();
+                }
+            })
+            .toList());
+
+    /** The requests of a run without faults, by type of the place. */
+    private final Map<String, List<Request>> requests = new LinkedHashMap<>();
+
+    private final List<DynamicTest> tests = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @TestFactory
+    Stream<DynamicTest> every_fault_against_every_adapter() {
+        each("No fault", this::withoutFault);
+        FaultCase.all().forEach(fault -> each(fault.title(), maker -> withFault(fault, maker)));
+        each("The last page of a list fails, always", this::withoutLastPage);
+        each("The token is revoked between two calls", this::withRevokedToken);
+        each("The clock jumps a day ahead, at any moment", maker -> withJump(Duration.ofDays(1), maker));
+        each("The clock jumps a day back, at any moment", maker -> withJump(Duration.ofDays(-1), maker));
+        test("full disk", this::onFullDisk);
+        test("SIGTERM", this::stopped);
+        test("killed before each write", () -> killed("Killed at each write, before it takes effect", Type.HANG));
+        test(
+                "killed after each write",
+                () -> killed("Killed at each write, after it took effect", Type.ENDLESS_ANSWER));
+        test("the page shows what these tests saw", this::comparePage);
+        return tests.stream();
+    }
+
+    private interface Trial {
+        /** Tries a fault on one place; gives what the user saw. */
+        Seen on(Supplier<FaultPlace> maker) throws IOException;
+    }
+
+    private void each(String title, Trial trial) {
+        for (Supplier<FaultPlace> maker : FaultPlaces.ALL) {
+            String type = typeOf(maker);
+            test(type + ": " + title, () -> table.add(title, type, trial.on(maker)));
+        }
+    }
+
+    private void test(String name, Executable test) {
+        tests.add(DynamicTest.dynamicTest(name, test));
+    }
+
+    private static String typeOf(Supplier<FaultPlace> maker) {
+        try (FaultPlace place = maker.get()) {
+            return place.type();
+        }
+    }
+
+    private FaultScene scene(FaultPlace place) throws IOException {
+        return new FaultScene(place, Files.createTempDirectory(folder, "run"));
+    }
+
+    /** Checks a run with a fault, ends the fault, and checks the two runs after it. */
+    private Seen checked(FaultScene scene, Run run) throws IOException {
+        String message = FaultTable.message(run.out() + run.err(), folder.toString());
+        scene.mustBeHonest(run);
+        if (run.exitCode() != 0) {
+            assertThat(message).as(run.out() + run.err()).isNotEmpty();
+        }
+        scene.heal();
+        scene.mustConverge(FaultCase.QUICK);
+        return new Seen(String.valueOf(run.exitCode()), message);
+    }
+
+    private Seen withoutFault(Supplier<FaultPlace> maker) throws IOException {
+        try (FaultScene scene = scene(maker.get())) {
+            Run run = scene.apply(FaultCase.QUICK, Clock.systemUTC());
+            requests.put(
+                    scene.place().type(),
+                    scene.place().server().map(server -> server.requests()).orElse(List.of()));
+            scene.mustBeDone(run);
+            return checked(scene, run);
+        }
+    }
+
+    private int count(FaultPlace place, Access access) {
+        return (int) requests.get(place.type()).stream()
+                .filter(request -> request.access() == access)
+                .count();
+    }
+
+    private Seen withFault(FaultCase fault, Supplier<FaultPlace> maker) throws IOException {
+        try (FaultScene scene = scene(maker.get())) {
+            FaultPlace place = scene.place();
+            if (place.server().isPresent()) {
+                if (fault.onWrites() && count(place, Access.WRITE) == 0) {
+                    return Seen.NOTHING;
+                }
+                fault.service().begin(scene);
+                Run run = scene.apply(fault.settings(), Clock.systemUTC());
+                assertThat(scene.wasHit()).as(run.out() + run.err()).isTrue();
+                return checked(scene, run);
+            }
+            if (fault.file().isEmpty()) {
+                return Seen.NOTHING;
+            }
+            Path file = scene.folder().resolve("people.csv");
+            byte[] before = Files.readAllBytes(file);
+            fault.file().get().on(file);
+            long size = Files.size(file);
+            Run run = scene.apply(fault.settings(), Clock.systemUTC());
+            assertThat(file).as("a damaged file stays as it is").hasSize(size);
+            Files.write(file, before);
+            return checked(scene, run);
+        }
+    }
+
+    /** A service sends a list in pages if a longer list takes more calls of one operation. */
+    private Seen withoutLastPage(Supplier<FaultPlace> maker) throws IOException {
+        Optional<Integer> lastPage;
+        try (FaultScene scene = scene(large(maker))) {
+            scene.mustBeDone(scene.apply(FaultCase.QUICK, Clock.systemUTC()));
+            lastPage = scene.place().server().flatMap(server -> lastPage(scene.place(), server.requests()));
+        }
+        if (lastPage.isEmpty()) {
+            return Seen.NOTHING;
+        }
+        try (FaultScene scene = scene(large(maker))) {
+            scene.inject(Fault.answer(FailureKind.UNAVAILABLE).onReads().from(lastPage.get()));
+            Run run = scene.apply(FaultCase.QUICK, Clock.systemUTC());
+            assertThat(scene.requests(Access.WRITE)).isZero();
+            return checked(scene, run);
+        }
+    }
+
+    private static FaultPlace large(Supplier<FaultPlace> maker) {
+        return maker.get()
+                .withMore(IntStream.range(0, MANY)
+                        .mapToObj("person%04d@example.com"::formatted)
+                        .toList());
+    }
+
+    /** {@return the number of the read that asks for the last page; empty if the service has no pages} */
+    private Optional<Integer> lastPage(FaultPlace place, List<Request> large) {
+        Map<String, Integer> usual = byOperation(requests.get(place.type()));
+        List<String> reads = large.stream()
+                .filter(request -> request.access() == Access.READ)
+                .map(Request::operation)
+                .toList();
+        return byOperation(large).entrySet().stream()
+                .filter(calls -> calls.getValue() > usual.getOrDefault(calls.getKey(), 0))
+                .map(calls -> reads.lastIndexOf(calls.getKey()) + 1)
+                .filter(number -> number > 0)
+                .findFirst();
+    }
+
+    private static Map<String, Integer> byOperation(List<Request> requests) {
+        Map<String, Integer> calls = new LinkedHashMap<>();
+        requests.forEach(request -> calls.merge(request.operation(), 1, Integer::sum));
+        return calls;
+    }
+
+    /** The first half of the writes, or of the reads if there are no writes, still have the right token. */
+    private Seen withRevokedToken(Supplier<FaultPlace> maker) throws IOException {
+        try (FaultScene scene = scene(maker.get())) {
+            int writes = count(scene.place(), Access.WRITE);
+            int reads = count(scene.place(), Access.READ);
+            if (reads == 0) {
+                return Seen.NOTHING;
+            }
+            Fault revoked = Fault.answer(FailureKind.AUTHENTICATION);
+            scene.inject(
+                    writes > 0 ? revoked.onWrites().from(writes / 2 + 1) : revoked.onReads().from(reads / 2 + 1));
+            return checked(scene, scene.apply(FaultCase.QUICK, Clock.systemUTC()));
+        }
+    }
+
+    private Seen withJump(Duration jump, Supplier<FaultPlace> maker) throws IOException {
+        JumpingClock still = new JumpingClock(Integer.MAX_VALUE, jump);
+        try (FaultScene scene = scene(maker.get())) {
+            scene.mustBeDone(scene.apply(FaultCase.QUICK, still));
+        }
+        TreeSet<String> exitCodes = new TreeSet<>();
+        String message = "";
+        for (int moment = 0; moment <= still.asked(); moment++) {
+            try (FaultScene scene = scene(maker.get())) {
+                Seen seen = checked(scene, scene.apply(FaultCase.QUICK, new JumpingClock(moment, jump)));
+                exitCodes.add(seen.exitCodes());
+                message = message.isEmpty() ? seen.message() : message;
+            }
+        }
+        return new Seen(String.join(" or ", exitCodes), message);
+    }
+
+    private void onFullDisk() throws Exception {
+        String title = "The disk takes no more bytes";
+        for (boolean isFile : List.of(true, false)) {
+            Path here = Files.createTempDirectory(folder, "disk");
+            try (FaultGroup group = new FaultGroup(here, place -> place.server().isEmpty() == isFile)) {
+                CommandLine.Run run = group.runOnFullDisk();
+                for (FaultScene scene : group.scenes()) {
+                    String type = scene.place().type();
+                    String message = FaultTable.message(FaultGroup.linesOf(type, run.out()), folder.toString());
+                    table.add(title, type, new Seen(String.valueOf(run.exitCode()), message));
+                }
+                group.mustConverge();
+            }
+        }
+    }
+
+    private void stopped() throws Exception {
+        Path here = Files.createTempDirectory(folder, "stop");
+        try (FaultGroup group = new FaultGroup(here, place -> place.server().isPresent())) {
+            for (FaultScene scene : group.scenes()) {
+                scene.inject(Fault.of(Type.HANG)
+                        .onWrites()
+                        .from(Math.min(2, count(scene.place(), Access.WRITE))));
+            }
+            Process process = group.start();
+            group.awaitWrites(process, 2, writes());
+            process.destroy();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            for (FaultScene scene : group.scenes()) {
+                String type = scene.place().type();
+                String message = FaultTable.message(FaultGroup.linesOf(type, group.output()), folder.toString());
+                assertThat(message).as(group.output()).isNotEmpty();
+                table.add("SIGTERM during a write", type, new Seen(String.valueOf(process.exitValue()), message));
+            }
+            group.mustConverge();
+        }
+    }
+
+    private void killed(String title, Type fault) throws Exception {
+        Map<String, Integer> writes = writes();
+        Map<String, Integer> exitCodes = new LinkedHashMap<>();
+        int most = writes.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        for (int number = 1; number <= most; number++) {
+            Path here = Files.createTempDirectory(folder, "kill");
+            try (FaultGroup group = new FaultGroup(here, place -> place.server().isPresent())) {
+                for (FaultScene scene : group.scenes()) {
+                    scene.inject(Fault.of(fault).onWrites().from(number));
+                }
+                Process process = group.start();
+                group.awaitWrites(process, number, writes);
+                process.destroyForcibly();
+                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+                group.scenes().forEach(scene -> exitCodes.put(scene.place().type(), process.exitValue()));
+                group.mustConverge();
+            }
+        }
+        exitCodes.forEach((type, exitCode) -> table.add(
+                title,
+                type,
+                new Seen(exitCode + " (" + writes.get(type) + (writes.get(type) == 1 ? " write)" : " writes)"), "")));
+    }
+
+    private Map<String, Integer> writes() {
+        Map<String, Integer> writes = new LinkedHashMap<>();
+        requests.forEach((type, all) -> writes.put(type, (int) all.stream()
+                .filter(request -> request.access() == Access.WRITE)
+                .count()));
+        return writes;
+    }
+
+    private void comparePage() throws IOException {
+        Files.writeString(Path.of("/tmp/rel.md"), table.markdown());
+    }
+}
