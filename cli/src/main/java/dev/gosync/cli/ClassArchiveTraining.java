@@ -66,7 +66,8 @@ final class ClassArchiveTraining {
     private static void run(Path folder, Map<String, String> variables, String... command) {
         PrintWriter discarded = new PrintWriter(Writer.nullWriter());
         Cli.run(
-                new ProgramContext(folder, variables, discarded, discarded, Clock.systemUTC(), new NoTerminal()),
+                new ProgramContext(
+                        folder, variables, discarded, discarded, Clock.systemUTC(), new NoTerminal(), time -> {}),
                 command);
     }
 

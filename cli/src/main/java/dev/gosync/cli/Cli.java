@@ -7,6 +7,7 @@ import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
+import dev.gosync.journal.JournalException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -249,6 +250,10 @@ final class Cli {
     private int reportFailure(Throwable thrown) {
         if (thrown instanceof ConfigurationException faults) {
             return reportFaults(faults.faults());
+        }
+        if (thrown instanceof JournalException && !debug) {
+            context.printMessage("go-sync: " + thrown.getMessage() + ".");
+            return ExitCode.FAILED;
         }
         debug(thrown);
         context.printMessage(

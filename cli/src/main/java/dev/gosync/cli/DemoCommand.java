@@ -38,8 +38,8 @@ final class DemoCommand extends Subcommand {
                     "Created the folder " + FOLDER + " with people.csv, two destinations in out/, and go-sync.yml.");
         }
         out.println();
-        out.println("$ go-sync apply " + CONFIGURATION + " --yes");
-        int exitCode = Cli.run(cli.context(), "apply", CONFIGURATION, "--yes");
+        out.println("$ go-sync apply " + CONFIGURATION + " --yes --state none");
+        int exitCode = Cli.run(cli.context(), "apply", CONFIGURATION, "--yes", "--state", "none");
         out.println();
         if (exitCode == ExitCode.WRONG_USAGE) {
             out.println("Fix the configuration, or move the folder " + FOLDER

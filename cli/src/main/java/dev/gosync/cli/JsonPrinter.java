@@ -100,6 +100,16 @@ final class JsonPrinter implements ResultPrinter {
                 json.writeStringField(override.option().key(), override.value());
             }
             json.writeEndObject();
+            if (run.run().isPresent()) {
+                json.writeStringField("run", run.run().get());
+            } else {
+                json.writeNullField("run");
+            }
+            if (run.cutShort().isPresent()) {
+                json.writeStringField("cutShort", run.cutShort().get().id());
+            } else {
+                json.writeNullField("cutShort");
+            }
             json.writeArrayFieldStart("vanished");
             for (Vanished vanished : run.vanished()) {
                 json.writeStartObject();

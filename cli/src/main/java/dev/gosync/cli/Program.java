@@ -31,7 +31,15 @@ final class Program {
         int exitCode = ExitCode.FAILED;
         try {
             exitCode = Cli.run(
-                    new ProgramContext(Path.of(""), System.getenv(), out, err, Clock.systemUTC(), terminal()), args);
+                    new ProgramContext(
+                            Path.of(""),
+                            System.getenv(),
+                            out,
+                            err,
+                            Clock.systemUTC(),
+                            terminal(),
+                            time -> TimeUnit.NANOSECONDS.sleep(time.toNanos())),
+                    args);
             if (out.checkError()) { // flushes as well
                 err.println(
                         "go-sync: standard output could not be written completely. The command itself ran to its end.");

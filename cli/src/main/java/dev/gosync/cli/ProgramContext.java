@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import dev.gosync.adapter.Retry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param err standard error, for all other output
  * @param clock the clock
  * @param terminal the terminal, to ask the user
+ * @param sleeper waits
  */
 record ProgramContext(
         Path folder,
@@ -21,7 +23,8 @@ record ProgramContext(
         PrintWriter out,
         PrintWriter err,
         Clock clock,
-        Terminal terminal) {
+        Terminal terminal,
+        Retry.Sleeper sleeper) {
 
     /** Prints a message on one line to standard error, after all results so far. */
     void printMessage(String message) {

@@ -1,10 +1,14 @@
 package dev.gosync.cli;
 
+import dev.gosync.cli.VanishedValues.Vanished;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.Durations;
 import dev.gosync.config.Fault;
-import java.io.IOException;
+import dev.gosync.journal.RunInfo;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,6 +21,9 @@ final class RunCommand extends Subcommand {
     static final String ONLY = "--only";
 
     private static final String YES = "--yes";
+    private static final String WAIT = "--wait";
+    private static final String KEEP = "--keep";
+    private static final Duration DEFAULT_KEEP = Duration.ofDays(400);
     private static final String DRY_RUN = "--dry-run";
     private static final String DETAILED_EXIT_CODE = "--detailed-exitcode";
 
@@ -37,6 +44,12 @@ final class RunCommand extends Subcommand {
         if (writes) {
             spec.addOption(flag("Apply without confirmation.", "-y", YES));
             spec.addOption(flag("Show the plan only. Changes nothing.", DRY_RUN));
+            spec.addOption(text(
+                    WAIT,
+                    "TIME",
+                    "Wait if another run of the same configuration is in progress, for example 5m. Without it, such a run"
+                            + " is refused."));
+            spec.addOption(text(KEEP, "TIME", "Keep runs in the journal for this time: by default 400d."));
         } else {
             spec.addOption(flag("Exit with code 4 if there are changes.", DETAILED_EXIT_CODE));
         }
@@ -45,6 +58,7 @@ final class RunCommand extends Subcommand {
                 GuardOverride.OPTION,
                 "GUARD[=VALUE]",
                 "Override a guard for this run, for example max-removals=30 or allow-shrinking. Can be repeated."));
+        spec.addOption(State.option());
         spec.addOption(format());
         spec.usageMessage()
                 .footer(
@@ -61,6 +75,15 @@ final class RunCommand extends Subcommand {
         return repeatable(ONLY, "NAME", description);
     }
 
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     private static OptionSpec repeatable(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .type(List.class)
@@ -75,6 +98,8 @@ final class RunCommand extends Subcommand {
     int run(Cli cli, ParseResult parsed) {
         String file = file(parsed);
         Format format = format(parsed);
+        Duration wait = duration(parsed, WAIT, Duration.ZERO);
+        Duration keep = duration(parsed, KEEP, DEFAULT_KEEP);
         List<String> only = parsed.matchedOptionValue(ONLY, List.of());
         UnaryOperator<ConfigurationReader> selected = reader -> reader.only(only);
         return cli.withConfiguration(file, selected, configuration -> {
@@ -92,31 +117,45 @@ final class RunCommand extends Subcommand {
                         "there is no terminal to ask for confirmation; add --yes to apply without confirmation, or use"
                                 + " plan")));
             }
-            VanishedValues memory = new VanishedValues(cli.resolve(file));
-            RunResult result = new Runner(
-                            cli.context(),
-                            request,
-                            printer(cli, format, request, configuration.syncs().size()),
-                            cli.listener(),
-                            cli::debug)
-                    .run(configuration.batches(), only.isEmpty() ? memory.since(configuration.syncs()) : List.of());
-            if (writes && !request.dryRun() && only.isEmpty()) {
-                remember(memory, configuration, cli);
+            State state = State.of(cli, parsed, cli.resolve(file));
+            RunInfo info = info(cli.resolve(file));
+            try (RunJournal journal =
+                    request.mayWrite() ? RunJournal.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
+                ResultPrinter printer =
+                        printer(cli, format, request, configuration.syncs().size());
+                Runner runner = new Runner(
+                        cli.context(),
+                        request,
+                        printer,
+                        sync -> List.of(cli.listener(), journal.listener(sync)),
+                        cli::debug);
+                RunResult done = runner.run(configuration.batches(), vanished(state, info, configuration, only));
+                if (only.isEmpty()) {
+                    journal.remember(VanishedValues.of(configuration.syncs()));
+                }
+                RunResult result = journal.end(done, keep);
+                printer.runFinished(result);
+                return result.exitCode();
             }
-            return result.exitCode();
         });
     }
 
-    /** A run is worth more than its memory. */
-    private static void remember(VanishedValues memory, Configuration configuration, Cli cli) {
+    private RunInfo info(Path file) {
+        return RunInfo.of(name(), String.valueOf(file.getFileName())).from(file);
+    }
+
+    private static List<Vanished> vanished(State state, RunInfo info, Configuration configuration, List<String> only) {
+        return only.isEmpty() && state.journal().isPresent()
+                ? VanishedValues.since(state.journal().get(), info.configuration(), configuration.syncs())
+                : List.of();
+    }
+
+    private static Duration duration(ParseResult parsed, String option, Duration usual) {
+        String text = parsed.matchedOptionValue(option, "");
         try {
-            memory.remember(configuration.syncs());
-        } catch (IOException e) {
-            if (cli.verbosity() != Cli.Verbosity.QUIET) {
-                cli.context()
-                        .printMessage("The values of for-each cannot be remembered in the folder .go-sync beside the"
-                                + " configuration, so a value that vanishes will not be reported.");
-            }
+            return text.isEmpty() ? usual : Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of(Fault.of(option, text + " " + e.getMessage())));
         }
     }
 

@@ -22,6 +22,11 @@ record RunRequest(
         List<GuardOverride> overrides,
         List<String> only) {
 
+    /** Whether anything may be changed. */
+    boolean mayWrite() {
+        return writes && !dryRun;
+    }
+
     /** Whether the user must confirm each plan. */
     boolean mustAsk() {
         return writes && !dryRun && !confirmed;

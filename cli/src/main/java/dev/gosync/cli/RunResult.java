@@ -3,7 +3,9 @@ package dev.gosync.cli;
 import dev.gosync.adapter.Action;
 import dev.gosync.cli.SyncResult.Status;
 import dev.gosync.cli.VanishedValues.Vanished;
+import dev.gosync.journal.Run;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The result of a run.
@@ -11,9 +13,28 @@ import java.util.List;
  * @param request the options of the run
  * @param syncs one result for each sync, in the order of the file
  * @param vanished the syncs of the last {@code apply} whose value of {@code for-each} is gone
+ * @param run the id of the run in the journal, if it left one
+ * @param cutShort the run before this one, if it was cut short
+ * @param isJournalIncomplete whether the journal could not be written to its end
  */
-record RunResult(RunRequest request, List<SyncResult> syncs, List<Vanished> vanished) {
+record RunResult(
+        RunRequest request,
+        List<SyncResult> syncs,
+        List<Vanished> vanished,
+        Optional<String> run,
+        Optional<Run> cutShort,
+        boolean isJournalIncomplete) {
+
+    RunResult(RunRequest request, List<SyncResult> syncs, List<Vanished> vanished) {
+        this(request, syncs, vanished, Optional.empty(), Optional.empty(), false);
+    }
+
     int exitCode() {
+        int exitCode = exitCodeOfSyncs();
+        return exitCode == ExitCode.DONE && isJournalIncomplete ? ExitCode.FAILED : exitCode;
+    }
+
+    private int exitCodeOfSyncs() {
         if (any(Status.INTERRUPTED) || any(Status.NOT_STARTED)) {
             return ExitCode.INTERRUPTED;
         }

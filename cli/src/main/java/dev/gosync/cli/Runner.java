@@ -8,6 +8,7 @@ import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.Sync;
 import dev.gosync.SyncException;
+import dev.gosync.SyncGroup;
 import dev.gosync.SyncListener;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Failure;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Plans and applies the syncs of a configuration, one after the other. It runs once. */
@@ -36,7 +38,7 @@ final class Runner {
     private final ProgramContext context;
     private final RunRequest request;
     private final ResultPrinter printer;
-    private final SyncListener listener;
+    private final Function<ConfiguredSync, List<SyncListener>> listeners;
     private final Consumer<Throwable> onFailure;
     private boolean interrupted;
 
@@ -44,12 +46,12 @@ final class Runner {
             ProgramContext context,
             RunRequest request,
             ResultPrinter printer,
-            SyncListener listener,
+            Function<ConfiguredSync, List<SyncListener>> listeners,
             Consumer<Throwable> onFailure) {
         this.context = context;
         this.request = request;
         this.printer = printer;
-        this.listener = listener;
+        this.listeners = listeners;
         this.onFailure = onFailure;
     }
 
@@ -62,9 +64,7 @@ final class Runner {
     RunResult run(List<List<ConfiguredSync>> batches, List<Vanished> vanished) {
         List<SyncResult> results = new ArrayList<>();
         batches.forEach(batch -> runTogether(batch, results));
-        RunResult run = new RunResult(request, results, vanished);
-        printer.runFinished(run);
-        return run;
+        return new RunResult(request, results, vanished);
     }
 
     private void runTogether(List<ConfiguredSync> batch, List<SyncResult> results) {
@@ -77,7 +77,7 @@ final class Runner {
                 continue;
             }
             unlessFailed(setup, () -> {
-                        planned.put(setup, setup.group(this::withOptions).plan());
+                        planned.put(setup, group(setup).plan());
                         return Optional.empty();
                     })
                     .ifPresent(result -> ended.put(setup, result));
@@ -92,8 +92,14 @@ final class Runner {
         }
     }
 
-    private Sync withOptions(Sync sync) {
-        return sync.clock(context.clock()).listener(listener);
+    private SyncGroup group(ConfiguredSync setup) {
+        return setup.group(sync -> {
+            Sync result = sync.clock(context.clock());
+            for (SyncListener listener : listeners.apply(setup)) {
+                result = result.listener(listener);
+            }
+            return result;
+        });
     }
 
     private interface Step {
@@ -136,7 +142,7 @@ final class Runner {
                 break;
             }
             Plans shown = plans;
-            planned.put(setup, setup.group(this::withOptions).plan());
+            planned.put(setup, group(setup).plan());
             plans = judged(setup, planned);
             if (!plans.isRefused() && plans.makesSameChangesAs(shown)) {
                 break;

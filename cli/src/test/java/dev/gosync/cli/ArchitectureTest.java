@@ -29,12 +29,14 @@ final class ArchitectureTest {
     private static final String[] CORE = {PROGRAMS, CONTRACT};
     private static final String CLI = "dev.gosync.cli..";
     private static final String CONFIG = "dev.gosync.config..";
+    private static final String JOURNAL = "dev.gosync.journal..";
     private static final String JDK = "java..";
 
     private static Set<String> adapters() {
         return OURS.stream()
                 .map(JavaClass::getPackageName)
-                .filter(name -> !name.equals(PROGRAMS) && !name.matches("dev\\.gosync\\.(adapter|config|cli)(\\..*)?"))
+                .filter(name ->
+                        !name.equals(PROGRAMS) && !name.matches("dev\\.gosync\\.(adapter|config|journal|cli)(\\..*)?"))
                 .map(name -> name.replaceFirst("^dev\\.gosync\\.([a-z]+).*", "$1"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -84,20 +86,29 @@ final class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(resideInAPackage("dev.gosync.."), resideInAPackage(CONTRACT))
-                .ignoreDependency(resideInAPackage(CLI), resideInAPackage(CONFIG))
+                .ignoreDependency(resideInAPackage(CLI), resideInAnyPackage(CONFIG, JOURNAL))
                 .check(OURS);
     }
 
     @Test
     void the_configuration_depends_on_core_only() {
-        assertSeen(15, CONFIG);
+        dependsOnCoreOnly(CONFIG, 15);
+    }
+
+    @Test
+    void the_journal_depends_on_core_only() {
+        dependsOnCoreOnly(JOURNAL, 10);
+    }
+
+    private static void dependsOnCoreOnly(String packages, int classes) {
+        assertSeen(classes, packages);
 
         noClasses()
                 .that()
-                .resideInAPackage(CONFIG)
+                .resideInAPackage(packages)
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(PROGRAMS, CONTRACT, CONFIG))))
+                        resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(PROGRAMS, CONTRACT, packages))))
                 .check(OURS);
     }
 
@@ -109,8 +120,8 @@ final class ArchitectureTest {
                 .that()
                 .resideInAPackage(CLI)
                 .should()
-                .dependOnClassesThat(
-                        resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(PROGRAMS, CONTRACT, CONFIG, CLI))))
+                .dependOnClassesThat(resideInAPackage("dev.gosync..")
+                        .and(not(resideInAnyPackage(PROGRAMS, CONTRACT, CONFIG, JOURNAL, CLI))))
                 .check(OURS);
     }
 

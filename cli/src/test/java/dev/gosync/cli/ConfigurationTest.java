@@ -124,7 +124,7 @@ final class ConfigurationTest {
                         "1:1: mod: unknown key; did you mean 'mode'?",
                         "2:11: matching: cannot be 'sometimes'; known are: exact, ignore-case",
                         "3:11: parallel: must be a whole number, 1 or more",
-                        "4:10: timeout: must be a duration greater than zero, for example 500ms, 30s, 5m or 1h",
+                        "4:10: timeout: must be a duration greater than zero, for example 500ms, 30s, 5m, 1h or 7d",
                         "7:15: id: is missing: Name of the group",
                         "7:32: colour: cannot be 'rad'; did you mean 'red'?",
                         "7:44: limit: must be a whole number",

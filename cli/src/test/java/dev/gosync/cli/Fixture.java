@@ -124,8 +124,8 @@ final class Fixture {
                 return answer;
             }
         };
-        ProgramContext context =
-                new ProgramContext(folder, environment, new PrintWriter(out), new PrintWriter(err), clock, terminal);
+        ProgramContext context = new ProgramContext(
+                folder, environment, new PrintWriter(out), new PrintWriter(err), clock, terminal, this::advanceClock);
         int exitCode = Cli.run(context, args);
         return new Run(exitCode, out.toString(), err.toString());
     }

@@ -54,6 +54,8 @@ final class JsonTest {
                           "faults" : [ ],
                           "dryRun" : true,
                           "allowed" : { },
+                          "run" : null,
+                          "cutShort" : null,
                           "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",
@@ -159,6 +161,8 @@ final class JsonTest {
                           "allowed" : {
                             "max-additions" : "2"
                           },
+                          "run" : "20260301-090000-000",
+                          "cutShort" : null,
                           "vanished" : [ ],
                           "syncs" : [ {
                             "name" : "staff",

@@ -2,9 +2,9 @@ package dev.gosync.config;
 
 import java.time.Duration;
 
-/** Parses durations: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}. */
-final class Durations {
-    private static final String EXPECTED = "must be a duration greater than zero, for example 500ms, 30s, 5m or 1h";
+/** Parses durations: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h}, {@code 7d}. */
+public final class Durations {
+    private static final String EXPECTED = "must be a duration greater than zero, for example 500ms, 30s, 5m, 1h or 7d";
 
     private static final int MAX_DIGITS = 9;
 
@@ -13,9 +13,11 @@ final class Durations {
     /**
      * Parses a duration.
      *
-     * @throws IllegalArgumentException if the text is not a duration
+     * @param text a whole number from 1 with at most 9 digits, and its unit
+     * @return the duration
+     * @throws IllegalArgumentException if the text is not a duration; the message says what is expected
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
@@ -32,6 +34,7 @@ final class Durations {
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             case "h" -> Duration.ofHours(number);
+            case "d" -> Duration.ofDays(number);
             default -> throw new IllegalArgumentException(EXPECTED);
         };
     }

@@ -8,10 +8,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +87,9 @@ public final class Journal {
                         info.configuration(), holder(info.configuration()).orElse("another process")));
         try {
             List<String> known = store.runs();
+            Optional<Run> cutShort = cutShort(info.configuration(), known);
             String id = nextId(known.isEmpty() ? "" : known.get(known.size() - 1));
-            return new RecordedRun(id, info, store.create(id), lock, clock);
+            return new RecordedRun(id, info, store.create(id), lock, clock, cutShort);
         } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -155,20 +155,35 @@ public final class Journal {
     }
 
     /**
-     * Finds the last run of a configuration if it was cut short.
+     * Finds the syncs that the last complete run of a configuration made for one of several values.
      *
-     * @param configuration the name of the configuration, which nobody may be applying now
-     * @return the run; empty if the last run has ended
+     * @param configuration the name of the configuration
+     * @return their names, each with the names of the destinations; empty if there was no such run
      * @throws JournalException if the journal cannot be read
      */
-    public Optional<Run> cutShort(String configuration) {
-        List<String> latestFirst = new ArrayList<>(store.runs());
-        Collections.reverse(latestFirst);
-        return latestFirst.stream()
-                .flatMap(id -> RunReader.read(store, id).stream())
-                .filter(run -> run.info().configuration().equals(configuration))
-                .findFirst()
-                .filter(run -> !run.hasEnded());
+    public Map<String, List<String>> lastSyncs(String configuration) {
+        List<String> ids = store.runs();
+        for (int i = ids.size() - 1; i >= 0; i--) {
+            Optional<Map<String, List<String>>> syncs = RunReader.read(store, ids.get(i))
+                    .filter(run -> run.info().configuration().equals(configuration))
+                    .flatMap(Run::syncs);
+            if (syncs.isPresent()) {
+                return syncs.get();
+            }
+        }
+        return Map.of();
+    }
+
+    /** The last run of a configuration, if it was cut short. */
+    private Optional<Run> cutShort(String configuration, List<String> oldestFirst) {
+        for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+            Optional<Run> run = RunReader.read(store, oldestFirst.get(i));
+            if (run.filter(known -> known.info().configuration().equals(configuration))
+                    .isPresent()) {
+                return run.filter(known -> !known.hasEnded());
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -143,6 +143,20 @@ record Line(Map<String, Object> fields) {
         return texts;
     }
 
+    /** {@return lists of texts by name; empty if the line has none of this name} */
+    Optional<Map<String, List<String>>> textListsByName(String name) {
+        if (!(fields.get(name) instanceof Map<?, ?> map)) {
+            return Optional.empty();
+        }
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        map.forEach((key, value) -> lists.put(
+                Objects.toString(key),
+                value instanceof List<?> list
+                        ? list.stream().map(Objects::toString).toList()
+                        : List.of()));
+        return Optional.of(lists);
+    }
+
     /** {@return the line as it is written, with invisible characters as escapes} */
     @Override
     public String toString() {

@@ -31,18 +31,26 @@ public final class RecordedRun implements AutoCloseable {
     private final RunStore.RunWriter writer;
     private final RunStore.Lock lock;
     private final Clock clock;
-    private final Map<String, List<String>> syncs = new LinkedHashMap<>();
+    private final Optional<Run> cutShort;
+    private Optional<Map<String, List<String>>> syncs = Optional.empty();
     private String previous = "";
     private String result = "";
     private boolean failed;
     private boolean closed;
     private @Nullable RuntimeException broken;
 
-    RecordedRun(String id, RunInfo info, RunStore.RunWriter writer, RunStore.Lock lock, Clock clock) {
+    RecordedRun(
+            String id,
+            RunInfo info,
+            RunStore.RunWriter writer,
+            RunStore.Lock lock,
+            Clock clock,
+            Optional<Run> cutShort) {
         this.id = id;
         this.writer = writer;
         this.lock = lock;
         this.clock = clock;
+        this.cutShort = cutShort;
         write(
                 Event.RUN,
                 line -> line.with("format", RunReader.FORMAT)
@@ -61,6 +69,11 @@ public final class RecordedRun implements AutoCloseable {
     /** {@return the id of the run} */
     public String id() {
         return id;
+    }
+
+    /** {@return the run of the same configuration before this one, if it was cut short} */
+    public Optional<Run> cutShort() {
+        return cutShort;
     }
 
     /**
@@ -83,19 +96,18 @@ public final class RecordedRun implements AutoCloseable {
     }
 
     /**
-     * Remembers a sync that was made for one of several values, so that a later run can tell that the value is gone.
+     * Remembers the syncs that were made for one of several values, so that a later run can tell which value is gone.
      *
-     * @param sync the name of the sync
-     * @param places the names of its destinations
+     * @param syncs the names of these syncs, each with the names of its destinations; may be empty
      */
-    public synchronized void remember(String sync, List<String> places) {
-        syncs.put(sync, List.copyOf(places));
+    public synchronized void remember(Map<String, List<String>> syncs) {
+        this.syncs = Optional.of(new LinkedHashMap<>(syncs));
     }
 
     /**
      * Ends the run and frees the lock.
      *
-     * @throws JournalException if the end cannot be written
+     * @throws JournalException if the end, or a line before it, could not be written
      */
     @Override
     public synchronized void close() {
@@ -105,13 +117,9 @@ public final class RecordedRun implements AutoCloseable {
         closed = true;
         try (lock;
                 writer) {
-            if (broken == null) {
-                write(
-                        Event.END,
-                        line -> line.with("result", result.isEmpty() ? failed ? "failed" : "done" : result)
-                                .with("syncs", syncs.isEmpty() ? null : syncs));
-                writer.force();
-            }
+            String word = result.isEmpty() ? failed ? "failed" : "done" : result;
+            write(Event.END, line -> line.with("result", word).with("syncs", syncs.orElse(null)));
+            writer.force();
         }
     }
 

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param entries what happened to each thing. Of a run that was cut short, what it was about to call is NOT_KNOWN.
  * @param failures why the work on a destination ended early, by its name
  * @param requests how many requests were sent to each place, by its name
- * @param syncs the syncs that {@code for-each} made for its values, each with the names of its places
+ * @param syncs the syncs that were made for one of several values, each with the names of its places; empty if the run does
+ *     not tell, because it did not run all of them
  */
 public record Run(
         String id,
@@ -31,7 +32,7 @@ public record Run(
         List<Entry> entries,
         Map<String, String> failures,
         Map<String, Integer> requests,
-        Map<String, List<String>> syncs) {
+        Optional<Map<String, List<String>>> syncs) {
 
     /**
      * Counts things.

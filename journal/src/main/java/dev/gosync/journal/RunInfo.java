@@ -53,14 +53,28 @@ public record RunInfo(
     }
 
     /**
-     * Adds where the configuration was read from.
+     * Adds where the configuration was read from, and the digest of its content.
      *
-     * @param file the path of its file
-     * @param digest the SHA-256 digest of its content, in hexadecimal
-     * @return the changed description
+     * @param file its file
+     * @return the changed description; without a digest if the file cannot be read
      */
-    public RunInfo from(String file, String digest) {
-        return new RunInfo(command, configuration, file, digest, version, user, host, pid, undoes);
+    public RunInfo from(Path file) {
+        String digest;
+        try {
+            digest = Texts.digest(Files.readAllBytes(file));
+        } catch (IOException e) {
+            digest = "";
+        }
+        return new RunInfo(
+                command,
+                configuration,
+                file.toAbsolutePath().normalize().toString(),
+                digest,
+                version,
+                user,
+                host,
+                pid,
+                undoes);
     }
 
     /**

@@ -44,7 +44,7 @@ final class RunReader {
     private final Map<Place, Work> works = new LinkedHashMap<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Map<String, Integer> requests = new HashMap<>();
-    private final Map<String, List<String>> syncs = new LinkedHashMap<>();
+    private Optional<Map<String, List<String>>> syncs = Optional.empty();
     private Optional<Instant> ended = Optional.empty();
     private String result = "";
 
@@ -152,15 +152,7 @@ final class RunReader {
             case END -> {
                 ended = Optional.of(line.at());
                 result = line.text("result");
-                if (line.fields().get("syncs") instanceof Map<?, ?> remembered) {
-                    remembered.forEach((sync, places) -> {
-                        if (places instanceof List<?> names) {
-                            syncs.put(
-                                    String.valueOf(sync),
-                                    names.stream().map(String::valueOf).toList());
-                        }
-                    });
-                }
+                syncs = line.textListsByName("syncs");
             }
             case FAILURE, WAIT -> {
                 // for people who read the file
