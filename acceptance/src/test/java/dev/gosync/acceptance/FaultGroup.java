@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Several destinations of one sync, which a process of its own changes in parallel. */
 final class FaultGroup implements AutoCloseable {
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             parallel: 20
             timeout: 60s
             retry: { first-wait: 1ms, longest-wait: 2ms, deadline: 60s }""";
@@ -66,9 +67,13 @@ final class FaultGroup implements AutoCloseable {
         return builder.start();
     }
 
-    /** Runs the program in a process that can write no byte to a file, as on a full disk. */
-    CommandLine.Run runOnFullDisk() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 0; exec \"$@\" 2>&1", "sh"));
+    /**
+     * Runs the program in a process that can write only so much to a file, as on a disk that is full or fills up.
+     *
+     * @param blocks how many blocks of 512 bytes
+     */
+    CommandLine.Run runOnFullDisk(int blocks) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\" 2>&1", "sh"));
         command.addAll(new CommandLine(folder).command("apply", FaultScene.CONFIGURATION, "--yes"));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put(FaultPlaces.VARIABLE, Conditions.SECRET);
@@ -122,6 +127,16 @@ final class FaultGroup implements AutoCloseable {
             scene.mustBeDone(idle);
         }
         return next;
+    }
+
+    /** Checks that the journal of a run that was cut short accounts for every change at every destination. */
+    void mustBeRecorded(dev.gosync.journal.Run run, String plan) throws IOException {
+        for (FaultScene scene : scenes) {
+            Matcher line =
+                    Pattern.compile("(?m)^  " + scene.place() + " \\((.*)\\): ").matcher(plan);
+            assertThat(line.find()).as(plan).isTrue();
+            scene.mustBeRecorded(run, entry -> entry.place().equals(line.group(1)));
+        }
     }
 
     private ProgramInProcess.Run run() {

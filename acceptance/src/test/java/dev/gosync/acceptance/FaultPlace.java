@@ -94,9 +94,7 @@ abstract class FaultPlace implements AutoCloseable {
                     source: %s
                     destinations: [ %s ]
                 """.formatted(
-                        type,
-                        isSource ? place : file.formatted(WANTED),
-                        isSource ? file.formatted(FOLLOWER) : place);
+                        type, isSource ? place : file.formatted(WANTED), isSource ? file.formatted(FOLLOWER) : place);
     }
 
     /** {@return who is in the destination now} */

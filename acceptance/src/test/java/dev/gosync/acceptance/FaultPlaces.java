@@ -130,7 +130,9 @@ final class FaultPlaces {
 
         @Override
         String untouchable(Path folder) {
-            return STAYING.stream().map(each -> fake.kept(GitHubFake.TEAM, each)).toList()
+            return STAYING.stream()
+                            .map(each -> fake.kept(GitHubFake.TEAM, each))
+                            .toList()
                     + " " + fake.emails(GitHubFake.TEAM, Set.of("maintainer"))
                     + fake.nameless(GitHubFake.TEAM) + fake.emails(OTHER, ALL_ROLES);
         }
@@ -301,8 +303,8 @@ final class FaultPlaces {
 
         @Override
         String untouchable(Path folder) {
-            return STAYING.stream().map(fake::fingerprint).toList() + " " + fake.nameless()
-                    + fake.idsInOrderOf(OTHER) + (isSource() ? fake.onDuty() : List.of());
+            return STAYING.stream().map(fake::fingerprint).toList() + " " + fake.nameless() + fake.idsInOrderOf(OTHER)
+                    + (isSource() ? fake.onDuty() : List.of());
         }
     }
 

@@ -2,8 +2,12 @@ package dev.gosync.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gosync.Outcome;
+import dev.gosync.adapter.Action;
 import dev.gosync.cli.ProgramInProcess;
 import dev.gosync.cli.ProgramInProcess.Run;
+import dev.gosync.journal.Entry;
+import dev.gosync.journal.Journal;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeServer;
 import dev.gosync.testkit.Fault;
@@ -17,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One place in a folder with a configuration: runs the program there, and checks what each run did. */
 final class FaultScene implements AutoCloseable {
@@ -80,7 +86,8 @@ final class FaultScene implements AutoCloseable {
     /** Whether a fault has hit a request; a refused connection leaves no trace at the service. */
     boolean wasHit() {
         return server().requests().isEmpty()
-                || server().requests().stream().anyMatch(request -> request.fault().isPresent())
+                || server().requests().stream()
+                        .anyMatch(request -> request.fault().isPresent())
                 || gateways.stream().anyMatch(gateway -> gateway.answered() > 0);
     }
 
@@ -92,8 +99,13 @@ final class FaultScene implements AutoCloseable {
         });
     }
 
-    Run apply(String settings, Clock clock) throws IOException {
+    /** Writes the configuration. */
+    void configure(String settings) throws IOException {
         Files.writeString(folder.resolve(CONFIGURATION), settings + "\nsyncs:\n" + place.sync(address));
+    }
+
+    Run apply(String settings, Clock clock) throws IOException {
+        configure(settings);
         return ProgramInProcess.run(
                 folder, Map.of(FaultPlaces.VARIABLE, Conditions.SECRET), clock, "apply", CONFIGURATION, "--yes");
     }
@@ -106,6 +118,7 @@ final class FaultScene implements AutoCloseable {
         Set<String> now = place.inDestination(folder);
         Set<String> added = without(now, before);
         Set<String> removed = without(before, now);
+        mustBeRecorded(lastRun(folder), entry -> true);
         Matcher claim = CLAIM.matcher(run.out());
         if (claim.find()) {
             assertThat(Integer.parseInt(claim.group(1))).as(output).isLessThanOrEqualTo(added.size());
@@ -121,9 +134,38 @@ final class FaultScene implements AutoCloseable {
         assertThat(FaultPlace.LEAVING).as(output).containsAll(without(before, now));
     }
 
+    /** {@return the last run in the journal beside the configuration} */
+    static dev.gosync.journal.Run lastRun(Path folder) {
+        Journal journal = Journal.in(folder.resolve(".go-sync"));
+        List<String> ids = journal.ids();
+        return journal.run(ids.get(ids.size() - 1)).orElseThrow();
+    }
+
+    /**
+     * Checks that a journal accounts for every change, and claims none that did not happen.
+     *
+     * @param run the run that made the changes
+     * @param ofThisPlace the entries about this place
+     */
+    void mustBeRecorded(dev.gosync.journal.Run run, Predicate<Entry> ofThisPlace) throws IOException {
+        Set<String> now = place.inDestination(folder);
+        Map<String, Entry> entries =
+                run.entries().stream().filter(ofThisPlace).collect(Collectors.toMap(Entry::thing, entry -> entry));
+        entries.values().stream()
+                .filter(Entry::isChange)
+                .forEach(entry -> assertThat(now.contains(entry.thing()))
+                        .as(entry.toString())
+                        .isEqualTo(entry.action() == Action.ADD));
+        for (String thing : FaultPlace.joined(List.copyOf(without(now, before)), List.copyOf(without(before, now)))) {
+            assertThat(entries).containsKey(thing);
+            assertThat(entries.get(thing).state()).isIn(Outcome.State.DONE, Outcome.State.NOT_KNOWN);
+        }
+    }
+
     /** Checks that one clean run brings everything in step, and that the next one has nothing to do. */
-    void mustConverge(String settings) throws IOException {
-        mustBeDone(apply(settings, Clock.systemUTC()));
+    Run mustConverge(String settings) throws IOException {
+        Run clean = apply(settings, Clock.systemUTC());
+        mustBeDone(clean);
         place.server().ifPresent(FakeServer::forgetRequests);
         Run idle = apply(settings, Clock.systemUTC());
 
@@ -133,11 +175,14 @@ final class FaultScene implements AutoCloseable {
             assertThat(requests(Access.WRITE)).isZero();
             assertThat(server.complaints()).isEmpty();
         });
+        return clean;
     }
 
     /** Checks that a run succeeded and the destination holds what it should. */
     void mustBeDone(Run run) throws IOException {
-        assertThat(run.exitCode()).as(place.type() + ": " + run.out() + run.err()).isZero();
+        assertThat(run.exitCode())
+                .as(place.type() + ": " + run.out() + run.err())
+                .isZero();
         assertThat(place.inDestination(folder)).as(run.out() + run.err()).isEqualTo(place.wanted());
         assertThat(place.untouchable(folder)).as(run.out() + run.err()).isEqualTo(untouchable);
     }

@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 final class FaultTable {
     static final String DOES_NOT_APPLY = "does not apply";
 
-    private static final Pattern PROBLEM = Pattern.compile("FAILED: |REFUSED|: (failed|not known|not started) \\(");
-    private static final Pattern ADDRESS = Pattern.compile("(https?://)?(127\\.0\\.0\\.1|localhost)[:/]\\d+");
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+    private static final Pattern PROBLEM = Pattern.compile(
+            "FAILED: |REFUSED|: (failed|not known|not started) \\(|^The journal in |^Run \\S+ by .* was cut short");
+
+    /** What differs from run to run or from system to system, and what the page shows instead. */
+    private static final Map<Pattern, String> VARIABLE = variable();
 
     /**
      * What a user saw.
@@ -23,6 +25,23 @@ final class FaultTable {
      */
     record Seen(String exitCodes, String message) {
         static final Seen NOTHING = new Seen(DOES_NOT_APPLY, "");
+    }
+
+    private static Map<Pattern, String> variable() {
+        Map<Pattern, String> variable = new LinkedHashMap<>();
+        variable.put(Pattern.compile("/?(https?://)?(127\\.0\\.0\\.1|localhost)[:/]\\d+"), "ADDRESS");
+        variable.put(Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"), "TIME");
+        variable.put(
+                Pattern.compile("Run \\d+-\\d+-\\d+ by .* was cut short: (.*?) \\(.*\\)\\."),
+                "Run RUN by USER was cut short: $1 (THINGS).");
+        variable.put(Pattern.compile("Run \\d+-\\d+-\\d+ by .* was cut short"), "Run RUN by USER was cut short");
+        variable.put(
+                Pattern.compile("Failed to connect to ADDRESS(: Connection refused)?|Connection reset|Broken pipe"
+                        + "|unexpected end of stream( on \\S+)?|no answer within \\d+ ms|timeout(: Socket closed)?"
+                        + "|(?i:read) timed out|Socket closed"),
+                "NETWORK");
+        variable.put(Pattern.compile("File too large|No space left on device"), "DISK");
+        return variable;
     }
 
     private final List<String> places;
@@ -38,13 +57,15 @@ final class FaultTable {
 
     /** {@return the first line about a problem in what a run printed, without what differs from run to run} */
     static String message(String output, String folder) {
-        return output.lines()
+        String message = output.lines()
                 .filter(line -> PROBLEM.matcher(line).find())
                 .findFirst()
-                .map(line -> TIME.matcher(ADDRESS.matcher(line.strip().replace(folder, "FOLDER"))
-                                .replaceAll("ADDRESS"))
-                        .replaceAll("TIME"))
+                .map(line -> line.strip().replace(folder + "/", ""))
                 .orElse("");
+        for (Map.Entry<Pattern, String> each : VARIABLE.entrySet()) {
+            message = each.getKey().matcher(message).replaceAll(each.getValue());
+        }
+        return message;
     }
 
     /** {@return the table, and below it the messages} */
@@ -55,13 +76,17 @@ final class FaultTable {
         rows.forEach((fault, cells) -> line(
                 text,
                 fault,
-                places.stream().map(place -> cells.getOrDefault(place, Seen.NOTHING).exitCodes).toList()));
+                places.stream()
+                        .map(place -> cells.getOrDefault(place, Seen.NOTHING).exitCodes)
+                        .toList()));
         text.append("\n### Messages\n");
         rows.forEach((fault, cells) -> {
             Map<String, List<String>> byMessage = new LinkedHashMap<>();
             cells.forEach((place, seen) -> {
                 if (!seen.message.isEmpty()) {
-                    byMessage.computeIfAbsent(seen.message, message -> new ArrayList<>()).add("`" + place + "`");
+                    byMessage
+                            .computeIfAbsent(seen.message, message -> new ArrayList<>())
+                            .add("`" + place + "`");
                 }
             });
             if (!byMessage.isEmpty()) {

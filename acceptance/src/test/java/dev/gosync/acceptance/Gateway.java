@@ -90,8 +90,8 @@ final class Gateway implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean isConcerned =
-                    concerned.test(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+            boolean isConcerned = concerned.test(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getPath());
             if (isConcerned && seen.incrementAndGet() <= times) {
                 send(exchange);
             } else {
@@ -117,7 +117,8 @@ final class Gateway implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         service.resolve(exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
-        for (Map.Entry<String, List<String>> header : exchange.getRequestHeaders().entrySet()) {
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
             if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
                 header.getValue().forEach(value -> request.header(header.getKey(), value));
             }

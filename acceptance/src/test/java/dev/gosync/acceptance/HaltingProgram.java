@@ -1,6 +1,7 @@
 package dev.gosync.acceptance;
 
 import dev.gosync.cli.ProgramInProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -12,6 +13,30 @@ final class HaltingProgram {
     static final int KILLED = 137;
 
     private HaltingProgram() {}
+
+    /**
+     * Applies a configuration in a process of its own.
+     *
+     * @param folder the folder with the configuration
+     * @param file the name of the file
+     * @param step the number of the step before which the process ends, from 1
+     * @return the exit code
+     */
+    static int run(Path folder, String file, int step) throws IOException, InterruptedException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HaltingProgram.class.getName(),
+                        folder.toString(),
+                        file,
+                        String.valueOf(step))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start()
+                .waitFor();
+    }
 
     /**
      * Applies a configuration.

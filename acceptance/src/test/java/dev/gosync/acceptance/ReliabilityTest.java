@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,7 +44,13 @@ final class ReliabilityTest {
     private static final Path PAGE = Path.of("../docs/reliability.md");
     private static final String BEGIN = "<!-- What follows is written by ReliabilityTest. -->\n";
     private static final String END = "<!-- Up to here. -->\n";
+    private static final String REWRITE = "go-sync.rewrite-reliability";
+    private static final String KILLED_BEFORE = "Killed at each write, before it takes effect";
+    private static final String KILLED_AFTER = "Killed at each write, after it took effect";
+    private static final String CUT_SHORT = " was cut short: ";
     private static final int MANY = 1_100;
+    private static final int BLOCK = 512;
+    private static final int SECONDS_TO_END = 20;
 
     private final FaultTable table = new FaultTable(FaultPlaces.ALL.stream()
             .map(maker -> {
@@ -54,6 +63,9 @@ final class ReliabilityTest {
     /** The requests of a run without faults, by type of the place. */
     private final Map<String, List<Request>> requests = new LinkedHashMap<>();
 
+    /** The number of the read that asks for the last page of a long list; empty if the service has no pages. */
+    private final Map<String, Optional<Integer>> lastPages = new LinkedHashMap<>();
+
     private final List<DynamicTest> tests = new ArrayList<>();
 
     @TempDir
@@ -63,16 +75,22 @@ final class ReliabilityTest {
     Stream<DynamicTest> every_fault_against_every_adapter() {
         each("No fault", this::withoutFault);
         FaultCase.all().forEach(fault -> each(fault.title(), maker -> withFault(fault, maker)));
-        each("The last page of a list fails, always", this::withoutLastPage);
+        each(
+                "The last page of a list fails, always",
+                maker -> withPages(
+                        maker,
+                        page -> Fault.answer(FailureKind.UNAVAILABLE).onReads().from(page)));
+        each(
+                "The service sends pages without an end",
+                maker -> withPages(maker, page -> Fault.of(Type.ENDLESS_PAGES).onReads()));
         each("The token is revoked between two calls", this::withRevokedToken);
         each("The clock jumps a day ahead, at any moment", maker -> withJump(Duration.ofDays(1), maker));
         each("The clock jumps a day back, at any moment", maker -> withJump(Duration.ofDays(-1), maker));
         test("full disk", this::onFullDisk);
         test("SIGTERM", this::stopped);
-        test("killed before each write", () -> killed("Killed at each write, before it takes effect", Type.HANG));
-        test(
-                "killed after each write",
-                () -> killed("Killed at each write, after it took effect", Type.ENDLESS_ANSWER));
+        test("killed at each step of a file", this::killedAtFile);
+        test("killed before each write", () -> killed(KILLED_BEFORE, Type.HANG));
+        test("killed after each write", () -> killed(KILLED_AFTER, Type.ENDLESS_ANSWER));
         test("the page shows what these tests saw", this::comparePage);
         return tests.stream();
     }
@@ -100,12 +118,13 @@ final class ReliabilityTest {
     }
 
     private FaultScene scene(FaultPlace place) throws IOException {
-        return new FaultScene(place, Files.createTempDirectory(folder, "run"));
+        return new FaultScene(place, Files.createTempDirectory(folder.toRealPath(), "run"));
     }
 
     /** Checks a run with a fault, ends the fault, and checks the two runs after it. */
     private Seen checked(FaultScene scene, Run run) throws IOException {
-        String message = FaultTable.message(run.out() + run.err(), folder.toString());
+        String message =
+                FaultTable.message(run.out() + run.err(), scene.folder().toString());
         scene.mustBeHonest(run);
         if (run.exitCode() != 0) {
             assertThat(message).as(run.out() + run.err()).isNotEmpty();
@@ -159,18 +178,25 @@ final class ReliabilityTest {
     }
 
     /** A service sends a list in pages if a longer list takes more calls of one operation. */
-    private Seen withoutLastPage(Supplier<FaultPlace> maker) throws IOException {
-        Optional<Integer> lastPage;
-        try (FaultScene scene = scene(large(maker))) {
-            scene.mustBeDone(scene.apply(FaultCase.QUICK, Clock.systemUTC()));
-            lastPage = scene.place().server().flatMap(server -> lastPage(scene.place(), server.requests()));
+    private Seen withPages(Supplier<FaultPlace> maker, IntFunction<Fault> fault) throws IOException {
+        Optional<Integer> lastPage = lastPages.get(typeOf(maker));
+        if (lastPage == null) {
+            try (FaultScene scene = scene(large(maker))) {
+                scene.mustBeDone(scene.apply(FaultCase.QUICK, Clock.systemUTC()));
+                lastPage = scene.place().server().flatMap(server -> lastPage(scene.place(), server.requests()));
+                lastPages.put(scene.place().type(), lastPage);
+            }
         }
         if (lastPage.isEmpty()) {
             return Seen.NOTHING;
         }
         try (FaultScene scene = scene(large(maker))) {
-            scene.inject(Fault.answer(FailureKind.UNAVAILABLE).onReads().from(lastPage.get()));
+            scene.inject(fault.apply(lastPage.get()));
             Run run = scene.apply(FaultCase.QUICK, Clock.systemUTC());
+            if (run.exitCode() == 0) { // the service was not asked for a page after the first
+                scene.mustBeDone(run);
+                return Seen.NOTHING;
+            }
             assertThat(scene.requests(Access.WRITE)).isZero();
             return checked(scene, run);
         }
@@ -213,7 +239,9 @@ final class ReliabilityTest {
             }
             Fault revoked = Fault.answer(FailureKind.AUTHENTICATION);
             scene.inject(
-                    writes > 0 ? revoked.onWrites().from(writes / 2 + 1) : revoked.onReads().from(reads / 2 + 1));
+                    writes > 0
+                            ? revoked.onWrites().from(writes / 2 + 1)
+                            : revoked.onReads().from(reads / 2 + 1));
             return checked(scene, scene.apply(FaultCase.QUICK, Clock.systemUTC()));
         }
     }
@@ -227,58 +255,75 @@ final class ReliabilityTest {
         String message = "";
         for (int moment = 0; moment <= still.asked(); moment++) {
             try (FaultScene scene = scene(maker.get())) {
-                Seen seen = checked(scene, scene.apply(FaultCase.QUICK, new JumpingClock(moment, jump)));
-                exitCodes.add(seen.exitCodes());
-                message = message.isEmpty() ? seen.message() : message;
+                Run run = scene.apply(FaultCase.QUICK, new JumpingClock(moment, jump));
+                exitCodes.add(String.valueOf(run.exitCode()));
+                if (run.exitCode() == 0) {
+                    scene.mustBeDone(run);
+                } else {
+                    message = checked(scene, run).message();
+                }
             }
         }
         return new Seen(String.join(" or ", exitCodes), message);
     }
 
     private void onFullDisk() throws Exception {
-        String title = "The disk takes no more bytes";
         for (boolean isFile : List.of(true, false)) {
-            Path here = Files.createTempDirectory(folder, "disk");
-            try (FaultGroup group = new FaultGroup(here, place -> place.server().isEmpty() == isFile)) {
-                CommandLine.Run run = group.runOnFullDisk();
-                for (FaultScene scene : group.scenes()) {
-                    String type = scene.place().type();
-                    String message = FaultTable.message(FaultGroup.linesOf(type, run.out()), folder.toString());
-                    table.add(title, type, new Seen(String.valueOf(run.exitCode()), message));
-                }
-                group.mustConverge();
+            withFullDisk("The disk is full", 0, place -> place.server().isEmpty() == isFile);
+        }
+        for (int blocks : List.of(2, 6)) {
+            withFullDisk("The disk fills up after " + blocks * BLOCK + " bytes", blocks, place -> true);
+        }
+    }
+
+    private void withFullDisk(String title, int blocks, Predicate<FaultPlace> which) throws Exception {
+        Path here = Files.createTempDirectory(folder.toRealPath(), "disk");
+        try (FaultGroup group = new FaultGroup(here, which)) {
+            CommandLine.Run run = group.runOnFullDisk(blocks);
+            String ofJournal = run.out()
+                    .lines()
+                    .filter(line -> line.startsWith("The journal in "))
+                    .collect(Collectors.joining("\n"));
+            assertThat(run.out()).doesNotContain("A listener failed after");
+            for (FaultScene scene : group.scenes()) {
+                String ofPlace = FaultGroup.linesOf(scene.place().type(), run.out());
+                String message = FaultTable.message(
+                        ofPlace.contains("FAILED") && blocks == 0 ? ofPlace : ofJournal, here.toString());
+                assertThat(message).as(run.out()).isNotEmpty();
+                table.add(title, scene.place().type(), new Seen(String.valueOf(run.exitCode()), message));
             }
+            assertThat(group.mustConverge().err()).doesNotContain("leaves no journal");
         }
     }
 
     private void stopped() throws Exception {
-        Path here = Files.createTempDirectory(folder, "stop");
+        Path here = Files.createTempDirectory(folder.toRealPath(), "stop");
         try (FaultGroup group = new FaultGroup(here, place -> place.server().isPresent())) {
             for (FaultScene scene : group.scenes()) {
-                scene.inject(Fault.of(Type.HANG)
-                        .onWrites()
-                        .from(Math.min(2, count(scene.place(), Access.WRITE))));
+                scene.inject(Fault.of(Type.HANG).onWrites().from(Math.min(2, count(scene.place(), Access.WRITE))));
             }
             Process process = group.start();
             group.awaitWrites(process, 2, writes());
             process.destroy();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)).isTrue();
             for (FaultScene scene : group.scenes()) {
                 String type = scene.place().type();
-                String message = FaultTable.message(FaultGroup.linesOf(type, group.output()), folder.toString());
+                String message = FaultTable.message(FaultGroup.linesOf(type, group.output()), here.toString());
                 assertThat(message).as(group.output()).isNotEmpty();
                 table.add("SIGTERM during a write", type, new Seen(String.valueOf(process.exitValue()), message));
             }
-            group.mustConverge();
+            group.mustBeRecorded(FaultScene.lastRun(here), group.output());
+            assertThat(FaultScene.lastRun(here).result()).isEqualTo("interrupted");
+            assertThat(group.mustConverge().err()).doesNotContain(CUT_SHORT);
         }
     }
 
     private void killed(String title, Type fault) throws Exception {
         Map<String, Integer> writes = writes();
-        Map<String, Integer> exitCodes = new LinkedHashMap<>();
+        Map<String, Seen> seen = new LinkedHashMap<>();
         int most = writes.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
         for (int number = 1; number <= most; number++) {
-            Path here = Files.createTempDirectory(folder, "kill");
+            Path here = Files.createTempDirectory(folder.toRealPath(), "kill");
             try (FaultGroup group = new FaultGroup(here, place -> place.server().isPresent())) {
                 for (FaultScene scene : group.scenes()) {
                     scene.inject(Fault.of(fault).onWrites().from(number));
@@ -286,26 +331,78 @@ final class ReliabilityTest {
                 Process process = group.start();
                 group.awaitWrites(process, number, writes);
                 process.destroyForcibly();
-                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-                group.scenes().forEach(scene -> exitCodes.put(scene.place().type(), process.exitValue()));
-                group.mustConverge();
+                assertThat(process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)).isTrue();
+                group.mustBeRecorded(cutShort(here), group.output());
+                String next = group.mustConverge().err();
+                assertThat(next).contains(CUT_SHORT);
+                for (FaultScene scene : group.scenes()) {
+                    String type = scene.place().type();
+                    seen.putIfAbsent(
+                            type,
+                            new Seen(
+                                    process.exitValue() + " (" + counted(writes.get(type)) + ")",
+                                    FaultTable.message(next, here.toString())));
+                }
             }
         }
-        exitCodes.forEach((type, exitCode) -> table.add(
-                title,
-                type,
-                new Seen(exitCode + " (" + writes.get(type) + (writes.get(type) == 1 ? " write)" : " writes)"), "")));
+        seen.forEach((type, cell) -> table.add(title, type, cell));
+    }
+
+    private static dev.gosync.journal.Run cutShort(Path here) {
+        dev.gosync.journal.Run run = FaultScene.lastRun(here);
+        assertThat(run.hasEnded()).isFalse();
+        return run;
+    }
+
+    private static String counted(int writes) {
+        return writes + (writes == 1 ? " write" : " writes");
+    }
+
+    /** A process that ends before each step that changes the file, or a file that the write needs for a moment. */
+    private void killedAtFile() throws Exception {
+        String message = "";
+        int exitCode = HaltingProgram.KILLED;
+        int steps = -1;
+        while (exitCode == HaltingProgram.KILLED) {
+            steps++;
+            try (FaultScene scene = scene(FaultPlaces.ALL.get(0).get())) {
+                scene.configure(FaultCase.QUICK);
+                exitCode = HaltingProgram.run(scene.folder(), "people.csv", steps + 1);
+                scene.mustBeWithinPlan("step " + steps);
+                if (exitCode == HaltingProgram.KILLED) {
+                    scene.mustBeRecorded(cutShort(scene.folder()), entry -> true);
+                    String next = scene.mustConverge(FaultCase.QUICK).err();
+                    assertThat(next).contains(CUT_SHORT);
+                    message = message.isEmpty() ? FaultTable.message(next, "") : message;
+                    assertThat(scene.folder().toFile().list()).noneMatch(name -> name.endsWith(".go-sync-new"));
+                }
+            }
+        }
+        assertThat(exitCode).isZero();
+        assertThat(steps).isGreaterThan(5);
+        Seen seen = new Seen(HaltingProgram.KILLED + " (" + counted(steps) + ")", message);
+        table.add(KILLED_BEFORE, "file", seen);
+        table.add(KILLED_AFTER, "file", seen);
     }
 
     private Map<String, Integer> writes() {
         Map<String, Integer> writes = new LinkedHashMap<>();
-        requests.forEach((type, all) -> writes.put(type, (int) all.stream()
-                .filter(request -> request.access() == Access.WRITE)
-                .count()));
+        requests.forEach((type, all) -> writes.put(type, (int)
+                all.stream().filter(request -> request.access() == Access.WRITE).count()));
         return writes;
     }
 
     private void comparePage() throws IOException {
-        Files.writeString(Path.of("/tmp/rel.md"), table.markdown());
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        assertThat(page).contains(BEGIN, END);
+        if (Boolean.getBoolean(REWRITE)) {
+            Files.writeString(PAGE, page.substring(0, begin) + table.markdown() + page.substring(end));
+            return;
+        }
+        assertThat(table.markdown())
+                .as("%s shows what the tests saw. If that is right, run this test with -D%s=true", PAGE, REWRITE)
+                .isEqualTo(page.substring(begin, end));
     }
 }

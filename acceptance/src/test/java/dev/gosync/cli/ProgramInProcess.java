@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Runs the whole command line in this process, because hundreds of processes would take minutes. */
 public final class ProgramInProcess {
@@ -46,7 +47,13 @@ public final class ProgramInProcess {
         StringWriter err = new StringWriter();
         int exitCode = Cli.run(
                 new ProgramContext(
-                        folder, environment, new PrintWriter(out), new PrintWriter(err), clock, NO_TERMINAL),
+                        folder,
+                        environment,
+                        new PrintWriter(out),
+                        new PrintWriter(err),
+                        clock,
+                        NO_TERMINAL,
+                        time -> TimeUnit.NANOSECONDS.sleep(time.toNanos())),
                 args);
         return new Run(exitCode, out.toString(), err.toString());
     }

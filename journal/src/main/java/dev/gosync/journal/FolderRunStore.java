@@ -184,7 +184,8 @@ final class FolderRunStore implements RunStore {
         }
         try {
             if (Files.exists(folder.resolve(MARKER))) {
-                if (!Files.readString(folder.resolve(MARKER)).equals(MARKER_TEXT)) {
+                // A full disk or a crash can cut the marker short.
+                if (!MARKER_TEXT.startsWith(Files.readString(folder.resolve(MARKER)))) {
                     throw new JournalException(
                             name()
                                     + " was written by a newer version of Go Sync. Use that version, or name another folder",

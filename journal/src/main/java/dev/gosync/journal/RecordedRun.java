@@ -155,6 +155,10 @@ public final class RecordedRun implements AutoCloseable {
         failed = true;
     }
 
+    private synchronized boolean isBroken() {
+        return broken != null;
+    }
+
     private final class Recorder implements SyncListener {
         private final String sync;
 
@@ -252,6 +256,9 @@ public final class RecordedRun implements AutoCloseable {
             writing.remove(report.destination());
             if (!report.isClean()) {
                 failed();
+            }
+            if (isBroken()) {
+                return; // the report says it already
             }
             write(
                     Event.FINISHED,
