@@ -166,6 +166,12 @@ final class FaultScene implements AutoCloseable {
     Run mustConverge(String settings) throws IOException {
         Run clean = apply(settings, Clock.systemUTC());
         mustBeDone(clean);
+        mustBeIdle(settings);
+        return clean;
+    }
+
+    /** Checks that a run without faults has nothing to do. */
+    void mustBeIdle(String settings) throws IOException {
         place.server().ifPresent(FakeServer::forgetRequests);
         Run idle = apply(settings, Clock.systemUTC());
 
@@ -175,7 +181,6 @@ final class FaultScene implements AutoCloseable {
             assertThat(requests(Access.WRITE)).isZero();
             assertThat(server.complaints()).isEmpty();
         });
-        return clean;
     }
 
     /** Checks that a run succeeded and the destination holds what it should. */

@@ -36,9 +36,9 @@ final class FaultTable {
                 "Run RUN by USER was cut short: $1 (THINGS).");
         variable.put(Pattern.compile("Run \\d+-\\d+-\\d+ by .* was cut short"), "Run RUN by USER was cut short");
         variable.put(
-                Pattern.compile("Failed to connect to ADDRESS(: Connection refused)?|Connection reset|Broken pipe"
-                        + "|unexpected end of stream( on \\S+)?|no answer within \\d+ ms|timeout(: Socket closed)?"
-                        + "|(?i:read) timed out|Socket closed"),
+                Pattern.compile("(cannot get an access token: )?(Failed to connect to ADDRESS(: Connection refused)?"
+                        + "|Connection reset( by peer)?|Broken pipe|unexpected end of stream( on \\S+)?"
+                        + "|no answer within \\d+ ms|timeout(: Socket closed)?|(?i:read) timed out|Socket closed)"),
                 "NETWORK");
         variable.put(Pattern.compile("File too large|No space left on device"), "DISK");
         return variable;
