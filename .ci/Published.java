@@ -284,7 +284,7 @@ final class Published {
     private void checkModule(Artifact artifact) {
         ModuleDescriptor module = ModuleFinder.of(artifact.file(".jar")).findAll().iterator().next().descriptor();
         String expected = artifact.id.replaceFirst("^go-sync-", "").replaceFirst("^adapter-", "dev.gosync.")
-                .replaceFirst("^core$", "dev.gosync").replaceFirst("^(cli|config)$", "dev.gosync.$1");
+                .replaceFirst("^core$", "dev.gosync").replaceFirst("^(cli|config|journal)$", "dev.gosync.$1");
         if (!module.name().equals(expected) || !moduleNames.add(module.name())) {
             fault(artifact, "is the module " + module.name() + ", and should be " + expected);
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -97,6 +98,12 @@ final class RunningTest {
         return new Run(process.exitValue(), Files.readString(output, UTF_8));
     }
 
+    private long runsIn(String state) throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve(state).resolve("runs"))) {
+            return runs.count();
+        }
+    }
+
     // --- cron
 
     private Run nightly() throws IOException, InterruptedException {
@@ -113,6 +120,9 @@ final class RunningTest {
         assertThat(run).isEqualTo(new Run(0, ""));
         assertThat(folder.resolve("other.txt")).hasContent("ann@example.com");
         assertThat(folder.resolve("last-run.txt")).content().contains("+ ann@example.com", "Done: 1 added");
+        assertThat(runsIn(".go-sync")).isEqualTo(1);
+        nightly();
+        assertThat(runsIn(".go-sync")).isEqualTo(2);
     }
 
     @Test
@@ -188,6 +198,41 @@ final class RunningTest {
         assertThat(folder.resolve("out.txt")).hasContent("ann@example.com");
     }
 
+    private void git(Path where, String script) throws IOException, InterruptedException {
+        Run run = run(
+                Map.of("GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_SYSTEM", "/dev/null"),
+                "bash",
+                "-e",
+                "-c",
+                "cd '" + where + "'\n" + script);
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    @Test
+    void the_workflow_keeps_the_journal_in_a_branch() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        git(
+                elsewhere,
+                "git init -q --bare origin.git && git clone -q origin.git work && cd work"
+                        + " && git config user.name ann && git config user.email ann@example.com\n"
+                        + snippet("sh", "--orphan journal"));
+        assertThat(step("Get the journal").get("with")).hasToString("{ref=journal, path=journal}");
+        assertThat(step("Keep the journal").get("if")).isEqualTo("always() && github.event_name == 'push'");
+        assertThat(at(documents(snippet("yaml", "runs-on:")).get(0), "permissions", "contents"))
+                .isEqualTo("write");
+        String checkOut = "rm -rf journal && git clone -q -b journal elsewhere/origin.git journal";
+
+        for (int run = 1; run <= 2; run++) {
+            git(folder, checkOut);
+            assertThat(stepRun("Apply", folder.resolve("summary.md")).exitCode())
+                    .isZero();
+            assertThat(stepRun("Keep the journal", folder.resolve("summary.md")))
+                    .isEqualTo(new Run(0, ""));
+            git(folder, checkOut);
+            assertThat(runsIn("journal/state")).isEqualTo(run);
+        }
+    }
+
     // --- Configurations
 
     private void assertValid(String configuration) throws IOException, InterruptedException {
@@ -213,22 +258,29 @@ final class RunningTest {
     @Test
     void the_cron_job_starts_what_the_image_can_do() throws Exception {
         List<Map<?, ?>> manifests = documents(snippet("yaml", "kind: CronJob"));
-        Object pod = at(manifests.get(1), "spec", "jobTemplate", "spec", "template", "spec");
+        Object job = manifests.get(2);
+        Object pod = at(job, "spec", "jobTemplate", "spec", "template", "spec");
         Object container = at(pod, "containers", 0);
         assertThat(at(pod, "securityContext", "runAsNonRoot")).isEqualTo(true);
-        assertThat(at(manifests.get(1), "spec", "concurrencyPolicy")).isEqualTo("Forbid");
+        assertThat(at(job, "spec", "concurrencyPolicy")).isEqualTo("Forbid");
         assertThat(at(container, "image")).asString().startsWith("gosync/go-sync:");
         // The configuration is where the container finds it.
         assertThat(at(container, "volumeMounts", 0, "mountPath")).isEqualTo("/config");
         assertThat(at(pod, "volumes", 0, "configMap", "name")).isEqualTo(at(manifests.get(0), "metadata", "name"));
         List<String> command = new ArrayList<>(List.of("java", "-jar", "go-sync.jar"));
         for (Object argument : (List<?>) at(container, "args")) {
-            command.add(argument.toString().replaceFirst("^/config/", ""));
+            command.add(argument.toString().replaceFirst("^/config/", "").replaceFirst("^/state/", "state/"));
         }
+        // The journal is on a volume that lasts, and the user of the image may write to it.
+        assertThat(at(container, "volumeMounts", 2)).hasToString("{name=state, mountPath=/state}");
+        assertThat(at(pod, "volumes", 2, "persistentVolumeClaim", "claimName"))
+                .isEqualTo(at(manifests.get(1), "metadata", "name"));
+        assertThat(at(pod, "securityContext", "fsGroup")).isEqualTo(65532);
 
         Run run = run(Map.of(), command.toArray(String[]::new));
 
         assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(runsIn("state/journal")).isEqualTo(1);
     }
 
     @Test

@@ -28,7 +28,7 @@ public record Entry(
         boolean alreadyThere,
         String reason) {
 
-    /** {@return whether this run changed it, as far as is known} */
+    /** {@return whether this run surely changed it} */
     public boolean isChange() {
         return state == Outcome.State.DONE && !alreadyThere;
     }

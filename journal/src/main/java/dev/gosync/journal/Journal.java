@@ -188,7 +188,7 @@ public final class Journal {
 
     /**
      * Deletes old runs that nothing needs any more. A run stays if it is the last one of its configuration, if it has the
-     * last reading of a place, and while something that it added is still a member, as far as the journal knows.
+     * last reading of a place, and while something that it added is still a member according to the journal.
      *
      * @param age how long ago a run must have begun
      * @return how many runs were deleted
