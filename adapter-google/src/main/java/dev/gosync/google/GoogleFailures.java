@@ -204,10 +204,27 @@ final class GoogleFailures {
                     .remedy("Use credentials that can be renewed, such as the key of a service account.")
                     .build();
         }
+        if (chain.stream().anyMatch(GoogleFailures::isNoTokenAnswer)) {
+            return AdapterException.of(
+                            FailureKind.MALFORMED_ANSWER,
+                            place,
+                            operation,
+                            "cannot get an access token: the answer has no token")
+                    .remedy("Check token_uri in the credentials file, and that no proxy answers instead.")
+                    .cause(safe(chain.get(chain.size() - 1)))
+                    .build();
+        }
         FailureKind kind = thrown instanceof IOException ? FailureKind.UNAVAILABLE : FailureKind.MALFORMED_ANSWER;
         return AdapterException.of(kind, place, operation, "cannot get an access token: " + reason(thrown))
                 .cause(safe(chain.get(chain.size() - 1)))
                 .build();
+    }
+
+    /** Whether Google's library received an answer and found no token in it. It has no type of exception for that. */
+    private static boolean isNoTokenAnswer(Throwable thrown) {
+        return thrown instanceof IllegalArgumentException
+                || thrown.getClass().getName().startsWith("com.google.gson.")
+                || String.valueOf(thrown.getMessage()).startsWith("Error parsing token refresh response");
     }
 
     private AdapterException refusedToken(

@@ -187,16 +187,20 @@ class GoogleFailuresTest {
         assertThat(everything(failure)).contains("Caused by: " + InterruptedIOException.class.getName());
     }
 
-    @Test
-    void a_token_address_that_answers_something_else_is_said() {
-        Answering html = server(new Answering(request -> FakeAnswer.text(200, "<html>Welcome</html>")));
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Welcome</html>", "{}", "[]", ""})
+    void a_token_address_that_answers_something_else_is_said_and_asked_once(String body) {
+        Answering other = server(new Answering(request ->
+                FakeAnswer.empty(200).header("Content-Type", "application/json").body(body)));
 
         AdapterException failure =
-                failure(workspace(GoogleWorkspace.builder(user(html.address() + "/token")), fake.root())
+                failure(workspace(GoogleWorkspace.builder(user(other.address() + "/token")), fake.root())
                         .group(GROUP));
 
-        assertThat(failure.kind()).isIn(FailureKind.UNAVAILABLE, FailureKind.MALFORMED_ANSWER);
-        assertThat(failure.problem()).startsWith("cannot get an access token: ").doesNotContain("Welcome");
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+        assertThat(failure.problem()).isEqualTo("cannot get an access token: the answer has no token");
+        assertThat(failure.remedy()).contains("token_uri");
+        assertThat(other.requests()).hasSize(1);
     }
 
     // --- Secrets, and words on one line
