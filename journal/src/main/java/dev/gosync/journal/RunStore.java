@@ -24,8 +24,7 @@ public interface RunStore {
      * Reads the lines of a run, one after the other: a run can be larger than the memory.
      *
      * @param run its id
-     * @param each takes each line, without its end. A line that a crash cut short is left out. If there is no such run, there is
-     *     no line.
+     * @param each takes each line, without its end. A line that a crash cut short is left out. An unknown run has no lines.
      */
     void forEachLine(String run, Consumer<? super String> each);
 
