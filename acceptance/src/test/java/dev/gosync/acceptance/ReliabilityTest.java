@@ -6,7 +6,6 @@ import dev.gosync.acceptance.FaultTable.Seen;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.ProgramInProcess.Run;
 import dev.gosync.testkit.Fault;
-import dev.gosync.testkit.Fault.Type;
 import dev.gosync.testkit.Request;
 import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
@@ -83,15 +82,16 @@ final class ReliabilityTest {
                         page -> Fault.answer(FailureKind.UNAVAILABLE).onReads().from(page)));
         each(
                 "The service sends pages without an end",
-                maker -> withPages(maker, page -> Fault.of(Type.ENDLESS_PAGES).onReads()));
+                maker -> withPages(
+                        maker, page -> Fault.of(Fault.Type.ENDLESS_PAGES).onReads()));
         each("The token is revoked between two calls", this::withRevokedToken);
         each("The clock jumps a day ahead, at any moment", maker -> withJump(Duration.ofDays(1), maker));
         each("The clock jumps a day back", maker -> withJump(Duration.ofDays(-1), maker));
         test("full disk", this::onFullDisk);
         test("SIGTERM", this::stopped);
         test("killed at each step of a file", this::killedAtFile);
-        test("killed before each write", () -> killed(KILLED_BEFORE, Type.HANG));
-        test("killed after each write", () -> killed(KILLED_AFTER, Type.ENDLESS_ANSWER));
+        test("killed before each write", () -> killed(KILLED_BEFORE, Fault.Type.HANG));
+        test("killed after each write", () -> killed(KILLED_AFTER, Fault.Type.ENDLESS_ANSWER));
         test("the page shows what these tests saw", this::comparePage);
         return tests.stream();
     }
@@ -306,7 +306,8 @@ final class ReliabilityTest {
         Path here = Files.createTempDirectory(folder.toRealPath(), "stop");
         try (FaultGroup group = new FaultGroup(here, place -> place.server().isPresent())) {
             for (FaultScene scene : group.scenes()) {
-                scene.inject(Fault.of(Type.HANG).onWrites().from(Math.min(2, count(scene.place(), Access.WRITE))));
+                scene.inject(
+                        Fault.of(Fault.Type.HANG).onWrites().from(Math.min(2, count(scene.place(), Access.WRITE))));
             }
             Process process = group.start();
             group.awaitWrites(process, 2, writes());
@@ -324,7 +325,7 @@ final class ReliabilityTest {
         }
     }
 
-    private void killed(String title, Type fault) throws Exception {
+    private void killed(String title, Fault.Type fault) throws Exception {
         Map<String, Integer> writes = writes();
         Map<String, Seen> seen = new LinkedHashMap<>();
         int most = writes.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
@@ -408,8 +409,12 @@ final class ReliabilityTest {
             Files.writeString(PAGE, page.substring(0, begin) + table.markdown() + page.substring(end));
             return;
         }
-        assertThat(table.markdown())
-                .as("%s shows what the tests saw. If that is right, run this test with -D%s=true", PAGE, REWRITE)
-                .isEqualTo(page.substring(begin, end));
+        List<String> seen = table.markdown().lines().toList();
+        List<String> shown = page.substring(begin, end).lines().toList();
+        for (int i = 0; i < Math.max(seen.size(), shown.size()); i++) {
+            assertThat(i < seen.size() ? seen.get(i) : "(nothing)")
+                    .as("%s shows what the tests saw. If this is right, run them with -D%s=true", PAGE, REWRITE)
+                    .isEqualTo(i < shown.size() ? shown.get(i) : "(nothing)");
+        }
     }
 }

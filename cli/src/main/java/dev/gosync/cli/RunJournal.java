@@ -132,7 +132,7 @@ final class RunJournal implements AutoCloseable {
             deleteOld(keep);
         } catch (JournalException e) {
             isIncomplete = true;
-            context.printMessage(e.getMessage());
+            context.printMessage(String.valueOf(e.getMessage()));
         }
         return new RunResult(
                 result.request(),
