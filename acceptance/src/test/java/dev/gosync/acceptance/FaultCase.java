@@ -2,7 +2,6 @@ package dev.gosync.acceptance;
 
 import dev.gosync.acceptance.Gateway.Answer;
 import dev.gosync.testkit.Fault;
-import dev.gosync.testkit.Fault.Type;
 import dev.gosync.testkit.Malformed;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -70,17 +69,20 @@ record FaultCase(String title, boolean onWrites, String settings, Service servic
 
     private static void connections(List<FaultCase> all) {
         all.add(ofService(
-                "Every connection is refused", false, scene -> scene.inject(Fault.of(Type.REFUSED_CONNECTION))));
+                "Every connection is refused", false, scene -> scene.inject(Fault.of(Fault.Type.REFUSED_CONNECTION))));
         both(
                 all,
                 "The connection is reset in the middle of the answer to a %s, once",
-                Fault.of(Type.RESET).times(1));
-        both(all, "The connection is reset in the middle of the answer to a %s, always", Fault.of(Type.RESET));
-        both(all, "The answer to a %s is lost, once", Fault.of(Type.LOST_ANSWER).times(1));
-        both(all, "The answer to a %s is lost, always", Fault.of(Type.LOST_ANSWER));
+                Fault.of(Fault.Type.RESET).times(1));
+        both(all, "The connection is reset in the middle of the answer to a %s, always", Fault.of(Fault.Type.RESET));
+        both(
+                all,
+                "The answer to a %s is lost, once",
+                Fault.of(Fault.Type.LOST_ANSWER).times(1));
+        both(all, "The answer to a %s is lost, always", Fault.of(Fault.Type.LOST_ANSWER));
         for (boolean onWrites : List.of(false, true)) {
             String access = onWrites ? "write" : "read";
-            Fault hang = on(onWrites, Fault.of(Type.HANG));
+            Fault hang = on(onWrites, Fault.of(Fault.Type.HANG));
             all.add(ofService(
                             "A " + access + " gets no answer in time, once",
                             onWrites,
@@ -92,7 +94,7 @@ record FaultCase(String title, boolean onWrites, String settings, Service servic
         both(
                 all,
                 "A proxy answers a %s with 502 after the service did it, once",
-                Fault.of(Type.PROXY_ERROR).times(1));
+                Fault.of(Fault.Type.PROXY_ERROR).times(1));
     }
 
     private static void rateLimits(List<FaultCase> all) {

@@ -58,8 +58,9 @@ final class FaultGroup implements AutoCloseable {
 
     /** Starts the program. */
     Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        new CommandLine(folder).command("apply", FaultScene.CONFIGURATION, "--yes"))
+        ProcessBuilder builder = new ProcessBuilder(new CommandLine(folder)
+                        .options(List.of("-XX:+UseSerialGC"))
+                        .command("apply", FaultScene.CONFIGURATION, "--yes"))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile());
@@ -74,7 +75,9 @@ final class FaultGroup implements AutoCloseable {
      */
     CommandLine.Run runOnFullDisk(int blocks) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\" 2>&1", "sh"));
-        command.addAll(new CommandLine(folder).command("apply", FaultScene.CONFIGURATION, "--yes"));
+        command.addAll(new CommandLine(folder)
+                .options(List.of("-XX:+UseSerialGC"))
+                .command("apply", FaultScene.CONFIGURATION, "--yes"));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put(FaultPlaces.VARIABLE, Conditions.SECRET);
         Process process = builder.start();
