@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * this with {@code -Dgo-sync.rewrite-reliability=true}.
  */
 @DisabledOnOs(OS.WINDOWS) // has no SIGTERM and no ulimit
+@Tag("same-on-every-jdk")
 final class ReliabilityTest {
     private static final Path PAGE = Path.of("../docs/reliability.md");
     private static final String BEGIN = "<!-- What follows is written by ReliabilityTest. -->\n";
