@@ -245,7 +245,8 @@ final class EntraApi {
         try {
             token = tokens.token(place);
         } catch (IOException e) {
-            throw AdapterException.translated(place, EntraFailures.GET_TOKEN, failures().withoutSecrets(e));
+            throw AdapterException.translated(
+                    place, EntraFailures.GET_TOKEN, failures().withoutSecrets(e));
         }
         try {
             return retry.call(place, operation, () -> call.run(token));
@@ -257,8 +258,7 @@ final class EntraApi {
         }
     }
 
-    private JsonAnswer send(String place, String operation, String token, Request.Builder request)
-            throws IOException {
+    private JsonAnswer send(String place, String operation, String token, Request.Builder request) throws IOException {
         HttpAnswer http = client.send(request.header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .build());

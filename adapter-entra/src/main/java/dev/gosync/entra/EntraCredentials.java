@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import okhttp3.HttpUrl;
 
 /**
  * How to get the tokens for Graph: as an app with a secret or a certificate, as the managed identity of an Azure machine,
@@ -135,7 +136,7 @@ public final class EntraCredentials {
                         http -> {
                             ConfidentialClientApplication app = ConfidentialClientApplication.builder(
                                             checkedId, credential.make())
-                                    .authority(authority + checkedTenant + "/")
+                                    .authority("https:" + authority.getRawSchemeSpecificPart() + checkedTenant + "/")
                                     .instanceDiscovery(false)
                                     .validateAuthority(false)
                                     .httpClient(http)
@@ -145,8 +146,21 @@ public final class EntraCredentials {
                                     .skipCache(true)
                                     .build());
                         },
+                        asked -> at(authority, asked),
                         client,
                         retry));
+    }
+
+    /** msal4j takes an address with https only. A test on this machine may have another one, which was checked before. */
+    private static HttpUrl at(URI authority, HttpUrl asked) throws IOException {
+        HttpUrl configured = Objects.requireNonNull(HttpUrl.parse(authority.toString()), "authority");
+        if (!asked.host().equals(configured.host())) {
+            throw new IOException("a token was to be asked for at another host than that of the authority");
+        }
+        return asked.newBuilder()
+                .scheme(configured.scheme())
+                .port(configured.port())
+                .build();
     }
 
     private static EntraCredentials identity(Optional<String> clientId) {
@@ -155,15 +169,17 @@ public final class EntraCredentials {
                 Optional.empty(),
                 (authority, scope, client, retry) -> new MsalTokens(
                         http -> {
-                            ManagedIdentityApplication app = ManagedIdentityApplication.builder(clientId.map(
-                                                    ManagedIdentityId::userAssignedClientId)
-                                            .orElseGet(ManagedIdentityId::systemAssigned))
+                            ManagedIdentityApplication app = ManagedIdentityApplication.builder(
+                                            clientId.map(ManagedIdentityId::userAssignedClientId)
+                                                    .orElseGet(ManagedIdentityId::systemAssigned))
                                     .httpClient(http)
                                     .disableInternalRetries()
                                     .build();
-                            return () -> app.acquireTokenForManagedIdentity(
-                                    ManagedIdentityParameters.builder(scope).forceRefresh(true).build());
+                            return () -> app.acquireTokenForManagedIdentity(ManagedIdentityParameters.builder(scope)
+                                    .forceRefresh(true)
+                                    .build());
                         },
+                        asked -> asked,
                         client,
                         retry));
     }

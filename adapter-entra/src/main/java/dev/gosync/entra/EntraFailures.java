@@ -118,7 +118,8 @@ final class EntraFailures {
     /** Reports that nobody has an address. */
     AdapterException unknown(String place, String operation, String problem) {
         return AdapterException.of(FailureKind.UNKNOWN_THING, place, operation, problem)
-                .remedy("Check the spelling. If the account is new, run again in some minutes: Entra may not show it yet.")
+                .remedy(
+                        "Check the spelling. If the account is new, run again in some minutes: Entra may not show it yet.")
                 .build();
     }
 
@@ -165,7 +166,8 @@ final class EntraFailures {
         }
         failure.kind(kind);
         return kind == FailureKind.AUTHENTICATION
-                ? failure.remedy("Check tenant, client id and secret or certificate, and that the secret has not expired.")
+                ? failure.remedy(
+                                "Check tenant, client id and secret or certificate, and that the secret has not expired.")
                         .build()
                 : failure.build();
     }

@@ -166,9 +166,8 @@ final class EntraGroup implements Adapter {
 
     /** Of several users with one address, the only one that can sign in is meant. */
     private static List<EntraAccount> meant(List<EntraAccount> users) {
-        List<EntraAccount> enabled = users.stream()
-                .filter(user -> user.isEnabled().orElse(true))
-                .toList();
+        List<EntraAccount> enabled =
+                users.stream().filter(user -> user.isEnabled().orElse(true)).toList();
         return enabled.size() == 1 ? enabled : users;
     }
 

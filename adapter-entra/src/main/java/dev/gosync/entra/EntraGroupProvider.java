@@ -29,7 +29,8 @@ public final class EntraGroupProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return TenantSettings.keys(
-                ConfigKey.of(GROUP, "Object id or exact display name of the group").required(),
+                ConfigKey.of(GROUP, "Object id or exact display name of the group")
+                        .required(),
                 ConfigKey.of(INCLUDE_NESTED, "true to read the members of nested groups too; then it is a source only")
                         .form(ConfigKey.Form.FLAG));
     }

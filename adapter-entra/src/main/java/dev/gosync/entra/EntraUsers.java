@@ -17,7 +17,11 @@ public final class EntraUsers implements Source {
     private final boolean includesDisabled;
 
     EntraUsers(
-            EntraApi api, String tenant, Optional<UserFilter> filter, boolean includesGuests, boolean includesDisabled) {
+            EntraApi api,
+            String tenant,
+            Optional<UserFilter> filter,
+            boolean includesGuests,
+            boolean includesDisabled) {
         this.api = api;
         this.tenant = tenant;
         this.filter = filter;

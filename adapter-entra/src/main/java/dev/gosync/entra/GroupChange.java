@@ -98,8 +98,7 @@ final class GroupChange {
         List<String> next = things;
         while (!next.isEmpty()) {
             List<String> again = new ArrayList<>();
-            outcomes.batches(
-                    next, IN_ONE_REQUEST * GraphBatch.MOST, batch -> addMany(batch, alone, again, outcomes));
+            outcomes.batches(next, IN_ONE_REQUEST * GraphBatch.MOST, batch -> addMany(batch, alone, again, outcomes));
             next = again;
         }
         outcomes.batches(alone, GraphBatch.MOST, batch -> addEach(batch, outcomes));
@@ -165,8 +164,9 @@ final class GroupChange {
                 if (e.kind() == FailureKind.UNKNOWN_THING) {
                     directory.forget(ofUser);
                 }
-                AdapterException failure =
-                        mayBeOurs && !e.answerLost() ? e.toBuilder().answerLost().build() : e;
+                AdapterException failure = mayBeOurs && !e.answerLost()
+                        ? e.toBuilder().answerLost().build()
+                        : e;
                 ofUser.forEach(thing -> outcomes.failed(thing, failure));
             }
         }
@@ -211,9 +211,7 @@ final class GroupChange {
         GraphBatch batch = api.batch(
                 place,
                 REMOVE_MEMBERS,
-                users.stream()
-                        .map(user -> api.removeMember(group.id(), user))
-                        .toList());
+                users.stream().map(user -> api.removeMember(group.id(), user)).toList());
         Refusals refusals = new Refusals(batch, users.size());
         for (String thing : things) {
             try {

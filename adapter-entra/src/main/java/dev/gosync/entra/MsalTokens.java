@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -45,15 +46,22 @@ final class MsalTokens implements AccessTokens {
 
     private static final int DEEPEST_CAUSE = 20;
 
+    /** Says where a request of msal4j really goes, or that it must not. */
+    interface Route {
+        HttpUrl of(HttpUrl asked) throws IOException;
+    }
+
     private final Maker maker;
+    private final Route route;
     private final EntraClient client;
     private final Retry retry;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Application application;
     private volatile @Nullable Issued issued;
 
-    MsalTokens(Maker maker, EntraClient client, Retry retry) {
+    MsalTokens(Maker maker, Route route, EntraClient client, Retry retry) {
         this.maker = maker;
+        this.route = route;
         this.client = client;
         this.retry = retry;
     }
@@ -93,7 +101,8 @@ final class MsalTokens implements AccessTokens {
                 throw client.failures().malformed(place, EntraFailures.GET_TOKEN, "it holds no token");
             }
             client.failures().hide(token);
-            Duration lifetime = Duration.between(Instant.now(), result.expiresOnDate().toInstant());
+            Duration lifetime =
+                    Duration.between(Instant.now(), result.expiresOnDate().toInstant());
             return new Issued(token, retry.clock().instant().plus(lifetime).minus(MARGIN));
         } catch (InterruptedException | AdapterException e) {
             throw e;
@@ -137,7 +146,8 @@ final class MsalTokens implements AccessTokens {
     }
 
     private IHttpResponse send(String place, HttpRequest request) throws IOException {
-        Request.Builder ours = new Request.Builder().url(request.url());
+        HttpUrl asked = Objects.requireNonNull(HttpUrl.get(request.url()), "url");
+        Request.Builder ours = new Request.Builder().url(route.of(asked));
         request.headers().forEach(ours::header);
         if (request.httpMethod() == HttpMethod.POST) {
             MediaType type = MediaType.get("application/x-www-form-urlencoded");
@@ -147,7 +157,8 @@ final class MsalTokens implements AccessTokens {
         if (!answer.isSuccess()) {
             throw client.failures().ofToken(place, answer, EntraClient.json(answer.body()));
         }
-        if (JsonAnswer.textOrEmpty(EntraClient.json(answer.body()), "access_token").isEmpty()) {
+        if (JsonAnswer.textOrEmpty(EntraClient.json(answer.body()), "access_token")
+                .isEmpty()) {
             throw client.failures().malformed(place, EntraFailures.GET_TOKEN, "it holds no token");
         }
         HttpResponse response = new HttpResponse().statusCode(answer.status()).body(answer.body());

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param isSynchronized whether its members come from a directory of the company
  * @param needsRole whether it can be assigned to a role
  */
-record TargetGroup(
-        String id, List<String> types, boolean isMailEnabled, boolean isSynchronized, boolean needsRole) {
+record TargetGroup(String id, List<String> types, boolean isMailEnabled, boolean isSynchronized, boolean needsRole) {
     /** What to ask Graph for. */
     static final String FIELDS =
             "id,displayName,groupTypes,mailEnabled,securityEnabled,onPremisesSyncEnabled,isAssignableToRole";

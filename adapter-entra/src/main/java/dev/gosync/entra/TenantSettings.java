@@ -40,8 +40,7 @@ final class TenantSettings {
         keys.add(ConfigKey.of(
                         MANAGED_IDENTITY, "true to use the managed identity of this Azure machine instead of an app")
                 .form(ConfigKey.Form.FLAG));
-        keys.add(ConfigKey.of(
-                AUTHORITY, "Address that issues tokens (default: https://login.microsoftonline.com/)"));
+        keys.add(ConfigKey.of(AUTHORITY, "Address that issues tokens (default: https://login.microsoftonline.com/)"));
         keys.add(ConfigKey.of(BASE_URL, "Address of Graph (default: https://graph.microsoft.com/v1.0/)"));
         return List.copyOf(keys);
     }
@@ -78,8 +77,7 @@ final class TenantSettings {
                 config.path(CERTIFICATE_FILE),
                 config.flag(MANAGED_IDENTITY));
         return () -> config.shared(EntraTenant.class, identity, () -> {
-            EntraTenant.Builder builder =
-                    EntraTenant.builder(credentials.get()).retry(config.retry());
+            EntraTenant.Builder builder = EntraTenant.builder(credentials.get()).retry(config.retry());
             baseUrl.ifPresent(builder::baseUrl);
             authority.ifPresent(builder::authority);
             return builder.build();
@@ -91,7 +89,7 @@ final class TenantSettings {
                 .orElse("");
         if (config.flag(MANAGED_IDENTITY)) {
             for (String other : List.of(TENANT, CLIENT_SECRET, CERTIFICATE_FILE, AUTHORITY)) {
-                if (config.find(other).isPresent()) {
+                if (isSet(other)) {
                     fault(other, "cannot be combined with " + MANAGED_IDENTITY + "; remove one of them");
                 }
             }
@@ -107,14 +105,20 @@ final class TenantSettings {
                 .orElse("");
         boolean hasSecret = config.find(CLIENT_SECRET).isPresent();
         Optional<PemFile> certificate = certificate();
-        if (hasSecret && config.find(CERTIFICATE_FILE).isPresent()) {
+        if (hasSecret && isSet(CERTIFICATE_FILE)) {
             fault(CERTIFICATE_FILE, "cannot be combined with " + CLIENT_SECRET + "; remove one of them");
-        } else if (!hasSecret && config.find(CERTIFICATE_FILE).isEmpty()) {
+        } else if (!hasSecret && !isSet(CERTIFICATE_FILE)) {
             fault(CLIENT_SECRET, "is missing; set it, or " + CERTIFICATE_FILE + ", or " + MANAGED_IDENTITY);
         }
         return () -> certificate
                 .map(file -> EntraCredentials.certificate(tenant, id, file.key(), file.certificate()))
                 .orElseGet(() -> EntraCredentials.clientSecret(tenant, id, secret));
+    }
+
+    private boolean isSet(String key) {
+        return key.equals(CERTIFICATE_FILE)
+                ? config.path(key).isPresent()
+                : config.find(key).isPresent();
     }
 
     private Optional<PemFile> certificate() {

@@ -30,6 +30,7 @@ record UserFilter(String text) {
 
     /** {@return whether Graph takes it only with {@code $count} and {@code ConsistencyLevel: eventual}} */
     boolean isAdvanced() {
-        return ADVANCED.matcher(VALUE.matcher(text).replaceAll("''").toLowerCase(Locale.ROOT)).find();
+        return ADVANCED.matcher(VALUE.matcher(text).replaceAll("''").toLowerCase(Locale.ROOT))
+                .find();
     }
 }

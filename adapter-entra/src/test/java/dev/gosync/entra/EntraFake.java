@@ -52,7 +52,9 @@ public final class EntraFake extends FakeServer {
         String name;
         List<String> types = List.of();
         boolean mailEnabled;
+
         @Nullable Boolean synced;
+
         boolean forRoles;
 
         /** The ids of users and other objects, in the order in which they joined. */
@@ -123,14 +125,13 @@ public final class EntraFake extends FakeServer {
 
     private FakeAnswer token(FakeRequest request) {
         if (!request.form("grant_type").equals(Optional.of("client_credentials"))
-                || !request.form("scope").orElse("").equals(address() + "/.default")) {
+                || !List.of(request.form("scope").orElse("").split(" ", -1)).contains(address() + "/.default")) {
             throw request.bad("it asks for another token than one for Graph");
         }
         String token = "issued-to-the-app-" + (issued.size() + 1);
         issued.add(token);
         return FakeAnswer.json(
-                200,
-                new LinkedHashMap<>(Map.of("token_type", "Bearer", "expires_in", 3599, "access_token", token)));
+                200, new LinkedHashMap<>(Map.of("token_type", "Bearer", "expires_in", 3599, "access_token", token)));
     }
 
     /** Ends all tokens. */
@@ -350,7 +351,9 @@ public final class EntraFake extends FakeServer {
         }
         if (group.mailEnabled && !group.types.contains("Unified")) {
             return Optional.of(error(
-                    400, "Request_BadRequest", "Cannot Update a mail-enabled security groups and or distribution list."));
+                    400,
+                    "Request_BadRequest",
+                    "Cannot Update a mail-enabled security groups and or distribution list."));
         }
         return Optional.empty();
     }
@@ -449,14 +452,15 @@ public final class EntraFake extends FakeServer {
         return error(
                 404,
                 "Request_ResourceNotFound",
-                "Resource '" + id + "' does not exist or one of its queried reference-property objects are not present.");
+                "Resource '" + id
+                        + "' does not exist or one of its queried reference-property objects are not present.");
     }
 
     @Override
     protected boolean isRefusal(FakeAnswer answer) {
         return super.isRefusal(answer)
-                || FakeParts.of(answer).stream().anyMatch(part -> part.get("status") instanceof Number status
-                        && status.intValue() >= 400);
+                || FakeParts.of(answer).stream()
+                        .anyMatch(part -> part.get("status") instanceof Number status && status.intValue() >= 400);
     }
 
     @Override

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class FakeUser {
     final String id;
     String name = "";
+
     @Nullable String mail;
+
     @Nullable String department;
+
     List<String> otherMails = List.of();
     List<String> proxyAddresses = List.of();
     boolean enabled = true;
+
     @Nullable String type = "Member";
 
     FakeUser(String id) {
