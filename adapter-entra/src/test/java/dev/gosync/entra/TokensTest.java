@@ -8,11 +8,18 @@ import dev.gosync.adapter.FailureKind;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How tokens are got with msal4j, whose requests our own client makes. */
 class TokensTest {
@@ -94,6 +101,53 @@ class TokensTest {
                 .hasMessageContaining("get token")
                 .hasMessageContaining("UNAVAILABLE");
         tenant.close();
+    }
+
+    @Test
+    void a_refusal_that_repeats_the_secret_does_not_show_it() {
+        fake.inject(Fault.answer(FailureKind.AUTHENTICATION).tellingSecret());
+
+        assertThatThrownBy(() -> test.group().get())
+                .hasMessageContaining("***")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(Conditions.SECRET));
+    }
+
+    @Test
+    void an_app_with_a_certificate_signs_what_it_sends(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("app.p12");
+        Process keytool = new ProcessBuilder((Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                + " -genkeypair -alias app -keyalg RSA -keysize 2048 -dname CN=app -storetype PKCS12 -storepass changeit"
+                                + " -keystore " + store)
+                        .split(" ", -1))
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        Base64.Encoder lines = Base64.getMimeEncoder();
+        Path pem = Files.writeString(folder.resolve("app.pem"), """
+                        -----BEGIN PRIVATE KEY-----
+                        %s
+                        -----END PRIVATE KEY-----
+                        -----BEGIN CERTIFICATE-----
+                        %s
+                        -----END CERTIFICATE-----
+                        """.formatted(
+                        lines.encodeToString(
+                                keys.getKey("app", "changeit".toCharArray()).getEncoded()),
+                        lines.encodeToString(keys.getCertificate("app").getEncoded())));
+        PemFile file = PemFile.read(pem);
+        fake.join(List.of("ann@example.com"));
+
+        try (EntraTenant tenant = test.another(
+                EntraCredentials.certificate(EntraFake.TENANT, EntraFake.CLIENT, file.key(), file.certificate()))) {
+            assertThat(tenant.group(EntraFake.GROUP).get().things()).containsExactly("ann@example.com");
+        }
+        assertThat(fake.received().get(0).form("client_assertion")).isPresent();
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     @Test
