@@ -91,7 +91,7 @@ final class GroupChange {
 
     /**
      * Adds up to 400 users in one batch, 20 in each of its requests. Graph refuses all 20 because of one of them: then each
-     * is added by a request of its own.
+     * is added by a single request.
      */
     void add(List<String> things, Outcomes outcomes) throws InterruptedException {
         List<String> alone = new ArrayList<>();
@@ -183,7 +183,7 @@ final class GroupChange {
 
     // --- Removals
 
-    /** Removes up to 20 users in one batch, each by a request of its own. */
+    /** Removes up to 20 users in one batch, each by a single request. */
     void remove(List<String> things, Outcomes outcomes) throws InterruptedException {
         List<String> some = new ArrayList<>();
         int users = 0;

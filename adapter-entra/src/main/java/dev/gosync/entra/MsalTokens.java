@@ -5,7 +5,6 @@ import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.HttpResponse;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IHttpResponse;
-import com.microsoft.aad.msal4j.MsalClientException;
 import com.microsoft.aad.msal4j.MsalException;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
@@ -128,11 +127,10 @@ final class MsalTokens implements AccessTokens {
             last = cause;
             cause = cause.getCause();
         }
-        boolean fromAnswer = last instanceof MsalClientException || !(last instanceof MsalException);
         return client.failures()
                 .noToken(
                         place,
-                        fromAnswer ? FailureKind.MALFORMED_ANSWER : FailureKind.AUTHENTICATION,
+                        last instanceof MsalException ? FailureKind.AUTHENTICATION : FailureKind.MALFORMED_ANSWER,
                         last.getMessage());
     }
 

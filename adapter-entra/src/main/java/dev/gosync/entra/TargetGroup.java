@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param id the object id
  * @param types {@code Unified}, {@code DynamicMembership}
- * @param isMailEnabled whether it has an address of its own
+ * @param isMailEnabled whether it has an e-mail address
  * @param isSynchronized whether its members come from a directory of the company
  * @param needsRole whether it can be assigned to a role
  */
