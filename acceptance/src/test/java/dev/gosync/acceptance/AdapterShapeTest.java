@@ -3,6 +3,7 @@ package dev.gosync.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.adapter.Retry;
+import dev.gosync.entra.EntraTenant;
 import dev.gosync.github.GitHubOrganization;
 import dev.gosync.google.GoogleWorkspace;
 import dev.gosync.opsgenie.JiraOperations;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A reader who knows one adapter finds every role of the next one under the same name. */
 final class AdapterShapeTest {
-    private static final Set<String> SERVICES = Set.of("github", "google", "opsgenie", "slack");
+    private static final Set<String> SERVICES = Set.of("entra", "github", "google", "opsgenie", "slack");
 
     /** Names that say nothing about the role, or that core has already taken. */
     private static final Pattern FORBIDDEN =
@@ -122,6 +123,7 @@ final class AdapterShapeTest {
 
     static Stream<Class<?>> builders() {
         return Stream.of(
+                EntraTenant.Builder.class,
                 GitHubOrganization.Builder.class,
                 GoogleWorkspace.Builder.class,
                 JiraOperations.Builder.class,

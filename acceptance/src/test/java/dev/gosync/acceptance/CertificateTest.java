@@ -104,6 +104,7 @@ final class CertificateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "entra-group: { group: platform, tenant: contoso.example.com, client-id: c1ient, client-secret: s3cret, authority: 'ADDRESS', base-url: 'ADDRESS/v1.0/' }",
                 "slack-conversation: { token: xoxb-1, conversation: C0123456, base-url: 'ADDRESS/api/' }",
                 "github-team: { token: t0ken, organization: acme, team: platform, base-url: 'ADDRESS' }",
                 "opsgenie-schedule: { api-key: k3y, schedule: platform, base-url: 'ADDRESS' }",

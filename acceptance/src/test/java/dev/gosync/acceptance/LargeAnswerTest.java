@@ -71,6 +71,7 @@ final class LargeAnswerTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "entra-group: { group: platform, tenant: contoso.example.com, client-id: c1ient, client-secret: '${SECRET}', authority: '%1$s', base-url: '%1$s/v1.0/' }",
                 "slack-conversation: { token: '${SECRET}', conversation: C0123456, base-url: '%s/api/' }",
                 "slack-usergroup: { token: '${SECRET}', usergroup: S0123456, base-url: '%s/api/' }",
                 "github-team: { token: '${SECRET}', organization: acme, team: platform, identities: [logins], base-url: '%s' }",

@@ -101,6 +101,7 @@ final class ProxyTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "entra-group: { group: platform, tenant: contoso.example.com, client-id: c1ient, client-secret: '${SECRET}', authority: 'https://service.example.invalid', base-url: 'https://service.example.invalid/v1.0/' }",
                 "slack-conversation: { token: '${SECRET}', conversation: C0123456, base-url: 'https://service.example.invalid/api/' }",
                 "github-team: { token: '${SECRET}', organization: acme, team: platform, identities: [logins], base-url: 'https://service.example.invalid' }",
                 "opsgenie-schedule: { api-key: '${SECRET}', schedule: platform, base-url: 'https://service.example.invalid' }",

@@ -36,7 +36,14 @@ final class SecretKeysTest {
     @Test
     void the_types_with_secrets_are_looked_at() {
         assertThat(types().map(AdapterProvider::type))
-                .contains("github-team", "jsm-schedule", "opsgenie-schedule", "slack-conversation", "slack-usergroup");
+                .contains(
+                        "entra-group",
+                        "entra-users",
+                        "github-team",
+                        "jsm-schedule",
+                        "opsgenie-schedule",
+                        "slack-conversation",
+                        "slack-usergroup");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ public abstract class FakeServer implements AutoCloseable {
      * @param handler what the service does
      */
     protected final void reads(String operation, String route, Function<FakeRequest, FakeAnswer> handler) {
-        routes.add(operation, Access.READ, route, handler);
+        routes.add(operation, request -> false, route, handler);
     }
 
     /**
@@ -81,7 +82,20 @@ public abstract class FakeServer implements AutoCloseable {
      * @param handler what the service does
      */
     protected final void writes(String operation, String route, Function<FakeRequest, FakeAnswer> handler) {
-        routes.add(operation, Access.WRITE, route, handler);
+        routes.add(operation, request -> true, route, handler);
+    }
+
+    /**
+     * Adds a route that changes something for some requests only: a batch, or a query language that can also write.
+     *
+     * @param operation the vendor's name for it, for the log, counts and limits
+     * @param route a verb and a path, with a name in braces for each part that varies: {@code POST /batch}
+     * @param isWrite whether a request changes something; it must not throw
+     * @param handler what the service does
+     */
+    protected final void readsOrWrites(
+            String operation, String route, Predicate<FakeRequest> isWrite, Function<FakeRequest, FakeAnswer> handler) {
+        routes.add(operation, isWrite, route, handler);
     }
 
     /**

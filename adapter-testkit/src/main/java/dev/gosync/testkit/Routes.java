@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What a fake answers to. Filled while the fake is constructed; read by several threads after. */
 final class Routes {
@@ -22,7 +23,7 @@ final class Routes {
 
     private record Route(
             String operation,
-            Access access,
+            Predicate<FakeRequest> isWrite,
             String verb,
             List<String> path,
             Function<FakeRequest, FakeAnswer> handler) {
@@ -46,13 +47,17 @@ final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
 
-    void add(String operation, Access access, String verbAndPath, Function<FakeRequest, FakeAnswer> handler) {
+    void add(
+            String operation,
+            Predicate<FakeRequest> isWrite,
+            String verbAndPath,
+            Function<FakeRequest, FakeAnswer> handler) {
         int space = verbAndPath.indexOf(' ');
         if (space < 1 || verbAndPath.indexOf('/') != space + 1) {
             throw new IllegalArgumentException("A route looks like 'GET /teams/{team}', and not like: " + verbAndPath);
         }
         routes.add(new Route(
-                operation, access, verbAndPath.substring(0, space), parts(verbAndPath.substring(space + 1)), handler));
+                operation, isWrite, verbAndPath.substring(0, space), parts(verbAndPath.substring(space + 1)), handler));
     }
 
     /** The route of a request; of several the one added first. */
@@ -67,7 +72,8 @@ final class Routes {
         for (Route route : routes) {
             Optional<Map<String, String>> parameters = route.parameters(path);
             if (parameters.isPresent() && route.verb.equals(request.verb())) {
-                return new Match(route.access, request.routed(route.operation, parameters.get()), route.handler);
+                Access access = route.isWrite.test(request) ? Access.WRITE : Access.READ;
+                return new Match(access, request.routed(route.operation, parameters.get()), route.handler);
             }
             parameters.ifPresent(ignored -> otherVerbs.add(route.verb));
         }

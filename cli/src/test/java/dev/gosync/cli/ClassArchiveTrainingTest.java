@@ -53,7 +53,7 @@ final class ClassArchiveTrainingTest {
         int requests = ClassArchiveTraining.train(folder);
 
         // Each source copies what it read into a file.
-        for (String source : List.of("google-users", "jsm-oncall", "opsgenie-oncall")) {
+        for (String source : List.of("entra-users", "google-users", "jsm-oncall", "opsgenie-oncall")) {
             assertThat(folder.resolve(source + ".txt")).hasContent("bob@example.com");
         }
         assertThat(requests).as("requests of both rounds").isGreaterThan(50).isEven();

@@ -1,0 +1,158 @@
+package dev.gosync.entra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Fault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How tokens are got with msal4j, whose requests our own client makes. */
+class TokensTest {
+    private final TestTenant test = new TestTenant(TestTenant.app());
+    private final EntraFake fake = test.fake;
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void an_app_with_a_secret_gets_one_token_for_all_calls() throws Exception {
+        fake.join(List.of("ann@example.com"));
+
+        assertThat(test.group().get().things()).containsExactly("ann@example.com");
+        test.tenant.users().get();
+
+        assertThat(fake.calls()).isEqualTo(Map.of("token", 1, "get group", 1, "list members", 1, "list users", 1));
+        assertThat(test.group().name())
+                .isEqualTo("Entra group " + EntraFake.GROUP + " (tenant contoso.onmicrosoft.com)");
+    }
+
+    @Test
+    void a_token_is_renewed_before_it_ends() throws Exception {
+        test.group().get();
+        test.time.pass(Duration.ofMinutes(50));
+        test.group().get();
+        assertThat(fake.calls()).containsEntry("token", 1);
+
+        test.time.pass(Duration.ofMinutes(6));
+        test.group().get();
+
+        assertThat(fake.calls()).containsEntry("token", 2);
+    }
+
+    @Test
+    void a_token_that_graph_refuses_is_not_used_again() throws Exception {
+        test.group().get();
+        fake.endTokens();
+
+        assertThatThrownBy(() -> test.group().get()).hasMessageContaining("AUTHENTICATION");
+        assertThat(test.group().get().things()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_secret_is_one_clear_failure_that_does_not_show_it() {
+        String wrong = "wr0ng-secret-value";
+        EntraTenant tenant = test.another(EntraCredentials.clientSecret(EntraFake.TENANT, EntraFake.CLIENT, wrong));
+
+        assertThatThrownBy(() -> tenant.group(EntraFake.GROUP).get())
+                .isInstanceOfSatisfying(AdapterException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(FailureKind.AUTHENTICATION);
+                    assertThat(e.problem()).contains("AADSTS7000215");
+                    assertThat(e.remedy()).contains("secret");
+                    assertThat(e.toString()).doesNotContain(wrong);
+                });
+        assertThat(fake.calls()).isEqualTo(Map.of("token", 1));
+        tenant.close();
+    }
+
+    @Test
+    void a_busy_token_endpoint_is_asked_again_when_it_says() throws Exception {
+        fake.inject(Fault.rateLimited(Duration.ofSeconds(9)).times(1));
+
+        test.group().get();
+
+        assertThat(test.time.waits()).containsExactly(Duration.ofSeconds(9));
+        assertThat(fake.calls()).as("one attempt is one request").containsEntry("token", 2);
+    }
+
+    @Test
+    void tokens_of_the_callers_own_may_fail() {
+        EntraTenant tenant = test.another(EntraCredentials.tokens(() -> {
+            throw new IOException("no token for " + Conditions.SECRET.substring(0, 3));
+        }));
+
+        assertThatThrownBy(() -> tenant.group(EntraFake.GROUP).get())
+                .hasMessageContaining("get token")
+                .hasMessageContaining("UNAVAILABLE");
+        tenant.close();
+    }
+
+    @Test
+    void a_refusal_that_repeats_the_secret_does_not_show_it() {
+        fake.inject(Fault.answer(FailureKind.AUTHENTICATION).tellingSecret());
+
+        assertThatThrownBy(() -> test.group().get())
+                .hasMessageContaining("***")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(Conditions.SECRET));
+    }
+
+    @Test
+    void an_app_with_a_certificate_signs_what_it_sends(@TempDir Path folder) throws Exception {
+        Path store = folder.resolve("app.p12");
+        Process keytool = new ProcessBuilder((Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                + " -genkeypair -alias app -keyalg RSA -keysize 2048 -dname CN=app -storetype PKCS12 -storepass changeit"
+                                + " -keystore " + store)
+                        .split(" ", -1))
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        Base64.Encoder lines = Base64.getMimeEncoder();
+        Path pem = Files.writeString(folder.resolve("app.pem"), """
+                        -----BEGIN PRIVATE KEY-----
+                        %s
+                        -----END PRIVATE KEY-----
+                        -----BEGIN CERTIFICATE-----
+                        %s
+                        -----END CERTIFICATE-----
+                        """.formatted(
+                        lines.encodeToString(
+                                keys.getKey("app", "changeit".toCharArray()).getEncoded()),
+                        lines.encodeToString(keys.getCertificate("app").getEncoded())));
+        PemFile file = PemFile.read(pem);
+        fake.join(List.of("ann@example.com"));
+
+        try (EntraTenant tenant = test.another(
+                EntraCredentials.certificate(EntraFake.TENANT, EntraFake.CLIENT, file.key(), file.certificate()))) {
+            assertThat(tenant.group(EntraFake.GROUP).get().things()).containsExactly("ann@example.com");
+        }
+        assertThat(fake.received().get(0).form("client_assertion")).isPresent();
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void nothing_shows_the_secret() {
+        assertThat(TestTenant.app()).hasToString("Entra credentials of contoso.onmicrosoft.com");
+        assertThat(test.tenant.toString() + test.group()).doesNotContain(Conditions.SECRET);
+    }
+}
