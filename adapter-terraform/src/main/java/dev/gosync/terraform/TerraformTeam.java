@@ -13,6 +13,7 @@ import dev.gosync.adapter.Preview;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -242,8 +243,16 @@ final class TerraformTeam implements Adapter {
         try {
             api.addMembers(name, ready.team, ready.ids(batch), ready.lost);
         } catch (AdapterException e) {
-            if (batch.size() > 1 || e.kind() != FailureKind.REFUSED_THING) {
+            if (e.kind() != FailureKind.REFUSED_THING) {
                 throw e;
+            }
+            if (batch.size() > 1) {
+                mustHaveBeenLost(batch, ready, e);
+                List<String> rest = rest(batch, ready, false);
+                if (!rest.isEmpty()) {
+                    api.addMembers(name, ready.team, rest, ready.lost);
+                }
+                return;
             }
             joinAgain(batch.get(0), ready, outcomes, e);
         }
@@ -277,11 +286,35 @@ final class TerraformTeam implements Adapter {
             api.removeMembers(name, ready.team, ready.ids(batch), ready.lost);
         } catch (AdapterException e) {
             AdapterException failure = e.kind() == FailureKind.PERMISSION ? explained(batch, e) : e;
-            if (batch.size() > 1 || e.kind() != FailureKind.REFUSED_THING) {
+            if (e.kind() != FailureKind.REFUSED_THING) {
                 throw failure;
+            }
+            if (batch.size() > 1) {
+                mustHaveBeenLost(batch, ready, e);
+                List<String> rest = rest(batch, ready, true);
+                if (!rest.isEmpty()) {
+                    api.removeMembers(name, ready.team, rest, ready.lost);
+                }
+                return;
             }
             leaveAgain(batch.get(0), ready, e);
         }
+    }
+
+    /** Throws the refusal, unless it may be the echo of an earlier attempt whose answer was lost. */
+    private static void mustHaveBeenLost(List<String> batch, Ready ready, AdapterException refusal) {
+        if (Collections.disjoint(ready.lost, ready.ids(batch))) {
+            throw refusal;
+        }
+    }
+
+    /** Looks who is left to do after an answer was lost: the ids of those who are members, or of those who are not. */
+    private List<String> rest(List<String> batch, Ready ready, boolean areMembers) throws InterruptedException {
+        Set<String> now = new HashSet<>();
+        api.members(name, ready.team).forEach(member -> now.add(member.id()));
+        return ready.ids(batch).stream()
+                .filter(id -> now.contains(id) == areMembers)
+                .toList();
     }
 
     /** The status is the same for a missing permission and for the last active owner. */
