@@ -36,7 +36,8 @@ final class SecretKeysTest {
     @Test
     void the_types_with_secrets_are_looked_at() {
         assertThat(types().map(AdapterProvider::type))
-                .contains("github-team", "jsm-schedule", "opsgenie-schedule", "slack-conversation", "slack-usergroup");
+                .contains("github-team", "jsm-schedule", "opsgenie-schedule", "slack-conversation", "slack-usergroup")
+                .contains("terraform-organization", "terraform-team", "terraform-teams");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.gosync.adapter.ConfigKey;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -41,6 +42,16 @@ final class OrganizationKeys {
     private static void check(
             Config config, ConfigKey key, Function<String, Optional<String>> check, List<Fault> faults) {
         config.find(key.name()).flatMap(check).ifPresent(fault -> faults.add(new Fault(key.name(), fault)));
+    }
+
+    /** The label of the organization, with the host of its Terraform if that is not HCP; empty if the address is wrong. */
+    static Optional<String> account(Config config) {
+        Optional<String> url = config.find(BASE_URL.name());
+        if (url.flatMap(TerraformOrganization.Builder::faultOfBaseUrl).isPresent()) {
+            return Optional.empty();
+        }
+        String host = url.map(text -> URI.create(text).getAuthority() + "/").orElse("");
+        return Optional.of("terraform " + (host + config.text(ORGANIZATION.name())).toLowerCase(Locale.ROOT));
     }
 
     /** The organization, which all places with the same values of these keys share. */

@@ -102,7 +102,7 @@ final class TerraformDirectory {
         }
     }
 
-    /** How many pages the organization has, as far as anybody knows: at least those of the team. */
+    /** How many pages the organization has: as read last, or an estimate from the size of the team. */
     private int expectedPages(int teamSize) {
         return sizes.get(PAGES).orElse(Math.max(1, TEAMS_IN_ORGANIZATION * ((teamSize + 99) / 100)));
     }

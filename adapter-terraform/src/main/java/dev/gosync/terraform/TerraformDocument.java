@@ -33,7 +33,7 @@ record TerraformDocument(String place, String operation, HttpAnswer http, JsonNo
         return failures.malformed(place, operation, problem);
     }
 
-    /** Returns this answer if it has the status of a success. Another success may come from somebody else. */
+    /** Returns this answer if it has the status of a success. Another success may come from a proxy. */
     TerraformDocument success(int expected) {
         if (status() != expected) {
             throw http.isSuccess() ? malformed("HTTP " + status() + " in place of " + expected) : failure();

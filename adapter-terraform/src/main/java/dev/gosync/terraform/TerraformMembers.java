@@ -58,7 +58,7 @@ final class TerraformMembers implements Adapter {
         return Matching.ignoringCase();
     }
 
-    /** Anybody can be invited, if there is a team for them. */
+    /** Every address can be invited, if there is a team for it. */
     @Override
     public Preview preview(List<String> additions) throws InterruptedException {
         team();

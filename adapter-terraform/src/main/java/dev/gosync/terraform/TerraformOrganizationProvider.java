@@ -35,4 +35,9 @@ public final class TerraformOrganizationProvider implements AdapterProvider {
         OrganizationKeys.check(config, Optional.of(INVITE_TO));
         return OrganizationKeys.organization(config).members(config.find(INVITE_TO.name()));
     }
+
+    @Override
+    public Optional<String> account(Config config) {
+        return OrganizationKeys.account(config);
+    }
 }

@@ -258,7 +258,7 @@ final class TerraformTeam implements Adapter {
         }
     }
 
-    /** Terraform says the same of a member, of a membership that is gone, and of somebody whom it does not want. */
+    /** Terraform says the same of a member, of a membership that is gone, and of a person whom the team does not take. */
     private void joinAgain(String thing, Ready ready, Outcomes outcomes, AdapterException refusal)
             throws InterruptedException {
         directory.forget(thing);
@@ -325,7 +325,7 @@ final class TerraformTeam implements Adapter {
         return refusal.toBuilder()
                 .kind(FailureKind.REFUSED_THING)
                 .problem(refusal.problem() + "; the team of the owners keeps one active member")
-                .remedy("Make somebody else an owner first, and see that "
+                .remedy("Make another person an owner first, and see that "
                         + (batch.size() > 1 ? "they accept" : "this person accepts") + " the invitation.")
                 .build();
     }

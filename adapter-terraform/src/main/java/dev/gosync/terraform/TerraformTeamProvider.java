@@ -35,4 +35,9 @@ public final class TerraformTeamProvider implements AdapterProvider {
         OrganizationKeys.check(config, Optional.of(TEAM));
         return OrganizationKeys.organization(config).team(config.text(TEAM.name()));
     }
+
+    @Override
+    public Optional<String> account(Config config) {
+        return OrganizationKeys.account(config);
+    }
 }

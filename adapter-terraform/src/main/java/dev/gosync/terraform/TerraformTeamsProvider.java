@@ -36,4 +36,9 @@ public final class TerraformTeamsProvider implements AdapterProvider {
         OrganizationKeys.check(config, Optional.empty());
         return OrganizationKeys.organization(config).teams(config.flag(ALLOW_DELETE.name()));
     }
+
+    @Override
+    public Optional<String> account(Config config) {
+        return OrganizationKeys.account(config);
+    }
 }

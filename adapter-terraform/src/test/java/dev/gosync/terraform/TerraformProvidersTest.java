@@ -91,6 +91,15 @@ class TerraformProvidersTest {
     }
 
     @Test
+    void all_places_of_an_organization_belong_to_one_account() {
+        Map<String, String> values = Map.of("organization", "acme", "token", "t1", "team", "platform");
+        TerraformTeamProvider provider = new TerraformTeamProvider();
+
+        assertThat(provider.account(Config.of(provider.type(), provider.keys(), values, SCOPE)))
+                .contains("terraform acme");
+    }
+
+    @Test
     void allow_delete_is_off_unless_it_is_set() throws Exception {
         try (Desk desk = new Desk();
                 Config.Scope scope = new Config.Scope(Path.of(""), desk.retry())) {
