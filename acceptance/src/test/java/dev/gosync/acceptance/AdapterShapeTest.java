@@ -9,6 +9,7 @@ import dev.gosync.google.GoogleWorkspace;
 import dev.gosync.opsgenie.JiraOperations;
 import dev.gosync.opsgenie.Opsgenie;
 import dev.gosync.slack.SlackWorkspace;
+import dev.gosync.terraform.TerraformOrganization;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A reader who knows one adapter finds every role of the next one under the same name. */
 final class AdapterShapeTest {
-    private static final Set<String> SERVICES = Set.of("entra", "github", "google", "opsgenie", "slack");
+    private static final Set<String> SERVICES = Set.of("entra", "github", "google", "opsgenie", "slack", "terraform");
 
     /** Names that say nothing about the role, or that core has already taken. */
     private static final Pattern FORBIDDEN =
@@ -128,7 +129,8 @@ final class AdapterShapeTest {
                 GoogleWorkspace.Builder.class,
                 JiraOperations.Builder.class,
                 Opsgenie.Builder.class,
-                SlackWorkspace.Builder.class);
+                SlackWorkspace.Builder.class,
+                TerraformOrganization.Builder.class);
     }
 
     @ParameterizedTest

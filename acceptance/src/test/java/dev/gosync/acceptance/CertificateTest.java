@@ -108,6 +108,7 @@ final class CertificateTest {
                 "slack-conversation: { token: xoxb-1, conversation: C0123456, base-url: 'ADDRESS/api/' }",
                 "github-team: { token: t0ken, organization: acme, team: platform, base-url: 'ADDRESS' }",
                 "opsgenie-schedule: { api-key: k3y, schedule: platform, base-url: 'ADDRESS' }",
+                "terraform-team: { organization: acme, token: t0ken, team: platform, base-url: 'ADDRESS' }",
                 "jsm-schedule: { cloud-id: acme, email: me@example.com, api-token: t0ken, schedule: p, base-url: 'ADDRESS' }"
             })
     void a_certificate_that_is_not_trusted_is_named_and_the_call_is_not_repeated(String destination) throws Exception {

@@ -75,6 +75,7 @@ final class LargeAnswerTest {
                 "slack-conversation: { token: '${SECRET}', conversation: C0123456, base-url: '%s/api/' }",
                 "slack-usergroup: { token: '${SECRET}', usergroup: S0123456, base-url: '%s/api/' }",
                 "github-team: { token: '${SECRET}', organization: acme, team: platform, identities: [logins], base-url: '%s' }",
+                "terraform-team: { organization: acme, token: '${SECRET}', team: platform, base-url: '%s' }",
                 "opsgenie-schedule: { api-key: '${SECRET}', schedule: platform, base-url: '%s' }",
                 "jsm-schedule: { cloud-id: acme, email: me@example.com, api-token: '${SECRET}', schedule: platform, base-url: '%s' }",
             })

@@ -104,6 +104,7 @@ final class ProxyTest {
                 "entra-group: { group: platform, tenant: contoso.example.com, client-id: c1ient, client-secret: '${SECRET}', authority: 'https://service.example.invalid', base-url: 'https://service.example.invalid/v1.0/' }",
                 "slack-conversation: { token: '${SECRET}', conversation: C0123456, base-url: 'https://service.example.invalid/api/' }",
                 "github-team: { token: '${SECRET}', organization: acme, team: platform, identities: [logins], base-url: 'https://service.example.invalid' }",
+                "terraform-team: { organization: acme, token: '${SECRET}', team: platform, base-url: 'https://service.example.invalid' }",
                 "opsgenie-schedule: { api-key: '${SECRET}', schedule: platform, base-url: 'https://service.example.invalid' }",
                 "jsm-schedule: { cloud-id: acme, email: me@example.com, api-token: '${SECRET}', schedule: platform, base-url: 'https://service.example.invalid' }",
             })

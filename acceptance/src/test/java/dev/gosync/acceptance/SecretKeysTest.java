@@ -36,14 +36,9 @@ final class SecretKeysTest {
     @Test
     void the_types_with_secrets_are_looked_at() {
         assertThat(types().map(AdapterProvider::type))
-                .contains(
-                        "entra-group",
-                        "entra-users",
-                        "github-team",
-                        "jsm-schedule",
-                        "opsgenie-schedule",
-                        "slack-conversation",
-                        "slack-usergroup");
+                .contains("entra-group", "entra-users", "github-team", "jsm-schedule", "opsgenie-schedule")
+                .contains("slack-conversation", "slack-usergroup")
+                .contains("terraform-organization", "terraform-team", "terraform-teams");
     }
 
     @ParameterizedTest

@@ -1,0 +1,115 @@
+package dev.gosync.terraform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.http.HttpAnswer;
+import dev.gosync.adapter.http.Secrets;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** Translates Terraform's errors, which are those of JSON:API. Threads may share it. */
+final class TerraformFailures {
+    private static final String HIDDEN = "not there, or this token may not see it";
+
+    private final Secrets secrets;
+    private final Clock clock;
+
+    TerraformFailures(Secrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Translates an answer that is not a success. */
+    AdapterException of(TerraformDocument answer) {
+        HttpAnswer http = answer.http();
+        String said = said(answer.json());
+        FailureKind kind = isManagedElsewhere(http, said) ? FailureKind.READ_ONLY : http.kind();
+        AdapterException.Builder failure = http.failure(
+                        answer.place(),
+                        answer.operation(),
+                        kind == FailureKind.NOT_FOUND ? HIDDEN : secrets.words(said),
+                        clock)
+                .kind(kind);
+        String remedy = switch (kind) {
+            case AUTHENTICATION ->
+                "Check the token, and that base-url is the address it was made at. A token can be revoked or expire.";
+            case PERMISSION ->
+                "Use the token of the organization, of the owners team, or of a team that may manage membership.";
+            case NOT_FOUND ->
+                "Check the organization, the team and what the token may do. Terraform says the same if the plan of"
+                        + " the organization has no teams.";
+            case READ_ONLY -> "Change the members where the group is managed, or use this place as a source only.";
+            case INVALID_REQUEST -> "Correct what the answer names, then run again.";
+            default -> "";
+        };
+        if (!remedy.isEmpty()) {
+            failure.remedy(remedy);
+        }
+        limitEnds(http).ifPresent(failure::retryAt);
+        return failure.build();
+    }
+
+    /** A success that does not hold what the documentation says. */
+    AdapterException malformed(String place, String operation, String problem) {
+        return AdapterException.of(
+                        FailureKind.MALFORMED_ANSWER, place, operation, "the answer cannot be understood: " + problem)
+                .remedy("Check that base-url is the address of Terraform, and that no proxy answers instead.")
+                .build();
+    }
+
+    AdapterException unknown(String place, String operation, String organization, String email) {
+        return AdapterException.of(
+                        FailureKind.UNKNOWN_THING,
+                        place,
+                        operation,
+                        email + " is not in Terraform organization " + organization)
+                .remedy("Invite the person to the organization first. An invitation is enough.")
+                .build();
+    }
+
+    /** The service refused one thing. */
+    AdapterException refused(String place, String operation, String problem, String remedy) {
+        return AdapterException.of(FailureKind.REFUSED_THING, place, operation, problem)
+                .remedy(remedy)
+                .build();
+    }
+
+    /** The client quotes parts of an answer that is not valid HTTP. */
+    IOException withoutSecrets(IOException thrown) {
+        return secrets.withoutSecrets(thrown);
+    }
+
+    /** The text is all that tells this from a missing permission: the status and the title are the same. */
+    private static boolean isManagedElsewhere(HttpAnswer http, String said) {
+        return http.status() == 403 && said.toLowerCase(Locale.ROOT).contains("managed by");
+    }
+
+    /** Terraform says in how many seconds, sometimes with a fraction, the limit ends. */
+    private Optional<Instant> limitEnds(HttpAnswer http) {
+        if (http.kind() != FailureKind.RATE_LIMITED || http.retryAt(clock).isPresent()) {
+            return Optional.empty();
+        }
+        return http.header("X-RateLimit-Reset")
+                .map(String::strip)
+                .filter(seconds -> seconds.matches("[0-9]{1,9}(\\.[0-9]+)?"))
+                .map(seconds -> clock.instant().plusSeconds((long) Math.ceil(Double.parseDouble(seconds))));
+    }
+
+    private static String said(JsonNode json) {
+        StringJoiner said = new StringJoiner(", ");
+        for (JsonNode error : json.path("errors")) {
+            String title = error.path("title").asText("").strip();
+            String detail = error.path("detail").asText("").strip();
+            String both = title.isEmpty() || detail.isEmpty() ? title + detail : title + ": " + detail;
+            if (!both.isEmpty()) {
+                said.add(both);
+            }
+        }
+        return said.toString();
+    }
+}

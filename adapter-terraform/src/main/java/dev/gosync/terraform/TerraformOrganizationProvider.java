@@ -1,0 +1,43 @@
+package dev.gosync.terraform;
+
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes adapters for organizations from a configuration of type {@code terraform-organization}. Threads may share it. */
+public final class TerraformOrganizationProvider implements AdapterProvider {
+    private static final ConfigKey INVITE_TO =
+            ConfigKey.of("invite-to", "Name or id of the team that invited people join; required to add people");
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TerraformOrganizationProvider() {}
+
+    @Override
+    public String type() {
+        return "terraform-organization";
+    }
+
+    @Override
+    public String summary() {
+        return "The people of an organization in HCP Terraform; things are e-mail addresses";
+    }
+
+    @Override
+    public List<ConfigKey> keys() {
+        return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, INVITE_TO, OrganizationKeys.BASE_URL);
+    }
+
+    @Override
+    public Source create(Config config) {
+        OrganizationKeys.check(config, Optional.of(INVITE_TO));
+        return OrganizationKeys.organization(config).members(config.find(INVITE_TO.name()));
+    }
+
+    @Override
+    public Optional<String> account(Config config) {
+        return OrganizationKeys.account(config);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.gosync.terraform;
+
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes adapters for teams from a configuration of type {@code terraform-team}. Threads may share it. */
+public final class TerraformTeamProvider implements AdapterProvider {
+    private static final ConfigKey TEAM =
+            ConfigKey.of("team", "Name or id of the team").required();
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TerraformTeamProvider() {}
+
+    @Override
+    public String type() {
+        return "terraform-team";
+    }
+
+    @Override
+    public String summary() {
+        return "The members of a team in HCP Terraform; things are e-mail addresses";
+    }
+
+    @Override
+    public List<ConfigKey> keys() {
+        return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, TEAM, OrganizationKeys.BASE_URL);
+    }
+
+    @Override
+    public Source create(Config config) {
+        OrganizationKeys.check(config, Optional.of(TEAM));
+        return OrganizationKeys.organization(config).team(config.text(TEAM.name()));
+    }
+
+    @Override
+    public Optional<String> account(Config config) {
+        return OrganizationKeys.account(config);
+    }
+}

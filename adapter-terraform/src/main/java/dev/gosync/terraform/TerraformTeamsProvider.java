@@ -1,0 +1,44 @@
+package dev.gosync.terraform;
+
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.Config;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.Source;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes adapters for the teams of organizations from a configuration of type {@code terraform-teams}. Threads may share it. */
+public final class TerraformTeamsProvider implements AdapterProvider {
+    private static final ConfigKey ALLOW_DELETE = ConfigKey.of(
+                    "allow-delete", "Whether teams are deleted that the source does not list (default: false)")
+            .form(ConfigKey.Form.FLAG);
+
+    /** For {@link java.util.ServiceLoader}. */
+    public TerraformTeamsProvider() {}
+
+    @Override
+    public String type() {
+        return "terraform-teams";
+    }
+
+    @Override
+    public String summary() {
+        return "The teams of an organization in HCP Terraform; things are names of teams";
+    }
+
+    @Override
+    public List<ConfigKey> keys() {
+        return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, ALLOW_DELETE, OrganizationKeys.BASE_URL);
+    }
+
+    @Override
+    public Source create(Config config) {
+        OrganizationKeys.check(config, Optional.empty());
+        return OrganizationKeys.organization(config).teams(config.flag(ALLOW_DELETE.name()));
+    }
+
+    @Override
+    public Optional<String> account(Config config) {
+        return OrganizationKeys.account(config);
+    }
+}

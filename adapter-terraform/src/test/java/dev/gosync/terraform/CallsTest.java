@@ -1,0 +1,129 @@
+package dev.gosync.terraform;
+
+import static dev.gosync.terraform.Desk.people;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.Report;
+import dev.gosync.adapter.Adapter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Counts the calls that reach the fake. One question, whose token it is, is asked once for each connection. */
+class CallsTest {
+    private static final String WHOSE_TOKEN = "account";
+
+    private final Desk desk = new Desk();
+    private final TerraformFake fake = desk.fake;
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    /** Removes 25 members and adds 25. */
+    private static List<String> without25AndWith25(int members, int newcomers) {
+        List<String> wanted = new ArrayList<>(people(25, members));
+        wanted.addAll(people(newcomers, newcomers + 25));
+        return wanted;
+    }
+
+    /** The calls without the question whose token it is. */
+    private Map<String, Integer> calls() {
+        Map<String, Integer> calls = new HashMap<>(fake.calls());
+        assertThat(calls.remove(WHOSE_TOKEN)).isEqualTo(1);
+        return calls;
+    }
+
+    private int total() {
+        return calls().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Test
+    void a_team_of_1000_in_an_organization_of_5000_is_synced_in_37_calls() {
+        fake.populate(1000, 5000);
+
+        Report report = Desk.sync(desk.teamById(), without25AndWith25(1000, 3000));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls())
+                .isEqualTo(Map.of("members.list", 10, "memberships.list", 25, "members.add", 1, "members.remove", 1));
+        assertThat(total()).isEqualTo(37);
+        assertThat(desk.time.waits()).isEmpty();
+    }
+
+    @Test
+    void with_the_people_known_it_takes_12_calls() throws Exception {
+        fake.populate(1000, 5000);
+        Adapter organization = desk.members();
+        organization.get();
+        fake.forgetRequests();
+
+        Report report = Desk.sync(desk.teamById(), without25AndWith25(1000, 3000));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 10, "members.add", 1, "members.remove", 1));
+    }
+
+    @Test
+    void the_name_of_a_team_takes_one_more() {
+        fake.populate(1000, 5000);
+
+        Report report = Desk.sync(desk.team(), without25AndWith25(1000, 3000));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls()).containsEntry("teams.list", 1);
+        assertThat(total()).isEqualTo(38);
+    }
+
+    @Test
+    void many_newcomers_of_a_small_team_are_found_on_the_pages_of_the_organization() {
+        fake.populate(10, 300);
+
+        Report report = Desk.sync(desk.teamById(), people(0, 200));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls()).isEqualTo(Map.of("members.list", 1, "memberships.list", 2, "members.add", 1));
+    }
+
+    @Test
+    void an_organization_of_5000_is_synced_in_100_calls() {
+        fake.populate(0, 5000);
+
+        Report report = Desk.sync(
+                desk.organization.members(fake.teamId(TerraformFake.EVERYONE)), without25AndWith25(5000, 6000));
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(calls())
+                .isEqualTo(Map.of("memberships.list", 50, "memberships.invite", 25, "memberships.remove", 25));
+        assertThat(total()).isEqualTo(100);
+    }
+
+    @Test
+    void a_second_run_changes_nothing() {
+        fake.populate(1000, 5000);
+        List<String> wanted = without25AndWith25(1000, 3000);
+        Desk.sync(desk.team(), wanted);
+        fake.forgetRequests();
+
+        Report again = Desk.sync(desk.team(), wanted);
+
+        assertThat(again.isClean()).isTrue();
+        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 10));
+    }
+
+    @Test
+    void the_limit_of_30_calls_a_second_is_obeyed() {
+        fake.limitToThirtyASecond();
+        fake.populate(0, 60);
+
+        Report report = Desk.sync(desk.members(), List.of());
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(fake.people()).isEmpty();
+        assertThat(desk.time.waits()).isNotEmpty().allMatch(wait -> wait.toSeconds() == 2);
+    }
+}
