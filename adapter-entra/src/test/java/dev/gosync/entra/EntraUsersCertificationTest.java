@@ -26,7 +26,7 @@ class EntraUsersCertificationTest extends SourceContract {
                 fake.introduce(things);
             }
 
-            /** Guests and disabled accounts in turn. */
+            // Guests and disabled accounts in turn.
             @Override
             public void seedNameless(int count) {
                 synchronized (fake) {
