@@ -38,9 +38,10 @@ final class ComingFromGoSyncTest {
     private static Map<String, Set<String>> keysByType() {
         return ServiceLoader.load(AdapterProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
-                .collect(toMap(AdapterProvider::type, provider -> provider.keys().stream()
-                        .map(ConfigKey::name)
-                        .collect(Collectors.toSet())));
+                .collect(toMap(
+                        AdapterProvider::type,
+                        provider ->
+                                provider.keys().stream().map(ConfigKey::name).collect(Collectors.toSet())));
     }
 
     @Test
