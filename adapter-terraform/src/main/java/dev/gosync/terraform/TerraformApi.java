@@ -155,7 +155,7 @@ final class TerraformApi {
         identifiers(data.putObject("relationships").putObject("teams").putArray("data"), "teams", List.of(team));
         TerraformDocument answer =
                 write(place, INVITE, "POST", organizationUrl(MEMBERSHIPS), body, 201, List.of(email), lost);
-        return shown(answer, () -> Membership.read(answer, answer.resource()));
+        return shown(() -> Membership.read(answer, answer.resource()));
     }
 
     /** Removes a person, and revokes the invitation if it was not accepted. */
@@ -253,7 +253,7 @@ final class TerraformApi {
         data.putObject("attributes").put("name", name);
         TerraformDocument answer =
                 write(place, CREATE_TEAM, "POST", organizationUrl("teams"), body, 201, List.of(name), lost);
-        return shown(answer, () -> Team.read(answer, answer.resource()));
+        return shown(() -> Team.read(answer, answer.resource()));
     }
 
     void deleteTeam(String place, String id) throws InterruptedException {
@@ -355,7 +355,7 @@ final class TerraformApi {
     }
 
     /** What a success shows; empty if it does not show it. */
-    private static <T> Optional<T> shown(TerraformDocument answer, Supplier<T> reader) {
+    private static <T> Optional<T> shown(Supplier<T> reader) {
         try {
             return Optional.of(reader.get());
         } catch (AdapterException e) {
