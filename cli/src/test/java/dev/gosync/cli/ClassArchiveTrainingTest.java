@@ -56,7 +56,7 @@ final class ClassArchiveTrainingTest {
         for (String source : List.of("entra-users", "google-users", "jsm-oncall", "opsgenie-oncall")) {
             assertThat(folder.resolve(source + ".txt")).hasContent("bob@example.com");
         }
-        assertThat(requests).as("requests of both rounds").isGreaterThan(50).isEven();
+        assertThat(requests).as("requests of both rounds; one has about 45").isGreaterThan(60);
         assertThat(System.getProperty("javax.net.ssl.trustStore")).isNull();
     }
 
