@@ -159,15 +159,21 @@ final class FolderRunStore implements RunStore {
 
     /** @throws NoSuchFileException if there is neither a marker nor anything else */
     private String marker() throws IOException {
+        Path marker = folder.resolve(MARKER);
         try {
-            return new String(Files.readAllBytes(folder.resolve(MARKER)), StandardCharsets.UTF_8);
+            return new String(Files.readAllBytes(marker), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
+            boolean isEmpty;
             try (Stream<Path> content = Files.list(folder)) {
-                if (content.anyMatch(file -> !file.getFileName().toString().equals(LOST_AND_FOUND))) {
-                    throw notOurs();
-                }
+                isEmpty = content.allMatch(file -> file.getFileName().toString().equals(LOST_AND_FOUND));
             }
-            throw e;
+            if (isEmpty) {
+                throw e;
+            }
+            if (!Files.exists(marker)) { // another process may have made the journal in the meantime
+                throw notOurs();
+            }
+            return new String(Files.readAllBytes(marker), StandardCharsets.UTF_8);
         }
     }
 

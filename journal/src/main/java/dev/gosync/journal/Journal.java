@@ -274,9 +274,13 @@ public final class Journal {
      */
     public Run find(String run) {
         List<String> ids = store.runs();
-        String id = run.equals(LAST) && !ids.isEmpty() ? ids.get(ids.size() - 1) : run;
-        return (ids.contains(id) ? RunReader.read(store, id) : Optional.<Run>empty())
-                .orElseThrow(() -> new NoSuchRunException(run, name(), ids));
+        // A run that was cut short before its first line has an id, but nothing happened in it.
+        return latestFirst()
+                .filter(id -> run.equals(LAST) || run.equals(id))
+                .flatMap(id -> RunReader.read(store, id).stream())
+                .findFirst()
+                .orElseThrow(() -> new NoSuchRunException(
+                        run, name(), ids.stream().filter(id -> !id.equals(run)).toList()));
     }
 
     /**

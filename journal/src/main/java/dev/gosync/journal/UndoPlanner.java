@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +59,7 @@ final class UndoPlanner {
         Optional<String> undoes = later.info().undoes();
         for (Entry entry : later.entries()) {
             Member member = Member.of(entry);
-            boolean counts = entry.mayBeChange() || (undoes.isPresent() && entry.alreadyThere());
+            boolean counts = entry.mayBeChange() || entry.alreadyThere();
             if (counts && candidates.containsKey(member)) {
                 changes.computeIfAbsent(member, any -> new Changes(run.id())).add(entry, undoes);
             }
@@ -137,6 +138,9 @@ final class UndoPlanner {
         /** For each run: the change that it put on top. */
         private final Map<String, String> put = new HashMap<>();
 
+        /** The runs that found it to be a member already. They changed nothing, but an undo of one of them may. */
+        private final Set<String> found = new HashSet<>();
+
         /** For each undo: the change that it took away. */
         private final Map<String, String> taken = new HashMap<>();
 
@@ -162,6 +166,11 @@ final class UndoPlanner {
                 }
             } else if (restored.isPresent()) {
                 put(by, restored.get());
+            } else if (undoes.filter(found::contains).isPresent()) {
+                taken.put(by, undoes.get()); // below it is what it was before that run
+            } else if (undoes.isEmpty() && entry.alreadyThere()) {
+                found.add(by);
+                firstEntries.put(by, entry);
             } else if (entry.mayBeChange()) {
                 firstEntries.put(by, entry);
                 put(by, by);

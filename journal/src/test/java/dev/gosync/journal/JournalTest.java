@@ -67,6 +67,18 @@ class JournalTest {
     }
 
     @Test
+    void a_run_that_was_cut_short_before_its_first_line_is_not_the_last_run() {
+        String first = applied(START, "nightly", new MemoryGroup("team", Style.SINGLE, "ann"), "ann", "bob");
+        store.put("20260301-100000-000", List.of());
+
+        assertThat(Journal.in(store).find("last").id()).isEqualTo(first);
+        assertThat(Journal.in(store).undo("last", false).places()).hasSize(1);
+        assertThatThrownBy(() -> Journal.in(store).find("20260301-100000-000"))
+                .isInstanceOf(NoSuchRunException.class)
+                .hasMessage("There is no run '20260301-100000-000' in memory; did you mean '" + first + "'?");
+    }
+
+    @Test
     void a_file_with_another_name_does_not_disturb_the_order() {
         store.put("zzz", Lines.ofARun());
 

@@ -373,6 +373,21 @@ final class UndoTest {
     }
 
     @Test
+    void an_undo_that_removed_what_was_a_member_already_does_not_keep_an_earlier_run_from_being_undone()
+            throws Exception {
+        String first = runs.apply(ops, "ann", "Bob");
+        ops.sayingAlreadyThereFor("eve");
+        String second = runs.apply(ops, "ann", "Bob", "eve");
+        String undo = runs.undo(second, true, ops);
+        assertThat(ops.members()).containsExactly("Bob", "ann");
+
+        assertThat(undoOf(first).additions()).containsExactly("eve");
+
+        runs.undo(undo, false, ops);
+        assertThat(leftAlone(undoOf(first))).containsExactly("eve: run " + second + " added it later");
+    }
+
+    @Test
     void what_a_run_was_doing_when_it_was_cut_short_is_not_known() {
         AtomicReference<Runnable> crash = new AtomicReference<>();
         ops.onWrite(() -> {
