@@ -29,9 +29,7 @@ final class HistoryCommand extends Subcommand {
                         .description("Show this run, thing by thing. last is the last run.")
                         .build())
                 .addOption(text(
-                        THING,
-                        "THING",
-                        "Show when and by which run this thing was added and removed, at every place."))
+                        THING, "THING", "Show when and by which run this thing was added and removed, at every place."))
                 .addOption(JournalOptions.config("The configuration file: its journal is shown."))
                 .addOption(JournalOptions.state())
                 .addOption(format());
