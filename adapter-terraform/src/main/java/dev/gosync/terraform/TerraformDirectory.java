@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class TerraformDirectory {
 
     private final TerraformApi api;
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock askingAccount = new ReentrantLock();
+
+    /** One lock for each team, so that places of one organization do not ask the same question twice. */
+    private final Map<String, ReentrantLock> askingTeam = new ConcurrentHashMap<>();
+
     private final ExpiringMap<String, Membership> memberships;
     private final ExpiringMap<String, Team> teams;
     private final ExpiringMap<String, Integer> sizes;
@@ -57,12 +63,22 @@ final class TerraformDirectory {
 
     /** The user that the token acts as. It never changes. */
     String ownUser(String place) throws InterruptedException {
+        api.checkOpen();
         String known = ownUser;
-        if (known == null) {
-            known = api.account(place);
-            ownUser = known;
+        if (known != null) {
+            return known;
         }
-        return known;
+        askingAccount.lockInterruptibly();
+        try {
+            known = ownUser;
+            if (known == null) {
+                known = api.account(place);
+                ownUser = known;
+            }
+            return known;
+        } finally {
+            askingAccount.unlock();
+        }
     }
 
     /**
@@ -139,12 +155,25 @@ final class TerraformDirectory {
      * @throws AdapterException NOT_FOUND if there is none, or if the token may not see it
      */
     Team team(String place, String key) throws InterruptedException {
-        Optional<Team> known = teams.get(key);
-        if (known.isPresent()) {
-            return known.get();
+        api.checkOpen();
+        ReentrantLock asking = askingTeam.computeIfAbsent(key, ignored -> new ReentrantLock());
+        asking.lockInterruptibly();
+        try {
+            Optional<Team> known = teams.get(key);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            Team team = askTeam(place, key);
+            teams.put(key, team);
+            return team;
+        } finally {
+            asking.unlock();
         }
+    }
+
+    private Team askTeam(String place, String key) throws InterruptedException {
         boolean isId = isTeamId(key);
-        Team team = (isId ? api.team(place, key) : api.teamNamed(place, key))
+        return (isId ? api.team(place, key) : api.teamNamed(place, key))
                 .orElseThrow(() -> AdapterException.of(
                                 FailureKind.NOT_FOUND,
                                 place,
@@ -152,8 +181,6 @@ final class TerraformDirectory {
                                 "team " + key + " is not there, or this token may not see it")
                         .remedy("Check the name of the team. A secret team is seen by its members and by owners only.")
                         .build());
-        teams.put(key, team);
-        return team;
     }
 
     /** Whether this is an id: {@code team-} and 16 characters, with a digit or a capital, which few names have. */

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Report;
 import dev.gosync.adapter.Adapter;
+import dev.gosync.adapter.Listing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +118,28 @@ class CallsTest {
 
         assertThat(again.isClean()).isTrue();
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 10));
+    }
+
+    @Test
+    void places_of_one_organization_that_are_read_at_the_same_time_ask_each_question_once() throws Exception {
+        fake.populate(10, 30);
+        fake.latency(Duration.ofMillis(200)); // so that all of them ask before the first answer is there
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Listing>> read = new ArrayList<>();
+            for (Adapter place : List.of(desk.team(), desk.team(), desk.owners(), desk.members())) {
+                read.add(threads.submit(place::get));
+            }
+            for (Future<Listing> each : read) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(calls())
+                .as("two teams; each place reads its members")
+                .isEqualTo(Map.of("teams.list", 2, "members.list", 3, "memberships.list", 1));
     }
 
     @Test
