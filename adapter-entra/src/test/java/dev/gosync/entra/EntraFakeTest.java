@@ -51,7 +51,7 @@ class EntraFakeTest {
         int status = send("DELETE", member, "").statusCode();
 
         assertThat(status).isEqualTo(204);
-        assertThat(fake.users)
+        assertThat(fake.tenant.users)
                 .as("a client that forgets $ref is noticed by this")
                 .isEmpty();
         assertThat(fake.calls()).containsOnlyKeys("delete user");
@@ -67,7 +67,7 @@ class EntraFakeTest {
 
         assertThat(again.statusCode()).isEqualTo(404);
         assertThat(again.body()).as("it names the group").contains(EntraFake.GROUP);
-        assertThat(fake.users).hasSize(1);
+        assertThat(fake.tenant.users).hasSize(1);
     }
 
     @Test

@@ -75,7 +75,7 @@ class EntraGroupTest {
     @Test
     void a_missing_permission_shows_as_null_fields_and_is_never_a_user_without_an_address() {
         fake.join(List.of(ANN));
-        fake.hidesUsers = true;
+        fake.tenant.hidesUsers = true;
 
         assertThatThrownBy(() -> test.group().get()).isInstanceOfSatisfying(AdapterException.class, e -> {
             assertThat(e.kind()).isEqualTo(FailureKind.PERMISSION);
@@ -86,7 +86,7 @@ class EntraGroupTest {
     @Test
     void a_missing_permission_of_the_lookup_makes_nobody_unknown() {
         fake.introduce(List.of(ANN));
-        fake.hidesUsers = true;
+        fake.tenant.hidesUsers = true;
 
         Report report = Asking.add(test.group(), ANN);
 
@@ -98,7 +98,7 @@ class EntraGroupTest {
     void groups_devices_and_contacts_are_left_out_and_counted() throws Exception {
         fake.join(List.of(ANN));
         fake.joinOthers(4);
-        fake.others.put("sp", "servicePrincipal");
+        fake.tenant.others.put("sp", "servicePrincipal");
         fake.group().members.add("sp");
 
         Listing listing = test.group().get();
@@ -109,8 +109,8 @@ class EntraGroupTest {
 
     @Test
     void nested_groups_are_read_as_a_source_only() throws Exception {
-        EntraFake.Group inner = new EntraFake.Group("11111111-0000-4000-8000-000000000001", "Inner");
-        fake.groups.put(inner.id, inner);
+        FakeGroup inner = new FakeGroup("11111111-0000-4000-8000-000000000001", "Inner");
+        fake.tenant.groups.put(inner.id, inner);
         fake.join(List.of(ANN));
         fake.group().members.add(inner.id);
         inner.members.add(fake.user(BOB).id);
@@ -126,7 +126,7 @@ class EntraGroupTest {
     @Test
     void the_next_page_at_another_host_never_gets_the_token() {
         fake.populate(1000, 1000);
-        fake.otherHost = "http://localhost:" + fake.address().getPort();
+        fake.graph.otherHost = "http://localhost:" + fake.address().getPort();
 
         assertThatThrownBy(() -> test.group().get())
                 .isInstanceOfSatisfying(
@@ -137,8 +137,8 @@ class EntraGroupTest {
 
     @Test
     void a_name_of_no_group_or_of_two_is_not_found() {
-        EntraFake.Group other = new EntraFake.Group("11111111-0000-4000-8000-000000000001", EntraFake.GROUP_NAME);
-        fake.groups.put(other.id, other);
+        FakeGroup other = new FakeGroup("11111111-0000-4000-8000-000000000001", EntraFake.GROUP_NAME);
+        fake.tenant.groups.put(other.id, other);
 
         assertThatThrownBy(() -> test.tenant.group("O'Brien's").get())
                 .hasMessageContaining("no group has this display name")
@@ -157,14 +157,14 @@ class EntraGroupTest {
                 Arguments.of("distribution list", set(group -> group.mailEnabled = true), "distribution list"));
     }
 
-    private static Consumer<EntraFake.Group> set(Consumer<EntraFake.Group> change) {
+    private static Consumer<FakeGroup> set(Consumer<FakeGroup> change) {
         return change;
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("groupsThatCannotBeWritten")
     void such_a_group_is_read_only_and_that_is_found_out_before_any_write(
-            String what, Consumer<EntraFake.Group> change, String says) throws Exception {
+            String what, Consumer<FakeGroup> change, String says) throws Exception {
         fake.introduce(List.of(ANN));
         fake.join(List.of(BOB));
         change.accept(fake.group());
@@ -184,7 +184,7 @@ class EntraGroupTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("groupsThatCannotBeWritten")
     void a_group_that_became_read_only_since_the_read_is_told_from_a_refused_user(
-            String what, Consumer<EntraFake.Group> change, String says) throws Exception {
+            String what, Consumer<FakeGroup> change, String says) throws Exception {
         fake.introduce(List.of(ANN));
         fake.join(List.of(BOB));
         Adapter group = test.group();
@@ -214,7 +214,7 @@ class EntraGroupTest {
         Adapter group = test.group();
         Asking.add(group, "person00000@example.com"); // now its id is known
         fake.leave(List.of("person00000@example.com"));
-        fake.users.remove(fake.user("person00000@example.com").id); // deleted in the meantime
+        fake.tenant.users.remove(fake.user("person00000@example.com").id); // deleted in the meantime
 
         Report report = Asking.add(group, people(0, 25));
 
@@ -319,7 +319,7 @@ class EntraGroupTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.members()).containsExactlyElementsOf(people(25, 30));
-        assertThat(fake.users).hasSize(30);
+        assertThat(fake.tenant.users).hasSize(30);
         assertThat(fake.received())
                 .filteredOn(request -> request.body().contains("DELETE"))
                 .hasSize(2)
@@ -347,12 +347,12 @@ class EntraGroupTest {
         fake.join(List.of(ANN, BOB));
         Adapter group = test.group();
         group.get();
-        fake.groups.remove(EntraFake.GROUP);
+        fake.tenant.groups.remove(EntraFake.GROUP);
 
         Report report = Asking.remove(group, ANN, BOB);
 
         assertThat(states(report)).isEqualTo(Map.of(ANN, "FAILED NOT_FOUND", BOB, "FAILED NOT_FOUND"));
-        fake.groups.put(EntraFake.GROUP, new EntraFake.Group(EntraFake.GROUP, EntraFake.GROUP_NAME));
+        fake.tenant.groups.put(EntraFake.GROUP, new FakeGroup(EntraFake.GROUP, EntraFake.GROUP_NAME));
     }
 
     @Test
@@ -387,8 +387,8 @@ class EntraGroupTest {
         fake.populate(3, 3);
         fake.answerParts(
                 FakeAnswer.empty(204),
-                EntraFake.error(429, "TooManyRequests", "Slow down.").header("Retry-After", "7"),
-                EntraFake.error(429, "TooManyRequests", "Slow down.").header("Retry-After", "11"));
+                FakeGraph.error(429, "TooManyRequests", "Slow down.").header("Retry-After", "7"),
+                FakeGraph.error(429, "TooManyRequests", "Slow down.").header("Retry-After", "11"));
 
         Report report = Asking.remove(test.group(), people(0, 3));
 
@@ -402,7 +402,7 @@ class EntraGroupTest {
     @Test
     void two_writes_that_conflict_are_repeated() {
         fake.populate(2, 2);
-        fake.answerParts(EntraFake.error(409, "Conflict", "Another update is in progress."));
+        fake.answerParts(FakeGraph.error(409, "Conflict", "Another update is in progress."));
 
         assertThat(Asking.remove(test.group(), people(0, 2)).isClean()).isTrue();
         assertThat(fake.members()).isEmpty();
@@ -411,7 +411,7 @@ class EntraGroupTest {
     @Test
     void a_part_that_stays_busy_fails_alone() {
         fake.populate(2, 2);
-        FakeAnswer busy = EntraFake.error(503, "serviceNotAvailable", "Busy.");
+        FakeAnswer busy = FakeGraph.error(503, "serviceNotAvailable", "Busy.");
         fake.answerParts(FakeAnswer.empty(204), busy, busy, busy, busy, busy, busy);
 
         Report report = Asking.remove(test.group(), people(0, 2));
@@ -424,7 +424,7 @@ class EntraGroupTest {
     @Test
     void a_403_for_one_of_several_is_a_refused_user_and_for_all_a_missing_permission() {
         fake.populate(3, 3);
-        FakeAnswer forbidden = EntraFake.error(403, "Authorization_RequestDenied", "Not this one.");
+        FakeAnswer forbidden = FakeGraph.error(403, "Authorization_RequestDenied", "Not this one.");
         fake.answerParts(forbidden);
 
         Report one = Asking.remove(test.group(), people(0, 2));

@@ -43,7 +43,7 @@ class EntraUsersCertificationTest extends SourceContract {
             public Set<String> members() {
                 synchronized (fake) {
                     Set<String> members = new TreeSet<>();
-                    for (FakeUser user : fake.users.values()) {
+                    for (FakeUser user : fake.tenant.users.values()) {
                         if (user.enabled && !"Guest".equals(user.type)) {
                             members.add(user.thing());
                         }

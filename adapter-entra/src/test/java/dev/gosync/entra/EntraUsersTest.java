@@ -98,7 +98,7 @@ class EntraUsersTest {
     @Test
     void a_missing_permission_is_an_error_and_no_empty_list() {
         users();
-        fake.hidesUsers = true;
+        fake.tenant.hidesUsers = true;
 
         assertThatThrownBy(() -> test.tenant.users().get())
                 .isInstanceOfSatisfying(

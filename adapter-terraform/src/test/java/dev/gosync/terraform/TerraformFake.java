@@ -6,13 +6,11 @@ import dev.gosync.terraform.FakeOrganization.TeamState;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
-import dev.gosync.testkit.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** An organization in HCP Terraform, which refuses what HCP Terraform refuses. */
 public final class TerraformFake extends FakeServer {
@@ -33,15 +30,14 @@ public final class TerraformFake extends FakeServer {
     /** The team that invited people join. */
     public static final String EVERYONE = "everyone";
 
-    static final String OWNERS = "owners";
+    /** The team of the owners. */
+    public static final String OWNERS = "owners";
 
     private static final String API = "/api/v2/";
     private static final String MEMBERSHIPS = API + "organizations/{organization}/organization-memberships";
     private static final String MEMBERSHIP = API + "organization-memberships/{membership}";
     private static final String MEMBERS = API + "teams/{team}/relationships/organization-memberships";
     private static final String TEAMS = API + "organizations/{organization}/teams";
-    private static final int PAGE = 20;
-    private static final int LARGEST_PAGE = 100;
     private static final int CALLS_A_SECOND = 30;
 
     private final FakeOrganization state = new FakeOrganization();
@@ -87,7 +83,7 @@ public final class TerraformFake extends FakeServer {
     private FakeAnswer account(FakeRequest request) {
         return limited(
                 request,
-                () -> json(
+                () -> FakeDocuments.json(
                         200,
                         Map.of(
                                 "data",
@@ -101,7 +97,7 @@ public final class TerraformFake extends FakeServer {
                     .filter(member -> email.isEmpty()
                             || TerraformDirectory.key(member.email).equals(email.get()))
                     .toList();
-            return page(request, some, state::resource);
+            return FakeDocuments.page(request, state, some, state::resource);
         });
     }
 
@@ -109,36 +105,41 @@ public final class TerraformFake extends FakeServer {
         return limited(
                 request,
                 () -> Optional.ofNullable(state.members.get(request.parameter("membership")))
-                        .map(member -> json(
+                        .map(member -> FakeDocuments.json(
                                 200,
                                 Map.of("data", state.resource(member), "included", state.included(List.of(member)))))
-                        .orElseGet(TerraformFake::notFound));
+                        .orElseGet(FakeDocuments::notFound));
     }
 
     private FakeAnswer invite(FakeRequest request) {
         return inOrganization(request, () -> {
-            Map<?, ?> data = resource(request, "organization-memberships");
-            String email = text(request, map(data.get("attributes")).get("email"), "email");
-            Set<String> teams = identifiers(
-                    request, map(map(data.get("relationships")).get("teams")).get("data"), "teams");
+            Map<?, ?> data = FakeDocuments.resource(request, "organization-memberships");
+            String email = FakeDocuments.text(
+                    request, FakeDocuments.map(data.get("attributes")).get("email"), "email");
+            Set<String> teams = FakeDocuments.identifiers(
+                    request,
+                    FakeDocuments.map(
+                                    FakeDocuments.map(data.get("relationships")).get("teams"))
+                            .get("data"),
+                    "teams");
             if (teams.isEmpty()) {
-                return error(422, "invalid attribute", "Teams can't be blank");
+                return FakeDocuments.error(422, "invalid attribute", "Teams can't be blank");
             }
             if (!state.teams.keySet().containsAll(teams)) {
-                return notFound();
+                return FakeDocuments.notFound();
             }
             if (!email.contains("@") || refusedAddresses.contains(email)) {
-                return error(422, "invalid attribute", "Email is invalid");
+                return FakeDocuments.error(422, "invalid attribute", "Email is invalid");
             }
             if (state.withEmail(email).isPresent()) {
-                return error(422, "invalid attribute", "Email has already been taken");
+                return FakeDocuments.error(422, "invalid attribute", "Email has already been taken");
             }
             if (state.members.size() >= seats) {
-                return error(400, "bad request", "The organization has reached its limit of users");
+                return FakeDocuments.error(400, "bad request", "The organization has reached its limit of users");
             }
             Member member = state.person(email, "invited");
             member.teams.addAll(teams);
-            return json(201, Map.of("data", state.resource(member)));
+            return FakeDocuments.json(201, Map.of("data", state.resource(member)));
         });
     }
 
@@ -146,11 +147,11 @@ public final class TerraformFake extends FakeServer {
         return limited(request, () -> {
             Member member = state.members.get(request.parameter("membership"));
             if (member == null) {
-                return notFound();
+                return FakeDocuments.notFound();
             }
             boolean isOwnOwner = member.user.equals(ownUser) && state.isOwner(member);
             if (isOwnOwner || state.endsOwnership(Set.of(member))) {
-                return error(403, "forbidden", "You cannot remove this owner");
+                return FakeDocuments.error(403, "forbidden", "You cannot remove this owner");
             }
             state.members.remove(member.id);
             return FakeAnswer.empty(204);
@@ -158,17 +159,17 @@ public final class TerraformFake extends FakeServer {
     }
 
     private FakeAnswer members(FakeRequest request) {
-        return inTeam(request, team -> page(request, state.in(team.id), state::resource));
+        return inTeam(request, team -> FakeDocuments.page(request, state, state.in(team.id), state::resource));
     }
 
     private FakeAnswer addMembers(FakeRequest request) {
         return changeMembers(request, (team, some) -> {
             for (Member member : some) {
                 if (member.teams.contains(team.id)) {
-                    return error(400, "bad request", "A user is already a member of the team");
+                    return FakeDocuments.error(400, "bad request", "A user is already a member of the team");
                 }
                 if (member.isRefused) {
-                    return error(400, "bad request", "A user cannot be a member of the team");
+                    return FakeDocuments.error(400, "bad request", "A user cannot be a member of the team");
                 }
             }
             some.forEach(member -> member.teams.add(team.id));
@@ -179,10 +180,10 @@ public final class TerraformFake extends FakeServer {
     private FakeAnswer removeMembers(FakeRequest request) {
         return changeMembers(request, (team, some) -> {
             if (some.stream().anyMatch(member -> !member.teams.contains(team.id))) {
-                return error(400, "bad request", "A user is not a member of the team");
+                return FakeDocuments.error(400, "bad request", "A user is not a member of the team");
             }
             if (team.name.equals(OWNERS) && state.endsOwnership(some)) {
-                return error(403, "forbidden", "The last active owner cannot be removed");
+                return FakeDocuments.error(403, "forbidden", "The last active owner cannot be removed");
             }
             some.forEach(member -> member.teams.remove(team.id));
             return FakeAnswer.empty(204);
@@ -196,18 +197,19 @@ public final class TerraformFake extends FakeServer {
     /** One name that is wrong refuses the whole request. */
     private FakeAnswer changeMembers(FakeRequest request, MembersChange change) {
         return inTeam(request, team -> {
-            Set<String> ids = identifiers(request, body(request).get("data"), "organization-memberships");
+            Set<String> ids = FakeDocuments.identifiers(
+                    request, FakeDocuments.body(request).get("data"), "organization-memberships");
             if (ids.isEmpty()) {
-                return error(422, "invalid attribute", "data can't be blank");
+                return FakeDocuments.error(422, "invalid attribute", "data can't be blank");
             }
             if (team.isManaged) {
-                return error(403, "forbidden", "This group is managed by HCP");
+                return FakeDocuments.error(403, "forbidden", "This group is managed by HCP");
             }
             if (team.isReadOnly) {
-                return notFound();
+                return FakeDocuments.notFound();
             }
             if (!state.members.keySet().containsAll(ids)) {
-                return error(400, "bad request", "A membership is not in the organization");
+                return FakeDocuments.error(400, "bad request", "A membership is not in the organization");
             }
             Set<Member> some = new LinkedHashSet<>();
             ids.forEach(id -> some.add(state.members.get(id)));
@@ -224,35 +226,36 @@ public final class TerraformFake extends FakeServer {
                                     .map(TerraformDirectory::key)
                                     .anyMatch(TerraformDirectory.key(team.name)::equals))
                     .toList();
-            return page(request, some, FakeOrganization::resource);
+            return FakeDocuments.page(request, state, some, FakeOrganization::resource);
         });
     }
 
     private FakeAnswer team(FakeRequest request) {
-        return inTeam(request, team -> json(200, Map.of("data", FakeOrganization.resource(team))));
+        return inTeam(request, team -> FakeDocuments.json(200, Map.of("data", FakeOrganization.resource(team))));
     }
 
     private FakeAnswer createTeam(FakeRequest request) {
         return inOrganization(request, () -> {
-            Map<?, ?> data = resource(request, "teams");
-            String name = text(request, map(data.get("attributes")).get("name"), "name");
+            Map<?, ?> data = FakeDocuments.resource(request, "teams");
+            String name = FakeDocuments.text(
+                    request, FakeDocuments.map(data.get("attributes")).get("name"), "name");
             if (!name.matches("[A-Za-z0-9_-]+")) {
-                return error(422, "invalid attribute", "Name can only include letters, numbers, - and _");
+                return FakeDocuments.error(422, "invalid attribute", "Name can only include letters, numbers, - and _");
             }
             if (refusedAddresses.contains(name)) {
-                return error(422, "invalid attribute", "Name is reserved");
+                return FakeDocuments.error(422, "invalid attribute", "Name is reserved");
             }
             if (state.named(name).isPresent()) {
-                return error(422, "invalid attribute", "Name has already been taken");
+                return FakeDocuments.error(422, "invalid attribute", "Name has already been taken");
             }
-            return json(201, Map.of("data", FakeOrganization.resource(state.team(name))));
+            return FakeDocuments.json(201, Map.of("data", FakeOrganization.resource(state.team(name))));
         });
     }
 
     private FakeAnswer deleteTeam(FakeRequest request) {
         return inTeam(request, team -> {
             if (team.isProtected || team.name.equals(OWNERS)) {
-                return error(403, "forbidden", "This team cannot be deleted");
+                return FakeDocuments.error(403, "forbidden", "This team cannot be deleted");
             }
             state.teams.remove(team.id);
             state.members.values().forEach(member -> member.teams.remove(team.id));
@@ -268,7 +271,10 @@ public final class TerraformFake extends FakeServer {
 
     private FakeAnswer inOrganization(FakeRequest request, Work work) {
         return limited(
-                request, () -> request.parameter("organization").equals(ORGANIZATION) ? work.answer() : notFound());
+                request,
+                () -> request.parameter("organization").equals(ORGANIZATION)
+                        ? work.answer()
+                        : FakeDocuments.notFound());
     }
 
     private FakeAnswer inTeam(FakeRequest request, Function<TeamState, FakeAnswer> work) {
@@ -276,7 +282,7 @@ public final class TerraformFake extends FakeServer {
                 request,
                 () -> Optional.ofNullable(state.teams.get(request.parameter("team")))
                         .map(work)
-                        .orElseGet(TerraformFake::notFound));
+                        .orElseGet(FakeDocuments::notFound));
     }
 
     /** All calls of a user count together, whatever the token. */
@@ -294,102 +300,19 @@ public final class TerraformFake extends FakeServer {
         return work.answer();
     }
 
-    private <T> FakeAnswer page(FakeRequest request, List<T> all, Function<T, Map<String, Object>> resource) {
-        int size = request.query("page[size]", PAGE);
-        int number = request.query("page[number]", 1);
-        if (size < 1 || size > LARGEST_PAGE || number < 1) {
-            throw request.bad("there is no page " + number + " of " + size);
-        }
-        int total = Math.max(1, (all.size() + size - 1) / size);
-        List<T> some = all.stream().skip((number - 1L) * size).limit(size).toList();
-        Map<String, @Nullable Object> pagination = new LinkedHashMap<>();
-        pagination.put("current-page", number);
-        pagination.put("prev-page", number > 1 ? number - 1 : null);
-        pagination.put("next-page", number < total ? number + 1 : null);
-        pagination.put("total-pages", total);
-        pagination.put("total-count", all.size());
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("data", some.stream().map(resource).toList());
-        answer.put("meta", Map.of("pagination", pagination));
-        if (request.query("include").isPresent()) {
-            answer.put(
-                    "included",
-                    state.included(some.stream().map(Member.class::cast).toList()));
-        }
-        return json(200, answer);
-    }
-
-    private static Map<String, @Nullable Object> body(FakeRequest request) {
-        if (request.header("Content-Type")
-                .filter("application/vnd.api+json"::equals)
-                .isEmpty()) {
-            throw request.bad("the Content-Type is not application/vnd.api+json");
-        }
-        try {
-            return Json.readObject(request.body());
-        } catch (IllegalArgumentException e) {
-            throw request.bad("the body is " + e.getMessage());
-        }
-    }
-
-    private static Map<?, ?> resource(FakeRequest request, String type) {
-        Map<?, ?> data = map(body(request).get("data"));
-        if (!type.equals(data.get("type"))) {
-            throw request.bad("the type is not " + type);
-        }
-        return data;
-    }
-
-    private static Set<String> identifiers(FakeRequest request, @Nullable Object list, String type) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (Object each : list instanceof List<?> some ? some : List.of()) {
-            Map<?, ?> identifier = map(each);
-            if (!type.equals(identifier.get("type")) || !ids.add(text(request, identifier.get("id"), "id"))) {
-                throw request.bad("an identifier is not of type " + type + ", or is there twice");
-            }
-        }
-        return ids;
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    private static String text(FakeRequest request, @Nullable Object value, String name) {
-        if (value instanceof String text) {
-            return text;
-        }
-        throw request.bad("there is no text '" + name + "'");
-    }
-
-    private static FakeAnswer json(int status, Object value) {
-        return FakeAnswer.json(status, value).header("Content-Type", "application/vnd.api+json; charset=utf-8");
-    }
-
-    private static FakeAnswer error(int status, String title, String detail) {
-        return json(
-                status,
-                Map.of("errors", List.of(Map.of("status", String.valueOf(status), "title", title, "detail", detail))));
-    }
-
-    /** What is not there, what the token may not do, and what the plan lacks. */
-    private static FakeAnswer notFound() {
-        return json(404, Map.of("errors", List.of(Map.of("status", "404", "title", "not found"))));
-    }
-
     @Override
     protected FakeAnswer refusal(FailureKind kind, FakeRequest request) {
         boolean isOfMembers = request.operation().startsWith("members.");
         return switch (kind) {
-            case AUTHENTICATION -> error(401, "unauthorized", "");
-            case PERMISSION -> error(403, "forbidden", "");
-            case READ_ONLY -> error(403, "forbidden", "This group is managed by HCP");
-            case NOT_FOUND, UNKNOWN_THING -> notFound();
-            case REFUSED_THING -> error(isOfMembers ? 400 : 422, "invalid attribute", "refused");
-            case INVALID_REQUEST -> error(isOfMembers ? 422 : 400, "bad request", "");
-            case RATE_LIMITED -> error(429, "too many requests", "");
-            case UNAVAILABLE -> error(503, "maintenance", "");
-            case UNKNOWN -> error(409, "conflict", "");
+            case AUTHENTICATION -> FakeDocuments.error(401, "unauthorized", "");
+            case PERMISSION -> FakeDocuments.error(403, "forbidden", "");
+            case READ_ONLY -> FakeDocuments.error(403, "forbidden", "This group is managed by HCP");
+            case NOT_FOUND, UNKNOWN_THING -> FakeDocuments.notFound();
+            case REFUSED_THING -> FakeDocuments.error(isOfMembers ? 400 : 422, "invalid attribute", "refused");
+            case INVALID_REQUEST -> FakeDocuments.error(isOfMembers ? 422 : 400, "bad request", "");
+            case RATE_LIMITED -> FakeDocuments.error(429, "too many requests", "");
+            case UNAVAILABLE -> FakeDocuments.error(503, "maintenance", "");
+            case UNKNOWN -> FakeDocuments.error(409, "conflict", "");
             case MALFORMED_ANSWER -> FakeAnswer.text(200, "<html>Welcome to the hotel's network</html>");
         };
     }
@@ -443,7 +366,7 @@ public final class TerraformFake extends FakeServer {
     }
 
     /** Makes service accounts, which are in the organization and in a team. */
-    synchronized void joinServices(String team, int count) {
+    public synchronized void joinServices(String team, int count) {
         for (int i = 0; i < count; i++) {
             state.service().teams.add(state.team(team).id);
         }
@@ -508,14 +431,15 @@ public final class TerraformFake extends FakeServer {
         return names;
     }
 
-    synchronized int services() {
+    /** How many service accounts there are. */
+    public synchronized int services() {
         return (int) state.members.values().stream()
                 .filter(member -> member.isService)
                 .count();
     }
 
     /** What is kept about a person: the spelling, the status and the teams. */
-    synchronized String kept(String email) {
+    public synchronized String kept(String email) {
         return state.withEmail(email)
                 .map(member -> member.id + " " + member.email + " " + member.status + " " + member.teams)
                 .orElse("nobody");
