@@ -12,7 +12,7 @@ final class FaultTable {
     static final String DOES_NOT_APPLY = "does not apply";
 
     private static final Pattern PROBLEM = Pattern.compile(
-            "FAILED: |REFUSED|: (failed|not known|not started) \\(|^The journal in |^Run \\S+ by .* was cut short");
+            "FAILED: |REFUSED|: (failed|not known|not started) \\(|^The journal in |^Run \\S+ is not recorded|^Run \\S+ by .* was cut short");
 
     /** What differs from run to run or from system to system, and what the page shows instead. */
     private static final Map<Pattern, String> VARIABLE = variable();
@@ -35,6 +35,7 @@ final class FaultTable {
                 Pattern.compile("Run \\d+-\\d+-\\d+ by .* was cut short: (.*?) \\(.*\\)\\."),
                 "Run RUN by USER was cut short: $1 (THINGS).");
         variable.put(Pattern.compile("Run \\d+-\\d+-\\d+ by .* was cut short"), "Run RUN by USER was cut short");
+        variable.put(Pattern.compile("Run \\d+-\\d+-\\d+ is not recorded"), "Run RUN is not recorded");
         variable.put(
                 Pattern.compile("(cannot get an access token: )?(Failed to connect to ADDRESS(: Connection refused)?"
                         + "|Connection reset( by peer)?|Broken pipe|unexpected end of stream( on \\S+)?"

@@ -105,12 +105,14 @@ final class FakeGraphQl {
     private Map<String, Object> identities() {
         return Map.of("externalIdentities", field(arguments -> {
             List<Map<String, Object>> found = new ArrayList<>();
+            String login = key(arguments.get("login"));
+            String userName = key(arguments.get("userName"));
             for (Account account : state.accounts.values()) {
                 boolean asked =
-                        (!arguments.containsKey("login") || key(account.login).equals(key(arguments.get("login"))))
+                        (!arguments.containsKey("login") || key(account.login).equals(login))
                                 && (!arguments.containsKey("userName")
-                                        || key(arguments.get("userName")).equals(key(account.nameId))
-                                        || key(arguments.get("userName")).equals(key(account.scimName)));
+                                        || key(account.nameId).equals(userName)
+                                        || key(account.scimName).equals(userName));
                 if (asked && (account.nameId != null || account.scimName != null || !account.emails.isEmpty())) {
                     found.add(identity(account));
                 }

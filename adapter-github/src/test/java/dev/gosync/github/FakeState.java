@@ -59,6 +59,7 @@ final class FakeState {
     }
 
     final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, Account> accountsByNameId = new HashMap<>();
     final Map<String, Team> teams = new LinkedHashMap<>();
     final List<Invitation> invitations = new ArrayList<>();
     GitHubFake.Provider provider = GitHubFake.Provider.ORGANIZATION;
@@ -67,6 +68,19 @@ final class FakeState {
     /** Returns the account of a login, and opens it if necessary. */
     Account account(String login) {
         return accounts.computeIfAbsent(key(login), ignored -> new Account(login));
+    }
+
+    void identify(Account account, @Nullable String nameId) {
+        account.nameId = nameId;
+        accountsByNameId.put(key(nameId), account);
+    }
+
+    /** Finds an account by its login, or by its name at the identity provider. */
+    Optional<Account> known(String name) {
+        Account byNameId = accountsByNameId.get(key(name));
+        return byNameId != null && key(byNameId.nameId).equals(key(name))
+                ? Optional.of(byNameId)
+                : Optional.ofNullable(accounts.get(key(name)));
     }
 
     /** Returns the team of a slug, and makes it if necessary. */

@@ -539,7 +539,7 @@ public final class GitHubFake extends FakeServer {
     public synchronized void identify(
             String login, @Nullable String nameId, @Nullable String scimName, String... emails) {
         Account account = state.account(login);
-        account.nameId = nameId;
+        state.identify(account, nameId);
         account.scimName = scimName;
         account.emails = List.of(emails);
     }
@@ -562,7 +562,7 @@ public final class GitHubFake extends FakeServer {
     private String login(String email) {
         return loginsByEmail.computeIfAbsent(key(email), ignored -> {
             String login = "user-" + (state.accounts.size() + 1);
-            state.account(login).nameId = email;
+            state.identify(state.account(login), email);
             state.account(login).verified = List.of(email);
             return login;
         });
@@ -704,9 +704,7 @@ public final class GitHubFake extends FakeServer {
     /** {@return what GitHub keeps about a member: its account, its role, its invitations, and how often they were written} */
     public synchronized String kept(String slug, String thing) {
         Team team = state.team(slug);
-        return state.accounts.values().stream()
-                .filter(account -> key(account.login).equals(key(thing))
-                        || key(account.nameId).equals(key(thing)))
+        return state.known(thing).stream()
                 .map(account -> account.login + " (" + account.nameId + "), "
                         + team.roles.get(key(account.login)) + ", invited by "
                         + state.invitations.stream()

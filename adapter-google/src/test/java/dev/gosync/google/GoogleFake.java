@@ -64,6 +64,7 @@ public final class GoogleFake extends FakeServer {
 
     private final FakeTokens tokens = new FakeTokens(ADMIN);
     private final Map<String, FakeUser> users = new LinkedHashMap<>();
+    private final Map<String, FakeUser> usersById = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, Map<String, Membership>> groups = new LinkedHashMap<>();
     private final Map<String, Deque<FakeAnswer>> troubles = new HashMap<>();
@@ -370,10 +371,7 @@ public final class GoogleFake extends FakeServer {
 
     /** Members that are no accounts have no status. */
     private Optional<String> status(Membership member) {
-        return users.values().stream()
-                .filter(user -> user.id.equals(member.id))
-                .findFirst()
-                .map(user -> user.suspended ? "SUSPENDED" : "ACTIVE");
+        return Optional.ofNullable(usersById.get(member.id)).map(user -> user.suspended ? "SUSPENDED" : "ACTIVE");
     }
 
     /** Makes an error in Google's shape. */
@@ -605,6 +603,7 @@ public final class GoogleFake extends FakeServer {
     public synchronized void replaceAccount(String email) {
         String before = ids.get(folded(email));
         users.remove(folded(email));
+        usersById.remove(before);
         String now = user(email).id;
         groups.values().forEach(group -> {
             Membership member = group.remove(before);
@@ -620,6 +619,7 @@ public final class GoogleFake extends FakeServer {
         FakeUser now = new FakeUser(before.id, to);
         now.aliases.add(before.email);
         users.put(folded(to), now);
+        usersById.put(now.id, now);
         ids.put(folded(to), now.id);
         groups.values()
                 .forEach(group -> group.computeIfPresent(
@@ -748,8 +748,7 @@ public final class GoogleFake extends FakeServer {
         if (groups.containsKey(folded(email))) {
             return new Membership(id, Optional.of(email), "GROUP", role);
         }
-        Optional<FakeUser> user =
-                users.values().stream().filter(each -> each.id.equals(id)).findFirst();
+        Optional<FakeUser> user = Optional.ofNullable(usersById.get(id));
         return new Membership(
                 id,
                 Optional.of(user.map(found -> found.email).orElse(email)),
@@ -768,13 +767,14 @@ public final class GoogleFake extends FakeServer {
     }
 
     private boolean isUser(String id) {
-        return users.values().stream().anyMatch(user -> user.id.equals(id));
+        return usersById.containsKey(id);
     }
 
     private FakeUser user(String email) {
         return users.computeIfAbsent(folded(email), address -> {
             FakeUser user = new FakeUser("1%020d".formatted(++lastId), email);
             ids.put(address, user.id);
+            usersById.put(user.id, user);
             return user;
         });
     }

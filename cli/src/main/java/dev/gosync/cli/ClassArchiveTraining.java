@@ -60,6 +60,8 @@ final class ClassArchiveTraining {
                 requests += server.requests();
             }
         }
+        run(folder, Map.of(), "history", "last");
+        run(folder, Map.of(), "undo", "last", "--dry-run");
         return requests;
     }
 

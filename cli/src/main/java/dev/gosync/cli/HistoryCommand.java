@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -29,12 +28,8 @@ final class HistoryCommand extends Subcommand {
                         .type(String.class)
                         .description("Show this run, thing by thing. last is the last run.")
                         .build())
-                .addOption(OptionSpec.builder(THING)
-                        .type(String.class)
-                        .arity("1")
-                        .paramLabel("THING")
-                        .description("Show when and by which run this thing was added and removed, at every place.")
-                        .build())
+                .addOption(text(
+                        THING, "THING", "Show when and by which run this thing was added and removed, at every place."))
                 .addOption(JournalOptions.config("The configuration file: its journal is shown."))
                 .addOption(JournalOptions.state())
                 .addOption(format());

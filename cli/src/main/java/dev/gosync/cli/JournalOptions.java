@@ -14,21 +14,14 @@ final class JournalOptions {
     private JournalOptions() {}
 
     static OptionSpec config(String description) {
-        return OptionSpec.builder(CONFIG)
-                .type(String.class)
-                .arity("1")
-                .paramLabel("FILE")
-                .description(description)
-                .build();
+        return Subcommand.text(CONFIG, "FILE", description);
     }
 
     static OptionSpec state() {
-        return OptionSpec.builder(State.OPTION)
-                .type(String.class)
-                .arity("1")
-                .paramLabel("DIR")
-                .description("The folder of the journal: by default .go-sync beside FILE, or in the working directory.")
-                .build();
+        return Subcommand.text(
+                State.OPTION,
+                "DIR",
+                "The folder of the journal: by default .go-sync beside FILE, or in the working directory.");
     }
 
     /**

@@ -90,15 +90,6 @@ final class RunCommand extends Subcommand {
                 "Override a guard for this run, for example max-removals=30 or allow-shrinking. Can be repeated.");
     }
 
-    private static OptionSpec text(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .arity("1")
-                .paramLabel(label)
-                .description(description)
-                .build();
-    }
-
     private static OptionSpec repeatable(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .type(List.class)

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -43,27 +42,19 @@ record SavedPlanOptions(
     /** Adds the options of {@code plan} or {@code apply}. */
     static void describe(CommandSpec spec, boolean writes) {
         if (writes) {
-            spec.addOption(
-                    text(PLAN, FILE, "Apply this saved plan, without confirmation and only if it is still right."));
-            spec.addOption(text(MAX_AGE, "TIME", "Refuse a saved plan that is older: by default 24h."));
+            spec.addOption(Subcommand.text(
+                    PLAN, FILE, "Apply this saved plan, without confirmation and only if it is still right."));
+            spec.addOption(Subcommand.text(MAX_AGE, "TIME", "Refuse a saved plan that is older: by default 24h."));
         } else {
-            spec.addOption(text(OUT, FILE, "Save the plan in this file, to apply it later with apply --plan."));
+            spec.addOption(
+                    Subcommand.text(OUT, FILE, "Save the plan in this file, to apply it later with apply --plan."));
         }
-        spec.addOption(text(
+        spec.addOption(Subcommand.text(
                 KEY_FILE,
                 FILE,
                 writes
                         ? "Accept the saved plan only if it is signed with the key in this file."
                         : "Sign the saved plan with the key in this file."));
-    }
-
-    private static OptionSpec text(String name, String label, String description) {
-        return OptionSpec.builder(name)
-                .type(String.class)
-                .arity("1")
-                .paramLabel(label)
-                .description(description)
-                .build();
     }
 
     /**

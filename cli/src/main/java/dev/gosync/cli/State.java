@@ -20,13 +20,11 @@ record State(Optional<Journal> journal, boolean isNamed) {
     private static final String FOLDER = ".go-sync";
 
     static OptionSpec option() {
-        return OptionSpec.builder(OPTION)
-                .paramLabel("DIR")
-                .type(String.class)
-                .arity("1")
-                .description("The folder of the journal: by default " + FOLDER + " beside FILE. With " + NONE
-                        + ", the run leaves no journal.")
-                .build();
+        return Subcommand.text(
+                OPTION,
+                "DIR",
+                "The folder of the journal: by default " + FOLDER + " beside FILE. With " + NONE
+                        + ", the run leaves no journal.");
     }
 
     /**

@@ -64,6 +64,16 @@ abstract class Subcommand {
         return parsed.matchedPositionalValue(0, "");
     }
 
+    /** An option with one value. */
+    static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+
     static OptionSpec flag(String description, String... names) {
         return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
                 .type(boolean.class)

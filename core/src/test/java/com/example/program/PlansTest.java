@@ -16,6 +16,7 @@ import dev.gosync.Sync;
 import dev.gosync.SyncException;
 import dev.gosync.SyncGroup;
 import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Change;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Mode;
 import java.util.List;
@@ -101,6 +102,45 @@ class PlansTest {
         assertThat(reports).allMatch(Report::isClean);
         assertThat(ops.members()).containsExactly("ann@x", "bob@x");
         assertThat(dev.members()).containsExactly("ann@x", "bob@x");
+    }
+
+    // Leaving changes out, and given changes
+
+    @Test
+    void changes_that_are_left_out_are_not_made_and_guards_judge_the_rest() throws Exception {
+        Plans plans = strict.planAll(List.of(ops, dev));
+
+        Plans reviewed = plans.limitedTo(plan -> List.of("bob@x", "ann@x", "nobody@x"));
+
+        assertThat(plans.isRefused()).isTrue();
+        assertThat(reviewed.isRefused()).as("its removals are left out").isFalse();
+        assertThat(reviewed.apply()).allMatch(Report::isClean);
+        assertThat(ops.members()).containsExactly("ann@x", "bob@x", "zoe@x");
+        assertThat(dev.members()).containsExactly("ann@x", "bob@x", "kim@x");
+    }
+
+    @Test
+    void a_group_plans_given_changes_under_the_guards_of_each_destination() throws Exception {
+        SyncGroup group = SyncGroup.of(Map.of(ops, sync, dev, strict));
+        Change exchange = new Change(List.of("new@x"), List.of("ann@x"), Mode.ADD_REMOVE);
+        Change removal = new Change(List.of(), List.of("bob@x", "gone@x"), Mode.ADD_REMOVE);
+
+        Plans plans = group.plan(Map.of(ops, exchange, dev, removal));
+
+        assertThat(plans.plans())
+                .allSatisfy(plan -> assertThat(plan.change())
+                        .isEqualTo(
+                                plan.destination().name().equals("ops")
+                                        ? exchange
+                                        : new Change(List.of(), List.of("bob@x"), Mode.ADD_REMOVE)));
+        assertThat(plans.isRefused()).as("dev may lose nobody").isTrue();
+        assertThatThrownBy(() -> group.plan(Map.of(ops, exchange)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is no change for dev");
+        assertThatThrownBy(() -> group.plan(
+                        Map.of(ops, exchange, dev, new Change(List.of(), List.of("bob@x"), Mode.REMOVE_ONLY))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("REMOVE_ONLY");
     }
 
     @Test

@@ -151,9 +151,21 @@ final class FolderRunStore implements RunStore {
                             null)
                     : notOurs();
         } catch (NoSuchFileException e) {
+            checkAbove();
             return false;
         } catch (IOException e) {
             throw failed("read", e);
+        }
+    }
+
+    /** A file in place of a folder above is told by some JDKs as a folder that is missing. */
+    private void checkAbove() {
+        Path above = folder.toAbsolutePath().getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above != null && !Files.isDirectory(above)) {
+            throw failed("read", new FileSystemException(above.toString(), null, "Not a directory"));
         }
     }
 

@@ -95,7 +95,7 @@ public final class Journal {
      * @return the run; close it when everything is done
      * @throws RunInProgressException if another run of the same configuration is in progress
      * @throws SavedPlanException if the run applies a saved plan that another run has applied
-     * @throws JournalException if the run cannot be written
+     * @throws JournalException if the run cannot be written, or a line of the run before it is missing or was changed
      */
     public RecordedRun begin(RunInfo info) {
         RunStore.Lock lock = lock(info);
@@ -257,7 +257,7 @@ public final class Journal {
                 Optional<Run> run = RunReader.read(store, id);
                 if (run.filter(known -> known.info().configuration().equals(configuration))
                         .isPresent()) {
-                    return run;
+                    return run.filter(known -> !known.hasEnded());
                 }
             }
         }

@@ -1,14 +1,13 @@
 package dev.gosync.journal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.gosync.adapter.InvisibleCharacters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +43,9 @@ record Line(Map<String, Object> fields) {
         END
     }
 
+    private static final JSON WRITER = JSON.builder(new JsonFactory().setCharacterEscapes(new InvisibleEscapes()))
+            .build();
+
     private static final String PREVIOUS = "previous";
     private static final String AT = "at";
     private static final String EVENT = "event";
@@ -75,6 +77,12 @@ record Line(Map<String, Object> fields) {
         } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
             throw new InvalidException("it is no line of a journal");
         }
+    }
+
+    /** {@return whether a line has the digest of the line before it, without parsing it} The first line follows an empty text. */
+    static boolean follows(String line, String before) {
+        String digest = before.isEmpty() ? "" : Texts.digest(before);
+        return line.startsWith("{\"" + PREVIOUS + "\":\"" + digest + "\"");
     }
 
     /** {@return whether a text is a whole JSON object} */
@@ -171,22 +179,9 @@ record Line(Map<String, Object> fields) {
     @Override
     public String toString() {
         try {
-            return escaped(JSON.std.asString(fields));
+            return WRITER.asString(fields);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String escaped(String json) {
-        if (!InvisibleCharacters.areIn(json)) {
-            return json;
-        }
-        StringBuilder text = new StringBuilder(json.length() + 16);
-        json.chars().forEach(c -> {
-            String character = String.valueOf((char) c);
-            boolean mustEscape = Character.isSurrogate((char) c) || InvisibleCharacters.areIn(character);
-            text.append(mustEscape ? String.format(Locale.ROOT, "\\u%04x", c) : character);
-        });
-        return text.toString();
     }
 }

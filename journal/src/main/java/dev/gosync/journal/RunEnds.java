@@ -2,37 +2,51 @@ package dev.gosync.journal;
 
 import dev.gosync.journal.Line.Event;
 import dev.gosync.journal.Line.InvalidException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The first and the last line of a run: enough to tell what it was about and whether it has ended. A run can be larger than
- * the memory. What is between these lines is not checked.
+ * the memory, so the lines between are only followed by their digests.
+ *
+ * @param last empty if a crash tore it, or if a line is missing or was changed
  */
-record RunEnds(Line first, Line last) {
+record RunEnds(Line first, Optional<Line> last) {
+    /** Follows the lines, and keeps the first and the last one. */
+    private static final class Follower {
+        private String first = "";
+        private String last = "";
+        private boolean isWhole = true;
+
+        void next(String line) {
+            isWhole = isWhole && Line.follows(line, last);
+            first = first.isEmpty() ? line : first;
+            last = line;
+        }
+
+        Optional<RunEnds> ends() {
+            return parsed(first).map(line -> new RunEnds(line, isWhole ? parsed(last) : Optional.empty()));
+        }
+
+        private static Optional<Line> parsed(String line) {
+            try {
+                return Optional.of(Line.parse(line));
+            } catch (InvalidException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
     /**
      * Looks at a run.
      *
-     * @return its ends; empty if one of them cannot be read, as after a crash
+     * @return its ends; empty if it was cut short before its first line
      */
     static Optional<RunEnds> of(RunStore store, String id) {
-        List<String> ends = new ArrayList<>();
-        store.forEachLine(id, line -> {
-            if (ends.size() == 2) {
-                ends.set(1, line);
-            } else {
-                ends.add(line);
-            }
-        });
-        try {
-            return ends.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new RunEnds(Line.parse(ends.get(0)), Line.parse(ends.get(ends.size() - 1))));
-        } catch (InvalidException e) {
-            return Optional.empty();
-        }
+        Follower follower = new Follower();
+        store.forEachLine(id, follower::next);
+        return follower.ends();
     }
 
     boolean isOf(String configuration) {
@@ -45,13 +59,13 @@ record RunEnds(Line first, Line last) {
 
     boolean hasEnded() {
         try {
-            return last.event() == Event.END;
+            return last.isPresent() && last.get().event() == Event.END;
         } catch (InvalidException e) {
             return false;
         }
     }
 
     Optional<Map<String, List<String>>> syncs() {
-        return last.textListsByName("syncs");
+        return last.flatMap(line -> line.textListsByName("syncs"));
     }
 }

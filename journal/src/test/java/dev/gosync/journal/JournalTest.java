@@ -3,6 +3,7 @@ package dev.gosync.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gosync.Plans;
 import dev.gosync.Sync;
 import dev.gosync.journal.MemoryGroup.Style;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -153,6 +155,49 @@ class JournalTest {
         Journal.in(asked).begin(RunInfo.of("apply", "nightly")).close();
 
         assertThat(store.runs()).hasSize(1);
+    }
+
+    @Test
+    void a_changed_line_in_the_last_run_is_noticed_before_the_next_one() {
+        MemoryGroup team = new MemoryGroup("team", Style.SINGLE);
+        String last = applied(START, "nightly", team, "ann");
+        List<String> lines = new ArrayList<>(store.lines(last));
+        lines.set(2, lines.get(2).replace("team", "tram"));
+        store.put(last, lines);
+
+        assertThatThrownBy(() -> at(START.plusSeconds(60)).begin(RunInfo.of("apply", "nightly")))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("Run " + last + " in memory cannot be trusted: line 4");
+        assertThat(store.runs()).containsExactly(last);
+        assertThat(Journal.in(store).holder("nightly")).isEmpty();
+    }
+
+    @Test
+    void a_run_whose_last_line_is_torn_has_used_its_plan() {
+        MemoryGroup team = new MemoryGroup("team", Style.SINGLE);
+        Plans plans = plansFor(team, "ann");
+        SavedPlan plan = SavedPlan.of(RunInfo.of("plan", "nightly"), START, List.of(), Map.of("platform", plans));
+        RunInfo info = RunInfo.of("apply", "nightly").applying(plan);
+        String torn;
+        try (RecordedRun run = at(START).begin(info)) {
+            torn = run.id();
+            Sync.from(Lines.people("ann")).listener(run.listener("platform")).syncWith(team);
+        }
+        List<String> lines = new ArrayList<>(store.lines(torn));
+        lines.set(lines.size() - 1, lines.get(lines.size() - 1).substring(0, 40));
+        store.put(torn, lines);
+
+        assertThatThrownBy(() -> at(START.plusSeconds(60)).begin(info))
+                .isInstanceOf(SavedPlanException.class)
+                .hasMessageContaining("was applied already, by run " + torn);
+    }
+
+    private static Plans plansFor(MemoryGroup team, String... people) {
+        try {
+            return Sync.from(Lines.people(people)).planAll(List.of(team));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
