@@ -1,7 +1,6 @@
 package dev.gosync.acceptance;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,8 @@ final class HistoryModel {
      *
      * @param id its id
      * @param undoes the run that it undoes; empty if it applies a source
-     * @param targets the people that the run may change, and to what; without those who were so already when it began
+     * @param targets the people that the run may change, and to what
+     * @param soAlready the people of these who were so already when it began
      * @param changed the people of these who changed while it ran
      * @param foundThere the people that the adapter wanted to add and found to be members already
      * @param joined the people that others added while it ran
@@ -29,13 +29,24 @@ final class HistoryModel {
             String id,
             Optional<String> undoes,
             Map<String, Boolean> targets,
+            Set<String> soAlready,
             Set<String> changed,
             Set<String> foundThere,
-            Set<String> joined) {}
+            Set<String> joined) {
+        /** {@return what the person was before the run, if it may have changed the person} */
+        Optional<Boolean> before(String person) {
+            return soAlready.contains(person)
+                    ? Optional.empty()
+                    : Optional.ofNullable(targets.get(person)).map(target -> !target);
+        }
+
+        /** {@return whether the run is known to have tried to change the person} */
+        boolean hasTried(String person) {
+            return changed.contains(person) && (!joined.contains(person) || !targets.get(person));
+        }
+    }
 
     private final Map<String, Step> steps = new LinkedHashMap<>();
-    private final Map<String, Boolean> base = new HashMap<>();
-    private final Map<String, Boolean> byHandSince = new HashMap<>();
 
     /** {@return all runs, oldest first} */
     List<Step> steps() {
@@ -47,15 +58,8 @@ final class HistoryModel {
     }
 
     /** A run is over. */
-    void ran(Step step, Set<String> before, Set<String> joined) {
+    void ran(Step step) {
         steps.put(step.id(), step);
-        step.targets().keySet().forEach(person -> base.putIfAbsent(person, before.contains(person)));
-        byHand(joined, true);
-    }
-
-    /** Other people changed members. */
-    void byHand(Set<String> people, boolean isMember) {
-        people.stream().filter(base::containsKey).forEach(person -> byHandSince.put(person, isMember));
     }
 
     /**
@@ -67,7 +71,9 @@ final class HistoryModel {
     Map<String, Boolean> undoOf(String run, boolean includeUnknown) {
         Step undone = step(run);
         Map<String, Boolean> targets = new TreeMap<>();
-        undone.targets().forEach((person, target) -> targets.put(person, !target));
+        undone.targets()
+                .keySet()
+                .forEach(person -> undone.before(person).ifPresent(before -> targets.put(person, before)));
         if (!includeUnknown) {
             targets.keySet().retainAll(undone.changed());
             targets.keySet().removeAll(undone.foundThere());
@@ -89,38 +95,23 @@ final class HistoryModel {
     }
 
     /**
-     * Finds what is wrong after all runs were undone in reverse order. What must be true for each person:
+     * Finds what a person may be after all runs were undone in reverse order: what they were before the first run that has tried
+     * to change them. Nobody but the journal knows which runs have tried in vain. That matters only if others changed the
+     * person after such a run.
      *
-     * <ul>
-     *   <li>No run planned to change the person: they are what they were before the first undo.
-     *   <li>Otherwise they are what they were right before the first run that planned to change them. If others have not changed
-     *       them, that is what they were at first.
-     *   <li>If others changed them during that run or later, they may instead be what others made them last. The journal
-     *       cannot know such changes, so it depends on when they happened whether an undo finds something to do.
-     * </ul>
-     *
-     * @param before the members before the first undo
-     * @param now the members after the last undo
-     * @return a sentence for each person who is not so
+     * @param person a person
+     * @param last what the person was before the first undo
+     * @return one or two possibilities
      */
-    List<String> wrongAfterUndo(Set<String> before, Set<String> now, Set<String> people) {
-        List<String> wrong = new ArrayList<>();
-        for (String person : new TreeSet<>(people)) {
-            boolean isMember = now.contains(person);
-            boolean expected = base.getOrDefault(person, before.contains(person));
-            if (isMember != expected && isMember != byHandSince.getOrDefault(person, expected)) {
-                wrong.add(person + (isMember ? " is a member" : " is no member") + ", but was "
-                        + (expected ? "one" : "none") + " before the first run that had them in its plan");
+    Set<Boolean> afterUndo(String person, boolean last) {
+        Set<Boolean> possible = new HashSet<>();
+        for (Step step : steps.values()) {
+            step.before(person).ifPresent(possible::add);
+            if (step.hasTried(person)) {
+                return possible;
             }
         }
-        return wrong;
-    }
-
-    /** {@return how many people are known exactly after all runs were undone} */
-    int exact(Set<String> people) {
-        return (int) people.stream()
-                .filter(person -> !byHandSince.containsKey(person)
-                        || byHandSince.get(person).equals(base.get(person)))
-                .count();
+        possible.add(last);
+        return possible;
     }
 }

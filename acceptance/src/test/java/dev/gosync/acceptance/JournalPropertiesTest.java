@@ -98,6 +98,14 @@ final class JournalPropertiesTest {
             return operation;
         }
 
+        /**
+         * {@return whether this operation replaces the whole list} Whom others add between the last read and this write is
+         * lost, and no program could notice it: these services have no condition for a write.
+         */
+        boolean replacesAll(String operation) {
+            return operation.equals(write);
+        }
+
         /** {@return what an attempt of this operation reads too; empty if it reads nothing} */
         String readBeforeWrite(String operation) {
             return operation.equals(write) ? read : "";

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,8 +137,11 @@ final class UndoPlanner {
         /** For each run: the change that it put on top. */
         private final Map<String, String> put = new HashMap<>();
 
-        /** The runs that found it to be a member already. They changed nothing, but an undo of one of them may. */
-        private final Set<String> found = new HashSet<>();
+        /**
+         * The runs that found it to be a member already, each with the changes that lay there then. They changed nothing, but
+         * an undo of one of them may. It brings back what was there before that run.
+         */
+        private final Map<String, List<String>> found = new HashMap<>();
 
         /** For each undo: the change that it took away. */
         private final Map<String, String> taken = new HashMap<>();
@@ -156,7 +158,8 @@ final class UndoPlanner {
             if (put.containsKey(by) || taken.containsKey(by)) {
                 return; // another spelling of the same member
             }
-            Optional<String> undone = undoes.flatMap(id -> Optional.ofNullable(put.get(id)));
+            Optional<String> undone =
+                    undoes.flatMap(id -> Optional.ofNullable(found.containsKey(id) ? id : put.get(id)));
             Optional<String> restored = undoes.flatMap(id -> Optional.ofNullable(taken.get(id)));
             if (undone.isPresent() && undone.equals(Optional.ofNullable(stack.peek()))) {
                 taken.put(by, undone.get());
@@ -166,10 +169,14 @@ final class UndoPlanner {
                 }
             } else if (restored.isPresent()) {
                 put(by, restored.get());
-            } else if (undoes.filter(found::contains).isPresent()) {
-                taken.put(by, undoes.get()); // below it is what it was before that run
+            } else if (undoes.filter(found::containsKey).isPresent()) {
+                taken.put(by, undoes.get());
+                if (entry.isChange()) {
+                    stack.clear();
+                    stack.addAll(found.get(undoes.get()));
+                }
             } else if (undoes.isEmpty() && entry.alreadyThere()) {
-                found.add(by);
+                found.put(by, List.copyOf(stack));
                 firstEntries.put(by, entry);
             } else if (entry.mayBeChange()) {
                 firstEntries.put(by, entry);
