@@ -138,8 +138,8 @@ final class UndoPlanner {
         private final Map<String, String> put = new HashMap<>();
 
         /**
-         * The runs that found it to be a member already, each with the changes that lay there then. They changed nothing, but
-         * an undo of one of them may. It brings back what was there before that run.
+         * The runs that found it to be a member already, each with the changes that counted then, the last one first. These runs
+         * changed nothing, but an undo of one of them may. It brings back what was there before that run.
          */
         private final Map<String, List<String>> found = new HashMap<>();
 
@@ -158,10 +158,14 @@ final class UndoPlanner {
             if (put.containsKey(by) || taken.containsKey(by)) {
                 return; // another spelling of the same member
             }
-            Optional<String> undone =
-                    undoes.flatMap(id -> Optional.ofNullable(found.containsKey(id) ? id : put.get(id)));
+            Optional<String> undone = undoes.flatMap(id -> Optional.ofNullable(put.get(id)));
+            Optional<String> finding =
+                    undoes.map(id -> put.getOrDefault(id, id)).filter(found::containsKey);
             Optional<String> restored = undoes.flatMap(id -> Optional.ofNullable(taken.get(id)));
-            if (undone.isPresent() && undone.equals(Optional.ofNullable(stack.peek()))) {
+            if (finding.isPresent()) {
+                taken.put(by, finding.get());
+                undoFinding(finding.get(), entry);
+            } else if (undone.isPresent() && undone.equals(Optional.ofNullable(stack.peek()))) {
                 taken.put(by, undone.get());
                 if (entry.state() != State.NOT_KNOWN) { // otherwise the change may still be there
                     stack.pop();
@@ -169,18 +173,22 @@ final class UndoPlanner {
                 }
             } else if (restored.isPresent()) {
                 put(by, restored.get());
-            } else if (undoes.filter(found::containsKey).isPresent()) {
-                taken.put(by, undoes.get());
-                if (entry.isChange()) {
-                    stack.clear();
-                    stack.addAll(found.get(undoes.get()));
-                }
             } else if (undoes.isEmpty() && entry.alreadyThere()) {
                 found.put(by, List.copyOf(stack));
                 firstEntries.put(by, entry);
             } else if (entry.mayBeChange()) {
                 firstEntries.put(by, entry);
                 put(by, by);
+            }
+        }
+
+        /** An earlier change may have been undone since that run, so taking the top away does not always bring it back. */
+        private void undoFinding(String finding, Entry entry) {
+            if (entry.isChange()) {
+                stack.clear();
+                stack.addAll(found.get(finding));
+            } else if (entry.state() != State.NOT_KNOWN && finding.equals(stack.peek())) {
+                stack.pop();
             }
         }
 
