@@ -26,15 +26,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  *       address. No undo asked for a member that its run did not change, or that a later run changed.
  *   <li>The journal accounts for every request that the service saw (see {@link RequestAccount}), and for every change.
  *   <li>Undoing all runs in reverse order, also what is not known, ends with the members of the beginning. {@link
- *       HistoryModel#wrongAfterUndo} says what is true of members that other people changed. Roles and the order of a
- *       list do not come back, so they are not compared.
+ *       HistoryModel#afterUndo} says what is true of members that other people changed. Roles and the order of a list do not
+ *       come back, so they are not compared.
  * </ol>
  *
- * <p>{@code -Dgo-sync.history-seeds=7} replays one seed, and {@code 1-200} plays many. The name of a test has the seed.
+ * <p>{@link RandomHistory} decides what happens, {@link WatchedRuns} makes the runs and checks each of them, and {@link
+ * HistoryModel} knows what an undo may do. A failure prints the history and the command that repeats it. The property {@code
+ * go-sync.history-seeds} chooses other seeds: {@code 7}, {@code 1-200}, {@code 1-8,57}.
  */
 final class JournalPropertiesTest {
     private static final String SEEDS = "go-sync.history-seeds";
-    private static final String USUAL_SEEDS = "1-8";
+
+    /** The first ones, and those that have found a fault of the program or of {@link HistoryModel}. */
+    private static final String USUAL_SEEDS = "1-8,22,42,57,69,83,98,138,159,160,231";
+
+    private static final String REPEAT = "mvn package -pl acceptance -am -Dtest=JournalPropertiesTest"
+            + " -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false -D" + SEEDS + "=";
 
     /** The engine logs that a listener has failed, which is how the program dies here. */
     private static final Logger LOG = Logger.getLogger("dev.gosync");
@@ -161,10 +168,10 @@ final class JournalPropertiesTest {
             try {
                 history.play();
                 history.counts().forEach((what, times) -> COUNTS.merge(what, times, Integer::sum));
-            } catch (AssertionError | RuntimeException e) {
+            } catch (AssertionError | Exception e) {
                 throw new AssertionError(
-                        e.getMessage() + "\nTo replay it: -D" + SEEDS + "=" + seed + "\nHistory at " + place + ":\n  "
-                                + String.join("\n  ", history.told()),
+                        "Seed " + seed + " at " + place + ": " + e.getMessage() + "\nTo repeat it: " + REPEAT + seed
+                                + "\nThe history:\n  " + String.join("\n  ", history.told()),
                         e);
             }
         }

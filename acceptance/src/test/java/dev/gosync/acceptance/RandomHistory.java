@@ -152,8 +152,8 @@ final class RandomHistory implements AutoCloseable {
         if (chance.evenly()) {
             runs.startAgain();
         }
-        List<String> wanted = people.withAnchor(
-                chance.some(people.known(), people.known().size()));
+        List<String> wanted =
+                people.withAnchor(chance.some(people.known(), people.known().size()));
         log.tell("the clean run");
         assertThat(runs.apply(Mode.DEFAULT, wanted, Meanwhile.Others.NOTHING))
                 .as("the clean run succeeds")

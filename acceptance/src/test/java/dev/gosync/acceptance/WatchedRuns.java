@@ -100,8 +100,7 @@ final class WatchedRuns {
         Source source = Sources.of(chance.spelled(wanted));
         return run(
                 RunInfo.of("apply", CONFIGURATION),
-                (run, meanwhile) ->
-                        sync(run, meanwhile, source).mode(mode).syncWith(adapter),
+                (run, meanwhile) -> sync(run, meanwhile, source).mode(mode).syncWith(adapter),
                 targets,
                 others);
     }
@@ -224,8 +223,8 @@ final class WatchedRuns {
         RunChecks.mustAccountForChanges(run, changed, meanwhile.joined());
         count(run, died, meanwhile, changed.keySet());
         Set<String> soAlready = new TreeSet<>(targets.keySet());
-        soAlready.removeIf(person -> meanwhile.joined().contains(person)
-                || meanwhile.before().contains(person) != targets.get(person));
+        soAlready.removeIf(person ->
+                meanwhile.joined().contains(person) || meanwhile.before().contains(person) != targets.get(person));
         model.ran(new Step(
                 run.id(),
                 info.undoes(),
