@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,8 +137,11 @@ final class UndoPlanner {
         /** For each run: the change that it put on top. */
         private final Map<String, String> put = new HashMap<>();
 
-        /** The runs that found it to be a member already. They changed nothing, but an undo of one of them may. */
-        private final Set<String> found = new HashSet<>();
+        /**
+         * The runs that found it to be a member already, each with the changes that counted then, the last one first. These runs
+         * changed nothing, but an undo of one of them may. It brings back what was there before that run.
+         */
+        private final Map<String, List<String>> found = new HashMap<>();
 
         /** For each undo: the change that it took away. */
         private final Map<String, String> taken = new HashMap<>();
@@ -157,8 +159,13 @@ final class UndoPlanner {
                 return; // another spelling of the same member
             }
             Optional<String> undone = undoes.flatMap(id -> Optional.ofNullable(put.get(id)));
+            Optional<String> finding =
+                    undoes.map(id -> put.getOrDefault(id, id)).filter(found::containsKey);
             Optional<String> restored = undoes.flatMap(id -> Optional.ofNullable(taken.get(id)));
-            if (undone.isPresent() && undone.equals(Optional.ofNullable(stack.peek()))) {
+            if (finding.isPresent()) {
+                taken.put(by, finding.get());
+                undoFinding(finding.get(), entry);
+            } else if (undone.isPresent() && undone.equals(Optional.ofNullable(stack.peek()))) {
                 taken.put(by, undone.get());
                 if (entry.state() != State.NOT_KNOWN) { // otherwise the change may still be there
                     stack.pop();
@@ -166,14 +173,22 @@ final class UndoPlanner {
                 }
             } else if (restored.isPresent()) {
                 put(by, restored.get());
-            } else if (undoes.filter(found::contains).isPresent()) {
-                taken.put(by, undoes.get()); // below it is what it was before that run
             } else if (undoes.isEmpty() && entry.alreadyThere()) {
-                found.add(by);
+                found.put(by, List.copyOf(stack));
                 firstEntries.put(by, entry);
             } else if (entry.mayBeChange()) {
                 firstEntries.put(by, entry);
                 put(by, by);
+            }
+        }
+
+        /** An earlier change may have been undone since that run, so taking the top away does not always bring it back. */
+        private void undoFinding(String finding, Entry entry) {
+            if (entry.isChange()) {
+                stack.clear();
+                stack.addAll(found.get(finding));
+            } else if (entry.state() != State.NOT_KNOWN && finding.equals(stack.peek())) {
+                stack.pop();
             }
         }
 

@@ -388,6 +388,42 @@ final class UndoTest {
     }
 
     @Test
+    void an_undo_that_was_undone_and_made_again_does_not_keep_an_earlier_run_from_being_undone() throws Exception {
+        String first = runs.apply(ops, "ann", "Bob");
+        ops.sayingAlreadyThereFor("eve");
+        String second = runs.apply(ops, "ann", "Bob", "eve");
+        String undo = runs.undo(second, true, ops);
+        runs.undo(undo, true, ops);
+        runs.undo(second, true, ops);
+        assertThat(ops.members()).containsExactly("Bob", "ann");
+
+        assertThat(undoOf(first).additions()).containsExactly("eve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_undo_that_had_nothing_to_do_counts_only_until_a_later_undo_removes_the_member(boolean answers)
+            throws Exception {
+        String first = runs.apply(ops, "ann", "Bob");
+        ops.sayingAlreadyThereFor("eve");
+        String second = runs.apply(ops, "ann", "Bob", "eve");
+        String nothing = runs.undo(first, false, ops);
+        assertThat(leftAlone(undoOf(first))).containsExactly("eve: run " + nothing + " has undone this");
+
+        if (!answers) {
+            ops.losingTheAnswerFor("eve");
+            String undo = runs.undo(second, true, ops);
+            ops.answeringAgain();
+            runs.undo(undo, true, ops);
+            assertThat(ops.members()).containsExactly("Bob", "ann", "eve");
+        }
+        runs.undo(second, true, ops);
+        assertThat(ops.members()).containsExactly("Bob", "ann");
+
+        assertThat(undoOf(first).additions()).containsExactly("eve");
+    }
+
+    @Test
     void what_a_run_was_doing_when_it_was_cut_short_is_not_known() {
         AtomicReference<Runnable> crash = new AtomicReference<>();
         ops.onWrite(() -> {
