@@ -60,6 +60,7 @@ final class ComingFromGoSyncTest {
 
         assertThat(rows).hasSize(27);
         assertThat(checked)
+                .contains("entra-group", "entra-users")
                 .contains("github-team", "google-group", "opsgenie-oncall", "opsgenie-schedule")
                 .contains("slack-conversation", "slack-usergroup")
                 .contains("terraform-organization", "terraform-team", "terraform-teams");

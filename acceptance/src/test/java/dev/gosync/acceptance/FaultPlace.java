@@ -47,7 +47,7 @@ abstract class FaultPlace implements AutoCloseable {
     }
 
     /** Whether a request changes the service. */
-    boolean isWrite(String method, String path) {
+    boolean isWrite(String method, String path, String body) {
         return false;
     }
 

@@ -24,9 +24,9 @@ final class FaultPlaces {
     /** The variable of the secret in each configuration. */
     static final String VARIABLE = "SECRET";
 
-    private static final String SECRET = "'${" + VARIABLE + "}'";
+    static final String SECRET = "'${" + VARIABLE + "}'";
     private static final Set<String> ALL_ROLES = Set.of("member", "maintainer");
-    private static final List<String> OTHERS = List.of("olga@example.com", "omar@example.com");
+    static final List<String> OTHERS = List.of("olga@example.com", "omar@example.com");
 
     /** Makes a place of each type, in the order of the table. */
     static final List<Supplier<FaultPlace>> ALL = List.of(
@@ -37,13 +37,17 @@ final class FaultPlaces {
             () -> new JsmPlace(false),
             () -> new SlackPlace(false),
             () -> new SlackPlace(true),
+            EntraGroupPlace::new,
+            TerraformTeamPlace::new,
+            TerraformOrganizationPlace::new,
             UsersPlace::new,
+            EntraUsersPlace::new,
             () -> new OpsgeniePlace(true),
             () -> new JsmPlace(true));
 
     private FaultPlaces() {}
 
-    private abstract static class ServicePlace<F extends FakeServer> extends FaultPlace {
+    abstract static class ServicePlace<F extends FakeServer> extends FaultPlace {
         final F fake;
 
         ServicePlace(String type, boolean isSource, F fake) {
@@ -103,7 +107,7 @@ final class FaultPlaces {
         }
 
         @Override
-        boolean isWrite(String method, String path) {
+        boolean isWrite(String method, String path, String body) {
             return !method.equals("GET") && !method.equals("POST");
         }
 
@@ -162,7 +166,7 @@ final class FaultPlaces {
         }
 
         @Override
-        boolean isWrite(String method, String path) {
+        boolean isWrite(String method, String path, String body) {
             return path.equals("/batch");
         }
 
@@ -232,7 +236,7 @@ final class FaultPlaces {
         }
 
         @Override
-        boolean isWrite(String method, String path) {
+        boolean isWrite(String method, String path, String body) {
             return method.equals("PATCH");
         }
 
@@ -271,7 +275,7 @@ final class FaultPlaces {
         }
 
         @Override
-        boolean isWrite(String method, String path) {
+        boolean isWrite(String method, String path, String body) {
             return method.equals("PATCH");
         }
 
@@ -321,7 +325,7 @@ final class FaultPlaces {
         }
 
         @Override
-        boolean isWrite(String method, String path) {
+        boolean isWrite(String method, String path, String body) {
             return WRITES.matcher(path).matches();
         }
 

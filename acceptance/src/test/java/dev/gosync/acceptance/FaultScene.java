@@ -71,7 +71,10 @@ final class FaultScene implements AutoCloseable {
     /** Puts a gateway between the program and the service. */
     void gateway(boolean writesOnly, int times, Gateway.Answer answer) throws IOException {
         Gateway gateway = new Gateway(
-                server().address(), (method, path) -> !writesOnly || place.isWrite(method, path), times, answer);
+                server().address(),
+                (method, path, body) -> !writesOnly || place.isWrite(method, path, body),
+                times,
+                answer);
         gateways.add(gateway);
         address = gateway.address().toString();
     }

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiPredicate;
 
 /**
  * A gateway between the program and a fake. It passes requests on, and answers some of them by itself with an answer that the
@@ -42,6 +41,11 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    /** Says which requests the gateway answers. */
+    interface Concerned {
+        boolean test(String method, String path, String body);
+    }
+
     private static final Set<String> HOP_BY_HOP =
             Set.of("connection", "content-length", "transfer-encoding", "host", "upgrade", "http2-settings", "date");
 
@@ -55,7 +59,7 @@ final class Gateway implements AutoCloseable {
     private final AtomicInteger seen = new AtomicInteger();
     private final HttpServer server;
     private final URI service;
-    private final BiPredicate<String, String> concerned;
+    private final Concerned concerned;
     private final int times;
     private final Answer answer;
 
@@ -63,11 +67,11 @@ final class Gateway implements AutoCloseable {
      * Starts it.
      *
      * @param service where to pass requests on
-     * @param concerned the requests to answer, by method and path
+     * @param concerned the requests to answer
      * @param times how many of these requests to answer, from the first
      * @param answer what to answer
      */
-    Gateway(URI service, BiPredicate<String, String> concerned, int times, Answer answer) throws IOException {
+    Gateway(URI service, Concerned concerned, int times, Answer answer) throws IOException {
         this.service = service;
         this.concerned = concerned;
         this.times = times;
@@ -91,7 +95,7 @@ final class Gateway implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             boolean isConcerned = concerned.test(
-                    exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+                    exchange.getRequestMethod(), exchange.getRequestURI().getPath(), new String(body, UTF_8));
             if (isConcerned && seen.incrementAndGet() <= times) {
                 send(exchange);
             } else {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,10 +51,11 @@ final class ReliabilityTest {
     private static final String KILLED_AFTER = "Killed at each write, after it took effect";
     private static final String CUT_SHORT = " was cut short: ";
 
-    /** More people than fit into one page: Slack has the longest pages. */
+    /** More people than fit into one page: Slack and Entra have the longest pages. */
     private static final int MANY = 510;
 
-    private static final int MANY_AT_SLACK = 1_010;
+    private static final int EVEN_MORE = 1_010;
+    private static final Pattern LONG_PAGES = Pattern.compile("(slack|entra)-.*");
     private static final int BLOCK = 512;
     private static final int SECONDS_TO_END = 20;
 
@@ -214,9 +216,10 @@ final class ReliabilityTest {
 
     private static FaultPlace large(Supplier<FaultPlace> maker) {
         FaultPlace place = maker.get();
-        return place.withMore(IntStream.range(0, place.type().startsWith("slack-") ? MANY_AT_SLACK : MANY)
-                .mapToObj("person%04d@example.com"::formatted)
-                .toList());
+        return place.withMore(
+                IntStream.range(0, LONG_PAGES.matcher(place.type()).matches() ? EVEN_MORE : MANY)
+                        .mapToObj("person%04d@example.com"::formatted)
+                        .toList());
     }
 
     /** {@return the number of the read that asks for the last page; empty if the service has no pages} */

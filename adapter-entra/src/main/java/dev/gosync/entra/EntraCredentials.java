@@ -45,6 +45,9 @@ public final class EntraCredentials {
         AccessTokens make(URI authority, String scope, EntraClient client, Retry retry);
     }
 
+    /** The variable with the secret that some Azure services want in the request for a token. msal4j reads it. */
+    private static final String IDENTITY_HEADER = "IDENTITY_HEADER";
+
     private final Optional<String> tenant;
     private final Optional<String> secret;
     private final Maker maker;
@@ -147,6 +150,7 @@ public final class EntraCredentials {
                                     .build());
                         },
                         asked -> at(authority, asked),
+                        false,
                         client,
                         retry));
     }
@@ -166,7 +170,7 @@ public final class EntraCredentials {
     private static EntraCredentials identity(Optional<String> clientId) {
         return new EntraCredentials(
                 Optional.empty(),
-                Optional.empty(),
+                Optional.ofNullable(System.getenv(IDENTITY_HEADER)).filter(secret -> !secret.isBlank()),
                 (authority, scope, client, retry) -> new MsalTokens(
                         http -> {
                             ManagedIdentityApplication app = ManagedIdentityApplication.builder(
@@ -180,6 +184,7 @@ public final class EntraCredentials {
                                     .build());
                         },
                         asked -> asked,
+                        true,
                         client,
                         retry));
     }

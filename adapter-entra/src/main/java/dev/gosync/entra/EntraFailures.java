@@ -7,6 +7,7 @@ import dev.gosync.adapter.http.HttpAnswer;
 import dev.gosync.adapter.http.Secrets;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,21 @@ final class EntraFailures {
         String code = secrets.words(answer.code());
         String said = secrets.words(answer.message());
         String words = code + (code.isEmpty() || said.isEmpty() ? "" : ": ") + said;
-        AdapterException.Builder failure = http.failure(answer.place(), answer.operation(), words, clock);
+        AdapterException.Builder failure = http.failure(
+                answer.place(), answer.operation(), words.isEmpty() ? withoutReason(http.kind()) : words, clock);
         String remedy = remedy(http.kind(), code);
         return remedy == null ? failure : failure.remedy(remedy);
+    }
+
+    /** What happened, if Graph only gives a status. */
+    private static String withoutReason(FailureKind kind) {
+        return switch (kind) {
+            case AUTHENTICATION -> "Graph does not accept the token";
+            case PERMISSION -> "the app may not do that";
+            case NOT_FOUND -> "Graph does not find it";
+            case INVALID_REQUEST, UNKNOWN -> "Graph refused it without a reason";
+            default -> "";
+        };
     }
 
     private static @Nullable String remedy(FailureKind kind, String code) {
@@ -155,16 +168,32 @@ final class EntraFailures {
                 + " RoleManagement.ReadWrite.Directory.");
     }
 
-    /** Translates a refusal of the token endpoint. Its errors have another form than those of Graph. */
-    AdapterException ofToken(String place, HttpAnswer answer, JsonNode json) {
-        String said = JsonAnswer.textOrEmpty(json, "error_description");
-        String words = secrets.words(said.isEmpty() ? JsonAnswer.textOrEmpty(json, "error") : said);
-        AdapterException.Builder failure = answer.failure(place, GET_TOKEN, words, clock);
+    /**
+     * Translates a refusal of an endpoint that issues tokens. Its errors have another form than those of Graph.
+     *
+     * @param isIdentity whether it is the endpoint of an Azure machine, which gives these statuses while it is updated
+     */
+    AdapterException ofToken(String place, HttpAnswer answer, JsonNode json, boolean isIdentity) {
+        String words = "";
+        for (String field : List.of("error_description", "message", "error")) {
+            words = words.isEmpty() ? JsonAnswer.textOrEmpty(json, field) : words;
+        }
         FailureKind kind = answer.kind();
-        if (kind == FailureKind.INVALID_REQUEST || kind == FailureKind.PERMISSION || kind == FailureKind.NOT_FOUND) {
+        if (isIdentity && kind == FailureKind.NOT_FOUND) {
+            kind = FailureKind.UNAVAILABLE;
+        } else if (kind == FailureKind.INVALID_REQUEST
+                || kind == FailureKind.PERMISSION
+                || kind == FailureKind.NOT_FOUND) {
             kind = FailureKind.AUTHENTICATION;
         }
-        failure.kind(kind);
+        AdapterException.Builder failure = answer.failure(
+                        place,
+                        GET_TOKEN,
+                        words.isEmpty() && kind == FailureKind.AUTHENTICATION
+                                ? "no token was issued, without a reason"
+                                : secrets.words(words),
+                        clock)
+                .kind(kind);
         return kind == FailureKind.AUTHENTICATION
                 ? failure.remedy(
                                 "Check tenant, client id and secret or certificate, and that the secret has not expired.")
@@ -172,10 +201,29 @@ final class EntraFailures {
                 : failure.build();
     }
 
+    /** Says what to do if the machine issues no token. */
+    AdapterException ofIdentity(AdapterException failure) {
+        return switch (failure.kind()) {
+            case AUTHENTICATION ->
+                failure.toBuilder()
+                        .remedy(
+                                "Give the Azure machine a managed identity. If it has several, configure the client id of"
+                                        + " one of them.")
+                        .build();
+            case UNAVAILABLE ->
+                failure.toBuilder()
+                        .remedy(
+                                "A managed identity works only on an Azure machine that has one. Elsewhere, use an app with"
+                                        + " a secret or a certificate. Behind a proxy, add 169.254.169.254 to NO_PROXY.")
+                        .build();
+            default -> failure;
+        };
+    }
+
     /** Reports that no token could be got for a reason that msal4j knows. */
     AdapterException noToken(String place, FailureKind kind, @Nullable String problem) {
         return AdapterException.of(kind, place, GET_TOKEN, secrets.words(problem))
-                .remedy("Check the credentials. A managed identity works on a machine of Azure that has one.")
+                .remedy("Check the credentials, then run again.")
                 .build();
     }
 

@@ -52,15 +52,22 @@ final class MsalTokens implements AccessTokens {
 
     private final Maker maker;
     private final Route route;
+    private final boolean isIdentity;
     private final EntraClient client;
     private final Retry retry;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Application application;
     private volatile @Nullable Issued issued;
 
-    MsalTokens(Maker maker, Route route, EntraClient client, Retry retry) {
+    /**
+     * Gets tokens for an app or for a managed identity.
+     *
+     * @param isIdentity whether the tokens come from the Azure machine that this runs on
+     */
+    MsalTokens(Maker maker, Route route, boolean isIdentity, EntraClient client, Retry retry) {
         this.maker = maker;
         this.route = route;
+        this.isIdentity = isIdentity;
         this.client = client;
         this.retry = retry;
     }
@@ -79,6 +86,8 @@ final class MsalTokens implements AccessTokens {
                 issued = known;
             }
             return known.token;
+        } catch (AdapterException e) {
+            throw isIdentity ? client.failures().ofIdentity(e) : e;
         } finally {
             lock.unlock();
         }
@@ -153,7 +162,7 @@ final class MsalTokens implements AccessTokens {
         }
         HttpAnswer answer = client.send(ours.build());
         if (!answer.isSuccess()) {
-            throw client.failures().ofToken(place, answer, EntraClient.json(answer.body()));
+            throw client.failures().ofToken(place, answer, EntraClient.json(answer.body()), isIdentity);
         }
         if (JsonAnswer.textOrEmpty(EntraClient.json(answer.body()), "access_token")
                 .isEmpty()) {

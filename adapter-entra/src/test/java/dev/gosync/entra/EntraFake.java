@@ -5,6 +5,7 @@ import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
 import dev.gosync.testkit.FakeRequest;
 import dev.gosync.testkit.FakeServer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ public final class EntraFake extends FakeServer {
     /** The app. */
     public static final String CLIENT = "9a1d3f5c-0c5e-4d0b-8a51-6f3f0c6f2e11";
 
+    /** The client id of the identity that the Azure machine has. */
+    public static final String IDENTITY = "5b1f0c1e-31c4-4c2d-9a5e-0f6d3b7c9e21";
+
     /** The only group at first: a security group. */
     public static final String GROUP = "02bd9fd6-8f93-4758-87c3-1fb73740a315";
 
@@ -52,6 +56,8 @@ public final class EntraFake extends FakeServer {
     /** Starts with one empty group. */
     public EntraFake() {
         reads("token", "POST /{tenant}/oauth2/v2.0/token", this::token);
+        reads("identity token of App Service", "GET /msi/token", this::identityToken);
+        reads("identity token of a machine", "GET /metadata/identity/oauth2/token", this::identityToken);
         readsOrWrites("batch", "POST " + VERSION + "/$batch", FakeBatch::changes, batches::answer);
         reads("find group", "GET " + VERSION + "/groups", graph::findGroup);
         reads("get group", "GET " + GROUP_PATH, graph::getGroup);
@@ -85,6 +91,11 @@ public final class EntraFake extends FakeServer {
                                     .isPresent()
                             || request.form("client_assertion").isPresent());
         }
+        if (request.operation().startsWith("identity token")) {
+            return request.operation().endsWith("machine")
+                    ? request.header("Metadata").equals(Optional.of("true"))
+                    : request.header("X-IDENTITY-HEADER").equals(Optional.of(Conditions.SECRET));
+        }
         return super.authenticates(request)
                 || request.header("Authorization")
                         .filter(header -> issued.contains(header.replaceFirst("^Bearer ", "")))
@@ -97,10 +108,34 @@ public final class EntraFake extends FakeServer {
             throw request.bad("it asks for another token than one for Graph");
         }
         askedFor = scope.group(1);
+        return issue(request, "expires_in", 3599);
+    }
+
+    /** Azure machines have one identity, or several with client ids. This one has {@link #IDENTITY} too. */
+    private FakeAnswer identityToken(FakeRequest request) {
+        String resource = request.query("resource").orElse("");
+        Matcher scope = SCOPE.matcher(resource.replaceFirst("/?$", "/.default"));
+        if (!scope.find()) {
+            throw request.bad("it asks for another token than one for Graph");
+        }
+        if (request.query("client_id").filter(id -> !id.equals(IDENTITY)).isPresent()) {
+            return identityRefused();
+        }
+        askedFor = scope.group(1);
+        return issue(request, "expires_on", String.valueOf(Instant.now().getEpochSecond() + 86_400));
+    }
+
+    private static FakeAnswer identityRefused() {
+        return FakeAnswer.json(
+                400,
+                new LinkedHashMap<>(Map.of("error", "invalid_request", "error_description", "Identity not found")));
+    }
+
+    private FakeAnswer issue(FakeRequest request, String lifetime, Object value) {
         String token = "issued-to-the-app-" + (issued.size() + 1);
         issued.add(token);
         FakeAnswer answer = FakeAnswer.json(
-                200, new LinkedHashMap<>(Map.of("token_type", "Bearer", "expires_in", 3599, "access_token", token)));
+                200, new LinkedHashMap<>(Map.of("token_type", "Bearer", lifetime, value, "access_token", token)));
         return request.header("client-request-id")
                 .map(id -> answer.header("client-request-id", id))
                 .orElse(answer);
@@ -130,6 +165,9 @@ public final class EntraFake extends FakeServer {
             body.put("error", "invalid_client");
             body.put("error_description", "AADSTS7000215: Invalid client secret provided.");
             return FakeAnswer.json(401, body);
+        }
+        if (request.operation().startsWith("identity token") && kind == FailureKind.INVALID_REQUEST) {
+            return identityRefused();
         }
         return switch (kind) {
             case AUTHENTICATION -> FakeGraph.error(401, "InvalidAuthenticationToken", "Access token has expired.");

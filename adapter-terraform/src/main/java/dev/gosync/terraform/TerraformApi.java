@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gosync.adapter.AdapterException;
-import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.http.Pages;
 import java.util.ArrayList;
@@ -146,6 +145,7 @@ final class TerraformApi {
      *
      * @param lost gets the address if the answer to an attempt before the last one was lost
      * @return the membership; empty if the answer does not show it
+     * @throws AdapterException REFUSED_THING if Terraform does not take the address, or has it
      */
     Optional<Membership> invite(String place, String email, String team, Set<String> lost) throws InterruptedException {
         ObjectNode body = TerraformClient.JSON.createObjectNode();
@@ -196,13 +196,7 @@ final class TerraformApi {
             throws InterruptedException {
         ObjectNode body = TerraformClient.JSON.createObjectNode();
         identifiers(body.putArray("data"), MEMBERSHIPS, ids);
-        try {
-            write(place, operation, verb, membersUrl(team), body, 204, ids, lost);
-        } catch (AdapterException e) {
-            throw e.problem().startsWith("HTTP 400")
-                    ? e.toBuilder().kind(FailureKind.REFUSED_THING).build()
-                    : e;
-        }
+        write(place, operation, verb, membersUrl(team), body, 204, ids, lost);
     }
 
     private static void identifiers(ArrayNode list, String type, Collection<String> ids) {
@@ -245,6 +239,7 @@ final class TerraformApi {
      *
      * @param lost gets the name if the answer to an attempt before the last one was lost
      * @return the team; empty if the answer does not show it
+     * @throws AdapterException REFUSED_THING if Terraform does not take the name, or has it
      */
     Optional<Team> createTeam(String place, String name, Set<String> lost) throws InterruptedException {
         ObjectNode body = TerraformClient.JSON.createObjectNode();

@@ -9,12 +9,30 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** Translates Terraform's errors, which are those of JSON:API. Threads may share it. */
 final class TerraformFailures {
     private static final String HIDDEN = "not there, or this token may not see it";
+
+    private static final Set<String> TEAM_OPERATIONS = Set.of(TerraformApi.CREATE_TEAM, TerraformApi.DELETE_TEAM);
+
+    private static final String REFUSED_MEMBER =
+            "Check what the team and the organization allow. To go on without this person, tolerate refused-thing.";
+
+    /** What to do if Terraform refuses one thing, by operation. */
+    private static final Map<String, String> REFUSALS = Map.of(
+            TerraformApi.ADD_MEMBERS,
+            REFUSED_MEMBER,
+            TerraformApi.REMOVE_MEMBERS,
+            REFUSED_MEMBER,
+            TerraformApi.INVITE,
+            "Check the address, and what the organization allows.",
+            TerraformApi.CREATE_TEAM,
+            "Choose another name. Terraform reserves some names.");
 
     private final Secrets secrets;
     private final Clock clock;
@@ -28,30 +46,62 @@ final class TerraformFailures {
     AdapterException of(TerraformDocument answer) {
         HttpAnswer http = answer.http();
         String said = said(answer.json());
-        FailureKind kind = isManagedElsewhere(http, said) ? FailureKind.READ_ONLY : http.kind();
+        FailureKind kind = kind(answer, said);
         AdapterException.Builder failure = http.failure(
                         answer.place(),
                         answer.operation(),
-                        kind == FailureKind.NOT_FOUND ? HIDDEN : secrets.words(said),
+                        kind == FailureKind.NOT_FOUND
+                                ? HIDDEN
+                                : secrets.words(said.isEmpty() ? withoutReason(kind) : said),
                         clock)
                 .kind(kind);
-        String remedy = switch (kind) {
-            case AUTHENTICATION ->
-                "Check the token, and that base-url is the address it was made at. A token can be revoked or expire.";
-            case PERMISSION ->
-                "Use the token of the organization, of the owners team, or of a team that may manage membership.";
-            case NOT_FOUND ->
-                "Check the organization, the team and what the token may do. Terraform says the same if the plan of"
-                        + " the organization has no teams.";
-            case READ_ONLY -> "Change the members where the group is managed, or use this place as a source only.";
-            case INVALID_REQUEST -> "Correct what the answer names, then run again.";
-            default -> "";
-        };
+        String remedy = remedy(kind, answer.operation());
         if (!remedy.isEmpty()) {
             failure.remedy(remedy);
         }
         limitEnds(http).ifPresent(failure::retryAt);
         return failure.build();
+    }
+
+    /** For some operations, one status refuses a person, an address or a name. Other statuses mean the same everywhere. */
+    private static FailureKind kind(TerraformDocument answer, String said) {
+        int refused = switch (answer.operation()) {
+            case TerraformApi.ADD_MEMBERS, TerraformApi.REMOVE_MEMBERS -> 400;
+            case TerraformApi.INVITE, TerraformApi.CREATE_TEAM -> 422;
+            default -> 0;
+        };
+        return answer.status() == refused
+                ? FailureKind.REFUSED_THING
+                : isManagedElsewhere(answer.http(), said)
+                        ? FailureKind.READ_ONLY
+                        : answer.http().kind();
+    }
+
+    /** What happened, if Terraform only gives a status. */
+    private static String withoutReason(FailureKind kind) {
+        return switch (kind) {
+            case AUTHENTICATION -> "Terraform does not accept the token";
+            case PERMISSION -> "this token may not do that";
+            case INVALID_REQUEST, REFUSED_THING, UNKNOWN -> "Terraform refused it without a reason";
+            default -> "";
+        };
+    }
+
+    private static String remedy(FailureKind kind, String operation) {
+        return switch (kind) {
+            case AUTHENTICATION ->
+                "Check the token, and that base-url is the address it was made at. A token can be revoked or expire.";
+            case PERMISSION ->
+                "Use the token of the organization, of the owners team, or of a team that may manage "
+                        + (TEAM_OPERATIONS.contains(operation) ? "teams." : "membership.");
+            case NOT_FOUND ->
+                "Check the organization, the team and what the token may do. Terraform says the same if the plan of"
+                        + " the organization has no teams.";
+            case READ_ONLY -> "Change the members where the group is managed, or use this place as a source only.";
+            case INVALID_REQUEST -> "Correct what the answer names, then run again.";
+            case REFUSED_THING -> REFUSALS.getOrDefault(operation, "");
+            default -> "";
+        };
     }
 
     /** A success that does not hold what the documentation says. */

@@ -125,7 +125,7 @@ final class TerraformMembers implements Adapter {
         try {
             invited = api.invite(name, thing, team, lost);
         } catch (AdapterException e) {
-            if (!e.problem().startsWith("HTTP 422")) {
+            if (e.kind() != FailureKind.REFUSED_THING) {
                 throw e;
             }
             invitedBefore(thing, lost, outcomes, e);
@@ -142,10 +142,7 @@ final class TerraformMembers implements Adapter {
             throws InterruptedException {
         Optional<Membership> there = api.membershipOf(name, thing);
         if (there.isEmpty()) {
-            throw refusal.toBuilder()
-                    .kind(FailureKind.REFUSED_THING)
-                    .remedy("Check the address, and what the organization allows.")
-                    .build();
+            throw refusal;
         }
         directory.learn(there.get());
         if (lost.contains(thing)) {

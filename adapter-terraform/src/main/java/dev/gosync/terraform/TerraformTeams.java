@@ -129,13 +129,11 @@ final class TerraformTeams implements Adapter {
         try {
             created = api.createTeam(name, thing, lost);
         } catch (AdapterException e) {
-            if (!e.problem().startsWith("HTTP 422")) {
+            if (e.kind() != FailureKind.REFUSED_THING) {
                 throw e;
             }
             if (!isThere(thing)) {
-                throw isName(thing)
-                        ? e.toBuilder().kind(FailureKind.REFUSED_THING).build()
-                        : illegal(thing);
+                throw isName(thing) ? e : illegal(thing);
             }
             if (lost.contains(thing)) {
                 outcomes.succeeded(thing);

@@ -7,6 +7,7 @@ import dev.gosync.testkit.Harness;
 import dev.gosync.testkit.HttpHarness;
 import dev.gosync.testkit.Limitation;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /** The teams of an organization, which are no people. A team that the token may not delete is kept. */
@@ -26,6 +27,11 @@ class TerraformTeamsCertificationTest extends AdapterContract {
             @Override
             public String thing(int number) {
                 return "team-%04d".formatted(number);
+            }
+
+            @Override
+            public List<String> oddThings() {
+                return List.of("-", "_", "0", "--", "a_b", "a-b", "ab", "-a", "a-", "team-", "n".repeat(90));
             }
 
             @Override

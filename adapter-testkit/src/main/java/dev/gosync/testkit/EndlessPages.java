@@ -72,9 +72,13 @@ final class EndlessPages {
         return parts(decoded(separated(query + " " + request.body())));
     }
 
-    /** The names of parameters without the sign behind them. A cursor may end with that sign. */
+    /**
+     * The names of parameters without the sign behind them. A cursor may end with that sign. A name may have brackets, as in
+     * {@code page[number]=2}, and clients encode them.
+     */
     private static String separated(String text) {
-        return text.replaceAll("(^|[&?\\s])([A-Za-z0-9_.\\[\\]-]+)=", "$1$2 ").replace('&', ' ');
+        return text.replaceAll("(^|[&?\\s])((?:[A-Za-z0-9_.\\[\\]-]|%5[BbDd])+)=", "$1$2 ")
+                .replace('&', ' ');
     }
 
     /** A cursor may hold characters that a request has to encode. */

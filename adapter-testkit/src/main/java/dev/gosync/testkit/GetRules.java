@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.opentest4j.AssertionFailedError;
 
 /** G: what a read gives. */
 final class GetRules {
@@ -221,25 +222,31 @@ final class GetRules {
                 "members are read anew, and a person missing from a kept directory is looked up");
     }
 
+    /** The harness refuses an odd thing. */
+    static AssertionFailedError illegal(String expected, IllegalArgumentException refusal) {
+        return Violation.of(
+                expected,
+                "the harness refused it",
+                "limitations() declares " + Limitation.RESTRICTED_ALPHABET
+                        + " if the service refuses it, and oddThings() has legal things only",
+                refusal);
+    }
+
     static void oddThings(Rig rig) throws Exception {
         Place place = rig.place();
         List<String> there = new ArrayList<>();
         boolean restricted = rig.cannot(Limitation.RESTRICTED_ALPHABET);
-        for (String odd : ODD) {
+        for (String odd : place.oddThings()) {
             try {
                 place.seed(List.of(odd));
                 there.add(odd);
             } catch (IllegalArgumentException e) {
-                if (!restricted) {
-                    throw Violation.of(
-                            "'" + odd + "' to be seeded",
-                            "the harness refused it",
-                            "limitations() declares " + Limitation.RESTRICTED_ALPHABET + " if the service refuses it",
-                            e);
+                if (!place.mayBeIllegal(odd, restricted)) {
+                    throw illegal("'" + odd + "' to be seeded", e);
                 }
             }
         }
-        if (restricted && there.size() == ODD.size()) {
+        if (restricted && there.containsAll(ODD)) {
             throw Place.lie(Limitation.RESTRICTED_ALPHABET, "every odd thing can be a member");
         }
         place.mustList(

@@ -113,6 +113,18 @@ final class Place implements AutoCloseable {
         return harness.place();
     }
 
+    /** The kit's odd things, which may all be illegal here, and those of the harness, which are legal. */
+    List<String> oddThings() {
+        List<String> odd = new ArrayList<>(GetRules.ODD);
+        odd.addAll(harness.oddThings());
+        return odd;
+    }
+
+    /** Whether an odd thing may be illegal. */
+    boolean mayBeIllegal(String odd, boolean restricted) {
+        return restricted && !harness.oddThings().contains(odd);
+    }
+
     String thing(int number) {
         return harness.thing(number);
     }

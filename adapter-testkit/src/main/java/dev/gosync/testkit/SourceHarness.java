@@ -39,6 +39,18 @@ public interface SourceHarness extends AutoCloseable {
     }
 
     /**
+     * Gives odd but legal things of a place whose things are not e-mail addresses. Useful are the longest name, every sign
+     * that a name can have, a name with digits only, and names that begin or end with a sign. The rules about odd things use
+     * these too. The addresses that they have by themselves may all be illegal: then declare {@link
+     * Limitation#RESTRICTED_ALPHABET}.
+     *
+     * @return things that can all be members at the same time; by default none
+     */
+    default List<String> oddThings() {
+        return List.of();
+    }
+
+    /**
      * Makes these things members, in this spelling, in addition to those that are members.
      *
      * @param things known to the service from now on

@@ -285,19 +285,20 @@ final class WriteRules {
         boolean restricted = rig.cannot(Limitation.RESTRICTED_ALPHABET);
         List<String> neighbours = restricted ? place.things(0, 5) : GetRules.NEIGHBOURS;
         place.seed(neighbours);
+        List<String> odd = place.oddThings();
         List<String> legal = new ArrayList<>();
-        for (String thing : GetRules.ODD) {
+        for (String thing : odd) {
             if (make(place, thing, action, restricted)) {
                 legal.add(thing);
             }
         }
-        if (restricted && legal.size() == GetRules.ODD.size()) {
+        if (restricted && legal.containsAll(GetRules.ODD)) {
             throw Place.lie(Limitation.RESTRICTED_ALPHABET, "every odd thing can be a member");
         }
         String check = "a thing is a value: encoded in a path, escaped in a query, quoted in a list";
         if (action == Action.ADD) {
-            Ran ran = place.add(place.adapter(), GetRules.ODD);
-            for (String thing : GetRules.ODD) {
+            Ran ran = place.add(place.adapter(), odd);
+            for (String thing : odd) {
                 if (legal.contains(thing)) {
                     ran.mustBe(thing, State.DONE, check);
                 } else {
@@ -327,14 +328,10 @@ final class WriteRules {
             }
             return true;
         } catch (IllegalArgumentException e) {
-            if (restricted) {
+            if (place.mayBeIllegal(thing, restricted)) {
                 return false;
             }
-            throw Violation.of(
-                    "the service to know '" + thing + "'",
-                    "the harness refused it",
-                    "limitations() declares " + Limitation.RESTRICTED_ALPHABET + " if the service refuses it",
-                    e);
+            throw GetRules.illegal("the service to know '" + thing + "'", e);
         }
     }
 

@@ -38,6 +38,7 @@ class FakeServerFaultsTest {
 
         PagesFake() {
             reads("offsets", "GET /offsets", request -> page(request.query("from", 0), false));
+            reads("numbered", "GET /numbered", request -> page(request.query("page[from]", 0), false));
             reads(
                     "cursors",
                     "GET /cursors",
@@ -160,6 +161,18 @@ class FakeServerFaultsTest {
 
         assertThat(call("GET", "/offsets?from=3").body()).isEqualTo(first);
         assertThat(call("GET", "/offsets?from=6").body()).isEqualTo(first);
+    }
+
+    @Test
+    void theNameOfAPageMayHaveBracketsThatAreEncoded() throws Exception {
+        seed(7);
+        fake.inject(Fault.of(Fault.Type.ENDLESS_PAGES));
+
+        String first =
+                call("GET", "/numbered?page%5Bsize%5D=9&page%5Bfrom%5D=0").body();
+
+        assertThat(call("GET", "/numbered?page%5Bsize%5D=9&page%5Bfrom%5D=3").body())
+                .isEqualTo(first);
     }
 
     @Test

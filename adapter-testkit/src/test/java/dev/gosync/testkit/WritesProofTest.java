@@ -1,13 +1,16 @@
 package dev.gosync.testkit;
 
 import static dev.gosync.testkit.Broken.adapter;
+import static dev.gosync.testkit.Broken.harness;
 
 import dev.gosync.adapter.Change;
 import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Refusal;
+import dev.gosync.testkit.WiredService.Side;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +44,41 @@ final class WritesProofTest extends Proof {
                     super.ids(things.stream().map(this::asked).distinct().toList());
             things.forEach(thing -> Optional.ofNullable(found.get(asked(thing))).ifPresent(id -> ids.put(thing, id)));
             return ids;
+        }
+    }
+
+    /** A service whose members are names: letters, digits, hyphens and colons. */
+    private static class Names extends Side {
+        Names(Adapters adapters) {
+            super(adapters);
+        }
+
+        @Override
+        public String thing(int number) {
+            return "name-%04d".formatted(number);
+        }
+
+        @Override
+        public List<String> oddThings() {
+            return List.of("team:ops", "0", "n".repeat(90));
+        }
+
+        @Override
+        public void introduce(Collection<String> things) {
+            legal(things);
+            super.introduce(things);
+        }
+
+        @Override
+        public void seed(Collection<String> things) {
+            legal(things);
+            super.seed(things);
+        }
+
+        private static void legal(Collection<String> things) {
+            if (!things.stream().allMatch(thing -> thing.matches("[A-Za-z0-9:-]+"))) {
+                throw new IllegalArgumentException("Such a name cannot be");
+            }
         }
     }
 
@@ -207,6 +245,28 @@ final class WritesProofTest extends Proof {
                                 return thing.replace('+', ' ');
                             }
                         }),
+                harness(
+                                "a name is cut at a colon",
+                                "A-7 R-7",
+                                "team:ops",
+                                () -> new Names((service, conditions) -> new Looking(service, conditions) {
+                                    @Override
+                                    String asked(String thing) {
+                                        return thing.replaceAll(":.*", "");
+                                    }
+                                }))
+                        .declaring(Limitation.RESTRICTED_ALPHABET),
+                harness(
+                                "an odd name is not legal",
+                                "G-7 A-7 R-7",
+                                "'a_b' to be seeded",
+                                () -> new Names(WiredAdapter::new) {
+                                    @Override
+                                    public List<String> oddThings() {
+                                        return List.of("a_b");
+                                    }
+                                })
+                        .declaring(Limitation.RESTRICTED_ALPHABET),
                 adapter(
                         "64 characters are too many",
                         "A-7 R-7",

@@ -28,7 +28,7 @@ final class Changes {
         try (Services services = new Services(folder)) {
             for (Service service : services.all()) {
                 List<Program> ways = new ArrayList<>();
-                for (String people : List.of("second.txt", "first.txt")) { // there and back
+                for (String people : List.of("second", "first")) { // there and back
                     ways.add(new Program(
                             service.name(),
                             launcher,

@@ -1,10 +1,12 @@
 package dev.gosync.benchmarks;
 
+import dev.gosync.entra.EntraFake;
 import dev.gosync.github.GitHubFake;
 import dev.gosync.google.GoogleFake;
 import dev.gosync.opsgenie.JsmFake;
 import dev.gosync.opsgenie.OpsgenieFake;
 import dev.gosync.slack.SlackFake;
+import dev.gosync.terraform.TerraformFake;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeServer;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The fakes of all services, each with 5,000 people, of whom 1,000 are members of one place. */
+/** The fakes of all services, each with 5,000 people. Most places have 1,000 of them as members. */
 final class Services implements AutoCloseable {
     static final int PEOPLE = 5_000;
     static final int MEMBERS = 1_000;
@@ -26,9 +28,10 @@ final class Services implements AutoCloseable {
      *
      * @param name for the printout
      * @param fake what answers
-     * @param place the place in a configuration, with {@code %s} for the address of the service
+     * @param members how many members the place has
+     * @param place the place in a configuration, with {@code %1$s} for the address of the service
      */
-    record Service(String name, FakeServer fake, String place) {}
+    record Service(String name, FakeServer fake, int members, String place) {}
 
     private final Path folder;
     private final List<Service> all = new ArrayList<>();
@@ -75,16 +78,55 @@ final class Services implements AutoCloseable {
         slack.introduce(people);
         slack.joinChannel(members);
         slack.joinGroup(members);
-        add("slack-conversation", slack, "token: " + secret + ", conversation: " + SlackFake.CHANNEL);
-        add("slack-usergroup", slack, "token: " + secret + ", usergroup: " + SlackFake.GROUP);
+        add("slack-conversation", slack, "token: " + secret + ", conversation: " + SlackFake.CHANNEL, "/api/");
+        add("slack-usergroup", slack, "token: " + secret + ", usergroup: " + SlackFake.GROUP, "/api/");
 
-        Files.write(folder.resolve("first.txt"), addresses(0, MEMBERS));
-        Files.write(folder.resolve("second.txt"), addresses(CHANGES, MEMBERS + CHANGES));
+        EntraFake entra = new EntraFake();
+        entra.introduce(people);
+        entra.join(members);
+        add(
+                "entra-group",
+                entra,
+                "group: " + EntraFake.GROUP_NAME + ", tenant: " + EntraFake.TENANT + ", client-id: " + EntraFake.CLIENT
+                        + ", client-secret: " + secret + ", authority: \"%1$s\"",
+                "/v1.0/");
+
+        String organization = "organization: " + TerraformFake.ORGANIZATION + ", token: " + secret;
+        add("terraform-team", terraform(members, people), organization + ", team: " + TerraformFake.TEAM);
+        add(
+                "terraform-organization",
+                terraform(List.of(), people),
+                PEOPLE,
+                organization + ", invite-to: " + TerraformFake.EVERYONE,
+                "");
+
+        for (int size : List.of(MEMBERS, PEOPLE)) {
+            Files.write(folder.resolve(file("first", size)), addresses(0, size));
+            Files.write(folder.resolve(file("second", size)), addresses(CHANGES, size + CHANGES));
+        }
+    }
+
+    private static TerraformFake terraform(List<String> team, List<String> people) {
+        TerraformFake fake = new TerraformFake();
+        fake.join(TerraformFake.EVERYONE, people);
+        fake.join(TerraformFake.TEAM, team);
+        return fake;
+    }
+
+    private static String file(String people, int members) {
+        return people + "-" + members + ".txt";
     }
 
     private void add(String type, FakeServer fake, String keys) {
-        String path = fake instanceof SlackFake ? "/api/" : "";
-        all.add(new Service(type, fake, type + ": { " + keys + ", base-url: \"%s" + path + "\" }"));
+        add(type, fake, keys, "");
+    }
+
+    private void add(String type, FakeServer fake, String keys, String path) {
+        add(type, fake, MEMBERS, keys, path);
+    }
+
+    private void add(String type, FakeServer fake, int members, String keys, String path) {
+        all.add(new Service(type, fake, members, type + ": { " + keys + ", base-url: \"%1$s" + path + "\" }"));
     }
 
     private static List<String> addresses(int first, int end) {
@@ -100,19 +142,19 @@ final class Services implements AutoCloseable {
     /**
      * Writes a configuration for one service.
      *
-     * @param people the file with the members that its place should have: {@code first.txt} or {@code second.txt}; they
-     *     differ by 25 additions and 25 removals
+     * @param people the members that its place should have: {@code first} or {@code second}; they differ by 25 additions
+     *     and 25 removals
      */
     Path configuration(Service service, URI address, String people) throws IOException {
-        String name = service.name() + "-" + address.getScheme() + "-" + people.replace(".txt", ".yml");
-        return Files.writeString(
-                folder.resolve(name), """
+        String name = service.name() + "-" + address.getScheme() + "-" + people + ".yml";
+        return Files.writeString(folder.resolve(name), """
                 syncs:
                   - name: members
                     source: { file: { path: %s } }
                     destinations: [ { %s } ]
                     guards: { max-removals: %d }
-                """.formatted(people, service.place().formatted(address), CHANGES));
+                """.formatted(
+                        file(people, service.members()), service.place().formatted(address), CHANGES));
     }
 
     @Override

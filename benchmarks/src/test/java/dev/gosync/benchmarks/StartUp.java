@@ -46,10 +46,10 @@ final class StartUp {
                 programs.add(plan(
                         launcher,
                         "http",
-                        services.configuration(service, service.fake().address(), "second.txt"),
+                        services.configuration(service, service.fake().address(), "second"),
                         service));
                 programs.add(
-                        plan(launcher, "https", services.configuration(service, proxy.address(), "second.txt"), service)
+                        plan(launcher, "https", services.configuration(service, proxy.address(), "second"), service)
                                 .with("JDK_JAVA_OPTIONS", TlsProxy.options(keys)));
                 limits.add(isNew ? 8 : 10);
                 limits.add(isNew ? 8 : 10);
