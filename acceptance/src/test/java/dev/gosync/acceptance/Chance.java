@@ -28,6 +28,10 @@ final class Chance {
         return random.nextBoolean();
     }
 
+    <T> T oneOf(List<T> things) {
+        return things.get(below(things.size()));
+    }
+
     /** {@return some people, in any order, at most so many; often none} */
     List<String> some(List<String> from, int most) {
         List<String> shuffled = new ArrayList<>(from);

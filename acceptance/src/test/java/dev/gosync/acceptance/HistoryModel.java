@@ -48,7 +48,7 @@ final class HistoryModel {
          */
         boolean mayKnowChange(String person) {
             return !foundThere.contains(person)
-                    && (changed.contains(person) || targets.get(person) && joined.contains(person));
+                    && (changed.contains(person) || (targets.get(person) && joined.contains(person)));
         }
 
         /** {@return whether the run may have undone a change of the person} */

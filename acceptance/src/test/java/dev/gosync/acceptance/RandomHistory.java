@@ -25,7 +25,9 @@ final class RandomHistory implements AutoCloseable {
     private static final int MOST_STEPS = 10;
 
     /** A program may die while it reads, or later. */
-    private static final int[] DEATHS = {20, 60, 180};
+    private static final List<Integer> DEATHS = List.of(20, 60, 180);
+
+    private static final List<Mode> MODES = List.of(Mode.values());
 
     /** A run that has not started yet. */
     private interface NextRun {
@@ -101,7 +103,7 @@ final class RandomHistory implements AutoCloseable {
     }
 
     private void applySome() throws Exception {
-        Mode mode = chance.evenly() ? Mode.DEFAULT : Mode.values()[chance.below(Mode.values().length)];
+        Mode mode = chance.evenly() ? Mode.DEFAULT : chance.oneOf(MODES);
         List<String> everybody = List.copyOf(people.everybody());
         List<String> wanted = people.withAnchor(chance.some(everybody, everybody.size()));
         inTrouble(others -> runs.apply(mode, wanted, others));
@@ -121,7 +123,7 @@ final class RandomHistory implements AutoCloseable {
         Meanwhile.Others others = Meanwhile.Others.NOTHING;
         switch (chance.below(10)) {
             case 0, 1, 2 -> {
-                int steps = chance.below(DEATHS[chance.below(DEATHS.length)]);
+                int steps = chance.below(chance.oneOf(DEATHS));
                 runs.dieAfter(steps);
                 log.tell("the program will die after " + steps + " steps");
             }
