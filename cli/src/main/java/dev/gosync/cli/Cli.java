@@ -40,6 +40,7 @@ final class Cli {
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
     private @Nullable String adapterFolder;
+    private Screen screen = Screen.none();
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -78,6 +79,13 @@ final class Cli {
                 .addOption(globalOption(
                         OptionSpec.builder("-q", QUIET), "Print problems only, and nothing if there is none."))
                 .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."))
+                .addOption(OptionSpec.builder(Screen.OPTION)
+                        .paramLabel("WHEN")
+                        .type(String.class)
+                        .arity("1")
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Print colours: auto (default), always or never.")
+                        .build())
                 .addOption(OptionSpec.builder(ADAPTERS)
                         .paramLabel("DIR")
                         .type(String.class)
@@ -175,6 +183,10 @@ final class Cli {
                 ? Verbosity.VERBOSE
                 : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
         try {
+            screen = Screen.of(
+                    context,
+                    Screen.Color.parse(chosen.matchedOptionValue(
+                            Screen.OPTION, parsed.matchedOptionValue(Screen.OPTION, "auto"))));
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception | Error e) { // an Error too ends with a message and an exit code
             if (Subcommand.asksForJson(chosen)) { // one document, whatever happens
@@ -196,6 +208,11 @@ final class Cli {
 
     ProgramContext context() {
         return context;
+    }
+
+    /** {@return what the output may look like} */
+    Screen screen() {
+        return screen;
     }
 
     Verbosity verbosity() {
