@@ -10,6 +10,7 @@ import dev.gosync.config.Fault;
 import dev.gosync.journal.JournalException;
 import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -217,6 +218,20 @@ final class Cli {
 
     Verbosity verbosity() {
         return verbosity;
+    }
+
+    /** {@return those of these options that the user gave, and the folder of adapters, as they were typed} */
+    List<String> wordsOf(ParseResult parsed, String... options) {
+        List<String> words = new ArrayList<>();
+        for (String option : options) {
+            if (parsed.hasMatchedOption(option)) {
+                words.addAll(List.of(option, parsed.matchedOptionValue(option, "")));
+            }
+        }
+        if (adapterFolder != null) {
+            words.addAll(List.of(ADAPTERS, adapterFolder));
+        }
+        return words;
     }
 
     /** Resolves a path of the command line against the working directory. */
