@@ -135,12 +135,10 @@ final class Cli {
             return reportUnknownCommand(
                     ((UnmatchedArgumentException) wrong).getUnmatched().get(0));
         }
-        if (Subcommand.asksForJson(arguments)) {
-            new JsonPrinter(context.out())
-                    .faults(
-                            wrong.getCommandLine().getCommandName(),
-                            List.of(Fault.of("go-sync", TextFormat.message(wrong))));
-        }
+        Subcommand.document(arguments, context.out())
+                .ifPresent(document -> document.faults(
+                        wrong.getCommandLine().getCommandName(),
+                        List.of(Fault.of("go-sync", TextFormat.message(wrong)))));
         return usual.handleParseException(wrong, arguments);
     }
 
@@ -190,15 +188,16 @@ final class Cli {
                             Screen.OPTION, parsed.matchedOptionValue(Screen.OPTION, "auto"))));
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception | Error e) { // an Error too ends with a message and an exit code
-            if (Subcommand.asksForJson(chosen)) { // one document, whatever happens
-                JsonPrinter json = new JsonPrinter(context.out());
-                String command = chosen.commandSpec().name();
-                if (e instanceof ConfigurationException faults) {
-                    json.faults(command, faults.faults());
-                } else {
-                    json.failure(command, exitCode(e), TextFormat.message(e));
-                }
-            }
+            String command = chosen.commandSpec().name();
+            Subcommand.document(chosen, context.out())
+                    .ifPresent(
+                            document -> { // one, whatever happens
+                                if (e instanceof ConfigurationException faults) {
+                                    document.faults(command, faults.faults());
+                                } else {
+                                    document.failure(command, exitCode(e), TextFormat.message(e));
+                                }
+                            });
             return reportFailure(e);
         }
     }

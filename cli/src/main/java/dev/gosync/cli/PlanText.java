@@ -57,7 +57,7 @@ final class PlanText {
     }
 
     private void numbers(String title) {
-        TextLine line = out.line(2).name(Style.TITLE, title).text(": ");
+        TextLine line = out.line(2).text(Style.TITLE, title).text(": ");
         if (plan.isEmpty()) {
             line.text("nothing to do, ");
         }

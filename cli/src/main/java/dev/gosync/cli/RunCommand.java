@@ -260,6 +260,9 @@ final class RunCommand extends Subcommand {
         if (isText) {
             return printer;
         }
-        return new JsonPrinter(context.out(), request.mustAsk() ? Optional.of(printer) : Optional.empty());
+        Optional<ResultPrinter> asked = request.mustAsk() ? Optional.of(printer) : Optional.empty();
+        return view.format() == Format.JSON
+                ? new JsonPrinter(context.out(), asked)
+                : new MarkdownPrinter(context.out(), commands, asked);
     }
 }

@@ -57,6 +57,14 @@ record RunRequest(
         return allowed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", allowed));
     }
 
+    /** {@return the name of the command} */
+    String command() {
+        if (undo.isPresent()) {
+            return "undo";
+        }
+        return writes ? "apply" : "plan";
+    }
+
     /** Whether anything may be changed. */
     boolean mayWrite() {
         return writes && !dryRun;

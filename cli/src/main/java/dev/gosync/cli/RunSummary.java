@@ -111,7 +111,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
                 RunSummary planned = of(before.isEmpty() ? Style.TITLE : Style.REFUSAL, before + "Planned" + numbers);
                 if (run.saved().isPresent() && !run.request().writes()) {
                     yield planned.then(
-                            "Saved in " + run.saved().get().file() + ". To apply exactly this plan:",
+                            "To apply exactly this plan:",
                             commands.ofSaved(run.saved().get().file()));
                 }
                 yield changes == 0 ? planned : planned.then("To make these changes:", commands.ofPlanned());

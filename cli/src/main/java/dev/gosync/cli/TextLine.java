@@ -17,6 +17,8 @@ final class TextLine {
     private final String hanging;
     private final int width;
     private final List<Piece> pieces = new ArrayList<>();
+    private final StringBuilder run = new StringBuilder();
+    private Style style = Style.PLAIN;
 
     /**
      * Makes an empty line.
@@ -60,6 +62,7 @@ final class TextLine {
         } else {
             pieces.forEach(this::print);
         }
+        flush();
         out.println();
     }
 
@@ -71,11 +74,12 @@ final class TextLine {
                     .mapToInt(piece -> DisplayWidth.of(piece.text()))
                     .sum();
             if (!isFirst && column + 1 + size > width) {
+                flush();
                 out.println();
                 out.print(hanging);
                 column = hanging.length();
             } else if (!isFirst) {
-                out.print(' ');
+                run.append(' ');
                 column++;
             }
             word.forEach(this::print);
@@ -106,7 +110,17 @@ final class TextLine {
         return words;
     }
 
+    /** Pieces of one style share one pair of codes. */
     private void print(Piece piece) {
-        out.print(screen.isColored() ? piece.style().around(piece.text()) : piece.text());
+        if (piece.style() != style) {
+            flush();
+            style = piece.style();
+        }
+        run.append(piece.text());
+    }
+
+    private void flush() {
+        out.print(screen.isColored() ? style.around(run.toString()) : run);
+        run.setLength(0);
     }
 }

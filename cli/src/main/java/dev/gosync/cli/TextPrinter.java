@@ -74,7 +74,7 @@ final class TextPrinter implements ResultPrinter {
             String title = title(setup.destination(report));
             if (report.plan().isEmpty()) {
                 out.line(2)
-                        .name(Style.TITLE, title)
+                        .text(Style.TITLE, title)
                         .text(": ")
                         .text(Style.REFUSAL, "could not be read")
                         .print();
@@ -235,11 +235,16 @@ final class TextPrinter implements ResultPrinter {
                 .ifPresent(left -> out.line(0).text(left).print());
         RunSummary summary = RunSummary.of(run, commands);
         out.line(0).text(summary.style(), summary.result()).print();
+        TextLine next = out.line(0);
+        run.saved()
+                .filter(use -> !request.writes())
+                .ifPresent(
+                        use -> next.text("Saved in ").name(shownIn(use.file())).text(". "));
         if (!summary.next().isEmpty()) {
-            out.line(0).text(shownIn(summary.next())).print();
+            next.text(summary.next()).print();
         }
         summary.command().ifPresent(command -> out.command(2, command));
-        UndoText.next(run).ifPresent(next -> out.line(0).text(next).print());
+        UndoText.next(run).ifPresent(undone -> out.line(0).text(undone).print());
         out.flush();
     }
 }

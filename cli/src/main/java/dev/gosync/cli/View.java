@@ -13,7 +13,7 @@ record View(Subcommand.Format format, boolean all) {
     static final String ALL = "--all";
 
     static void describe(CommandSpec spec) {
-        spec.addOption(Subcommand.format());
+        spec.addOption(Subcommand.formatOfRun());
         spec.addOption(Subcommand.flag("Show long lists whole, also on a terminal.", ALL));
     }
 
