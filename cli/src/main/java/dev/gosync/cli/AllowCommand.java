@@ -5,8 +5,11 @@ import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.config.ConfiguredDestination;
+import dev.gosync.config.ConfiguredSync;
 import dev.gosync.config.GuardOption;
+import java.io.File;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The command that applies a refused sync once: {@code go-sync apply go-sync.yml --allow max-removals=12}.
+ * The command to run next, for example the one that applies a refused sync once: {@code go-sync apply go-sync.yml --allow
+ * max-removals=12}. It has the options of this run that matter for the next one.
  *
  * @param request the options of the run
  * @param configuredSyncs how many syncs the configuration has
@@ -27,19 +31,25 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
     /** The remedy of a guard has the option as the user types it. */
     private static final Pattern IN_REMEDY = Pattern.compile("--allow ([a-z-]+)=([0-9]+(?:\\.[0-9]+)?%?)");
 
+    /** The part of a remedy that the command makes superfluous. */
+    private static final Pattern OPTION_IN_REMEDY = Pattern.compile("\\s*To allow it once: --allow [^ ]+\\.$");
+
+    private static final String PLAN = "plan";
+    private static final boolean IS_WINDOWS = File.separatorChar == '\\';
+
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_./@:%+=,-]+");
 
     /**
-     * Makes the command for one sync.
+     * Makes the command for one sync that guards refuse.
      *
+     * @param reports one for each destination of the sync
      * @return the command; empty if {@code --allow} cannot override one of the guards
      */
-    Optional<String> of(SyncResult refused) {
-        Map<GuardOption, String> allowed = new EnumMap<>(GuardOption.class);
-        request.overrides().forEach(override -> allowed.put(override.option(), override.value()));
+    Optional<String> of(ConfiguredSync refused, List<Report> reports) {
+        Map<GuardOption, String> allowed = overrides();
         Map<GuardOption, String> needed = new EnumMap<>(GuardOption.class);
         boolean isFirstRun = false;
-        for (Report report : refused.reports()) {
+        for (Report report : reports) {
             for (Objection objection : report.plan().map(Plan::objections).orElse(List.of())) {
                 Optional<GuardOption> option = GuardOption.of(objection.option());
                 if (option.filter(GuardOption::needsJournal).isPresent()
@@ -58,40 +68,68 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
             return Optional.empty();
         }
         allowed.putAll(needed);
+        Set<String> names = request.saved().plan().isPresent() ? Set.of() : only(refused);
+        return Optional.of(line(command(), names, allowed, isFirstRun));
+    }
+
+    /** {@return the command that makes the planned changes} */
+    String ofPlanned() {
+        List<String> only = request.saved().plan().isPresent() ? List.of() : request.only();
+        return line(command(), only, overrides(), false);
+    }
+
+    /** {@return the command that applies the plan that was saved} It needs the same overrides. */
+    String ofSaved(String plan) {
+        return line(List.of("apply", request.file(), SavedPlanOptions.PLAN, plan), List.of(), overrides(), false);
+    }
+
+    private Map<GuardOption, String> overrides() {
+        Map<GuardOption, String> allowed = new EnumMap<>(GuardOption.class);
+        request.overrides().forEach(override -> allowed.put(override.option(), override.value()));
+        return allowed;
+    }
+
+    /** {@return the command that makes another plan in place of the saved one} */
+    String ofNewPlan() {
+        String plan = request.saved().plan().orElseThrow();
+        return line(List.of(PLAN, request.file(), SavedPlanOptions.OUT, plan), request.only(), overrides(), false);
+    }
+
+    /** The same command again. Only {@code plan} without a file to save it in becomes {@code apply}. */
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        request.saved()
+                .out()
+                .ifPresentOrElse(
+                        file -> command.addAll(List.of(PLAN, request.file(), SavedPlanOptions.OUT, file)),
+                        () -> command.addAll(List.of("apply", request.file())));
+        request.saved().plan().ifPresent(file -> command.addAll(List.of(SavedPlanOptions.PLAN, file)));
+        return command;
+    }
+
+    private String line(
+            List<String> command, Collection<String> names, Map<GuardOption, String> allowed, boolean isFirstRun) {
         List<String> words = new ArrayList<>(List.of("go-sync"));
-        request.undo()
-                .map(PlannedUndo::command)
-                .orElse(List.of("apply", request.file()))
-                .forEach(word -> words.add(quoted(word)));
-        request.saved().words().forEach(word -> words.add(quoted(word)));
-        for (String name : request.saved().plan().isPresent() ? List.<String>of() : only(refused)) {
+        request.undo().map(PlannedUndo::command).orElse(command).forEach(word -> words.add(quoted(word)));
+        request.saved().keyWords().forEach(word -> words.add(quoted(word)));
+        request.options().forEach(word -> words.add(quoted(word)));
+        for (String name : names) {
             words.add(RunCommand.ONLY);
             words.add(quoted(name));
         }
         allowed.forEach((option, value) -> {
             words.add(GuardOverride.OPTION);
-            words.add(option.isSwitch() ? option.key() : option.key() + "=" + value);
+            words.add(option.isSwitch() && value.equals("true") ? option.key() : option.key() + "=" + value);
         });
         if (isFirstRun || request.firstRun()) {
             words.add(RunCommand.FIRST_RUN);
         }
-        return Optional.of(String.join(" ", words));
+        return String.join(" ", words);
     }
 
-    /** {@return the command that applies the plan that was saved} It needs the same overrides. */
-    String ofSaved(String plan) {
-        List<String> words =
-                new ArrayList<>(List.of("go-sync", "apply", quoted(request.file()), SavedPlanOptions.PLAN));
-        words.add(quoted(plan));
-        request.saved().words().forEach(word -> words.add(quoted(word)));
-        request.overrides().forEach(override -> {
-            words.add(GuardOverride.OPTION);
-            words.add(override.toString());
-        });
-        if (request.firstRun()) {
-            words.add(RunCommand.FIRST_RUN);
-        }
-        return String.join(" ", words);
+    /** {@return a remedy without the option of the command, if the command is printed anyway} */
+    static String withoutOption(String remedy) {
+        return OPTION_IN_REMEDY.matcher(remedy).replaceFirst("");
     }
 
     private static Optional<String> value(GuardOption option, Objection objection) {
@@ -112,23 +150,27 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
     }
 
     /** A guard is overridden for one sync only, and not for the others of the run. */
-    private Set<String> only(SyncResult refused) {
+    private Set<String> only(ConfiguredSync refused) {
         Set<String> names = new LinkedHashSet<>();
-        if (request.only().contains(refused.setup().name())) {
-            names.add(refused.setup().name());
+        if (request.only().contains(refused.name())) {
+            names.add(refused.name());
         } else if (!request.only().isEmpty()) {
-            refused.setup().destinations().stream()
+            refused.destinations().stream()
                     .map(ConfiguredDestination::name)
                     .filter(request.only()::contains)
                     .forEach(names::add);
         } else if (configuredSyncs > 1) {
-            names.add(refused.setup().name());
+            names.add(refused.name());
         }
         return names;
     }
 
     private static String quoted(String word) {
         String shown = InvisibleCharacters.shownIn(word);
-        return NEEDS_NO_QUOTES.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
+        if (NEEDS_NO_QUOTES.matcher(shown).matches()) {
+            return shown;
+        }
+        // The shells of Windows know these quotes only, and its file names cannot contain one.
+        return IS_WINDOWS ? '"' + shown + '"' : "'" + shown.replace("'", "'\\''") + "'";
     }
 }

@@ -10,6 +10,7 @@ import dev.gosync.config.Fault;
 import dev.gosync.journal.JournalException;
 import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,7 @@ final class Cli {
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
     private @Nullable String adapterFolder;
+    private Screen screen = Screen.none();
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -78,6 +80,13 @@ final class Cli {
                 .addOption(globalOption(
                         OptionSpec.builder("-q", QUIET), "Print problems only, and nothing if there is none."))
                 .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."))
+                .addOption(OptionSpec.builder(Screen.OPTION)
+                        .paramLabel("WHEN")
+                        .type(String.class)
+                        .arity("1")
+                        .scopeType(ScopeType.INHERIT)
+                        .description("Print colours: auto (default), always or never.")
+                        .build())
                 .addOption(OptionSpec.builder(ADAPTERS)
                         .paramLabel("DIR")
                         .type(String.class)
@@ -126,12 +135,10 @@ final class Cli {
             return reportUnknownCommand(
                     ((UnmatchedArgumentException) wrong).getUnmatched().get(0));
         }
-        if (Subcommand.asksForJson(arguments)) {
-            new JsonPrinter(context.out())
-                    .faults(
-                            wrong.getCommandLine().getCommandName(),
-                            List.of(Fault.of("go-sync", TextFormat.message(wrong))));
-        }
+        Subcommand.document(arguments, context.out())
+                .ifPresent(document -> document.faults(
+                        wrong.getCommandLine().getCommandName(),
+                        List.of(Fault.of("go-sync", TextFormat.message(wrong)))));
         return usual.handleParseException(wrong, arguments);
     }
 
@@ -175,17 +182,22 @@ final class Cli {
                 ? Verbosity.VERBOSE
                 : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
         try {
+            screen = Screen.of(
+                    context,
+                    Screen.Color.parse(chosen.matchedOptionValue(
+                            Screen.OPTION, parsed.matchedOptionValue(Screen.OPTION, "auto"))));
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception | Error e) { // an Error too ends with a message and an exit code
-            if (Subcommand.asksForJson(chosen)) { // one document, whatever happens
-                JsonPrinter json = new JsonPrinter(context.out());
-                String command = chosen.commandSpec().name();
-                if (e instanceof ConfigurationException faults) {
-                    json.faults(command, faults.faults());
-                } else {
-                    json.failure(command, exitCode(e), TextFormat.message(e));
-                }
-            }
+            String command = chosen.commandSpec().name();
+            Subcommand.document(chosen, context.out())
+                    .ifPresent(
+                            document -> { // one, whatever happens
+                                if (e instanceof ConfigurationException faults) {
+                                    document.faults(command, faults.faults());
+                                } else {
+                                    document.failure(command, exitCode(e), TextFormat.message(e));
+                                }
+                            });
             return reportFailure(e);
         }
     }
@@ -198,8 +210,27 @@ final class Cli {
         return context;
     }
 
+    /** {@return what the output may look like} */
+    Screen screen() {
+        return screen;
+    }
+
     Verbosity verbosity() {
         return verbosity;
+    }
+
+    /** {@return those of these options that the user gave, and the folder of adapters, as they were typed} */
+    List<String> wordsOf(ParseResult parsed, String... options) {
+        List<String> words = new ArrayList<>();
+        for (String option : options) {
+            if (parsed.hasMatchedOption(option)) {
+                words.addAll(List.of(option, parsed.matchedOptionValue(option, "")));
+            }
+        }
+        if (adapterFolder != null) {
+            words.addAll(List.of(ADAPTERS, adapterFolder));
+        }
+        return words;
     }
 
     /** Resolves a path of the command line against the working directory. */

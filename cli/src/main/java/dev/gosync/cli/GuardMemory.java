@@ -61,6 +61,11 @@ record GuardMemory(Optional<Memory> memory, List<GuardOverride> overrides, Set<S
                 Optional.of(request.firstRun() ? memory.firstRun() : memory), request.overrides(), names, reach);
     }
 
+    /** {@return whether a member stays for this reason until {@code remove-after} is over} */
+    static boolean isWaiting(String reason) {
+        return reason.startsWith("waits");
+    }
+
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) >= 0 ? one : other;
     }

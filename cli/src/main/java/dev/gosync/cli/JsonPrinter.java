@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Prints a run as one JSON document when all syncs have ended. Programs rely on its keys, which docs/command-line.md
  * describes. No key is ever omitted.
  */
-final class JsonPrinter implements ResultPrinter {
+final class JsonPrinter implements ResultPrinter, Document {
     static final int VERSION = 1;
 
     /** Writes a part of a document. */
@@ -104,7 +104,7 @@ final class JsonPrinter implements ResultPrinter {
 
     @Override
     public void runFinished(RunResult run) {
-        document(command(run.request()), run.exitCode(), List.of(), json -> {
+        document(run.request().command(), run.exitCode(), List.of(), json -> {
             json.writeBooleanField(
                     "dryRun", !run.request().writes() || run.request().dryRun());
             json.writeObjectFieldStart("allowed");
@@ -150,23 +150,16 @@ final class JsonPrinter implements ResultPrinter {
         });
     }
 
-    private static String command(RunRequest request) {
-        if (request.undo().isPresent()) {
-            return "undo";
-        }
-        return request.writes() ? "apply" : "plan";
-    }
-
-    /** Prints the document of a command that did not start because of faults. */
-    void faults(String command, List<Fault> faults) {
+    @Override
+    public void faults(String command, List<Fault> faults) {
         document(command, ExitCode.WRONG_USAGE, faults, json -> {
             json.writeArrayFieldStart("syncs");
             json.writeEndArray();
         });
     }
 
-    /** Prints the document of a command that failed for another reason. */
-    void failure(String command, int exitCode, String problem) {
+    @Override
+    public void failure(String command, int exitCode, String problem) {
         document(command, exitCode, List.of(Fault.of("go-sync", problem)), json -> {
             json.writeArrayFieldStart("syncs");
             json.writeEndArray();

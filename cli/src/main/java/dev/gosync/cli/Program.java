@@ -1,7 +1,6 @@
 package dev.gosync.cli;
 
 import java.io.BufferedWriter;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -9,12 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Connects the program to its process: standard streams, terminal and signals. */
 final class Program {
@@ -37,7 +32,7 @@ final class Program {
                             out,
                             err,
                             Clock.systemUTC(),
-                            terminal(),
+                            new SystemTerminal(System.getenv()),
                             time -> TimeUnit.NANOSECONDS.sleep(time.toNanos())),
                     args);
             if (out.checkError()) { // flushes as well
@@ -71,44 +66,5 @@ final class Program {
     private static PrintWriter writer(FileDescriptor stream) {
         return new PrintWriter(new BufferedWriter(
                 new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), 1 << 16));
-    }
-
-    private static Terminal terminal() {
-        return new Terminal() {
-            @Override
-            public boolean isInteractive() {
-                return console().isPresent();
-            }
-
-            @Override
-            public Optional<String> readLine() throws InterruptedException {
-                // Reading from a terminal ignores interrupts, so it happens on another thread.
-                FutureTask<@Nullable String> answer = new FutureTask<>(console().orElseThrow()::readLine);
-                Thread reader = new Thread(answer, "go-sync-answer");
-                reader.setDaemon(true);
-                reader.start();
-                try {
-                    return Optional.ofNullable(answer.get());
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException(
-                            "The terminal could not be read; add --yes to apply without confirmation", e.getCause());
-                }
-            }
-        };
-    }
-
-    private static Optional<Console> console() {
-        return Optional.ofNullable(System.console()).filter(Program::isTerminal);
-    }
-
-    /** Since JDK 22 a console can exist without a terminal. */
-    private static boolean isTerminal(Console console) {
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
     }
 }

@@ -68,7 +68,7 @@ final class RunCommand extends Subcommand {
         spec.addOption(allow());
         spec.addOption(flag("Let guards pass that compare with earlier runs and find none in the journal.", FIRST_RUN));
         spec.addOption(State.option());
-        spec.addOption(format());
+        View.describe(spec);
         spec.usageMessage()
                 .footer(
                         "",
@@ -103,7 +103,7 @@ final class RunCommand extends Subcommand {
     @Override
     int run(Cli cli, ParseResult parsed) {
         String file = file(parsed);
-        Format format = format(parsed);
+        View view = View.of(parsed);
         Duration wait = duration(parsed, WAIT, Duration.ZERO);
         Duration keep = duration(parsed, KEEP, DEFAULT_KEEP);
         List<String> only = parsed.matchedOptionValue(ONLY, List.of());
@@ -121,6 +121,7 @@ final class RunCommand extends Subcommand {
                     GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
                     isGiven(parsed, FIRST_RUN),
                     saved.map(SavedPlan::only).orElse(only),
+                    cli.wordsOf(parsed, State.OPTION, KEEP),
                     options,
                     Optional.empty());
             checkTerminal(cli, request, name(), "plan");
@@ -137,7 +138,7 @@ final class RunCommand extends Subcommand {
             try (RunJournal journal =
                     request.mayWrite() ? memory.begin(cli, state, info, wait) : RunJournal.none(cli.context())) {
                 ResultPrinter printer =
-                        printer(cli, format, request, configuration.syncs().size());
+                        printer(cli, view, request, configuration.syncs().size(), journal);
                 Runner runner = runner(cli, request, printer, journal, memory);
                 List<Vanished> vanished = vanished(state, info, configuration, request.only());
                 RunResult done;
@@ -247,20 +248,21 @@ final class RunCommand extends Subcommand {
         }
     }
 
-    static ResultPrinter printer(Cli cli, Format format, RunRequest request, int configuredSyncs) {
+    static ResultPrinter printer(Cli cli, View view, RunRequest request, int configuredSyncs, RunJournal journal) {
         ProgramContext context = cli.context();
-        if (format == Format.TEXT) {
-            // A user who must confirm a plan must see it, even with --quiet.
-            return new TextPrinter(
-                    context.out(),
-                    cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk(),
-                    request,
-                    configuredSyncs);
+        boolean isText = view.format() == Format.TEXT;
+        // A user who must confirm a plan must see it, even with --quiet.
+        boolean isQuiet = cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk();
+        TextOutput text = new TextOutput(isText ? context.out() : context.err(), cli.screen(), view.all());
+        AllowCommand commands = new AllowCommand(request, configuredSyncs);
+        ResultPrinter printer =
+                new TextPrinter(text, isQuiet, request, commands, journal.id().isPresent());
+        if (isText) {
+            return printer;
         }
-        return new JsonPrinter(
-                context.out(),
-                request.mustAsk()
-                        ? Optional.of(new TextPrinter(context.err(), false, request, configuredSyncs))
-                        : Optional.empty());
+        Optional<ResultPrinter> asked = request.mustAsk() ? Optional.of(printer) : Optional.empty();
+        return view.format() == Format.JSON
+                ? new JsonPrinter(context.out(), asked)
+                : new MarkdownPrinter(context.out(), commands, asked);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param overrides the guards to override in this run
  * @param firstRun whether guards may find no earlier run to compare with
  * @param only the names of the selected syncs and destinations; if empty, all are selected
+ * @param options the other options that the next command needs too, as the user typed them: {@code --state DIR}
  * @param saved the options about saved plans
  * @param undo what to undo, if the command is {@code undo}
  */
@@ -26,6 +28,7 @@ record RunRequest(
         List<GuardOverride> overrides,
         boolean firstRun,
         List<String> only,
+        List<String> options,
         SavedPlanOptions saved,
         Optional<PlannedUndo> undo) {
 
@@ -39,8 +42,27 @@ record RunRequest(
                 overrides,
                 firstRun,
                 only,
+                options,
                 saved,
                 Optional.of(planned));
+    }
+
+    /** {@return what the user allowed for this run; empty if that is nothing} */
+    Optional<String> allowed() {
+        List<String> allowed =
+                new ArrayList<>(overrides.stream().map(GuardOverride::toString).toList());
+        if (firstRun) {
+            allowed.add("first-run");
+        }
+        return allowed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", allowed));
+    }
+
+    /** {@return the name of the command} */
+    String command() {
+        if (undo.isPresent()) {
+            return "undo";
+        }
+        return writes ? "apply" : "plan";
     }
 
     /** Whether anything may be changed. */

@@ -146,11 +146,8 @@ record SavedPlanOptions(
         }
     }
 
-    /** {@return the options of {@code apply}, as the user types them} */
-    List<String> words() {
-        List<String> words = new ArrayList<>();
-        plan.ifPresent(file -> words.addAll(List.of(PLAN, file)));
-        keyFile.ifPresent(file -> words.addAll(List.of(KEY_FILE, file)));
-        return words;
+    /** {@return the option that names the key, as the user types it; empty if there is none} */
+    List<String> keyWords() {
+        return keyFile.map(file -> List.of(KEY_FILE, file)).orElse(List.of());
     }
 }

@@ -6,17 +6,17 @@ import dev.gosync.adapter.Action;
 import dev.gosync.journal.PlanCheck;
 import dev.gosync.journal.PlanCheck.Item;
 import dev.gosync.journal.SavedPlan;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prints how a saved plan compares with fresh plans. */
 final class SavedPlanText {
-    private final PrintWriter out;
+    private final TextOutput out;
 
-    SavedPlanText(PrintWriter out) {
+    SavedPlanText(TextOutput out) {
         this.out = out;
     }
 
@@ -26,33 +26,46 @@ final class SavedPlanText {
             return;
         }
         SavedPlan plan = use.plan();
-        out.println("Saved plan " + shownIn(use.file()) + " of " + plan.madeAt() + " by "
-                + shownIn(plan.madeBy().who()) + ": " + plan.count(Action.ADD) + " to add, "
-                + plan.count(Action.REMOVE) + " to remove");
+        out.line(0)
+                .text(Style.TITLE, "Saved plan ")
+                .name(Style.TITLE, shownIn(use.file()))
+                .text(" of " + plan.madeAt() + " by " + shownIn(plan.madeBy().who()) + ": " + plan.count(Action.ADD)
+                        + " to add, " + plan.count(Action.REMOVE) + " to remove")
+                .print();
         if (use.isConfigurationChanged()) {
-            out.println(
-                    "  warning: the configuration has changed since then; the plan is compared with what it says now");
+            out.line(2)
+                    .text(
+                            Style.WARNING,
+                            "warning: the configuration has changed since then; the plan is compared with what it says"
+                                    + " now")
+                    .print();
         }
         use.check().ifPresent(check -> {
-            items("Stale", check.stale());
-            items("Done already", check.done());
+            items(Style.REFUSAL, "Stale", check.stale());
+            items(Style.PLAIN, "Done already", check.done());
         });
     }
 
-    private void items(String title, List<Item> items) {
+    private void items(Style style, String title, List<Item> items) {
         Map<List<String>, List<Item>> byPlace = new LinkedHashMap<>();
         items.forEach(item -> byPlace.computeIfAbsent(List.of(item.sync(), item.place()), first -> new ArrayList<>())
                 .add(item));
         byPlace.forEach((place, ofPlace) -> {
-            out.println("  " + title + " in " + shownIn(place.get(0)) + ", " + shownIn(place.get(1)) + ":");
+            out.line(2)
+                    .text(style, title + " in ")
+                    .name(style, shownIn(place.get(0)))
+                    .text(style, ", ")
+                    .name(style, shownIn(place.get(1)) + ":")
+                    .print();
             ThingsByReason lines = new ThingsByReason();
-            ofPlace.forEach(item -> lines.add(TextFormat.sign(item.action()), item.thing(), item.reason(), false));
+            ofPlace.forEach(
+                    item -> lines.add(Style.PLAIN, TextFormat.sign(item.action()), item.thing(), item.reason(), false));
             lines.print(out);
         });
     }
 
-    /** Prints what the plan did not have. */
-    void printLeft(SavedPlanUse use) {
+    /** {@return what the plan did not have, as a sentence; empty if it had everything} */
+    static Optional<String> left(SavedPlanUse use) {
         List<String> left = new ArrayList<>();
         use.check().ifPresent(check -> {
             count(check, Action.ADD, "addition", left);
@@ -62,9 +75,9 @@ final class SavedPlanText {
             left.add(TextFormat.count(use.newSyncs().size(), "sync", "syncs") + " ("
                     + shownIn(String.join(", ", use.newSyncs())) + ")");
         }
-        if (!left.isEmpty()) {
-            out.println("Not in the saved plan, and left for the next one: " + String.join(", ", left) + ".");
-        }
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Not in the saved plan, and left for the next one: " + String.join(", ", left) + ".");
     }
 
     private static void count(PlanCheck check, Action action, String noun, List<String> left) {

@@ -1,12 +1,16 @@
 package dev.gosync.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * One command: its options, and its action. Commands are described to picocli through its builders. Annotations would
@@ -15,7 +19,20 @@ import picocli.CommandLine.ParseResult;
 abstract class Subcommand {
     enum Format {
         TEXT,
-        JSON
+        JSON,
+        MARKDOWN;
+
+        private static Format parse(String value, List<Format> allowed) {
+            return allowed.stream()
+                    .filter(format -> TextFormat.kebab(format).equals(value.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "must be " + String.join(" or ", names(allowed)) + ", but is " + value));
+        }
+
+        private static List<String> names(List<Format> formats) {
+            return formats.stream().map(TextFormat::kebab).toList();
+        }
     }
 
     private static final String FORMAT = "--format";
@@ -87,10 +104,22 @@ abstract class Subcommand {
     }
 
     static OptionSpec format() {
+        return format("text (default) or json", Format.TEXT, Format.JSON);
+    }
+
+    /** The formats of a run, which also fits into a comment. */
+    static OptionSpec formatOfRun() {
+        return format("text (default), json or markdown", Format.values());
+    }
+
+    static OptionSpec format(String description, Format... allowed) {
+        List<Format> formats = List.of(allowed);
         return OptionSpec.builder(FORMAT)
                 .type(Format.class)
+                .converters(value -> Format.parse(value, formats))
+                .completionCandidates(Format.names(formats))
                 .paramLabel("FORMAT")
-                .description("The output format: text (default) or json.")
+                .description("The output format: " + description + ".")
                 .build();
     }
 
@@ -98,13 +127,28 @@ abstract class Subcommand {
         return parsed.matchedOptionValue(FORMAT, Format.TEXT);
     }
 
-    static boolean asksForJson(ParseResult parsed) {
-        return parsed.commandSpec().findOption(FORMAT) != null && format(parsed) == Format.JSON;
+    /** {@return what prints one document whatever happens, if the user asks for such a format} */
+    static Optional<Document> document(ParseResult parsed, PrintWriter out) {
+        return parsed.commandSpec().findOption(FORMAT) == null
+                ? Optional.empty()
+                : document(TextFormat.kebab(format(parsed)), out);
     }
 
     /** The same for a command line that could not be parsed. */
-    static boolean asksForJson(String... arguments) {
+    static Optional<Document> document(String[] arguments, PrintWriter out) {
         String all = " " + String.join(" ", arguments).toLowerCase(Locale.ROOT) + " ";
-        return all.contains(" " + FORMAT + " json ") || all.contains(" " + FORMAT + "=json ");
+        return Format.names(List.of(Format.values())).stream()
+                .filter(name ->
+                        all.contains(" " + FORMAT + " " + name + " ") || all.contains(" " + FORMAT + "=" + name + " "))
+                .findFirst()
+                .flatMap(name -> document(name, out));
+    }
+
+    private static Optional<Document> document(String format, PrintWriter out) {
+        return switch (format) {
+            case "json" -> Optional.of(new JsonPrinter(out));
+            case "markdown" -> Optional.of(new MarkdownFaults(out));
+            default -> Optional.empty();
+        };
     }
 }

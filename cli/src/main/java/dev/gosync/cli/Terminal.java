@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** The terminal of the user. */
 interface Terminal {
+    /** The width where none is known. */
+    int USUAL_COLUMNS = 80;
+
     /** Whether there is a terminal. */
     boolean isInteractive();
 
@@ -13,4 +16,19 @@ interface Terminal {
      * @return the line; empty at the end of the input
      */
     Optional<String> readLine() throws InterruptedException;
+
+    /** Whether the output is shown on a screen. On a screen lines wrap, long lists fold, and colours are possible. */
+    default boolean hasScreen() {
+        return false;
+    }
+
+    /** {@return the width of the screen in characters} Asks the system, so ask only if there is a screen. */
+    default int columns() {
+        return USUAL_COLUMNS;
+    }
+
+    /** Whether the screen obeys the codes for colours. Old consoles of Windows print them. */
+    default boolean hasColors() {
+        return hasScreen();
+    }
 }

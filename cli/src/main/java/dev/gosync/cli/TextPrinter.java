@@ -4,7 +4,6 @@ import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
-import dev.gosync.Plan;
 import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.adapter.Action;
@@ -12,28 +11,35 @@ import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.SyncResult.Status;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.config.ConfiguredSync;
-import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /**
- * Prints a run as text: each plan with one line for each thing that is added, removed or kept, then the result. Things
- * that cannot be added, are not done or have a note share a line if they have the same reason. Prints directly to the
- * buffered writer, because lists can be long.
+ * Prints a run as text: each plan with one line for each thing that is added or removed, then the result, then a summary.
+ * Things that cannot be added, stay, are not done or have a note share a line if they have the same reason.
  */
 final class TextPrinter implements ResultPrinter {
-    private final PrintWriter out;
+    private static final int INDENTATION = 4;
+
+    private final TextOutput out;
+    private final TextOutput results;
     private final boolean onlyProblems;
     private final RunRequest request;
-    private final AllowCommand allowCommand;
+    private final AllowCommand commands;
 
-    TextPrinter(PrintWriter out, boolean onlyProblems, RunRequest request, int configuredSyncs) {
+    /**
+     * Makes a printer.
+     *
+     * @param onlyProblems whether it prints nothing if there is no problem
+     * @param hasJournal whether the run leaves a journal
+     */
+    TextPrinter(TextOutput out, boolean onlyProblems, RunRequest request, AllowCommand commands, boolean hasJournal) {
         this.out = out;
+        this.results = out.forResults(hasJournal);
         this.onlyProblems = onlyProblems;
         this.request = request;
-        this.allowCommand = new AllowCommand(request, configuredSyncs);
+        this.commands = commands;
     }
 
     @Override
@@ -51,27 +57,32 @@ final class TextPrinter implements ResultPrinter {
         if (shown.isEmpty()) {
             return;
         }
-        out.print(shownIn(setup.name()));
-        out.print(": from ");
-        out.print(shownIn(setup.source().name()));
-        plans.plans().stream().findFirst().ifPresent(plan -> {
-            out.print(", ");
-            out.print(TextFormat.count(plan.source().size(), "thing", "things"));
-            leftOut(plan.source().listing().leftOut());
-        });
-        out.println();
+        TextLine line = out.line(0)
+                .name(Style.TITLE, shownIn(setup.name()))
+                .text(": from ")
+                .text(shownIn(setup.source().name()));
+        plans.plans().stream()
+                .findFirst()
+                .ifPresent(
+                        plan -> line.text(", " + TextFormat.count(plan.source().size(), "thing", "things")
+                                + PlanText.leftOut(plan.source().listing().leftOut())));
+        line.print();
+        boolean hasCommand =
+                plans.isRefused() && commands.of(setup, plans.reports()).isPresent();
+        Set<Objection> told = new HashSet<>();
         for (Report report : shown) {
-            out.print("  ");
-            out.print(title(setup.destination(report)));
+            String title = title(setup.destination(report));
             if (report.plan().isEmpty()) {
-                out.println(": could not be read");
+                out.line(2)
+                        .text(Style.TITLE, title)
+                        .text(": ")
+                        .text(Style.REFUSAL, "could not be read")
+                        .print();
                 failure(report);
             } else if (!onlyProblems || isProblem(report)) {
-                plan(report.plan().get());
+                new PlanText(out, report.plan().get()).print(title, hasCommand, told);
             } else {
-                numbers(report.plan().get());
-                cannotAdd(report.plan().get());
-                movedDomains(report.plan().get());
+                new PlanText(out, report.plan().get()).printProblems(title);
             }
         }
         out.flush();
@@ -93,74 +104,6 @@ final class TextPrinter implements ResultPrinter {
                 || report.plan().filter(plan -> !plan.objections().isEmpty()).isPresent();
     }
 
-    private void plan(Plan plan) {
-        numbers(plan);
-        for (Action action : plan.mode().actions()) {
-            for (String thing : plan.change().of(action)) {
-                out.print("    ");
-                out.print(TextFormat.sign(action));
-                out.print(' ');
-                out.println(shownIn(thing));
-            }
-        }
-        cannotAdd(plan);
-        plan.kept().forEach((member, why) -> line("= " + shownIn(member) + " (" + TextFormat.oneLine(why) + ")"));
-        plan.alreadyThere()
-                .forEach((thing, member) -> line("= " + shownIn(thing) + " is already there as " + shownIn(member)));
-        movedDomains(plan);
-        plan.warnings().forEach(warning -> line("warning: " + TextFormat.oneLine(warning)));
-        for (Objection objection : plan.objections()) {
-            line("REFUSED by " + objection.option() + ": " + TextFormat.oneLine(objection.toString()));
-        }
-    }
-
-    private void numbers(Plan plan) {
-        out.print(": ");
-        if (plan.isEmpty()) {
-            out.print("nothing to do, ");
-        }
-        for (Action action : plan.mode().actions()) {
-            int count = plan.change().of(action).size();
-            if (count > 0) {
-                out.print(count);
-                out.print(action == Action.ADD ? " to add, " : " to remove, ");
-            }
-        }
-        if (!plan.cannotAdd().isEmpty()) {
-            out.print(plan.cannotAdd().size());
-            out.print(" cannot be added, ");
-        }
-        out.print(plan.unchanged());
-        out.print(plan.unchanged() == 1 ? " stays" : " stay");
-        leftOut(plan.destination().listing().leftOut());
-        out.println();
-    }
-
-    private void cannotAdd(Plan plan) {
-        ThingsByReason lines = new ThingsByReason();
-        plan.cannotAdd().forEach((thing, failure) -> lines.add("?", thing, failure.problem(), false));
-        lines.print(out);
-    }
-
-    private void movedDomains(Plan plan) {
-        plan.movedDomains()
-                .forEach((removal, addition) ->
-                        line("moved to another domain? " + shownIn(removal) + " -> " + shownIn(addition)));
-    }
-
-    private void line(String text) {
-        out.print("    ");
-        out.println(text);
-    }
-
-    private void leftOut(Map<String, Integer> leftOut) {
-        if (!leftOut.isEmpty()) {
-            StringJoiner reasons = new StringJoiner(", ", "; left out: ", "");
-            leftOut.forEach((reason, count) -> reasons.add(count + " " + reason));
-            out.print(TextFormat.oneLine(reasons.toString()));
-        }
-    }
-
     @Override
     public void compared(SavedPlanUse use) {
         new SavedPlanText(out).print(use, onlyProblems);
@@ -170,24 +113,26 @@ final class TextPrinter implements ResultPrinter {
     @Override
     public void syncFinished(SyncResult result) {
         String name = shownIn(result.setup().name());
-        result.failure().ifPresent(failure -> {
-            out.print(name);
-            out.print(result.status() == Status.REFUSED ? ": REFUSED: " : ": FAILED: ");
-            out.println(TextFormat.oneLine(failure.message()));
-        });
+        result.failure()
+                .ifPresent(failure -> out.line(0)
+                        .name(Style.TITLE, name)
+                        .text(": ")
+                        .text(
+                                Style.REFUSAL,
+                                (result.status() == Status.REFUSED ? "REFUSED: " : "FAILED: ")
+                                        + TextFormat.oneLine(failure.message()))
+                        .print());
         switch (result.status()) {
-            case REFUSED -> {
-                out.println("  Refused: nothing was written to any destination of " + name + ".");
-                allowCommand.of(result).ifPresent(command -> {
-                    out.println("  Check the plan. To apply it once as it is:");
-                    out.println("    " + command);
-                });
-            }
-            case DECLINED -> out.println("  Not applied.");
-            case NOT_STARTED -> out.println(name + ": not started");
+            case REFUSED -> refused(result, name);
+            case DECLINED -> out.line(2).text(Style.WARNING, "Not applied.").print();
+            case NOT_STARTED ->
+                out.line(0).name(Style.TITLE, name).text(": not started").print();
             case INTERRUPTED -> {
                 if (result.reports().isEmpty()) {
-                    out.println(name + ": interrupted, nothing written");
+                    out.line(0)
+                            .name(Style.TITLE, name)
+                            .text(": interrupted, nothing written")
+                            .print();
                 }
                 outcomes(result);
             }
@@ -197,6 +142,21 @@ final class TextPrinter implements ResultPrinter {
         out.flush();
     }
 
+    private void refused(SyncResult result, String name) {
+        out.line(2)
+                .text(Style.REFUSAL, "Refused:")
+                .text(" nothing was written to any destination of ")
+                .name(name + ".")
+                .print();
+        commands.of(result.setup(), result.reports()).ifPresent(command -> {
+            String once = request.saved().out().isPresent() ? "save" : "apply";
+            out.line(2)
+                    .text("Check the plan. To " + once + " it once as it is:")
+                    .print();
+            out.command(INDENTATION, command);
+        });
+    }
+
     private void outcomes(SyncResult result) {
         // Destinations that were only planned or could not be read were printed with the plan.
         List<Report> shown = result.reports().stream()
@@ -204,25 +164,30 @@ final class TextPrinter implements ResultPrinter {
                 .filter(report -> !onlyProblems || !report.isClean())
                 .toList();
         if (onlyProblems && !shown.isEmpty()) {
-            out.println(shownIn(result.setup().name()) + ": not everything was done");
+            out.line(0)
+                    .name(Style.TITLE, shownIn(result.setup().name()))
+                    .text(": not everything was done")
+                    .print();
         }
         for (Report report : shown) {
-            out.print("  ");
-            out.print(shownIn(result.setup().destination(report).name()));
-            out.print(": ");
-            report.notRemoved().ifPresent(text -> out.print(text + "; "));
-            out.println(numbers(report));
+            OutcomeCount.of(report)
+                    .print(out.line(2)
+                            .name(
+                                    Style.TITLE,
+                                    shownIn(result.setup().destination(report).name()))
+                            .text(": "));
             failure(report);
             Set<String> inPlan = report.plan().orElseThrow().cannotAdd().keySet();
             ThingsByReason lines = new ThingsByReason();
             report.outcomes().stream()
                     .filter(this::isWorthALine)
                     .forEach(outcome -> lines.add(
+                            style(outcome),
                             TextFormat.sign(outcome.action()),
                             outcome.thing(),
                             outcome.result(),
                             !onlyProblems && outcome.action() == Action.ADD && inPlan.contains(outcome.thing())));
-            lines.print(out);
+            lines.print(results);
         }
     }
 
@@ -231,120 +196,55 @@ final class TextPrinter implements ResultPrinter {
                 || (!onlyProblems && !outcome.reason().isEmpty());
     }
 
-    private static String numbers(Report report) {
-        int added = 0;
-        int removed = 0;
-        int alreadyThere = 0;
-        int skipped = 0;
-        int undone = 0;
-        for (Outcome outcome : report.outcomes()) {
-            switch (outcome.state()) {
-                case DONE -> {
-                    if (outcome.alreadyThere()) {
-                        alreadyThere++;
-                    } else if (outcome.action() == Action.ADD) {
-                        added++;
-                    } else {
-                        removed++;
-                    }
-                }
-                case SKIPPED -> skipped++;
-                case FAILED, NOT_KNOWN, NOT_STARTED -> undone++;
-            }
-        }
-        StringJoiner numbers = new StringJoiner(", ");
-        numbers.setEmptyValue("nothing to do");
-        if (added > 0) {
-            numbers.add(added + " added");
-        }
-        if (removed > 0) {
-            numbers.add(removed + " removed");
-        }
-        if (alreadyThere > 0) {
-            numbers.add(alreadyThere + " already there");
-        }
-        if (skipped > 0) {
-            numbers.add(skipped + " skipped");
-        }
-        if (undone > 0) {
-            numbers.add(undone + " NOT done");
-        }
-        return numbers.toString();
+    private static Style style(Outcome outcome) {
+        return switch (outcome.state()) {
+            case DONE -> PlanText.style(outcome.action());
+            case SKIPPED -> Style.WARNING;
+            case FAILED, NOT_KNOWN, NOT_STARTED -> Style.REFUSAL;
+        };
     }
 
     private void failure(Report report) {
-        report.failure().ifPresent(failure -> line("FAILED: " + TextFormat.oneLine(failure.message())));
+        report.failure()
+                .ifPresent(failure -> out.line(INDENTATION)
+                        .text(Style.REFUSAL, "FAILED: " + TextFormat.oneLine(failure.message()))
+                        .print());
     }
 
     private static String title(ConfiguredDestination destination) {
-        String place = destination.place().name();
-        return shownIn(destination.name().equals(place) ? place : destination.name() + " (" + place + ")");
+        return PlanText.title(destination.name(), destination.place().name());
     }
 
     @Override
     public void runFinished(RunResult run) {
-        run.vanished().forEach(vanished -> out.println("warning: " + shownIn(vanished.toString()) + "."));
+        run.vanished()
+                .forEach(vanished -> out.line(0)
+                        .text(Style.WARNING, "warning: " + shownIn(vanished.toString()) + ".")
+                        .print());
         if (onlyProblems) {
             out.flush();
             return;
         }
-        if (!request.overrides().isEmpty() || request.firstRun()) {
-            StringJoiner overrides = new StringJoiner(", ");
-            request.overrides().forEach(override -> overrides.add(override.toString()));
-            if (request.firstRun()) {
-                overrides.add("first-run");
-            }
-            out.println("Allowed for this run: " + overrides);
+        request.allowed()
+                .ifPresent(allowed -> out.line(0)
+                        .text(Style.WARNING, "Allowed for this run: " + allowed)
+                        .print());
+        run.saved()
+                .filter(use -> !use.isBlocked())
+                .flatMap(SavedPlanText::left)
+                .ifPresent(left -> out.line(0).text(left).print());
+        RunSummary summary = RunSummary.of(run, commands);
+        out.line(0).text(summary.style(), summary.result()).print();
+        TextLine next = out.line(0);
+        run.saved()
+                .filter(use -> !request.writes())
+                .ifPresent(
+                        use -> next.text("Saved in ").name(shownIn(use.file())).text(". "));
+        if (!summary.next().isEmpty()) {
+            next.text(summary.next()).print();
         }
-        run.saved().filter(use -> !use.isBlocked()).ifPresent(new SavedPlanText(out)::printLeft);
-        out.println(lastLine(run));
-        request.undo().ifPresent(undo -> new UndoText(out, undo).after(run));
-        run.saved().filter(use -> !request.writes()).ifPresent(use -> {
-            out.println("Saved in " + shownIn(use.file()) + ". To apply exactly this plan:");
-            out.println("  " + allowCommand.ofSaved(use.file()));
-        });
+        summary.command().ifPresent(command -> out.command(2, command));
+        UndoText.next(run).ifPresent(undone -> out.line(0).text(undone).print());
         out.flush();
-    }
-
-    /** A refused sync has no part in the numbers, because nothing of it may be done. */
-    private static String lastLine(RunResult run) {
-        int all = run.syncs().size();
-        int refused = run.count(Status.REFUSED);
-        int cannotAdd = run.cannotAdd();
-        if (all == 0 && run.request().undo().isPresent()) {
-            return "Nothing to undo.";
-        }
-        if (run.saved().filter(SavedPlanUse::isStale).isPresent()) {
-            return "Refused: the saved plan is stale. Nothing was written. Plan again.";
-        }
-        if (run.count(Status.NOTHING_TO_DO) == all) {
-            return cannotAdd == 0
-                    ? "Nothing to do."
-                    : "Nothing to do, but " + TextFormat.count(cannotAdd, "thing", "things") + " cannot be added.";
-        }
-        if (refused > 0 && refused + run.count(Status.NOTHING_TO_DO) == all) {
-            return "Refused" + (all == 1 ? "" : ": " + refused + " of " + all + " syncs") + ". Nothing was written.";
-        }
-        String result = refused == 0 ? "" : "Refused: " + refused + " of " + all + " syncs. ";
-        if (run.saved().filter(SavedPlanUse::isBlocked).isPresent()) {
-            return result
-                    + (run.exitCode() == ExitCode.INTERRUPTED
-                            ? "Interrupted. "
-                            : run.exitCode() == ExitCode.FAILED ? "Not everything was planned. " : "")
-                    + "Nothing was written.";
-        }
-        if (run.request().writes() && !run.request().dryRun()) {
-            boolean isDone = run.exitCode() == ExitCode.DONE || run.exitCode() == ExitCode.REFUSED;
-            return result + unlessInterrupted(run, isDone ? "Done" : "Not everything was done") + ": "
-                    + run.done(Action.ADD) + " added, " + run.done(Action.REMOVE) + " removed.";
-        }
-        return result
-                + unlessInterrupted(run, run.exitCode() == ExitCode.FAILED ? "Not everything was planned" : "Planned")
-                + ": " + run.planned(Action.ADD) + " to add, " + run.planned(Action.REMOVE) + " to remove"
-                + (cannotAdd == 0 ? "" : ", " + cannotAdd + " cannot be added") + ". Nothing was written.";
-    }
-
-    private static String unlessInterrupted(RunResult run, String result) {
-        return run.exitCode() == ExitCode.INTERRUPTED ? "Interrupted" : result;
     }
 }

@@ -1,7 +1,6 @@
 package dev.gosync.cli;
 
 import dev.gosync.adapter.InvisibleCharacters;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +8,10 @@ import java.util.Map;
 
 /** Lines about things with a reason. Things with the same reason share one line, and their names follow below it. */
 final class ThingsByReason {
-    private static final String INDENTATION = "    ";
-    private static final String SEPARATOR = ", ";
-    private static final int WIDTH = 100;
+    private static final int INDENTATION = 4;
 
     /** What a line says before and after its things. */
-    private record Reason(String sign, String text, boolean namedBefore) {}
+    private record Reason(Style style, String sign, String text, boolean inBrackets, boolean namedBefore) {}
 
     private final Map<Reason, List<String>> things = new LinkedHashMap<>();
 
@@ -26,46 +23,49 @@ final class ThingsByReason {
      * @param namedBefore whether the output has named the thing with this reason already; then several things are only
      *     counted
      */
-    void add(String sign, String thing, String reason, boolean namedBefore) {
-        things.computeIfAbsent(new Reason(sign, reason, namedBefore), absent -> new ArrayList<>())
-                .add(thing);
+    void add(Style style, String sign, String thing, String reason, boolean namedBefore) {
+        add(new Reason(style, sign, reason, false, namedBefore), thing);
+    }
+
+    /** Adds a thing whose reason is in brackets: {@code = root (protected)}. */
+    void addInBrackets(Style style, String sign, String thing, String reason) {
+        add(new Reason(style, sign, reason, true, false), thing);
+    }
+
+    private void add(Reason reason, String thing) {
+        things.computeIfAbsent(reason, absent -> new ArrayList<>()).add(thing);
     }
 
     /** Prints the lines, in the order in which the reasons were added. */
-    void print(PrintWriter out) {
+    void print(TextOutput out) {
         things.forEach((reason, names) -> {
-            out.print(INDENTATION);
-            out.print(reason.sign);
-            out.print(' ');
+            TextLine line = out.line(INDENTATION).name(reason.style, reason.sign + " ");
             if (names.size() == 1) {
-                out.print(InvisibleCharacters.shownIn(names.get(0)));
+                line.name(reason.style, InvisibleCharacters.shownIn(names.get(0)));
             } else {
-                out.print(names.size());
-                out.print(reason.namedBefore ? " things (listed above)" : " things");
+                line.text(reason.style, names.size() + (reason.namedBefore ? " things (listed above)" : " things"));
             }
-            out.print(": ");
-            out.println(TextFormat.oneLine(reason.text));
+            String text = TextFormat.oneLine(reason.text);
+            line.text(reason.style, reason.inBrackets ? " (" + text + ")" : ": " + text)
+                    .print();
             if (names.size() > 1 && !reason.namedBefore) {
                 printNames(names, out);
             }
         });
     }
 
-    private static void printNames(List<String> names, PrintWriter out) {
-        int column = 0;
-        for (String each : names) {
-            String name = InvisibleCharacters.shownIn(each);
-            if (column == 0 || column + SEPARATOR.length() + name.length() > WIDTH) {
-                out.print(column == 0 ? "" : "," + System.lineSeparator());
-                out.print(INDENTATION.repeat(2));
-                column = INDENTATION.length() * 2;
-            } else {
-                out.print(SEPARATOR);
-                column += SEPARATOR.length();
+    private static void printNames(List<String> names, TextOutput out) {
+        TextLine line = out.list(INDENTATION * 2);
+        int shown = out.shown(names.size());
+        for (int i = 0; i < shown; i++) {
+            if (i > 0) {
+                line.text(", ");
             }
-            out.print(name);
-            column += name.length();
+            line.name(InvisibleCharacters.shownIn(names.get(i)));
         }
-        out.println();
+        if (shown < names.size()) {
+            line.text(", ").text(Style.QUIET, out.more(names.size()));
+        }
+        line.print();
     }
 }

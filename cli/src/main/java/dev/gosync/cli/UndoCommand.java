@@ -42,8 +42,8 @@ final class UndoCommand extends Subcommand {
                                 + " were members already.",
                         INCLUDE_UNKNOWN))
                 .addOption(RunCommand.only("Undo only at the sync or destination with this name. Can be repeated."))
-                .addOption(RunCommand.allow())
-                .addOption(format());
+                .addOption(RunCommand.allow());
+        View.describe(spec);
         spec.usageMessage().footer("", RunCommand.EXIT_CODES);
     }
 
@@ -67,12 +67,13 @@ final class UndoCommand extends Subcommand {
                 GuardOverride.parse(parsed.matchedOptionValue(GuardOverride.OPTION, List.of())),
                 false,
                 only,
+                cli.wordsOf(parsed),
                 SavedPlanOptions.none(),
                 Optional.empty());
         if (!needsConfiguration) {
             PlannedUndo nothing = new PlannedUndo(undo, List.of(), List.of(), options(parsed));
             return run(
-                    cli, format(parsed), request.undoing(nothing), RunJournal.none(cli.context()), GuardMemory.none());
+                    cli, View.of(parsed), request.undoing(nothing), RunJournal.none(cli.context()), GuardMemory.none());
         }
         return cli.withConfiguration(file, reader -> reader.only(only), configuration -> {
             PlannedUndo planned = PlannedUndo.of(undo, configuration, only, options(parsed));
@@ -84,28 +85,28 @@ final class UndoCommand extends Subcommand {
             if (planned.isEmpty()) {
                 return run(
                         cli,
-                        format(parsed),
+                        View.of(parsed),
                         request.undoing(planned),
                         RunJournal.none(cli.context()),
                         GuardMemory.none());
             }
             RunCommand.checkTerminal(cli, request, name(), RunCommand.DRY_RUN);
             if (request.dryRun()) {
-                return run(cli, format(parsed), request.undoing(planned), RunJournal.none(cli.context()), memory);
+                return run(cli, View.of(parsed), request.undoing(planned), RunJournal.none(cli.context()), memory);
             }
             try (RunJournal own = memory.begin(cli, state, info, Duration.ZERO)) {
                 // Another run may have ended in the meantime. From now on there is only this one.
                 Undo latest = undo(journal, undo.run().id(), includeUnknown);
                 PlannedUndo again = PlannedUndo.of(latest, configuration, only, options(parsed));
-                return run(cli, format(parsed), request.undoing(again), own, memory);
+                return run(cli, View.of(parsed), request.undoing(again), own, memory);
             }
         });
     }
 
-    private static int run(Cli cli, Format format, RunRequest request, RunJournal journal, GuardMemory memory) {
+    private static int run(Cli cli, View view, RunRequest request, RunJournal journal, GuardMemory memory) {
         PlannedUndo undo = request.undo().orElseThrow();
         int syncs = undo.batches().stream().mapToInt(List::size).sum();
-        ResultPrinter printer = RunCommand.printer(cli, format, request, syncs);
+        ResultPrinter printer = RunCommand.printer(cli, view, request, syncs, journal);
         printer.undoing(undo);
         RunResult done =
                 RunCommand.runner(cli, request, printer, journal, memory).run(undo.batches(), List.of());

@@ -6,15 +6,15 @@ import dev.gosync.adapter.Action;
 import dev.gosync.journal.Run;
 import dev.gosync.journal.RunInfo;
 import dev.gosync.journal.Undo;
-import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Prints what an undo says beyond its plans. */
 final class UndoText {
-    private final PrintWriter out;
+    private final TextOutput out;
     private final PlannedUndo undo;
 
-    UndoText(PrintWriter out, PlannedUndo undo) {
+    UndoText(TextOutput out, PlannedUndo undo) {
         this.out = out;
         this.undo = undo;
     }
@@ -22,34 +22,49 @@ final class UndoText {
     /** Before the plans: which run it is, what is left alone, and warnings. */
     void before() {
         Run run = undo.run();
-        out.println("Undo of run " + run.id() + ": " + shownIn(run.info().command()) + " "
-                + shownIn(run.info().configuration()) + ", " + run.began().truncatedTo(ChronoUnit.SECONDS) + ", by "
-                + shownIn(run.info().who()));
+        out.line(0)
+                .text(Style.TITLE, "Undo of run " + run.id())
+                .text(": " + shownIn(run.info().command()) + " "
+                        + shownIn(run.info().configuration()) + ", "
+                        + run.began().truncatedTo(ChronoUnit.SECONDS)
+                        + ", by " + shownIn(run.info().who()))
+                .print();
         for (Undo.Place place : undo.leavingAlone()) {
-            out.println("  " + shownIn(place.name()) + ": " + place.leftAlone().size() + " left alone");
+            out.line(2)
+                    .name(shownIn(place.name()))
+                    .text(": " + place.leftAlone().size() + " left alone")
+                    .print();
             ThingsByReason lines = new ThingsByReason();
-            place.leftAlone().forEach(left -> lines.add("=", left.thing(), PlannedUndo.why(left), false));
+            place.leftAlone().forEach(left -> lines.add(Style.QUIET, "=", left.thing(), PlannedUndo.why(left), false));
             lines.print(out);
         }
         for (Undo.Place place : undo.notConfigured()) {
-            out.println("  " + shownIn(place.name()) + ": left alone, because the configuration does not have it (sync "
-                    + shownIn(place.sync()) + ")");
+            out.line(2)
+                    .name(shownIn(place.name()))
+                    .text(": left alone, because the configuration does not have it (sync ")
+                    .name(shownIn(place.sync()))
+                    .text(")")
+                    .print();
         }
-        undo.warnings().forEach(warning -> out.println("  warning: " + TextFormat.oneLine(warning)));
+        for (String warning : undo.warnings()) {
+            out.line(2)
+                    .text(Style.WARNING, "warning: " + TextFormat.oneLine(warning))
+                    .print();
+        }
         out.flush();
     }
 
-    /** The last line: what the next apply does. */
-    void after(RunResult result) {
+    /** {@return what the next apply does; empty if the undo changes nothing} */
+    static Optional<String> next(RunResult result) {
         int changes = result.request().mayWrite()
                 ? result.done(Action.ADD) + result.done(Action.REMOVE)
                 : result.planned(Action.ADD) + result.planned(Action.REMOVE);
-        if (changes > 0) {
+        return result.request().undo().filter(undo -> changes > 0).map(undo -> {
             RunInfo info = undo.run().info();
             String next = info.undoes().isPresent()
                     ? " makes the destinations equal to the source again."
                     : " makes the changes of run " + undo.run().id() + " again, as long as the source wants them.";
-            out.println("The next apply of " + shownIn(info.configuration()) + next);
-        }
+            return "The next apply of " + shownIn(info.configuration()) + next;
+        });
     }
 }

@@ -114,7 +114,9 @@ final class CommandLineTest {
                         "team: from group people, 1 thing",
                         "  group team: 1 to add, 0 stay",
                         "    + ann@example.com",
-                        "Planned: 1 to add, 0 to remove. Nothing was written.",
+                        "Planned: 1 to add, 0 to remove. Nothing has changed yet.",
+                        "To make these changes:",
+                        "  go-sync apply go-sync.yml",
                         ""));
         assertThat(run.err()).contains("reading group team");
     }

@@ -81,8 +81,8 @@ final class GuardMemoryTest {
 
         assertThat(refused.exitCode()).as(refused.out()).isEqualTo(3);
         assertThat(refused.out())
-                .contains(
-                        "REFUSED by " + guard.substring(0, guard.indexOf(':')) + ": the journal has no earlier reading")
+                .contains("REFUSED by " + guard.substring(0, guard.indexOf(':')) + "\n")
+                .contains("measured: the journal has no earlier reading")
                 .contains("To apply it once as it is:\n    go-sync apply go-sync.yml --first-run\n");
         assertThat(again.exitCode()).as("a refusal does not count as a run").isEqualTo(3);
         assertThat(FakeGroup.of("team").writes()).isZero();
@@ -146,7 +146,8 @@ final class GuardMemoryTest {
 
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.out())
-                .contains("REFUSED by max-source-shrink: the source has 1 things, 66.7% fewer than the 3 in run 2026")
+                .contains(
+                        "REFUSED by max-source-shrink\n      measured: the source has 1 things, 66.7% fewer than the 3 in run 2026")
                 .contains("go-sync apply go-sync.yml --allow max-source-shrink=66.7%\n");
         assertThat(stillRefused.exitCode()).isEqualTo(3);
         assertThat(allowed.exitCode()).as(allowed.out()).isZero();
@@ -189,7 +190,8 @@ final class GuardMemoryTest {
 
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.out())
-                .contains("REFUSED by max-removals-per-day: would remove 1, after 1 in the last 24 hours")
+                .contains(
+                        "REFUSED by max-removals-per-day\n      measured: would remove 1, after 1 in the last 24 hours")
                 .contains("go-sync apply go-sync.yml --allow max-removals-per-day=2\n");
         assertThat(plan("--allow", "max-removals-per-day=2").exitCode()).isZero();
         cli.advanceClock(Duration.ofDays(1));
@@ -332,8 +334,8 @@ final class GuardMemoryTest {
 
         assertThat(planned.exitCode()).isEqualTo(3);
         assertThat(planned.out())
-                .contains("REFUSED by only-managed: it is not known what earlier runs did; required: a journal that can"
-                        + " be read. Run 2026")
+                .contains("REFUSED by only-managed\n      measured: it is not known what earlier runs did\n")
+                .contains("required: a journal that can be read\n      Run 2026")
                 .contains("cannot be trusted: line 2")
                 .doesNotContain("To apply it once");
         assertThat(applied.exitCode()).isEqualTo(2);

@@ -62,7 +62,9 @@ final class PlanTextTest {
                         "    + bob",
                         "    - eve",
                         "    ? zoe@example.com: unknown to workspace acme",
-                        "Planned: 1 to add, 1 to remove, 1 cannot be added. Nothing was written.");
+                        "Planned: 1 to add, 1 to remove, 1 cannot be added. Nothing has changed yet.",
+                        "To make these changes:",
+                        "  go-sync apply go-sync.yml");
     }
 
     @Test
@@ -277,7 +279,9 @@ final class PlanTextTest {
                         "        newcomer06@example.com, newcomer07@example.com, newcomer08@example.com,",
                         "        newcomer09@example.com, newcomer10@example.com",
                         "    ? newcomer11@example.com: no seat is free",
-                        "Planned: 2 to add, 0 to remove, 12 cannot be added. Nothing was written.");
+                        "Planned: 2 to add, 0 to remove, 12 cannot be added. Nothing has changed yet.",
+                        "To make these changes:",
+                        "  go-sync apply go-sync.yml");
     }
 
     @Test

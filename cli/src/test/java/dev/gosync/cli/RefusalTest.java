@@ -80,8 +80,9 @@ final class RefusalTest {
         twoSyncs();
         FakeGroup.of("other", "p000@example.com", "eve");
 
-        assertThat(lastLine(cli.run("plan", "go-sync.yml")))
-                .isEqualTo("Refused: 1 of 2 syncs. Planned: 0 to add, 1 to remove. Nothing was written.");
+        assertThat(cli.run("plan", "go-sync.yml").out())
+                .endsWith("Refused: 1 of 2 syncs. Planned: 0 to add, 1 to remove. Nothing has changed yet.\n"
+                        + "To make these changes:\n  go-sync apply go-sync.yml\n");
         assertThat(lastLine(cli.run("apply", "go-sync.yml", "--yes")))
                 .isEqualTo("Refused: 1 of 2 syncs. Done: 0 added, 1 removed.");
         assertThat(lastLine(cli.run("plan", "go-sync.yml"))).isEqualTo("Refused: 1 of 2 syncs. Nothing was written.");
@@ -155,7 +156,8 @@ final class RefusalTest {
         Run applied = runPrinted(refused, "--yes");
 
         assertThat(refused.out())
-                .contains("REFUSED by allow-full-replacement: ", "--allow allow-full-replacement.")
+                .containsOnlyOnce("measured: nothing was read from group people")
+                .contains("REFUSED by allow-full-replacement\n", "REFUSED by allow-empty-source, as above\n")
                 .contains("    go-sync apply go-sync.yml --allow allow-empty-source --allow allow-full-replacement"
                         + " --allow allow-empty-destination");
         assertThat(applied.exitCode()).isZero();

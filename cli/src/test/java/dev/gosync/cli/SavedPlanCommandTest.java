@@ -86,8 +86,9 @@ final class SavedPlanCommandTest {
         Run applied = apply();
 
         assertThat(planned.out())
-                .endsWith("Planned: 2 to add, 1 to remove. Nothing was written.\nSaved in plan.json. To apply exactly"
-                        + " this plan:\n  go-sync apply go-sync.yml --plan plan.json\n");
+                .endsWith(
+                        "Planned: 2 to add, 1 to remove. Nothing has changed yet.\nSaved in plan.json. To apply exactly"
+                                + " this plan:\n  go-sync apply go-sync.yml --plan plan.json\n");
         assertThat(applied.exitCode()).as(applied.out() + applied.err()).isZero();
         assertThat(applied.out())
                 .startsWith("Saved plan plan.json of 2026-03-01T09:00:00Z by ")
@@ -164,7 +165,9 @@ final class SavedPlanCommandTest {
                             + ann: the source does not want it any more
                             - eve: the source wants it again
                         """).contains("  Refused: nothing was written to any destination of staff.");
-        assertThat(lastLine(applied)).isEqualTo("Refused: the saved plan is stale. Nothing was written. Plan again.");
+        assertThat(applied.out())
+                .endsWith("Refused: the saved plan is stale. Nothing was written.\nTo plan again:\n"
+                        + "  go-sync plan go-sync.yml --out plan.json\n");
         nothingWritten();
     }
 
@@ -343,7 +346,7 @@ final class SavedPlanCommandTest {
 
         assertThat(applied.exitCode()).as(applied.err()).isEqualTo(3);
         assertThat(applied.out()).contains("+ xan: the sync is not in the configuration any more");
-        assertThat(lastLine(applied)).isEqualTo("Refused: the saved plan is stale. Nothing was written. Plan again.");
+        assertThat(applied.out()).contains("Refused: the saved plan is stale. Nothing was written.\nTo plan again:\n");
     }
 
     @Test

@@ -122,7 +122,9 @@ final class SavedPlanRefusalTest {
         Run dry = apply("--dry-run");
 
         assertThat(dry.exitCode()).isZero();
-        assertThat(lastLine(dry)).isEqualTo("Planned: 2 to add, 1 to remove. Nothing was written.");
+        assertThat(dry.out())
+                .endsWith("Planned: 2 to add, 1 to remove. Nothing has changed yet.\nTo make these changes:\n"
+                        + "  go-sync apply go-sync.yml --plan plan.json\n");
         nothingWritten();
         assertThat(apply().exitCode()).isZero();
     }

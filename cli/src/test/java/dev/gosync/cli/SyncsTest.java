@@ -77,7 +77,9 @@ final class SyncsTest {
                         "  group team: 1 to add, 1 to remove, 1 stays",
                         "    + ann",
                         "    - eve",
-                        "Planned: 1 to add, 1 to remove. Nothing was written.");
+                        "Planned: 1 to add, 1 to remove. Nothing has changed yet.",
+                        "To make these changes:",
+                        "  go-sync apply go-sync.yml");
         assertThat(FakeGroup.of("team").writes()).isZero();
     }
 
@@ -153,7 +155,7 @@ final class SyncsTest {
         Run run = apply("--dry-run");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("+ ann", "Nothing was written.");
+        assertThat(run.out()).contains("+ ann", "Nothing has changed yet.");
         assertThat(FakeGroup.of("team").writes()).isZero();
     }
 
@@ -225,7 +227,7 @@ final class SyncsTest {
                 .contains(
                         "group a: could not be read",
                         "access denied",
-                        "Not everything was planned: 1 to add, 0 to remove. Nothing was written.");
+                        "Not everything was planned: 1 to add, 0 to remove. Nothing has changed yet.");
         assertThat(applied.exitCode()).isEqualTo(1);
         assertThat(FakeGroup.of("b").things()).containsExactly("ann");
     }
@@ -388,8 +390,8 @@ final class SyncsTest {
         Run run = plan();
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.out()).contains("= a (protected)", "= b (protected)", "= c (protected)");
-        assertThat(run.out()).contains("REFUSED by require: would be without x, y, z");
+        assertThat(run.out()).contains("    = 3 things (protected)", "        a, b, c");
+        assertThat(run.out()).contains("REFUSED by require\n      measured: would be without x, y, z");
     }
 
     @Test
@@ -407,7 +409,7 @@ final class SyncsTest {
 
         Run run = apply("--yes");
 
-        assertThat(run.out()).contains("= bob@partner.example (protected)", "= svc-1 (protected)");
+        assertThat(run.out()).contains("    = 2 things (protected)", "        bob@partner.example, svc-1");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob@partner.example", "svc-1");
     }
 
@@ -459,7 +461,7 @@ final class SyncsTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out())
-                .contains("REFUSED by max-additions: would add 1; required: at most 0.")
+                .contains("REFUSED by max-additions\n      measured: would add 1\n      required: at most 0\n")
                 .contains("nothing was written to any destination of staff");
         assertThat(FakeGroup.of("b").writes()).isZero();
         assertThat(FakeGroup.of("c").things()).containsExactly("ann");

@@ -1,0 +1,137 @@
+package dev.gosync.cli;
+
+import static dev.gosync.adapter.InvisibleCharacters.shownIn;
+
+import dev.gosync.Objection;
+import dev.gosync.Plan;
+import dev.gosync.adapter.Action;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** Prints the plan of one destination. */
+final class PlanText {
+    private static final int INDENTATION = 4;
+
+    private final TextOutput out;
+    private final Plan plan;
+
+    PlanText(TextOutput out, Plan plan) {
+        this.out = out;
+        this.plan = plan;
+    }
+
+    /**
+     * Prints all of it.
+     *
+     * @param title the name of the destination
+     * @param hasCommand whether a command follows that overrides the guards
+     * @param told the objections of other destinations that were printed already; those of this one are added
+     */
+    void print(String title, boolean hasCommand, Set<Objection> told) {
+        numbers(title);
+        for (Action action : plan.mode().actions()) {
+            out.things(TextFormat.sign(action), style(action), plan.change().of(action));
+        }
+        cannotAdd();
+        kept();
+        out.pairs("= ", Style.QUIET, plan.alreadyThere(), " is already there as ");
+        movedDomains();
+        for (String warning : plan.warnings()) {
+            out.line(INDENTATION)
+                    .text(Style.WARNING, "warning: " + TextFormat.oneLine(warning))
+                    .print();
+        }
+        plan.objections().forEach(objection -> refusal(objection, hasCommand, told));
+    }
+
+    /** Prints only what a reader must act on, for {@code --quiet}. */
+    void printProblems(String title) {
+        numbers(title);
+        cannotAdd();
+        movedDomains();
+    }
+
+    static Style style(Action action) {
+        return action == Action.ADD ? Style.ADDITION : Style.REMOVAL;
+    }
+
+    private void numbers(String title) {
+        TextLine line = out.line(2).text(Style.TITLE, title).text(": ");
+        if (plan.isEmpty()) {
+            line.text("nothing to do, ");
+        }
+        for (Action action : plan.mode().actions()) {
+            int count = plan.change().of(action).size();
+            if (count > 0) {
+                line.text(style(action), count + (action == Action.ADD ? " to add" : " to remove"))
+                        .text(", ");
+            }
+        }
+        if (!plan.cannotAdd().isEmpty()) {
+            line.text(Style.WARNING, plan.cannotAdd().size() + " cannot be added")
+                    .text(", ");
+        }
+        line.text(plan.unchanged() + (plan.unchanged() == 1 ? " stays" : " stay"));
+        long waiting =
+                plan.kept().values().stream().filter(GuardMemory::isWaiting).count();
+        if (waiting > 0) {
+            line.text(" (")
+                    .text(Style.WARNING, waiting + " of them " + (waiting == 1 ? "waits" : "wait") + " to be removed")
+                    .text(")");
+        }
+        line.text(leftOut(plan.destination().listing().leftOut())).print();
+    }
+
+    /** {@return what is said about members without a usable identifier} */
+    static String leftOut(Map<String, Integer> leftOut) {
+        if (leftOut.isEmpty()) {
+            return "";
+        }
+        StringJoiner reasons = new StringJoiner(", ", "; left out: ", "");
+        leftOut.forEach((reason, count) -> reasons.add(count + " " + reason));
+        return TextFormat.oneLine(reasons.toString());
+    }
+
+    private void cannotAdd() {
+        ThingsByReason lines = new ThingsByReason();
+        plan.cannotAdd().forEach((thing, failure) -> lines.add(Style.WARNING, "?", thing, failure.problem(), false));
+        lines.print(out);
+    }
+
+    private void kept() {
+        ThingsByReason lines = new ThingsByReason();
+        plan.kept()
+                .forEach((member, why) -> lines.addInBrackets(
+                        GuardMemory.isWaiting(why) ? Style.WARNING : Style.QUIET, "=", member, why));
+        lines.print(out);
+    }
+
+    private void movedDomains() {
+        out.pairs("moved to another domain? ", Style.WARNING, plan.movedDomains(), " -> ");
+    }
+
+    private void refusal(Objection objection, boolean hasCommand, Set<Objection> told) {
+        boolean isNew = told.add(objection);
+        out.line(INDENTATION)
+                .text(Style.REFUSAL, "REFUSED by " + objection.option() + (isNew ? "" : ", as above"))
+                .print();
+        if (!isNew) {
+            return;
+        }
+        part("measured: " + objection.measured());
+        part("required: " + objection.limit());
+        String remedy = hasCommand ? AllowCommand.withoutOption(objection.remedy()) : objection.remedy();
+        if (!remedy.isEmpty()) {
+            part(remedy);
+        }
+    }
+
+    private void part(String text) {
+        out.line(INDENTATION + 2).text(TextFormat.oneLine(text)).print();
+    }
+
+    static String title(String destination, String place) {
+        return shownIn(destination.equals(place) ? place : destination + " (" + place + ")");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.gosync.cli;
+
+import static dev.gosync.adapter.InvisibleCharacters.shownIn;
+
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Output for people. On a screen, lines wrap and long lists fold. In a file or a pipe, each thing is shown and each line
+ * stays whole, except lists of names.
+ */
+final class TextOutput {
+    /** What a folded list shows of its things. */
+    static final int SHOWN = 10;
+
+    /** Folding one or two things would save nothing. */
+    private static final int LONGEST_UNFOLDED = SHOWN + 2;
+
+    private static final int WIDTH_OF_LISTS = 100;
+    private static final String INDENTATION = "    ";
+    private static final int HANGING = 2;
+
+    private final PrintWriter out;
+    private final Screen screen;
+    private final boolean all;
+    private final String hint;
+
+    /** @param all whether lists never fold */
+    TextOutput(PrintWriter out, Screen screen, boolean all) {
+        this(out, screen, all, View.ALL + " shows them");
+    }
+
+    private TextOutput(PrintWriter out, Screen screen, boolean all, String hint) {
+        this.out = out;
+        this.screen = screen;
+        this.all = all;
+        this.hint = hint;
+    }
+
+    /**
+     * Makes the output for what was done. The same command would not do it again, so its lists fold only if the journal has
+     * them.
+     */
+    TextOutput forResults(boolean hasJournal) {
+        return new TextOutput(out, screen, all || !hasJournal, "go-sync history shows them");
+    }
+
+    /** {@return an empty line with this indentation, to be filled and printed} */
+    TextLine line(int indentation) {
+        return new TextLine(out, screen, indentation, indentation + HANGING, screen.isTerminal() ? width() : 0);
+    }
+
+    /** {@return a line that wraps in a file, too} */
+    TextLine list(int indentation) {
+        return new TextLine(out, screen, indentation, indentation, screen.isTerminal() ? width() : WIDTH_OF_LISTS);
+    }
+
+    /** Some terminals begin a new line when the last column is filled. */
+    private int width() {
+        return screen.columns() - 1;
+    }
+
+    /** Prints a command that can be copied: on one line, however long it is. */
+    void command(int indentation, String command) {
+        out.print(" ".repeat(indentation));
+        out.println(command);
+    }
+
+    /** {@return how many things of a list are shown} */
+    int shown(int size) {
+        return all || !screen.isTerminal() || size <= LONGEST_UNFOLDED ? size : SHOWN;
+    }
+
+    /** Prints one line for each thing. Directly, because a list can have a million. */
+    void things(String sign, Style style, Collection<String> things) {
+        int left = shown(things.size());
+        for (String thing : things) {
+            if (left-- == 0) {
+                line(INDENTATION.length())
+                        .text(Style.QUIET, sign + " " + more(things.size()))
+                        .print();
+                return;
+            }
+            String line = sign + " " + shownIn(thing);
+            out.print(INDENTATION);
+            out.println(screen.isColored() ? style.around(line) : line);
+        }
+    }
+
+    /** Prints one line for each pair of names. */
+    void pairs(String before, Style style, Map<String, String> pairs, String between) {
+        int left = shown(pairs.size());
+        for (Map.Entry<String, String> pair : pairs.entrySet()) {
+            TextLine line = line(INDENTATION.length()).text(style, before);
+            if (left-- == 0) {
+                line.text(style, more(pairs.size())).print();
+                return;
+            }
+            line.name(style, shownIn(pair.getKey()))
+                    .text(style, between)
+                    .name(style, shownIn(pair.getValue()))
+                    .print();
+        }
+    }
+
+    /** {@return what replaces the rest of a list} */
+    String more(int size) {
+        return "... and " + (size - shown(size)) + " more (" + hint + ")";
+    }
+
+    void flush() {
+        out.flush();
+    }
+}
