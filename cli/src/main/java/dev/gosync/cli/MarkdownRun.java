@@ -14,6 +14,7 @@ import dev.gosync.cli.SyncResult.Status;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.journal.PlanCheck;
 import dev.gosync.journal.Undo;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -167,8 +168,9 @@ final class MarkdownRun {
     }
 
     private void saved(SavedPlanUse use) {
-        document.paragraph("Saved plan " + code(use.file()) + " of "
-                + use.plan().madeAt() + " by " + code(use.plan().madeBy().who()));
+        document.paragraph(
+                "Saved plan " + code(use.file()) + " of " + use.plan().madeAt().truncatedTo(ChronoUnit.SECONDS) + " by "
+                        + code(use.plan().madeBy().who()));
         if (use.isConfigurationChanged()) {
             document.paragraph("The configuration has changed since then.");
         }

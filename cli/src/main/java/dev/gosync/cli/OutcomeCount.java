@@ -53,7 +53,7 @@ record OutcomeCount(Report report, int added, int invited, int removed, int alre
         report.notRemoved().ifPresent(text -> line.text(Style.REFUSAL, text).text("; "));
         String separator = "";
         for (Part part : parts()) {
-            line.text(separator).text(part.style(), part.text());
+            line.text(separator).name(part.style(), part.text());
             separator = ", ";
         }
         line.print();

@@ -64,15 +64,15 @@ final class PlanText {
         for (Action action : plan.mode().actions()) {
             int count = plan.change().of(action).size();
             if (count > 0) {
-                line.text(style(action), count + (action == Action.ADD ? " to add" : " to remove"))
+                line.name(style(action), count + (action == Action.ADD ? " to add" : " to remove"))
                         .text(", ");
             }
         }
         if (!plan.cannotAdd().isEmpty()) {
-            line.text(Style.WARNING, plan.cannotAdd().size() + " cannot be added")
+            line.name(Style.WARNING, plan.cannotAdd().size() + " cannot be added")
                     .text(", ");
         }
-        line.text(plan.unchanged() + (plan.unchanged() == 1 ? " stays" : " stay"));
+        line.name(plan.unchanged() + (plan.unchanged() == 1 ? " stays" : " stay"));
         long waiting =
                 plan.kept().values().stream().filter(GuardMemory::isWaiting).count();
         if (waiting > 0) {

@@ -18,6 +18,15 @@ final class Program {
     private Program() {}
 
     static void run(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @return what the process should end with
+     */
+    static int execute(String[] args) {
         CountDownLatch finished = new CountDownLatch(1);
         Thread worker = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, finished), "go-sync-stop"));
@@ -47,7 +56,7 @@ final class Program {
             err.flush();
             finished.countDown();
         }
-        System.exit(exitCode);
+        return exitCode;
     }
 
     /** Runs on Ctrl-C. The JVM ends when this method returns, so it waits until the results are printed. */

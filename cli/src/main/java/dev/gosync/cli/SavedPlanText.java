@@ -6,6 +6,7 @@ import dev.gosync.adapter.Action;
 import dev.gosync.journal.PlanCheck;
 import dev.gosync.journal.PlanCheck.Item;
 import dev.gosync.journal.SavedPlan;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,9 @@ final class SavedPlanText {
         out.line(0)
                 .text(Style.TITLE, "Saved plan ")
                 .name(Style.TITLE, shownIn(use.file()))
-                .text(" of " + plan.madeAt() + " by " + shownIn(plan.madeBy().who()) + ": " + plan.count(Action.ADD)
-                        + " to add, " + plan.count(Action.REMOVE) + " to remove")
+                .text(" of " + plan.madeAt().truncatedTo(ChronoUnit.SECONDS) + " by "
+                        + shownIn(plan.madeBy().who()) + ": " + plan.count(Action.ADD) + " to add, "
+                        + plan.count(Action.REMOVE) + " to remove")
                 .print();
         if (use.isConfigurationChanged()) {
             out.line(2)

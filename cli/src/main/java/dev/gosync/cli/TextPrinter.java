@@ -117,10 +117,8 @@ final class TextPrinter implements ResultPrinter {
                 .ifPresent(failure -> out.line(0)
                         .name(Style.TITLE, name)
                         .text(": ")
-                        .text(
-                                Style.REFUSAL,
-                                (result.status() == Status.REFUSED ? "REFUSED: " : "FAILED: ")
-                                        + TextFormat.oneLine(failure.message()))
+                        .text(Style.REFUSAL, result.status() == Status.REFUSED ? "REFUSED: " : "FAILED: ")
+                        .text(TextFormat.oneLine(failure.message()))
                         .print());
         switch (result.status()) {
             case REFUSED -> refused(result, name);
@@ -143,11 +141,13 @@ final class TextPrinter implements ResultPrinter {
     }
 
     private void refused(SyncResult result, String name) {
-        out.line(2)
-                .text(Style.REFUSAL, "Refused:")
-                .text(" nothing was written to any destination of ")
-                .name(name + ".")
-                .print();
+        if (commands.configuredSyncs() > 1 || onlyProblems) { // otherwise the summary says it
+            out.line(2)
+                    .text(Style.REFUSAL, "Refused:")
+                    .text(" nothing was written to any destination of ")
+                    .name(name + ".")
+                    .print();
+        }
         commands.of(result.setup(), result.reports()).ifPresent(command -> {
             String once = request.saved().out().isPresent() ? "save" : "apply";
             out.line(2)
@@ -185,10 +185,18 @@ final class TextPrinter implements ResultPrinter {
                             style(outcome),
                             TextFormat.sign(outcome.action()),
                             outcome.thing(),
-                            outcome.result(),
+                            result(outcome, report),
                             !onlyProblems && outcome.action() == Action.ADD && inPlan.contains(outcome.thing())));
             lines.print(results);
         }
+    }
+
+    /** What stopped the work on a destination is told once, and not again for each thing that it kept from starting. */
+    private static String result(Outcome outcome, Report report) {
+        boolean isTold = report.failure()
+                .filter(failure -> failure.message().equals(outcome.reason()))
+                .isPresent();
+        return isTold ? TextFormat.kebab(outcome.state()).replace('-', ' ') : outcome.result();
     }
 
     private boolean isWorthALine(Outcome outcome) {
@@ -207,7 +215,8 @@ final class TextPrinter implements ResultPrinter {
     private void failure(Report report) {
         report.failure()
                 .ifPresent(failure -> out.line(INDENTATION)
-                        .text(Style.REFUSAL, "FAILED: " + TextFormat.oneLine(failure.message()))
+                        .text(Style.REFUSAL, "FAILED: ")
+                        .text(TextFormat.oneLine(failure.message()))
                         .print());
     }
 

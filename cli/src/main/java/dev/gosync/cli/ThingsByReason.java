@@ -46,8 +46,11 @@ final class ThingsByReason {
                 line.text(reason.style, names.size() + (reason.namedBefore ? " things (listed above)" : " things"));
             }
             String text = TextFormat.oneLine(reason.text);
-            line.text(reason.style, reason.inBrackets ? " (" + text + ")" : ": " + text)
-                    .print();
+            if (reason.inBrackets) {
+                line.text(reason.style, " (" + text + ")").print();
+            } else {
+                line.text(": " + text).print();
+            }
             if (names.size() > 1 && !reason.namedBefore) {
                 printNames(names, out);
             }

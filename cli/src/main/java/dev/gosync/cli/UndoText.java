@@ -64,7 +64,8 @@ final class UndoText {
             String next = info.undoes().isPresent()
                     ? " makes the destinations equal to the source again."
                     : " makes the changes of run " + undo.run().id() + " again, as long as the source wants them.";
-            return "The next apply of " + shownIn(info.configuration()) + next;
+            return (result.request().mayWrite() ? "The" : "After that, the") + " next apply of "
+                    + shownIn(info.configuration()) + next;
         });
     }
 }

@@ -55,6 +55,7 @@ final class Fixture {
     private final ManualClock clock = new ManualClock();
     private final Deque<Supplier<Optional<String>>> answers = new ArrayDeque<>();
     private boolean interactive;
+    private int columns;
     private Runnable onSleep = () -> {};
 
     Fixture(Path folder) {
@@ -86,6 +87,12 @@ final class Fixture {
     Fixture answering(Supplier<Optional<String>> answer) {
         interactive = true;
         answers.add(answer);
+        return this;
+    }
+
+    /** Shows the output on a screen. */
+    Fixture screen(int width) {
+        columns = width;
         return this;
     }
 
@@ -123,6 +130,16 @@ final class Fixture {
             @Override
             public boolean isInteractive() {
                 return interactive;
+            }
+
+            @Override
+            public boolean hasScreen() {
+                return columns > 0;
+            }
+
+            @Override
+            public int columns() {
+                return columns;
             }
 
             @Override

@@ -68,6 +68,33 @@ final class ProcessTest {
     }
 
     @Test
+    void a_plan_into_a_file_loads_nothing_that_only_a_terminal_needs() throws Exception {
+        Files.writeString(folder.resolve("people.txt"), "ann\n");
+        Files.writeString(folder.resolve("team.txt"), "eve\n");
+        Files.writeString(
+                folder.resolve("go-sync.yml"),
+                "syncs: [{ name: a, source: { file: { path: people.txt } },"
+                        + " destinations: [{ file: { path: team.txt } }] }]");
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-Xlog:class+load",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.gosync.cli.Main",
+                        "plan",
+                        "go-sync.yml")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(output)
+                .contains("dev.gosync.cli.TextLine ", "    + ann")
+                .doesNotContain("ProcessBuilder", "cli.Markdown", "cli.DisplayWidth");
+    }
+
+    @Test
     void the_process_ends_with_the_exit_code() throws Exception {
         Process process = started("plan", "missing.yml");
 

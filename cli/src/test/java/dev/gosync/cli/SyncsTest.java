@@ -540,7 +540,7 @@ final class SyncsTest {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out())
                 .contains("staff: REFUSED: the plan is too old: group a was read at", "Plan again.")
-                .contains("nothing was written to any destination of staff")
+                .contains("Refused. Nothing was written.")
                 .doesNotContain("--allow");
         assertThat(FakeGroup.of("b").writes()).isZero();
     }

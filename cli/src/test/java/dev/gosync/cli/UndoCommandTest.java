@@ -129,7 +129,7 @@ final class UndoCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("+ bob", "Planned: 2 to add, 1 to remove. Nothing has changed yet.", "The next apply");
+                .contains("+ bob", "Planned: 2 to add, 1 to remove. Nothing has changed yet.", "After that, the next");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "new");
         assertThat(runs()).isEqualTo(1);
     }

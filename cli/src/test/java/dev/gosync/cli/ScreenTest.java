@@ -1,0 +1,188 @@
+package dev.gosync.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.cli.PseudoTerminal.Shown;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What users see in a terminal of 40, 80 and 200 columns, for each way in which a run can end. The expected screens are in
+ * {@code src/test/resources/dev/gosync/cli/screens}. After a wanted change, write them anew with {@code
+ * -Dscreens.write=true}, and read the difference.
+ */
+@Timeout(120)
+final class ScreenTest {
+    private static final Path SCREENS = Path.of("src/test/resources/dev/gosync/cli/screens");
+    private static final String QUESTION = "[y/N] ";
+
+    /** One way in which a run can end. One process runs all of them in this order. */
+    private enum Scene {
+        EVERYTHING(0, "everything plan go-sync.yml"),
+        FOLDED(0, "long plan go-sync.yml --only staff"),
+        UNFOLDED(0, "long plan go-sync.yml --only team --all"),
+        REFUSED(3, "refused plan go-sync.yml --state none"),
+        REFUSED_TWICE(3, "refused apply two.yml --yes --state none"),
+        APPLIED(0, "invited apply go-sync.yml --only team --state none"),
+        DECLINED(1, "invited apply go-sync.yml --only team --state none"),
+        FAILED(1, "failed apply go-sync.yml --only team --yes --state none"),
+        UNREADABLE(1, "unreadable plan go-sync.yml"),
+        NOTHING_TO_DO(0, "equal apply go-sync.yml --only team --state none"),
+        WAITING(0, "one-new plan waiting.yml --first-run"),
+        SAVED(0, "one-new plan go-sync.yml --only team --out plan.json"),
+        STALE(3, "one-more apply go-sync.yml --plan plan.json"),
+        DONE(0, "one-new apply go-sync.yml --only team --yes"),
+        UNDO_PLANNED(0, "one-more undo last --dry-run"),
+        UNDONE(0, "one-more undo last --yes");
+
+        private final int exitCode;
+        private final String command;
+
+        Scene(int exitCode, String command) {
+            this.exitCode = exitCode;
+            this.command = command;
+        }
+
+        private Path screen(int columns) {
+            return SCREENS.resolve(TextFormat.kebab(this) + "-" + columns + ".txt");
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void set_up() {
+        new Fixture(folder)
+                .file(
+                        "go-sync.yml",
+                        "guards: { allow-shrinking: true }",
+                        "syncs:",
+                        "  - name: staff",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ name: team, group: { id: team } }, { group: { id: hall } }]",
+                        "    protect: [root*]")
+                .file(
+                        "two.yml",
+                        "syncs:",
+                        "  - name: staff",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ group: { id: team } }]",
+                        "    guards: { max-removals: 5, max-changes: 6 }",
+                        "  - { name: more, source: { group: { id: people } }, destinations: [{ group: { id: hall } }] }")
+                .file(
+                        "waiting.yml",
+                        "syncs:",
+                        "  - name: staff",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ group: { id: team } }]",
+                        "    guards: { remove-after: 7d }");
+    }
+
+    private PseudoTerminal terminal(int columns) {
+        return new PseudoTerminal(folder)
+                .columns(columns)
+                .program(ProgramWithGroups.class)
+                .answering(QUESTION, "y\n")
+                .answering(QUESTION, "n\n");
+    }
+
+    private static Shown runAll(PseudoTerminal terminal) throws IOException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        for (Scene scene : Scene.values()) {
+            lines.add(scene.command);
+        }
+        Shown shown = terminal.run(lines.toArray(String[]::new));
+        List<String> ends = shown.text()
+                .lines()
+                .filter(line -> line.startsWith(ProgramWithGroups.END))
+                .toList();
+        assertThat(ends).as(shown.text()).hasSize(Scene.values().length);
+        for (Scene scene : Scene.values()) {
+            assertThat(ends.get(scene.ordinal()))
+                    .as(scene + " of " + shown.text())
+                    .isEqualTo(ProgramWithGroups.END + scene.exitCode);
+        }
+        return shown;
+    }
+
+    /** Splits the screen by scene, and replaces what differs from run to run. */
+    private static List<String> screens(String text) {
+        String steady = text.replaceAll("[0-9]{8}-[0-9]{6}-[0-9]{3}", "20260301-090000-000")
+                .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z", "2026-03-01T09:00:00Z")
+                .replaceAll(
+                        "(?s)Saved plan plan.json .*?to\\s+remove",
+                        "Saved plan plan.json of ANN: 1 to add, 1 to remove")
+                .replaceAll("(?s)by\\s[^()]*\\(process\\s+[0-9]+\\)", "by ann on build-7 (process 4711)");
+        return List.of(steady.split("(?m)^" + Pattern.quote(ProgramWithGroups.END) + "[0-9]+\n?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 80, 200})
+    void each_ending_shows_what_happened_and_what_to_do_next(int columns) throws Exception {
+        List<String> screens = screens(runAll(terminal(columns)).styledText());
+
+        List<String> wrong = new ArrayList<>();
+        for (Scene scene : Scene.values()) {
+            Path file = scene.screen(columns);
+            String screen = screens.get(scene.ordinal());
+            if (Boolean.getBoolean("screens.write")) {
+                Files.createDirectories(SCREENS);
+                Files.writeString(file, screen);
+            }
+            String expected = Files.readString(file, UTF_8);
+            if (!screen.equals(expected)) {
+                wrong.add(file + " is\n" + expected + "\nbut the screen shows\n" + screen);
+            }
+        }
+        assertThat(String.join("\n", wrong)).isEmpty();
+    }
+
+    @Test
+    void without_colours_the_text_is_the_same() throws Exception {
+        Shown shown = runAll(terminal(80).variable("NO_COLOR", "1"));
+        List<String> screens = screens(shown.text());
+
+        assertThat(shown.styledText()).isEqualTo(shown.text());
+        for (Scene scene : Scene.values()) {
+            String expected = Files.readString(scene.screen(80), UTF_8).replaceAll("<[a-z ]*>|</>", "");
+            assertThat(screens.get(scene.ordinal())).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void the_real_program_asks_and_applies_in_a_terminal() throws Exception {
+        Files.writeString(folder.resolve("people.txt"), "ann@example.com\n");
+        Files.writeString(folder.resolve("team.txt"), "");
+        Files.writeString(
+                folder.resolve("files.yml"),
+                "syncs: [{ name: staff, source: { file: { path: people.txt } },"
+                        + " destinations: [{ file: { path: team.txt } }] }]");
+
+        Shown shown = new PseudoTerminal(folder)
+                .columns(60)
+                .answering(QUESTION, "y\n")
+                .run("apply", "files.yml", "--state", "none", "--color", "never");
+
+        assertThat(shown.exitCode()).isZero();
+        assertThat(shown.styledText()).isEqualTo("""
+                        staff: from file people.txt, 1 thing
+                          file team.txt: 1 to add, 0 stay
+                            + ann@example.com
+                        Apply this plan to staff? [y/N] y
+                          file team.txt: 1 added
+                        Done: 1 added, 0 removed.""");
+        assertThat(folder.resolve("team.txt")).hasContent("ann@example.com");
+    }
+}
