@@ -55,7 +55,8 @@ final class Cli {
         try {
             CommandLine line = new CommandLine(spec(args));
             IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-            return line.setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
+            return line.setExpandAtFiles(false) // @platform-oncall is a name, not a file
+                    .setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
@@ -106,6 +107,7 @@ final class Cli {
                 new RunCommand(true),
                 new UndoCommand(),
                 new HistoryCommand(),
+                new ListCommand(args),
                 new ValidateCommand(),
                 new AdaptersCommand(),
                 new SchemaCommand());
@@ -232,14 +234,20 @@ final class Cli {
      * @param options what the command asks of the reader
      * @return the exit code
      */
-    @SuppressWarnings("try") // the proxies only have to be in place
     int withConfiguration(String file, UnaryOperator<ConfigurationReader> options, ToIntFunction<Configuration> use) {
+        return withReader(reader -> {
+            try (Configuration configuration = options.apply(reader).read(context.folder(), file)) {
+                return use.applyAsInt(configuration);
+            }
+        });
+    }
+
+    /** Does work that may call services. */
+    @SuppressWarnings("try") // the proxies only have to be in place
+    int withReader(ToIntFunction<ConfigurationReader> work) {
         Logging logging = new Logging(verbosity, debug, context.err());
-        try (EnvironmentProxies proxies = new EnvironmentProxies(context.environment());
-                Configuration configuration = options.apply(
-                                ConfigurationReader.of(adapters()).variables(context.environment()))
-                        .read(context.folder(), file)) {
-            return use.applyAsInt(configuration);
+        try (EnvironmentProxies proxies = new EnvironmentProxies(context.environment())) {
+            return work.applyAsInt(ConfigurationReader.of(adapters()).variables(context.environment()));
         } finally {
             logging.close();
         }

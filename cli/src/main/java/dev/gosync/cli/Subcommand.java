@@ -18,7 +18,7 @@ abstract class Subcommand {
         JSON
     }
 
-    private static final String FORMAT = "--format";
+    static final String FORMAT = "--format";
 
     private final String name;
     private final String description;
@@ -99,7 +99,10 @@ abstract class Subcommand {
     }
 
     static boolean asksForJson(ParseResult parsed) {
-        return parsed.commandSpec().findOption(FORMAT) != null && format(parsed) == Format.JSON;
+        return parsed.commandSpec().findOption(FORMAT) != null
+                && parsed.matchedOptionValue(FORMAT, (Object) Format.TEXT)
+                        .toString()
+                        .equals(Format.JSON.name());
     }
 
     /** The same for a command line that could not be parsed. */
