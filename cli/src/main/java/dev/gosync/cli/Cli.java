@@ -40,6 +40,7 @@ final class Cli {
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
     private @Nullable String adapterFolder;
+    private @Nullable RunProgress progress;
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -215,12 +216,20 @@ final class Cli {
     }
 
     SyncListener listener() {
-        return verbosity == Verbosity.VERBOSE ? new Progress(context) : new SyncListener() {};
+        return verbosity == Verbosity.VERBOSE ? new Progress(context) : progress();
+    }
+
+    /** {@return the progress of this command; it shows nothing with {@code --quiet} and {@code --verbose}} */
+    RunProgress progress() {
+        RunProgress known = progress == null ? new RunProgress(context, verbosity == Verbosity.NORMAL) : progress;
+        progress = known;
+        return known;
     }
 
     /** Prints the stack trace, with {@code --debug}. */
     void debug(Throwable thrown) {
         if (debug) {
+            progress().makeRoom();
             synchronized (context.err()) {
                 context.err().println(TextFormat.stackTrace(thrown));
                 context.err().flush();
@@ -245,7 +254,7 @@ final class Cli {
     /** Does work that may call services. */
     @SuppressWarnings("try") // the proxies only have to be in place
     int withReader(ToIntFunction<ConfigurationReader> work) {
-        Logging logging = new Logging(verbosity, debug, context.err());
+        Logging logging = new Logging(verbosity, debug, context.err(), progress()::makeRoom);
         try (EnvironmentProxies proxies = new EnvironmentProxies(context.environment())) {
             return work.applyAsInt(ConfigurationReader.of(adapters()).variables(context.environment()));
         } finally {

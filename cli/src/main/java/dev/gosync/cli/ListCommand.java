@@ -100,14 +100,18 @@ final class ListCommand extends Subcommand {
 
     private int print(Cli cli, Source place, ListingFormat format) {
         Listing listing;
+        cli.progress().start();
         try {
             listing = read(place, cli.listener());
         } catch (InterruptedException e) {
+            cli.progress().stop();
             if (format == ListingFormat.JSON) {
                 new JsonPrinter(cli.context().out()).failure(name(), ExitCode.INTERRUPTED, "interrupted");
             }
             cli.context().printMessage("go-sync: interrupted");
             return ExitCode.INTERRUPTED;
+        } finally {
+            cli.progress().stop();
         }
         new ListingPrinter(cli.context().out()).print(place.name(), listing, format);
         if (cli.verbosity() != Cli.Verbosity.QUIET) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -78,6 +79,11 @@ final class Program {
             @Override
             public boolean isInteractive() {
                 return console().isPresent();
+            }
+
+            @Override
+            public OptionalInt progressColumns() {
+                return ErrorOutput.columns(System.getenv());
             }
 
             @Override

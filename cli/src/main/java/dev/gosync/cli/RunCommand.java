@@ -180,6 +180,7 @@ final class RunCommand extends Subcommand {
                 printer,
                 sync -> List.of(cli.listener(), journal.listener(sync)),
                 memory.before(journal.id()),
+                cli.progress(),
                 cli::debug);
     }
 

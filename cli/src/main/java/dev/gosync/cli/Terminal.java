@@ -1,6 +1,7 @@
 package dev.gosync.cli;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The terminal of the user. */
 interface Terminal {
@@ -13,4 +14,12 @@ interface Terminal {
      * @return the line; empty at the end of the input
      */
     Optional<String> readLine() throws InterruptedException;
+
+    /**
+     * {@return the width of standard error in characters; empty if it is no terminal on which lines can be drawn again} Asks the
+     * system.
+     */
+    default OptionalInt progressColumns() {
+        return OptionalInt.empty();
+    }
 }
