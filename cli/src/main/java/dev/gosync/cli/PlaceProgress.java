@@ -107,8 +107,8 @@ final class PlaceProgress {
 
     /** {@return all of it in words} */
     synchronized String line(Instant now) {
-        Duration time = time(now);
-        double perSecond = time.isZero() ? 0 : count * 1000.0 / time.toMillis();
+        long milliseconds = time(now).toMillis();
+        double perSecond = milliseconds <= 0 ? 0 : count * 1000.0 / milliseconds;
         StringJoiner details = new StringJoiner(", ", " (", ")").setEmptyValue("");
         if (perSecond > 0) {
             details.add(String.format(Locale.ROOT, "%.1f/s", perSecond));

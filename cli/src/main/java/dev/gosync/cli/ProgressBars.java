@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class ProgressBars {
     /** Only used by the thread that draws. */
     private final Map<PlaceProgress, ProgressLine> lines = new LinkedHashMap<>();
 
-    private @Nullable ScheduledExecutorService timer;
+    private @Nullable Timer timer;
     private volatile Supplier<List<PlaceProgress>> active = List::of;
     private volatile long drawnFrom;
     private volatile boolean isStarted;
@@ -60,13 +59,16 @@ final class ProgressBars {
         drawnFrom = System.nanoTime() + quietTime.toNanos();
         isStarted = true;
         if (timer == null && !quietTime.isZero()) {
-            ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "go-sync-progress");
-                thread.setDaemon(true);
-                return thread;
-            });
-            started.scheduleWithFixedDelay(
-                    this::tick, quietTime.toMillis(), BETWEEN_TICKS.toMillis(), TimeUnit.MILLISECONDS);
+            Timer started = new Timer("go-sync-progress", true);
+            started.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            tick();
+                        }
+                    },
+                    quietTime.toMillis(),
+                    BETWEEN_TICKS.toMillis());
             timer = started;
         }
     }
@@ -124,7 +126,7 @@ final class ProgressBars {
 
     private synchronized void end() {
         if (timer != null) {
-            timer.shutdown();
+            timer.cancel();
         }
     }
 }

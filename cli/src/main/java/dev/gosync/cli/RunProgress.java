@@ -10,6 +10,7 @@ import dev.gosync.adapter.Listing;
 import dev.gosync.cli.PlaceProgress.Activity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class RunProgress implements SyncListener {
     private final Map<String, PlaceProgress> active = new LinkedHashMap<>();
 
     /** The calls of a combined source name the place that is read, which is a part of it. */
-    private final ThreadLocal<@Nullable PlaceProgress> ofThread = new ThreadLocal<>();
+    private final Map<Thread, PlaceProgress> byThread = new HashMap<>();
 
     private @Nullable Instant lastLine;
 
@@ -63,6 +64,7 @@ final class RunProgress implements SyncListener {
     /** What was begun has ended, whether it succeeded or not. */
     synchronized void ended() {
         active.clear();
+        byThread.clear();
     }
 
     /** Everything has ended. The lines of the terminal are free for other output. */
@@ -157,18 +159,18 @@ final class RunProgress implements SyncListener {
         PlaceProgress begun =
                 new PlaceProgress(place, activity, total, context.clock().instant());
         active.put(place, begun);
-        ofThread.set(begun);
+        byThread.put(Thread.currentThread(), begun);
         lineIfDue();
     }
 
     private synchronized void end(String place) {
         active.remove(place);
-        ofThread.remove();
+        byThread.remove(Thread.currentThread());
     }
 
     private synchronized Optional<PlaceProgress> find(String place) {
         return Optional.ofNullable(active.get(place))
-                .or(() -> Optional.ofNullable(ofThread.get()).filter(active::containsValue));
+                .or(() -> Optional.ofNullable(byThread.get(Thread.currentThread())));
     }
 
     private synchronized void lineIfDue() {

@@ -56,7 +56,7 @@ public final class Configuration implements AutoCloseable {
      * Returns the webhook that hears of runs. The command line calls it; a program that reads a configuration has to call it
      * itself.
      *
-     * @return the key {@code notify}, if it is configured
+     * @return the key {@code notify}, if it is configured and its address is not an empty variable
      */
     public Optional<Webhook> webhook() {
         return webhook;

@@ -26,7 +26,7 @@ final class NotifyParser {
 
     private NotifyParser() {}
 
-    /** Reads the webhook; empty if there is a fault, or a variable in its address is not set. */
+    /** Reads the webhook; empty if there is a fault, or its address is a variable that is empty or not set. */
     static Optional<Webhook> webhook(Field notify) {
         Map<String, Field> fields = notify.fields(KEYS);
         Optional<URI> address = required(notify, fields, URL, "the address of the webhook, for example ${WEBHOOK}")
@@ -45,6 +45,9 @@ final class NotifyParser {
     }
 
     private static Optional<URI> address(Field field) {
+        if (field.hasVariable() && field.plain().equals("")) {
+            return Optional.empty(); // ${WEBHOOK:-} on a machine without a webhook
+        }
         return Values.parsed(field, text -> {
             field.hide(SERVER.matcher(text).replaceFirst("")); // every message can have the beginning of an address
             return address(text);

@@ -132,4 +132,14 @@ final class WebhookTest {
             assertThat(configuration.unsetVariables()).containsExactly("WEBHOOK");
         }
     }
+
+    @Test
+    void an_address_that_is_an_empty_variable_switches_it_off() {
+        for (String url : List.of("${WEBHOOK}", "${OTHER:-}")) {
+            try (Configuration configuration = read(reader(""), "{ url: '" + url + "' }")) {
+                assertThat(configuration.webhook()).isEmpty();
+            }
+        }
+        assertThat(faults("", "{ url: '' }")).containsExactly("url: is empty");
+    }
 }
