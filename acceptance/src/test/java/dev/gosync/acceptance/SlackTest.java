@@ -62,4 +62,43 @@ final class SlackTest {
         assertThat(List.of(plan.out(), plan.err(), apply.out(), apply.err(), again.out(), again.err()))
                 .noneMatch(text -> text.contains(Conditions.SECRET) || text.contains("SLF4J"));
     }
+
+    @Test
+    void the_first_people_csv_is_made_of_a_user_group() throws Exception {
+        List<String> people = DemoPeople.of("platform");
+        slack.introduce(people);
+        slack.joinGroup(people);
+        CommandLine line = new CommandLine(folder)
+                .variable("SLACK_TOKEN", Conditions.SECRET)
+                .file("go-sync.yml", """
+                        syncs:
+                          - name: platform
+                            source:
+                              file: { path: people.csv, column: email }
+                            destinations:
+                              - slack-usergroup:
+                                  { token: "${SLACK_TOKEN}", usergroup: "@platform-oncall", base-url: "%1$s" }
+                        """.formatted(slack.baseUrl()));
+
+        Run list = line.run(
+                "list",
+                "--type",
+                "slack-usergroup",
+                "--usergroup",
+                "@platform-oncall",
+                "--base-url",
+                slack.baseUrl(),
+                "--token",
+                "${SLACK_TOKEN}",
+                "--format",
+                "csv");
+        Run plan = line.file("people.csv", list.out()).run("plan", "go-sync.yml", "--detailed-exitcode");
+
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.err().lines())
+                .containsExactly("Slack user group @platform-oncall: " + people.size() + " members");
+        assertThat(list.out().lines()).hasSize(people.size() + 1).startsWith("email,aliases,kept");
+        assertThat(plan.exitCode()).as(plan.out() + plan.err()).isZero();
+        assertThat(list.out() + list.err()).doesNotContain(Conditions.SECRET);
+    }
 }

@@ -42,6 +42,7 @@ final class Cli {
     private boolean debug;
     private @Nullable String adapterFolder;
     private Screen screen = Screen.none();
+    private @Nullable RunProgress progress;
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -57,7 +58,8 @@ final class Cli {
         try {
             CommandLine line = new CommandLine(spec(args));
             IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-            return line.setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
+            return line.setExpandAtFiles(false) // @platform-oncall is a name, not a file
+                    .setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
@@ -115,6 +117,7 @@ final class Cli {
                 new RunCommand(true),
                 new UndoCommand(),
                 new HistoryCommand(),
+                new ListCommand(args),
                 new ValidateCommand(),
                 new AdaptersCommand(),
                 new SchemaCommand());
@@ -244,12 +247,20 @@ final class Cli {
     }
 
     SyncListener listener() {
-        return verbosity == Verbosity.VERBOSE ? new Progress(context) : new SyncListener() {};
+        return verbosity == Verbosity.VERBOSE ? new Progress(context) : progress();
+    }
+
+    /** {@return the progress of this command; it shows nothing with {@code --quiet} and {@code --verbose}} */
+    RunProgress progress() {
+        RunProgress known = progress == null ? new RunProgress(context, verbosity == Verbosity.NORMAL) : progress;
+        progress = known;
+        return known;
     }
 
     /** Prints the stack trace, with {@code --debug}. */
     void debug(Throwable thrown) {
         if (debug) {
+            progress().makeRoom();
             synchronized (context.err()) {
                 context.err().println(TextFormat.stackTrace(thrown));
                 context.err().flush();
@@ -263,14 +274,20 @@ final class Cli {
      * @param options what the command asks of the reader
      * @return the exit code
      */
-    @SuppressWarnings("try") // the proxies only have to be in place
     int withConfiguration(String file, UnaryOperator<ConfigurationReader> options, ToIntFunction<Configuration> use) {
-        Logging logging = new Logging(verbosity, debug, context.err());
-        try (EnvironmentProxies proxies = new EnvironmentProxies(context.environment());
-                Configuration configuration = options.apply(
-                                ConfigurationReader.of(adapters()).variables(context.environment()))
-                        .read(context.folder(), file)) {
-            return use.applyAsInt(configuration);
+        return withReader(reader -> {
+            try (Configuration configuration = options.apply(reader).read(context.folder(), file)) {
+                return use.applyAsInt(configuration);
+            }
+        });
+    }
+
+    /** Does work that may call services. */
+    @SuppressWarnings("try") // the proxies only have to be in place
+    int withReader(ToIntFunction<ConfigurationReader> work) {
+        Logging logging = new Logging(verbosity, debug, context.err(), progress()::makeRoom);
+        try (EnvironmentProxies proxies = new EnvironmentProxies(context.environment())) {
+            return work.applyAsInt(ConfigurationReader.of(adapters()).variables(context.environment()));
         } finally {
             logging.close();
         }

@@ -18,13 +18,19 @@ final class Logging {
     private final Level previousLevel = ROOT.getLevel();
     private final Handler handler;
 
-    Logging(Cli.Verbosity verbosity, boolean stackTraces, PrintWriter err) {
+    /**
+     * Begins to print.
+     *
+     * @param makeRoom is called before each entry
+     */
+    Logging(Cli.Verbosity verbosity, boolean stackTraces, PrintWriter err, Runnable makeRoom) {
         handler = new Handler() {
             private final SimpleFormatter formatter = new SimpleFormatter();
 
             @Override
             public void publish(LogRecord logged) {
                 synchronized (err) {
+                    makeRoom.run();
                     err.println(logged.getLevel().getName() + " " + logged.getLoggerName() + ": "
                             + TextFormat.oneLine(formatter.formatMessage(logged)));
                     if (logged.getThrown() != null && stackTraces) {

@@ -153,6 +153,7 @@ final class RunCommand extends Subcommand {
                 }
                 RunResult result = journal.end(done, keep);
                 printer.runFinished(result);
+                new Notifier(cli.context(), configuration.webhook()).runFinished(result);
                 return result.exitCode();
             }
         });
@@ -180,6 +181,7 @@ final class RunCommand extends Subcommand {
                 printer,
                 sync -> List.of(cli.listener(), journal.listener(sync)),
                 memory.before(journal.id()),
+                cli.progress(),
                 cli::debug);
     }
 

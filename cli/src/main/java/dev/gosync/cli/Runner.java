@@ -40,6 +40,7 @@ final class Runner {
     private final ResultPrinter printer;
     private final Function<ConfiguredSync, List<SyncListener>> listeners;
     private final GuardMemory memory;
+    private final RunProgress progress;
     private final Consumer<Throwable> onFailure;
     private final Map<String, Plans> plansToSave = new LinkedHashMap<>();
     private boolean interrupted;
@@ -50,12 +51,14 @@ final class Runner {
             ResultPrinter printer,
             Function<ConfiguredSync, List<SyncListener>> listeners,
             GuardMemory memory,
+            RunProgress progress,
             Consumer<Throwable> onFailure) {
         this.context = context;
         this.request = request;
         this.printer = printer;
         this.listeners = listeners;
         this.memory = memory;
+        this.progress = progress;
         this.onFailure = onFailure;
     }
 
@@ -99,6 +102,7 @@ final class Runner {
                     })
                     .ifPresent(result -> ended.put(setup, result));
         }
+        progress.stop();
         return planned;
     }
 
@@ -108,7 +112,12 @@ final class Runner {
 
     private Plans plan(ConfiguredSync setup) throws InterruptedException {
         SyncGroup group = group(setup);
-        return request.undo().isPresent() ? group.plan(request.undo().get().changes(setup)) : group.plan();
+        progress.start();
+        try {
+            return request.undo().isPresent() ? group.plan(request.undo().get().changes(setup)) : group.plan();
+        } finally {
+            progress.ended();
+        }
     }
 
     private SyncGroup group(ConfiguredSync setup) {
@@ -192,7 +201,11 @@ final class Runner {
 
     /** Plans one sync of a batch again. */
     Plans plannedAgain(ConfiguredSync setup, Map<ConfiguredSync, Plans> planned) throws InterruptedException {
-        planned.put(setup, plan(setup));
+        try {
+            planned.put(setup, plan(setup));
+        } finally {
+            progress.stop();
+        }
         return judged(setup, planned);
     }
 
@@ -253,6 +266,7 @@ final class Runner {
     }
 
     private SyncResult apply(ConfiguredSync setup, Plans plans) {
+        progress.start();
         try {
             List<Report> reports = plans.apply();
             return SyncResult.of(setup, plans.isEmpty() ? Status.NOTHING_TO_DO : Status.DONE, reports);
@@ -267,6 +281,8 @@ final class Runner {
                 return SyncResult.of(setup, Status.INTERRUPTED, e.reports());
             }
             return SyncResult.of(setup, Status.FAILED, e.reports());
+        } finally {
+            progress.stop();
         }
     }
 

@@ -35,7 +35,7 @@ abstract class Subcommand {
         }
     }
 
-    private static final String FORMAT = "--format";
+    static final String FORMAT = "--format";
 
     private final String name;
     private final String description;
@@ -131,7 +131,8 @@ abstract class Subcommand {
     static Optional<Document> document(ParseResult parsed, PrintWriter out) {
         return parsed.commandSpec().findOption(FORMAT) == null
                 ? Optional.empty()
-                : document(TextFormat.kebab(format(parsed)), out);
+                : document(
+                        TextFormat.kebab((Enum<?>) parsed.matchedOptionValue(FORMAT, (Object) Format.TEXT)), out);
     }
 
     /** The same for a command line that could not be parsed. */

@@ -1,6 +1,7 @@
 package dev.gosync.cli;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The terminal of the user. */
 interface Terminal {
@@ -30,5 +31,13 @@ interface Terminal {
     /** Whether the screen obeys the codes for colours. Old consoles of Windows print them. */
     default boolean hasColors() {
         return hasScreen();
+    }
+
+    /**
+     * {@return the width of standard error in characters; empty if it is no terminal on which lines can be drawn again} Asks the
+     * system.
+     */
+    default OptionalInt progressColumns() {
+        return OptionalInt.empty();
     }
 }

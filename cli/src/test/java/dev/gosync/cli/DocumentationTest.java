@@ -47,6 +47,7 @@ final class DocumentationTest {
             Run run = new Fixture(folder)
                     .file("go-sync.yml", whole)
                     .file("people.csv", "email,team", "ann@example.com,platform") // the values of for-each
+                    .variable("WEBHOOK", "https://hooks.slack.com/services/T0/B0/X")
                     .run("validate", "go-sync.yml");
             assertThat(run.err()).as(whole).isEmpty();
         }

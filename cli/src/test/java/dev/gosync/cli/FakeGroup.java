@@ -42,6 +42,7 @@ final class FakeGroup implements Adapter {
     private final Map<String, String> notes = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, Integer> leftOut = new TreeMap<>();
     private final Map<String, String> kept = new TreeMap<>();
+    private final Map<String, String> aliases = new TreeMap<>();
     private volatile Optional<String> broken = Optional.empty();
     private volatile Runnable onCreate = () -> {};
     private volatile Runnable onRead = () -> {};
@@ -115,6 +116,12 @@ final class FakeGroup implements Adapter {
         return this;
     }
 
+    /** The group knows a member under another spelling, too. */
+    FakeGroup aliasing(String alias, String thing) {
+        aliases.put(alias, thing);
+        return this;
+    }
+
     FakeGroup onCreate(Runnable action) {
         onCreate = action;
         return this;
@@ -159,7 +166,7 @@ final class FakeGroup implements Adapter {
             throw AdapterException.of(FailureKind.PERMISSION, name(), "read", broken.get())
                     .build();
         }
-        return new Listing(things(), Map.of(), kept, leftOut);
+        return new Listing(things(), aliases, kept, leftOut);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class SchemaTest {
         Map<String, Object> schema = schema();
 
         assertThat(at(schema, "properties"))
-                .containsKeys("syncs", "parallel", "timeout", "retry")
+                .containsKeys("syncs", "parallel", "timeout", "retry", "notify")
                 .containsKeys(SETTINGS);
         assertThat(at(schema, "definitions", "sync", "properties"))
                 .containsKeys("name", "source", "destinations", "for-each")
@@ -80,6 +80,16 @@ final class SchemaTest {
                     .as("it can be switched off")
                     .contains("{enum=[false]}");
         }
+    }
+
+    @Test
+    void the_schema_has_the_keys_of_notify() {
+        Map<String, Object> notify = at(schema(), "properties", "notify");
+
+        assertThat(at(notify, "properties").keySet()).containsExactly("url", "on", "link", "format");
+        assertThat(at(notify, "properties", "on").toString()).contains("[refused, failed, changed]");
+        assertThat(at(notify, "properties", "format").toString()).contains("[slack, json]");
+        assertThat(notify).containsEntry("required", List.of("url")).containsEntry("additionalProperties", false);
     }
 
     @Test

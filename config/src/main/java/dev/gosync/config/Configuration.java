@@ -2,6 +2,7 @@ package dev.gosync.config;
 
 import dev.gosync.adapter.Config;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -11,11 +12,17 @@ import java.util.SortedSet;
 public final class Configuration implements AutoCloseable {
     private final List<List<ConfiguredSync>> batches;
     private final SortedSet<String> unsetVariables;
+    private final Optional<Webhook> webhook;
     private final Config.Scope scope;
 
-    Configuration(List<List<ConfiguredSync>> batches, SortedSet<String> unsetVariables, Config.Scope scope) {
+    Configuration(
+            List<List<ConfiguredSync>> batches,
+            SortedSet<String> unsetVariables,
+            Optional<Webhook> webhook,
+            Config.Scope scope) {
         this.batches = batches;
         this.unsetVariables = unsetVariables;
+        this.webhook = webhook;
         this.scope = scope;
     }
 
@@ -43,6 +50,16 @@ public final class Configuration implements AutoCloseable {
      */
     public SortedSet<String> unsetVariables() {
         return unsetVariables;
+    }
+
+    /**
+     * Returns the webhook that hears of runs. The command line calls it; a program that reads a configuration has to call it
+     * itself.
+     *
+     * @return the key {@code notify}, if it is configured and its address is not an empty variable
+     */
+    public Optional<Webhook> webhook() {
+        return webhook;
     }
 
     @Override

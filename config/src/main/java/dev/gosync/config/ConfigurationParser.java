@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** Makes the {@link Configuration} of one file. */
 final class ConfigurationParser {
-    private static final List<String> FILE_KEYS = List.of("syncs", "parallel", "timeout", "retry");
+    private static final List<String> FILE_KEYS = List.of("syncs", "parallel", "timeout", "retry", NotifyParser.KEY);
     private static final List<String> SYNC_KEYS = List.of("name", "source", "destinations", ForEachParser.KEY);
 
     /** All keys at all levels, except for those of adapters. */
@@ -34,6 +34,7 @@ final class ConfigurationParser {
                     SettingsParser.RETRY,
                     ForEachParser.FILE_KEYS,
                     FILE_KEYS,
+                    NotifyParser.KEYS,
                     SYNC_KEYS,
                     GuardOption.keys(),
                     List.of(GuardOption.REQUIRE, "matches", "not-matches", "domain", "from", "to"))
@@ -100,6 +101,7 @@ final class ConfigurationParser {
                 .orElse(OptionalInt.empty());
         Config.Scope scope = new Config.Scope(folder, SettingsParser.retry(fields));
         SyncSettings settings = SettingsParser.settings(fields);
+        Optional<Webhook> webhook = optional(fields, NotifyParser.KEY).flatMap(NotifyParser::webhook);
         List<List<ParsedSync>> parsed = new ArrayList<>();
         required(yaml.root(), fields, "syncs", "a list of syncs, each with name, source and destinations")
                 .ifPresent(list -> parsed.addAll(batches(list, settings, new PlaceParser(adapters, scope))));
@@ -109,7 +111,7 @@ final class ConfigurationParser {
                         .toList())
                 .filter(batch -> !batch.isEmpty())
                 .toList();
-        Configuration configuration = new Configuration(batches, yaml.unset(), scope);
+        Configuration configuration = new Configuration(batches, yaml.unset(), webhook, scope);
         try {
             yaml.throwFaults();
             if (mustBeThere) {

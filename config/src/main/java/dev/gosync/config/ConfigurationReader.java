@@ -1,5 +1,6 @@
 package dev.gosync.config;
 
+import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -151,6 +152,20 @@ public final class ConfigurationReader {
         } catch (StackOverflowError e) { // in the YAML library or in the parser, which both recurse
             throw new ConfigurationException(List.of(Fault.of(name, "is nested too deeply")));
         }
+    }
+
+    /**
+     * Makes one place that is in no file, for example from the options of a command line. {@code ${NAME}} and {@code
+     * ${file:PATH}} in its values are replaced. Reads nothing.
+     *
+     * @param type the adapter type, such as {@code slack-usergroup}
+     * @param values by key: a string, a list of strings, or a map of these
+     * @param folder the folder that relative paths are relative to
+     * @return the place, to read it; closing it closes its connections
+     * @throws ConfigurationException with all faults; {@link Fault#where} is the type, and the problem begins with the key
+     */
+    public Source place(String type, Map<String, ?> values, Path folder) {
+        return SinglePlace.of(type, values, folder, adapters, new Interpolation(variables, folder));
     }
 
     /**

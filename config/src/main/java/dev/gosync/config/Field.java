@@ -161,6 +161,11 @@ final class Field {
                 : items().stream().flatMap(item -> item.text().stream()).toList();
     }
 
+    /** Adds a secret, which no fault of the file shows. */
+    void hide(String secret) {
+        yaml.hide(secret);
+    }
+
     Optional<String> text() {
         if (!(value instanceof ScalarNode scalar)) {
             valueFault("must be a single value");

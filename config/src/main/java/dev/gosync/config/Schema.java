@@ -49,6 +49,24 @@ final class Schema {
         properties.put(
                 "retry",
                 closed(object("attempts", count(1), "first-wait", time(), "longest-wait", time(), "deadline", time())));
+        Map<String, Object> webhook = object(
+                NotifyParser.URL,
+                described("the address of the webhook, which is a secret", object("type", "string")),
+                "on",
+                described(
+                        "which runs it hears of; all if not set",
+                        object("type", "array", "minItems", 1, "items", choice(NotifyParser.events()))),
+                "link",
+                described("an address where people find more about a run", object("type", "string")),
+                "format",
+                described(
+                        "what it is sent; slack for an address of Slack, otherwise json",
+                        choice(NotifyParser.formats())));
+        properties.put(
+                NotifyParser.KEY,
+                described(
+                        "a webhook that hears of runs of apply and undo",
+                        requiring(closed(webhook), List.of(NotifyParser.URL))));
         properties.putAll(settings());
         Map<String, Object> root = object(
                 "$schema",

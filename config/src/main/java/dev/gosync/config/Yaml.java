@@ -194,6 +194,11 @@ final class Yaml {
         return mask.key(key.getValue(), hasValue);
     }
 
+    /** Adds a secret, which no fault shows. */
+    void hide(String secret) {
+        mask.add(secret);
+    }
+
     Interpolation.Result text(ScalarNode node) {
         return Objects.requireNonNull(texts.get(node));
     }

@@ -1,0 +1,137 @@
+package dev.gosync.cli;
+
+import dev.gosync.Sources;
+import dev.gosync.SyncListener;
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Retry;
+import dev.gosync.adapter.Source;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.Fault;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code go-sync list}, which prints what one place holds. */
+final class ListCommand extends Subcommand {
+    private final String[] args;
+
+    /**
+     * Makes the command.
+     *
+     * @param args the command line, which says of which type the options are
+     */
+    ListCommand(String... args) {
+        super("list", "Print the members of one place, for example to start a file of people from a group.");
+        this.args = args.clone();
+    }
+
+    @Override
+    void describe(CommandSpec spec) {
+        spec.addPositional(positional(0, "FILE", "The configuration file, for example go-sync.yml."))
+                .addPositional(positional(
+                        1, "NAME", "The destination with this name, or the source of the sync with this name."))
+                .addOption(text(
+                        PlaceOptions.TYPE,
+                        "TYPE",
+                        "Instead of FILE and NAME: a place of this adapter type. Each key of the type is an option."))
+                .addOption(OptionSpec.builder(FORMAT)
+                        .type(ListingFormat.class)
+                        .paramLabel("FORMAT")
+                        .description("The output format: text (default), csv or json.")
+                        .build());
+        PlaceOptions.describe(spec, args);
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "For example: go-sync list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'"
+                                + " --format csv > people.csv",
+                        "Exit codes: 0 printed; 1 the place could not be read; 2 invalid usage or configuration;"
+                                + " 130 interrupted.");
+    }
+
+    private static PositionalParamSpec positional(int index, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(String.valueOf(index))
+                .arity("0..1")
+                .paramLabel(label)
+                .type(String.class)
+                .description(description)
+                .build();
+    }
+
+    @Override
+    int run(Cli cli, ParseResult parsed) {
+        ListingFormat format = parsed.matchedOptionValue(FORMAT, ListingFormat.TEXT);
+        String type = parsed.matchedOptionValue(PlaceOptions.TYPE, "");
+        if (!type.isEmpty()) {
+            PlaceOptions options = PlaceOptions.of(cli.adapters().get(type), parsed);
+            return cli.withReader(reader -> {
+                try (Source place = options.place(reader, cli.context().folder())) {
+                    return print(cli, place, format);
+                }
+            });
+        }
+        PlaceOptions.checkNone(parsed);
+        String file = parsed.matchedPositionalValue(0, "");
+        if (file.isEmpty()) {
+            throw new ConfigurationException(
+                    List.of(Fault.of(name(), "name a place: go-sync list FILE NAME, or go-sync list --type TYPE ...")));
+        }
+        String name = parsed.matchedPositionalValue(1, "");
+        return cli.withConfiguration(file, ConfigurationReader::offline, configuration -> {
+            NamedPlaces places = new NamedPlaces(file, configuration);
+            boolean needsVariable = !name.isEmpty()
+                    && !places.has(name)
+                    && !configuration.unsetVariables().isEmpty();
+            // Reading it without its variables has left it out. Only those of this place are needed.
+            return needsVariable
+                    ? cli.withConfiguration(
+                            file,
+                            reader -> reader.only(List.of(name)),
+                            selected -> print(cli, new NamedPlaces(file, selected).find(name), format))
+                    : print(cli, places.find(name), format);
+        });
+    }
+
+    private int print(Cli cli, Source place, ListingFormat format) {
+        Listing listing;
+        cli.progress().start();
+        try {
+            listing = read(place, cli.listener());
+        } catch (InterruptedException e) {
+            cli.progress().stop();
+            if (format == ListingFormat.JSON) {
+                new JsonPrinter(cli.context().out()).failure(name(), ExitCode.INTERRUPTED, "interrupted");
+            }
+            cli.context().printMessage("go-sync: interrupted");
+            return ExitCode.INTERRUPTED;
+        } finally {
+            cli.progress().stop();
+        }
+        new ListingPrinter(cli.context().out()).print(place.name(), listing, format);
+        if (cli.verbosity() != Cli.Verbosity.QUIET) {
+            cli.context().printMessage(ListingPrinter.summary(place.name(), listing));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Reads a place as the engine does, which checks what an adapter returns. */
+    private static Listing read(Source place, SyncListener listener) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        listener.reading(place.name());
+        try {
+            Listing listing = Retry.listening(listener, Sources.mayBeEmpty(place)::get);
+            listener.read(place.name(), listing);
+            return listing;
+        } catch (IOException e) {
+            throw AdapterException.translated(place.name(), "read", e);
+        }
+    }
+}

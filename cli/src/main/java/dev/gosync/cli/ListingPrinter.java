@@ -1,0 +1,96 @@
+package dev.gosync.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.gosync.adapter.InvisibleCharacters;
+import dev.gosync.adapter.Listing;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Prints what a place holds. */
+final class ListingPrinter {
+    private final PrintWriter out;
+
+    ListingPrinter(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(String place, Listing listing, ListingFormat format) {
+        List<String> things = listing.things().stream().sorted().toList();
+        switch (format) {
+            case TEXT -> things.forEach(thing -> out.println(InvisibleCharacters.shownIn(thing)));
+            case CSV -> csv(things, listing);
+            case JSON -> json(place, things, listing);
+        }
+        out.flush();
+    }
+
+    /** {@return how many members a place has, and how many of them are not in the list} */
+    static String summary(String place, Listing listing) {
+        String leftOut = new TreeMap<>(listing.leftOut())
+                .entrySet().stream()
+                        .map(reason -> reason.getValue() + " " + reason.getKey())
+                        .collect(Collectors.joining(", "));
+        return place + ": " + TextFormat.count(listing.things().size(), "member", "members")
+                + (leftOut.isEmpty() ? "" : "; not in the list: " + leftOut);
+    }
+
+    private void csv(List<String> things, Listing listing) {
+        boolean areAddresses = things.stream().allMatch(thing -> thing.indexOf('@') > 0);
+        Map<String, List<String>> aliases = aliases(listing);
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord(areAddresses ? "email" : "name", "aliases", "kept");
+            for (String thing : things) {
+                csv.writeRecord(
+                        thing,
+                        String.join(" ", aliases.getOrDefault(thing, List.of())),
+                        listing.kept().getOrDefault(thing, ""));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        out.print(text);
+    }
+
+    private void json(String place, List<String> things, Listing listing) {
+        Map<String, List<String>> aliases = aliases(listing);
+        new JsonPrinter(out).document("list", ExitCode.DONE, List.of(), json -> {
+            json.writeStringField("place", place);
+            json.writeArrayFieldStart("things");
+            for (String thing : things) {
+                json.writeStartObject();
+                json.writeStringField("thing", thing);
+                JsonPrinter.strings(json, "aliases", aliases.getOrDefault(thing, List.of()));
+                Optional<String> kept = Optional.ofNullable(listing.kept().get(thing));
+                if (kept.isPresent()) {
+                    json.writeStringField("kept", kept.get());
+                } else {
+                    json.writeNullField("kept");
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("leftOut");
+            for (Map.Entry<String, Integer> reason : listing.leftOut().entrySet()) {
+                json.writeNumberField(reason.getKey(), reason.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /** The other spellings of each thing that has some. */
+    private static Map<String, List<String>> aliases(Listing listing) {
+        return listing.aliases().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getValue, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.gosync.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws a bar for each place at the bottom of the terminal. Its thread draws. So the threads that read and write neither wait
+ * for the terminal, nor load the library before there is something to draw.
+ */
+final class ProgressBars {
+    /** Whatever is faster needs no bar. */
+    private static final Duration QUIET_TIME = Duration.ofMillis(500);
+
+    private static final Duration BETWEEN_TICKS = Duration.ofMillis(200);
+
+    /** More would not fit into a small window. */
+    private static final int MOST_BARS = 8;
+
+    private final ProgramContext context;
+    private final Duration quietTime;
+    private final ProgressRows rows;
+
+    /** Only used by the thread that draws. */
+    private final Map<PlaceProgress, ProgressLine> lines = new LinkedHashMap<>();
+
+    private @Nullable Timer timer;
+    private volatile Supplier<List<PlaceProgress>> active = List::of;
+    private volatile long drawnFrom;
+    private volatile boolean isStarted;
+    private @Nullable OptionalInt columns;
+
+    ProgressBars(ProgramContext context) {
+        this(context, QUIET_TIME);
+    }
+
+    /**
+     * Makes bars for a test, which calls {@link #tick} itself, if nothing is quiet.
+     *
+     * @param quietTime how long nothing is drawn after {@link #start}
+     */
+    ProgressBars(ProgramContext context, Duration quietTime) {
+        this.context = context;
+        this.quietTime = quietTime;
+        this.rows = new ProgressRows(context.err());
+    }
+
+    synchronized void start(Supplier<List<PlaceProgress>> active) {
+        if (isStarted) {
+            return;
+        }
+        this.active = active;
+        drawnFrom = System.nanoTime() + quietTime.toNanos();
+        isStarted = true;
+        if (timer == null && !quietTime.isZero()) {
+            Timer started = new Timer("go-sync-progress", true);
+            started.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            tick();
+                        }
+                    },
+                    quietTime.toMillis(),
+                    BETWEEN_TICKS.toMillis());
+            timer = started;
+        }
+    }
+
+    /** Removes the bars. Nothing is drawn until the next {@link #start}. */
+    void stop() {
+        isStarted = false;
+        rows.hide();
+    }
+
+    /** Removes the bars until they are drawn the next time. */
+    void makeRoom() {
+        rows.makeRoom();
+    }
+
+    /** Whether there is a terminal for the bars. Asks the system the first time, so ask only when it matters. */
+    boolean areShown() {
+        return columns().isPresent();
+    }
+
+    private synchronized OptionalInt columns() {
+        OptionalInt known = columns == null ? context.terminal().progressColumns() : columns;
+        columns = known;
+        return known;
+    }
+
+    void tick() {
+        boolean isDrawn = isStarted && System.nanoTime() - drawnFrom >= 0;
+        if (!isDrawn && lines.isEmpty()) {
+            return;
+        }
+        OptionalInt width = columns();
+        if (width.isEmpty()) {
+            end();
+            return;
+        }
+        List<PlaceProgress> places = isDrawn ? active.get() : List.of();
+        lines.entrySet().removeIf(line -> {
+            boolean isOver = !places.contains(line.getKey());
+            if (isOver) {
+                line.getValue().close();
+            }
+            return isOver;
+        });
+        for (PlaceProgress place : places) {
+            if (lines.size() < MOST_BARS || lines.containsKey(place)) {
+                lines.computeIfAbsent(place, begun -> new ProgressLine(begun, width.getAsInt(), context.clock(), rows));
+            }
+        }
+        lines.values().forEach(ProgressLine::refresh);
+        if (isDrawn) {
+            rows.draw(() -> isStarted);
+        }
+    }
+
+    private synchronized void end() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}

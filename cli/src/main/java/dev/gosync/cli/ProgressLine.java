@@ -1,0 +1,149 @@
+package dev.gosync.cli;
+
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.DefaultProgressBarRenderer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
+
+/** The bar of one place. The library renders it; {@link ProgressRows} draws it. */
+final class ProgressLine implements AutoCloseable {
+    /** The part of the width for the place. The bar and the numbers need the rest. */
+    private static final double SHARE_OF_TITLE = 0.4;
+
+    private static final String CUT = "...";
+
+    private final PlaceProgress place;
+    private final ProgressBar bar;
+
+    ProgressLine(PlaceProgress place, int columns, Clock clock, ProgressRows rows) {
+        this.place = place;
+        boolean isCounted = place.total().isPresent();
+        DecimalFormat rate = new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        ProgressBarBuilder builder = new ProgressBarBuilder()
+                .setTaskName(title(place, columns))
+                .setInitialMax(place.total().orElse(-1))
+                .startsFrom(place.count(), place.time(clock.instant()))
+                .setUpdateIntervalMillis(Integer.MAX_VALUE) // refresh() updates it
+                .continuousUpdate()
+                .setRenderer(new Renderer(place, clock, isCounted, rate))
+                .setConsumer(new Row(columns, rows));
+        this.bar = builder.build();
+    }
+
+    /** In a narrow window, the beginning and the end of the place tell more than the verb. */
+    private static String title(PlaceProgress place, int columns) {
+        int longest = (int) (columns * SHARE_OF_TITLE);
+        if (place.title().length() <= longest) {
+            return place.title();
+        }
+        String name = place.name();
+        int kept = longest - CUT.length();
+        return name.length() <= longest
+                ? name
+                : name.substring(0, kept - kept / 2) + CUT + name.substring(name.length() - kept / 2);
+    }
+
+    void refresh() {
+        bar.stepTo(place.count());
+        bar.refresh();
+    }
+
+    /** Only the thread that draws may call this: the library would swallow an interrupt. */
+    @Override
+    public void close() {
+        bar.close();
+    }
+
+    /** A place that waits shows for how long, instead of a bar that stands still. */
+    private static final class Renderer extends DefaultProgressBarRenderer {
+        private final PlaceProgress place;
+        private final Clock clock;
+
+        Renderer(PlaceProgress place, Clock clock, boolean isCounted, DecimalFormat rate) {
+            super(
+                    ProgressBarStyle.ASCII,
+                    isCounted ? "" : " requests",
+                    1,
+                    true,
+                    rate,
+                    ChronoUnit.SECONDS,
+                    isCounted,
+                    Renderer::timeLeft);
+            this.place = place;
+            this.clock = clock;
+        }
+
+        private static Optional<Duration> timeLeft(ProgressState progress) {
+            long done = progress.getCurrent() - progress.getStart();
+            return done <= 0
+                    ? Optional.empty()
+                    : Optional.of(progress.getElapsedAfterStart()
+                            .dividedBy(done)
+                            .multipliedBy(progress.getMax() - progress.getCurrent()));
+        }
+
+        @Override
+        public String render(ProgressState progress, int longest) {
+            return place.waiting(clock.instant())
+                    .map(waiting -> cut(progress.getTaskName() + " " + waiting, longest))
+                    .orElseGet(() -> super.render(progress, longest));
+        }
+
+        @Override
+        protected String percentage(ProgressState progress) {
+            return progress.isIndefinite() ? "" : super.percentage(progress);
+        }
+
+        /** A total that nobody knows is not shown. */
+        @Override
+        protected String ratio(ProgressState progress) {
+            return progress.isIndefinite()
+                    ? TextFormat.count((int) progress.getCurrent(), "request", "requests")
+                    : super.ratio(progress);
+        }
+
+        @Override
+        protected String etaString(ProgressState progress) {
+            return super.etaString(progress) + " left";
+        }
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, Math.max(0, longest));
+    }
+
+    /** Takes what the library has rendered. */
+    private static final class Row implements ProgressBarConsumer {
+        private final int columns;
+        private final ProgressRows rows;
+
+        Row(int columns, ProgressRows rows) {
+            this.columns = columns;
+            this.rows = rows;
+        }
+
+        @Override
+        public int getMaxRenderedLength() {
+            return columns - 1; // a full line would wrap
+        }
+
+        @Override
+        public void accept(String rendered) {
+            rows.set(this, rendered);
+        }
+
+        @Override
+        public void close() {
+            rows.remove(this);
+        }
+    }
+}
