@@ -60,7 +60,7 @@ final class TerraformTest {
 
         assertThat(plan.out())
                 .contains("Terraform organization acme", "Terraform team platform of acme", "Terraform teams of acme")
-                .contains("- left@example.com", "is not in Terraform organization acme");
+                .contains("- left@example.com", "unknown to Terraform organization acme");
         assertThat(organization.exitCode())
                 .as(organization.out() + organization.err())
                 .isZero();

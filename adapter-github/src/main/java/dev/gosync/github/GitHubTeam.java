@@ -199,7 +199,7 @@ public final class GitHubTeam implements Adapter {
             if (listed.isPresent()) {
                 sameAs.put(thing, listed.get());
             } else if (login.isEmpty()) {
-                failures.put(thing, people.unknown(thing, TeamPeople.ADDING).failure());
+                failures.put(thing, people.unknown(TeamPeople.ADDING).failure());
             } else {
                 found.put(thing, login.get());
             }
@@ -210,7 +210,7 @@ public final class GitHubTeam implements Adapter {
         Map<String, String> firstOfAccount = new HashMap<>();
         found.forEach((thing, login) -> {
             String key = Person.loginKey(login);
-            Optional<AdapterException> refusal = people.refusal(thing, statuses.get(key));
+            Optional<AdapterException> refusal = people.refusal(statuses.get(key));
             if (refusal.isPresent()) {
                 failures.put(thing, refusal.get().failure());
                 return;

@@ -220,9 +220,8 @@ final class TeamChange {
             outcomes.alreadyThere(thing); // with its role
             return Optional.empty();
         }
-        String known =
-                login.filter(some -> !gone.contains(some)).orElseThrow(() -> people.unknown(thing, TeamPeople.ADDING));
-        people.refusal(thing, statuses.get(Person.loginKey(known))).ifPresent(why -> {
+        String known = login.filter(some -> !gone.contains(some)).orElseThrow(() -> people.unknown(TeamPeople.ADDING));
+        people.refusal(statuses.get(Person.loginKey(known))).ifPresent(why -> {
             throw why;
         });
         if (put(thing, known) == TeamService.State.ACTIVE) {
@@ -233,7 +232,7 @@ final class TeamChange {
             outcomes.succeeded(thing, INVITED);
         } else {
             takeBack(known);
-            throw people.outside(thing);
+            throw people.outside();
         }
         return Optional.of(TeamService.ADD);
     }
@@ -245,7 +244,7 @@ final class TeamChange {
         } catch (AdapterException e) {
             // GitHub says not found for the team and for the account.
             if (e.kind() == FailureKind.NOT_FOUND && look(e, () -> isNobody(login))) {
-                throw people.unknown(thing, TeamPeople.ADDING);
+                throw people.unknown(TeamPeople.ADDING);
             }
             throw e;
         }
@@ -288,7 +287,7 @@ final class TeamChange {
             roster.cancelled(invitation.get());
             return accepted;
         }
-        return take(thing, login.orElseThrow(() -> people.unknown(thing, REMOVING)), roster);
+        return take(thing, login.orElseThrow(() -> people.unknown(REMOVING)), roster);
     }
 
     /** Another thread may have removed a maintainer, so this one may be the last. */

@@ -79,25 +79,22 @@ record TeamPeople(String place, Translation translation) {
     }
 
     /** {@return why an account with this status cannot be added; empty if it can be} */
-    Optional<AdapterException> refusal(String thing, @Nullable OrganizationStatus status) {
+    Optional<AdapterException> refusal(@Nullable OrganizationStatus status) {
         if (status == OrganizationStatus.OUTSIDE) {
-            return Optional.of(outside(thing));
+            return Optional.of(outside());
         }
-        return status == OrganizationStatus.NO_ACCOUNT ? Optional.of(unknown(thing, ADDING)) : Optional.empty();
+        return status == OrganizationStatus.NO_ACCOUNT ? Optional.of(unknown(ADDING)) : Optional.empty();
     }
 
-    AdapterException outside(String thing) {
+    AdapterException outside() {
         return AdapterException.of(
-                        FailureKind.REFUSED_THING,
-                        place,
-                        ADDING,
-                        thing + " is not in the organization, and invite is off")
+                        FailureKind.REFUSED_THING, place, ADDING, "not in the organization, and invite is off")
                 .remedy("Add the user to the organization first, or set invite: true to invite the user.")
                 .build();
     }
 
-    AdapterException unknown(String thing, String operation) {
-        return AdapterException.of(FailureKind.UNKNOWN_THING, place, operation, "no account is known for " + thing)
+    AdapterException unknown(String operation) {
+        return AdapterException.of(FailureKind.UNKNOWN_THING, place, operation, "no GitHub account is known")
                 .build();
     }
 }

@@ -262,8 +262,7 @@ final class Memberships {
                                         FailureKind.UNKNOWN_THING,
                                         place,
                                         GET,
-                                        "Google says that " + thing
-                                                + " is a member already, but does not find this member")
+                                        "Google says that this is a member already, but does not find the member")
                                 .remedy("Run again; if it fails again, set the role of this member in Google's Admin"
                                         + " console.")
                                 .build()));

@@ -98,7 +98,7 @@ final class JsmService implements OnCallService {
                         FailureKind.UNKNOWN_THING,
                         place,
                         JsmApi.FIND_USERS,
-                        "no active account shows the e-mail address " + email)
+                        "no active account shows this e-mail address")
                 .remedy(
                         "Check its spelling, and that the account's profile shows its e-mail address to the account that"
                                 + " Go Sync uses; or tolerate unknown-thing to skip such people.")

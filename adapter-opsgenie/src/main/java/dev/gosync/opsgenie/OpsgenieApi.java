@@ -150,7 +150,7 @@ final class OpsgenieApi implements OnCallService {
 
     @Override
     public AdapterException unknown(String place, String email) {
-        return AdapterException.of(FailureKind.UNKNOWN_THING, place, UPDATE, "Opsgenie has no user " + email)
+        return AdapterException.of(FailureKind.UNKNOWN_THING, place, UPDATE, "unknown to Opsgenie")
                 .build();
     }
 

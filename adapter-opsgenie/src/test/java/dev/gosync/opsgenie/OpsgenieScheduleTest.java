@@ -378,7 +378,7 @@ class OpsgenieScheduleTest {
         assertThat(outcome(report, CEM).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, BOB).state()).isEqualTo(State.DONE);
         assertThat(outcome(report, EVE).kind()).contains(FailureKind.UNKNOWN_THING);
-        assertThat(outcome(report, EVE).reason()).contains("Opsgenie has no user " + EVE);
+        assertThat(outcome(report, EVE).reason()).contains("unknown to Opsgenie");
         assertThat(outcome(report, DORA).kind()).contains(FailureKind.REFUSED_THING);
         assertThat(outcome(report, DORA).reason()).contains("Give " + DORA + " a license");
         assertThat(fake.calls())

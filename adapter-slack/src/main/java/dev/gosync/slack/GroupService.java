@@ -350,7 +350,7 @@ final class GroupService implements WholeList.Service<String> {
     @Override
     public AdapterException refused(String thing, Refusal refusal) {
         String code = refusal.failure().problem(); // the problem of these errors is the code alone
-        return api.failures().ofPerson(place, Method.USERGROUPS_USERS_UPDATE, thing, code);
+        return api.failures().ofPerson(place, Method.USERGROUPS_USERS_UPDATE, code);
     }
 
     @Override

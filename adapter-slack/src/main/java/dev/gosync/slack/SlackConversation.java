@@ -217,7 +217,7 @@ final class SlackConversation implements Adapter {
             }
             unnamed.forEach(thing -> ready.sent.add(People.id(thing, ready.ids)));
             if (namesNobody) {
-                throw api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, "one of several people", unclear);
+                throw api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, unclear);
             }
             rest = unnamed;
         }
@@ -260,7 +260,7 @@ final class SlackConversation implements Adapter {
                 outcomes.alreadyThere(thing);
             }
         } else {
-            outcomes.failed(thing, api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, thing, code));
+            outcomes.failed(thing, api.failures().ofPerson(name, Method.CONVERSATIONS_INVITE, code));
         }
     }
 
@@ -301,7 +301,7 @@ final class SlackConversation implements Adapter {
             return;
         }
         if (!NOT_IN_CHANNEL.equals(answer.getError())) {
-            throw api.failures().ofPerson(name, Method.CONVERSATIONS_KICK, thing, answer.getError());
+            throw api.failures().ofPerson(name, Method.CONVERSATIONS_KICK, answer.getError());
         }
         Conversation now;
         try {

@@ -86,9 +86,9 @@ final class SlackFailures {
     }
 
     /** Translates a code that Slack gave for one person. */
-    AdapterException ofPerson(String place, Method method, String thing, String code) {
+    AdapterException ofPerson(String place, Method method, String code) {
         FailureKind kind = NO_SUCH_USER.contains(code) ? FailureKind.UNKNOWN_THING : FailureKind.REFUSED_THING;
-        return AdapterException.of(kind, place, method.text(), secrets.words(code) + " for " + thing)
+        return AdapterException.of(kind, place, method.text(), secrets.words(code))
                 .build();
     }
 

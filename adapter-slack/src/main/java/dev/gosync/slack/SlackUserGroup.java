@@ -82,7 +82,7 @@ final class SlackUserGroup implements Adapter {
     private Optional<AdapterException> refusal(String thing, Account account) {
         return account.standing() == Account.Standing.SINGLE_CHANNEL_GUEST
                 ? Optional.of(api.failures()
-                        .ofPerson(name, Method.USERGROUPS_USERS_UPDATE, thing, "single_channel_guests_cannot_be_added"))
+                        .ofPerson(name, Method.USERGROUPS_USERS_UPDATE, "single_channel_guests_cannot_be_added"))
                 : Optional.empty();
     }
 

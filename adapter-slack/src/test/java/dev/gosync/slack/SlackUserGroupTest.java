@@ -177,8 +177,7 @@ class SlackUserGroupTest {
                 .containsEntry(one(9), "FAILED REFUSED_THING")
                 .containsEntry(one(30), "FAILED REFUSED_THING");
         assertThat(report.outcomes().toString())
-                .contains(
-                        "single_channel_guests_cannot_be_added for " + one(9), "failed_for_some_users for " + one(30));
+                .contains("single_channel_guests_cannot_be_added", "failed_for_some_users");
         assertThat(fake.inGroup()).hasSize(5 - 2 + 35 - 2).doesNotContain(one(0), one(1), one(9), one(30));
         assertThat(fake.calls().get("usergroups.users.update")).isLessThan(30);
     }

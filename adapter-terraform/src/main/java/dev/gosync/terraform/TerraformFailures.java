@@ -112,12 +112,12 @@ final class TerraformFailures {
                 .build();
     }
 
-    AdapterException unknown(String place, String operation, String organization, String email) {
+    AdapterException unknown(String place, String operation, String organization) {
         return AdapterException.of(
                         FailureKind.UNKNOWN_THING,
                         place,
                         operation,
-                        email + " is not in Terraform organization " + organization)
+                        "unknown to Terraform organization " + organization)
                 .remedy("Invite the person to the organization first. An invitation is enough.")
                 .build();
     }

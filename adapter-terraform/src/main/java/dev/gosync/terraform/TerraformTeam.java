@@ -100,7 +100,7 @@ final class TerraformTeam implements Adapter {
         for (String thing : additions) {
             Membership membership = found.get(TerraformDirectory.key(thing));
             if (membership == null) {
-                failures.put(thing, unknown(thing).failure());
+                failures.put(thing, unknown().failure());
                 continue;
             }
             String shown = listed.emails().getOrDefault(membership.id(), thing);
@@ -195,7 +195,7 @@ final class TerraformTeam implements Adapter {
             if (ready.people.containsKey(thing)) {
                 known.add(thing);
             } else {
-                outcomes.failed(thing, unknown(thing));
+                outcomes.failed(thing, unknown());
             }
         }
         return known;
@@ -234,8 +234,8 @@ final class TerraformTeam implements Adapter {
         return removals;
     }
 
-    private AdapterException unknown(String thing) {
-        return api.failures().unknown(name, TerraformApi.LIST_MEMBERSHIPS, api.organization(), thing);
+    private AdapterException unknown() {
+        return api.failures().unknown(name, TerraformApi.LIST_MEMBERSHIPS, api.organization());
     }
 
     /** Adds people. If Terraform refuses all because of one, {@link Outcomes#batches} finds that person by halves. */
@@ -265,7 +265,7 @@ final class TerraformTeam implements Adapter {
         Optional<Membership> now = looked(() -> api.membershipOf(name, thing), refusal);
         String id = ready.id(thing);
         if (now.isEmpty()) {
-            outcomes.failed(thing, unknown(thing));
+            outcomes.failed(thing, unknown());
         } else if (now.get().teams().contains(ready.team)) {
             directory.learn(now.get());
             if (ready.lost.contains(id)) {

@@ -131,8 +131,7 @@ abstract class Subcommand {
     static Optional<Document> document(ParseResult parsed, PrintWriter out) {
         return parsed.commandSpec().findOption(FORMAT) == null
                 ? Optional.empty()
-                : document(
-                        TextFormat.kebab((Enum<?>) parsed.matchedOptionValue(FORMAT, (Object) Format.TEXT)), out);
+                : document(TextFormat.kebab((Enum<?>) parsed.matchedOptionValue(FORMAT, (Object) Format.TEXT)), out);
     }
 
     /** The same for a command line that could not be parsed. */
