@@ -21,6 +21,9 @@ final class ProgressLine implements AutoCloseable {
 
     private static final String CUT = "...";
 
+    /** A full line would wrap, also one to which the terminal adds {@code ^C}. */
+    private static final int RIGHT_MARGIN = 3;
+
     private final PlaceProgress place;
     private final ProgressBar bar;
 
@@ -133,7 +136,7 @@ final class ProgressLine implements AutoCloseable {
 
         @Override
         public int getMaxRenderedLength() {
-            return columns - 1; // a full line would wrap
+            return columns - RIGHT_MARGIN;
         }
 
         @Override

@@ -125,7 +125,7 @@ final class ProgressBarsTest {
         assertThat(screen())
                 .singleElement()
                 .asString()
-                .hasSize(99)
+                .hasSize(97)
                 .startsWith("reading group a ")
                 .contains("] 3 requests (0:00:00) ")
                 .doesNotContain("%", "3/");
@@ -239,7 +239,7 @@ final class ProgressBarsTest {
         progress.waiting("Slack user group of the south", "list", Duration.ofSeconds(45), TOO_MANY);
         bars.tick();
 
-        assertThat(screen()).hasSize(2).allMatch(line -> line.length() <= 39);
+        assertThat(screen()).hasSize(2).allMatch(line -> line.length() <= 37);
         assertThat(screen().get(0)).startsWith("Slack u... north ");
         assertThat(screen().get(1)).startsWith("Slack u... south waits 45 s, until");
     }
