@@ -165,6 +165,20 @@ final class ProgressBarsTest {
     }
 
     @Test
+    void a_bar_that_ends_at_once_does_not_stay() {
+        progress.start();
+        progress.reading("group z");
+        for (int i = 0; i < 200; i++) {
+            progress.reading("group " + i);
+            bars.tick();
+            progress.read("group " + i, Listing.of(List.of()));
+        }
+        bars.tick();
+
+        assertThat(screen()).singleElement().asString().startsWith("reading group z");
+    }
+
+    @Test
     void a_place_that_waits_says_how_long_until_when_and_why() {
         progress.start();
         progress.reading("group a");
