@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,9 @@ final class ListingPrinter {
     }
 
     void print(String place, Listing listing, ListingFormat format) {
-        List<String> things = listing.things().stream().sorted().toList();
+        List<String> things = listing.things().stream()
+                .sorted(String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()))
+                .toList();
         switch (format) {
             case TEXT -> things.forEach(thing -> out.println(InvisibleCharacters.shownIn(thing)));
             case CSV -> csv(things, listing);

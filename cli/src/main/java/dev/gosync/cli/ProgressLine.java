@@ -21,11 +21,16 @@ final class ProgressLine implements AutoCloseable {
 
     private static final String CUT = "...";
 
+    /** A full line would wrap, also one to which the terminal adds {@code ^C}. */
+    private static final int RIGHT_MARGIN = 3;
+
     private final PlaceProgress place;
+    private final Row row;
     private final ProgressBar bar;
 
     ProgressLine(PlaceProgress place, int columns, Clock clock, ProgressRows rows) {
         this.place = place;
+        this.row = new Row(columns, rows);
         boolean isCounted = place.total().isPresent();
         DecimalFormat rate = new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT));
         ProgressBarBuilder builder = new ProgressBarBuilder()
@@ -35,7 +40,7 @@ final class ProgressLine implements AutoCloseable {
                 .setUpdateIntervalMillis(Integer.MAX_VALUE) // refresh() updates it
                 .continuousUpdate()
                 .setRenderer(new Renderer(place, clock, isCounted, rate))
-                .setConsumer(new Row(columns, rows));
+                .setConsumer(row);
         this.bar = builder.build();
     }
 
@@ -61,6 +66,7 @@ final class ProgressLine implements AutoCloseable {
     @Override
     public void close() {
         bar.close();
+        row.close(); // the library forgets it if the bar ends before its own thread has drawn it once
     }
 
     /** A place that waits shows for how long, instead of a bar that stands still. */
@@ -133,7 +139,7 @@ final class ProgressLine implements AutoCloseable {
 
         @Override
         public int getMaxRenderedLength() {
-            return columns - 1; // a full line would wrap
+            return columns - RIGHT_MARGIN;
         }
 
         @Override

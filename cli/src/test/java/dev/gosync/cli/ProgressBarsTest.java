@@ -125,7 +125,7 @@ final class ProgressBarsTest {
         assertThat(screen())
                 .singleElement()
                 .asString()
-                .hasSize(99)
+                .hasSize(97)
                 .startsWith("reading group a ")
                 .contains("] 3 requests (0:00:00) ")
                 .doesNotContain("%", "3/");
@@ -162,6 +162,20 @@ final class ProgressBarsTest {
         assertThat(both.get(0)).startsWith("reading group a");
         assertThat(both.get(1)).startsWith("reading group b");
         assertThat(screen()).singleElement().asString().startsWith("reading group b");
+    }
+
+    @Test
+    void a_bar_that_ends_at_once_does_not_stay() {
+        progress.start();
+        progress.reading("group z");
+        for (int i = 0; i < 200; i++) {
+            progress.reading("group " + i);
+            bars.tick();
+            progress.read("group " + i, Listing.of(List.of()));
+        }
+        bars.tick();
+
+        assertThat(screen()).singleElement().asString().startsWith("reading group z");
     }
 
     @Test
@@ -239,7 +253,7 @@ final class ProgressBarsTest {
         progress.waiting("Slack user group of the south", "list", Duration.ofSeconds(45), TOO_MANY);
         bars.tick();
 
-        assertThat(screen()).hasSize(2).allMatch(line -> line.length() <= 39);
+        assertThat(screen()).hasSize(2).allMatch(line -> line.length() <= 37);
         assertThat(screen().get(0)).startsWith("Slack u... north ");
         assertThat(screen().get(1)).startsWith("Slack u... south waits 45 s, until");
     }
