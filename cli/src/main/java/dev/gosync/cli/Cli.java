@@ -1,13 +1,11 @@
 package dev.gosync.cli;
 
 import dev.gosync.SyncListener;
-import dev.gosync.adapter.ConfigException;
 import dev.gosync.config.Adapters;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
-import dev.gosync.journal.JournalException;
 import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +13,11 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line. */
 final class Cli {
@@ -54,8 +50,7 @@ final class Cli {
         Cli cli = new Cli(context);
         try {
             CommandLine line = new CommandLine(spec(args));
-            IParameterExceptionHandler usual = line.getParameterExceptionHandler();
-            return line.setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
+            return line.setParameterExceptionHandler(cli::reportWrongUsage)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
@@ -117,28 +112,18 @@ final class Cli {
         return all;
     }
 
-    private int reportWrongUsage(ParameterException wrong, String[] arguments, IParameterExceptionHandler usual)
-            throws Exception {
-        boolean isUnknownCommand = wrong instanceof UnmatchedArgumentException unmatched
-                && !unmatched.isUnknownOption()
-                && wrong.getCommandLine().getParent() == null;
-        if (isUnknownCommand) {
-            return reportUnknownCommand(
-                    ((UnmatchedArgumentException) wrong).getUnmatched().get(0));
+    private int reportWrongUsage(ParameterException wrong, String[] arguments) {
+        if (arguments.length == 0) {
+            wrong.getCommandLine().usage(context.err()); // a new user looks around
+            return ExitCode.WRONG_USAGE;
         }
+        String message = UsageError.message(
+                wrong, subcommands().stream().map(Subcommand::name).toList());
         if (Subcommand.asksForJson(arguments)) {
             new JsonPrinter(context.out())
-                    .faults(
-                            wrong.getCommandLine().getCommandName(),
-                            List.of(Fault.of("go-sync", TextFormat.message(wrong))));
+                    .faults(wrong.getCommandLine().getCommandName(), List.of(Fault.of("go-sync", message)));
         }
-        return usual.handleParseException(wrong, arguments);
-    }
-
-    /** Picocli suggests a command that has many letters in common rather than the one with the fewest typing errors. */
-    private int reportUnknownCommand(String name) {
-        List<String> known = subcommands().stream().map(Subcommand::name).toList();
-        context.printMessage("go-sync: unknown command '" + name + "'" + ConfigException.Fault.hint(name, known));
+        context.printMessage("go-sync: " + UsageError.withHelp(message, wrong));
         return ExitCode.WRONG_USAGE;
     }
 
@@ -166,7 +151,7 @@ final class Cli {
             return helped;
         }
         if (!parsed.hasSubcommand()) {
-            throw new ParameterException(parsed.commandSpec().commandLine(), "Missing command");
+            throw new ParameterException(parsed.commandSpec().commandLine(), UsageError.NO_COMMAND);
         }
         ParseResult chosen = parsed.subcommand();
         debug = isGiven(DEBUG, parsed, chosen);
@@ -254,13 +239,10 @@ final class Cli {
         if (thrown instanceof ConfigurationException faults) {
             return reportFaults(faults.faults());
         }
-        if (thrown instanceof JournalException && !debug) {
-            context.printMessage("go-sync: " + thrown.getMessage() + ".");
-            return exitCode(thrown);
-        }
         debug(thrown);
+        boolean isMore = !debug && ErrorText.isExplainedByStackTrace(thrown);
         context.printMessage(
-                "go-sync: " + TextFormat.message(thrown) + (debug ? "" : " (add --debug for a stack trace)"));
+                "go-sync: " + ErrorText.sentence(thrown) + (isMore ? " (add --debug for a stack trace)" : ""));
         return exitCode(thrown);
     }
 

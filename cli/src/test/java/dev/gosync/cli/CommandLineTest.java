@@ -266,12 +266,13 @@ final class CommandLineTest {
         "paln, did you mean 'plan'?",
         "Apply, did you mean 'apply'?",
         "shcema, did you mean 'schema'?",
-        "sync, 'known are: adapters, apply, demo, history, plan, schema, undo, validate'"
+        "sync, 'known are: adapters, apply, demo, history, plan, schema, undo, validate.'"
     })
     void an_unknown_command_is_wrong_usage_and_the_nearest_is_named(String typed, String hint) {
         Run run = cli.run(typed, "go-sync.yml");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().strip()).isEqualTo("go-sync: unknown command '" + typed + "'; " + hint);
+        assertThat(run.err().strip())
+                .isEqualTo("go-sync: unknown command '" + typed + "'; " + hint + " Run go-sync --help.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.gosync.config;
 
+import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException;
@@ -102,10 +103,15 @@ final class PlaceParser {
         } catch (StackOverflowError e) { // the file is nested too deeply
             throw e;
         } catch (RuntimeException | LinkageError e) { // for example, a class of the vendor's client is missing
-            String problem = e instanceof Error || e.getMessage() == null ? e.toString() : e.getMessage();
-            type.keyFault(redacted("cannot be created: " + problem, type, fields, provider), part);
+            type.keyFault(redacted("cannot be created: " + reason(e), type, fields, provider), part);
         }
         return Optional.empty();
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown instanceof LinkageError
+                ? "a class is missing or does not fit: " + thrown.getMessage()
+                : AdapterException.translated("", "", thrown).problem();
     }
 
     private void report(
