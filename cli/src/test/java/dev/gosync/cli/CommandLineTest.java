@@ -204,12 +204,50 @@ final class CommandLineTest {
     }
 
     @Test
+    void adapters_shows_the_rights_and_an_example_of_a_type() {
+        Run run = cli.run("adapters", "group");
+
+        assertThat(run.out().lines().dropWhile(line -> !line.startsWith("What")))
+                .containsExactly(
+                        "What the credentials must be allowed to do:",
+                        "  - Reading a group: groups:read",
+                        "  - Grant it in the memory of the program",
+                        "",
+                        "Example:",
+                        "  syncs:",
+                        "    - name: example",
+                        "      source:",
+                        "        file:",
+                        "          path: people.csv",
+                        "          column: email",
+                        "      destinations:",
+                        "        - group:",
+                        "            id: team a",
+                        "            limit: 7",
+                        "            token: \"${GROUP_TOKEN}\"",
+                        "            topics: [\"#1\", b]",
+                        "",
+                        "Set GROUP_TOKEN in the environment. To check the example without it: go-sync validate FILE"
+                                + " --offline");
+    }
+
+    @Test
+    void rights_and_example_are_part_of_the_json() {
+        Run run = cli.run("adapters", "group", "--format", "json");
+
+        assertThat(run.json().toString())
+                .contains("rights=[Reading a group: groups:read, Grant it in the memory of the program]")
+                .contains("example={id=team a, limit=7, token=${GROUP_TOKEN}, topics=[#1, b]}");
+    }
+
+    @Test
     void adapters_can_be_listed_as_json() {
         Run run = cli.run("adapters", "export", "--format", "json");
 
         assertThat(run.json().toString())
-                .isEqualTo("{version=1, adapters=[{type=export, summary=A read-only export of a group, keys=[{name=id,"
-                        + " help=Name of the group, form=text, required=true, secret=false, allowed=[]}]}]}");
+                .isEqualTo(
+                        "{version=1, adapters=[{type=export, summary=A read-only export of a group, keys=[{name=id,"
+                                + " help=Name of the group, form=text, required=true, secret=false, allowed=[]}], rights=[], example={}}]}");
     }
 
     @Test
