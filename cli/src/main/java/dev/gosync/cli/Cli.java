@@ -102,6 +102,7 @@ final class Cli {
                 new UndoCommand(),
                 new HistoryCommand(),
                 new ValidateCommand(),
+                new DoctorCommand(),
                 new AdaptersCommand(),
                 new SchemaCommand());
         for (Subcommand command : all) {

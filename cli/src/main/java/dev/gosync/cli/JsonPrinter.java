@@ -346,7 +346,7 @@ final class JsonPrinter implements ResultPrinter {
         json.writeEndObject();
     }
 
-    private static void failure(JsonGenerator json, Optional<Failure> failure) throws IOException {
+    static void failure(JsonGenerator json, Optional<Failure> failure) throws IOException {
         if (failure.isEmpty()) {
             json.writeNullField("failure");
             return;

@@ -10,11 +10,13 @@ import java.util.Set;
 public final class ConfiguredDestination {
     private final String name;
     private final Adapter place;
+    private final ConfiguredPlace configured;
     private final SyncSettings settings;
 
-    ConfiguredDestination(String name, Adapter place, SyncSettings settings) {
+    ConfiguredDestination(String name, Adapter place, ConfiguredPlace configured, SyncSettings settings) {
         this.name = name;
         this.place = place;
+        this.configured = configured;
         this.settings = settings;
     }
 
@@ -26,6 +28,10 @@ public final class ConfiguredDestination {
     /** {@return the place} */
     public Adapter place() {
         return place;
+    }
+
+    ConfiguredPlace configured() {
+        return configured;
     }
 
     /** {@return the mode, which is core's default if none is configured} */
@@ -40,7 +46,7 @@ public final class ConfiguredDestination {
 
     /** {@return the same destination, with a mode that has both halves} */
     ConfiguredDestination withBothHalves() {
-        return new ConfiguredDestination(name, place, settings.withBothHalves());
+        return new ConfiguredDestination(name, place, configured, settings.withBothHalves());
     }
 
     SyncSettings settings() {

@@ -5,7 +5,6 @@ import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException;
 import dev.gosync.adapter.ConfigKey;
-import dev.gosync.adapter.Source;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +77,7 @@ final class PlaceParser {
      * @param part the part of the file that has to be used for a fault of making it to matter
      * @return the place; empty if there is a fault, or a reference in it has no value
      */
-    Optional<Source> place(Field type, Field part) {
+    Optional<ConfiguredPlace> place(Field type, Field part) {
         AdapterProvider provider = adapters.get(type.name());
         Map<String, Field> fields = type.fields();
         if (!type.isMap()) {
@@ -97,7 +96,7 @@ final class PlaceParser {
             return Optional.empty();
         }
         try {
-            return Optional.of(provider.create(config));
+            return Optional.of(new ConfiguredPlace(type.name(), values, provider.create(config)));
         } catch (ConfigException e) {
             e.faults().forEach(fault -> report(fault, type, fields, provider, part));
         } catch (StackOverflowError e) { // the file is nested too deeply
