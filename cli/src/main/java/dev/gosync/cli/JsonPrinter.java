@@ -174,7 +174,7 @@ final class JsonPrinter implements ResultPrinter {
     }
 
     /** Prints the document of a valid configuration. */
-    void valid(Configuration configuration) {
+    void valid(Configuration configuration, boolean isExplained) {
         document("validate", ExitCode.DONE, List.of(), json -> {
             json.writeArrayFieldStart("syncs");
             for (ConfiguredSync sync : configuration.syncs()) {
@@ -186,6 +186,7 @@ final class JsonPrinter implements ResultPrinter {
                     json.writeStartObject();
                     json.writeStringField("name", destination.name());
                     json.writeStringField("place", destination.place().name());
+                    strings(json, "explanation", isExplained ? Explanation.of(sync, destination) : List.of());
                     json.writeEndObject();
                 }
                 json.writeEndArray();

@@ -306,7 +306,7 @@ final class CommandLineTest {
         assertThat(run.json().toString())
                 .isEqualTo(
                         "{version=1, command=validate, exitCode=0, faults=[], syncs=[{name=team, source=group people,"
-                                + " destinations=[{name=group team, place=group team}]}], unsetVariables=[]}");
+                                + " destinations=[{name=group team, place=group team, explanation=[]}]}], unsetVariables=[]}");
     }
 
     @ParameterizedTest
