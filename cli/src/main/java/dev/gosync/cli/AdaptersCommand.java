@@ -18,6 +18,8 @@ import picocli.CommandLine.ParseResult;
 
 /** The command {@code go-sync adapters}. */
 final class AdaptersCommand extends Subcommand {
+    static final String TYPE = "TYPE";
+
     AdaptersCommand() {
         super("adapters", "List the adapter types, or show the keys of one type, the rights it needs, and an example.");
     }
@@ -27,7 +29,7 @@ final class AdaptersCommand extends Subcommand {
         spec.addPositional(PositionalParamSpec.builder()
                         .index("0")
                         .arity("0..1")
-                        .paramLabel("TYPE")
+                        .paramLabel(TYPE)
                         .type(String.class)
                         .description("Show this type.")
                         .build())

@@ -63,7 +63,8 @@ final class Cli {
         }
     }
 
-    private static CommandSpec spec(String... args) {
+    /** Describes the program. Without arguments, all commands are described. */
+    static CommandSpec spec(String... args) {
         CommandSpec spec = CommandSpec.create()
                 .name("go-sync")
                 .addOption(globalOption(OptionSpec.builder("-h", "--help").usageHelp(true), "Show this help and exit."))
@@ -104,7 +105,8 @@ final class Cli {
                 new ValidateCommand(),
                 new DoctorCommand(),
                 new AdaptersCommand(),
-                new SchemaCommand());
+                new SchemaCommand(),
+                new CompletionCommand());
         for (Subcommand command : all) {
             if (args.length > 0 && args[0].equals(command.name())) {
                 return List.of(command);

@@ -32,7 +32,7 @@ final class ErrorText {
                     + "; check that each jar in the folder of your adapters has the libraries that it needs";
         }
         if (isFaultOfProgram(thrown)) {
-            return "an internal error; please report it, with what --debug prints";
+            return "an internal error; run it again with --debug, and report what that prints";
         }
         return thrown instanceof FileSystemException file
                 ? of(file)
@@ -64,7 +64,8 @@ final class ErrorText {
         return !(thrown instanceof IOException
                 || thrown instanceof UncheckedIOException
                 || thrown instanceof GoSyncException
-                || thrown instanceof OutOfMemoryError);
+                || thrown instanceof OutOfMemoryError
+                || isFaultOfProgram(thrown)); // its message names --debug
     }
 
     private static boolean isFaultOfProgram(Throwable thrown) {
