@@ -98,6 +98,7 @@ final class Cli {
     private static List<Subcommand> subcommands(String... args) {
         List<Subcommand> all = List.of(
                 new DemoCommand(),
+                new InitCommand(),
                 new RunCommand(false),
                 new RunCommand(true),
                 new UndoCommand(),

@@ -40,6 +40,8 @@ final class CompletionSpec {
                 changed.typeInfo(FILE_TYPE);
             } else if (option.type().isEnum()) {
                 changed.completionCandidates(constants(option.type()));
+            } else if (option.paramLabel().equals(AdaptersCommand.TYPE)) {
+                changed.completionCandidates(types);
             } else if (option.longestName().equals(GuardOverride.OPTION)) {
                 changed.completionCandidates(GuardOption.keys());
             } else {
