@@ -3,11 +3,15 @@ package dev.gosync;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.GoSyncException;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Turns what was thrown into a {@link Failure}. */
 final class Failures {
+    private static final String OUT_OF_STACK = "it ran out of stack";
+    private static final String OUT_OF_MEMORY = "it ran out of memory";
+
     private Failures() {}
 
     static Failure of(String place, String operation, Throwable thrown) {
@@ -22,19 +26,26 @@ final class Failures {
                 .cause(error)
                 .answerLost();
         if (error instanceof StackOverflowError) {
-            failure.problem("it ran out of stack (StackOverflowError)")
-                    .remedy("Simplify its regular expressions, or give the program more stack with -Xss.");
+            failure.remedy("Simplify its regular expressions, or give the program more stack with -Xss.");
         } else if (error instanceof OutOfMemoryError) {
-            failure.problem("it ran out of memory (OutOfMemoryError)")
-                    .remedy("Read less, or give the program more memory with -Xmx.");
+            failure.remedy("Read less, or give the program more memory with -Xmx.");
         }
         return failure.build();
     }
 
+    /** {@return what was thrown, without the name of an exception} */
     static String text(Throwable thrown) {
         if (thrown instanceof InterruptedException) {
             return "interrupted";
         }
-        return Objects.requireNonNullElse(thrown.getMessage(), thrown.getClass().getSimpleName());
+        if (thrown instanceof StackOverflowError) {
+            return OUT_OF_STACK;
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return OUT_OF_MEMORY;
+        }
+        return thrown instanceof Error || thrown instanceof GoSyncException
+                ? Objects.requireNonNullElse(thrown.getMessage(), "an error of the Java virtual machine")
+                : AdapterException.translated("", "", thrown).problem();
     }
 }

@@ -192,8 +192,13 @@ class ContractValuesTest {
 
         assertThat(report.failure().orElseThrow())
                 .isEqualTo(new Failure(
-                        Optional.empty(), "the place", "read", "IllegalStateException", "", Optional.empty()));
-        assertThat(report).hasToString("the place: not read\n  IllegalStateException");
+                        Optional.empty(),
+                        "the place",
+                        "read",
+                        "an unexpected error without a message",
+                        "",
+                        Optional.empty()));
+        assertThat(report).hasToString("the place: not read\n  an unexpected error without a message");
         assertThat(report.plan()).isEmpty();
     }
 

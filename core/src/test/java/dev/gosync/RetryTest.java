@@ -449,10 +449,10 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \n"})
-    void a_raw_exception_without_a_message_is_called_by_its_name(String message) {
+    void a_raw_exception_without_a_message_gets_one(String message) {
         AdapterException failure = giveUp(retry(), () -> new IllegalStateException(message));
 
-        assertThat(failure.problem()).isEqualTo("IllegalStateException");
+        assertThat(failure.problem()).isEqualTo("an unexpected error without a message");
     }
 
     @Test

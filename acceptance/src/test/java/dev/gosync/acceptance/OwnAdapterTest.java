@@ -128,7 +128,7 @@ final class OwnAdapterTest {
         assertThat(snippet.find()).isTrue();
         Path provider = Files.writeString(
                 folder.resolve("NewsletterProvider.java"),
-                "package com.example; import dev.gosync.adapter.*; import java.net.URI; import java.util.List;\n"
+                "package com.example; import dev.gosync.adapter.*; import java.net.URI; import java.util.*;\n"
                         + snippet.group(1));
         Path adapter = Path.of("../examples/custom-adapter/src/main/java/com/example/Newsletter.java");
         jar(folder.resolve("mine/newsletter.jar"), "com.example.NewsletterProvider", adapter, provider);
@@ -145,7 +145,8 @@ final class OwnAdapterTest {
                         """)
                 .run("plan", "go-sync.yml", "--adapters", "mine");
 
-        assertThat(listed.out()).contains("newsletter: the subscribers of a newsletter");
+        assertThat(listed.out())
+                .contains("newsletter: the subscribers of a newsletter", "subscribers:read", "${NEWSLETTER_TOKEN}");
         assertThat(planned.out()).contains("Newsletter weekly", "UNAVAILABLE");
     }
 

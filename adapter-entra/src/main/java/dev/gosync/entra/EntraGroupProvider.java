@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,6 +34,21 @@ public final class EntraGroupProvider implements AdapterProvider {
                         .required(),
                 ConfigKey.of(INCLUDE_NESTED, "true to read the members of nested groups too; then it is a source only")
                         .form(ConfigKey.Form.FLAG));
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                "Reading a group: GroupMember.Read.All and User.Read.All",
+                "Writing a group: GroupMember.ReadWrite.All and User.Read.All",
+                "A group that can be assigned to a role: also RoleManagement.ReadWrite.Directory",
+                "A group with hidden members: also Member.Read.Hidden",
+                TenantSettings.granting());
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return TenantSettings.example(GROUP, "Platform");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -34,6 +35,16 @@ public final class EntraUsersProvider implements AdapterProvider {
                 ConfigKey.of(INCLUDE_GUESTS, "true to list guests too").form(ConfigKey.Form.FLAG),
                 ConfigKey.of(INCLUDE_DISABLED, "true to list accounts that cannot sign in too")
                         .form(ConfigKey.Form.FLAG));
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of("Reading users: User.Read.All", TenantSettings.granting());
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return TenantSettings.example(FILTER, "department eq 'Platform'");
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.http.BaseUrl;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +45,23 @@ final class TenantSettings {
         keys.add(ConfigKey.of(AUTHORITY, "Address that issues tokens (default: https://login.microsoftonline.com/)"));
         keys.add(ConfigKey.of(BASE_URL, "Address of Graph (default: https://graph.microsoft.com/v1.0/)"));
         return List.copyOf(keys);
+    }
+
+    /** {@return how the app or the managed identity gets permissions} */
+    static String granting() {
+        return "Grant them in the Entra admin center under App registrations > the app > API permissions: add them as"
+                + " application permissions of Microsoft Graph, then choose Grant admin consent; for a managed identity,"
+                + " assign the same app roles of Microsoft Graph to it";
+    }
+
+    /** {@return an example with this value of a key of its own, and those of the tenant} */
+    static Map<String, Object> example(String key, String value) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put(key, value);
+        example.put(TENANT, "contoso.onmicrosoft.com");
+        example.put(CLIENT_ID, "${ENTRA_CLIENT_ID}");
+        example.put(CLIENT_SECRET, "${ENTRA_CLIENT_SECRET}");
+        return example;
     }
 
     /** Adds the fault of another key. */

@@ -171,7 +171,7 @@ final class FileFailures {
 
     private String reason(IOException e) {
         String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
-        String text = reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;
+        String text = reason == null || reason.isBlank() ? "the system gives no reason" : reason;
         boolean isOtherFile = e instanceof FileSystemException system
                 && system.getFile() != null
                 && system.getFile().contains(".go-sync-");

@@ -9,8 +9,10 @@ import dev.gosync.adapter.ConfigKey.Form;
 import dev.gosync.adapter.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -69,6 +71,14 @@ public final class FileProvider implements AdapterProvider {
                                 + " the top of the file"),
                 ConfigKey.of("create", "text, csv: create the file if it does not exist")
                         .form(Form.FLAG));
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("path", "people.csv");
+        example.put("column", "email");
+        return example;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -53,9 +54,10 @@ final class AppKey {
         String pem;
         try {
             pem = Files.readString(file, StandardCharsets.ISO_8859_1); // reads any bytes, such as a DER file
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("cannot be read: there is no file " + file);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "cannot be read: " + file + " (" + e.getClass().getSimpleName() + ")");
+            throw new IllegalArgumentException("cannot be read: check that " + file + " is a file you may read");
         }
         Matcher found = PEM.matcher(pem);
         if (ENCRYPTED.matcher(pem).find()) {

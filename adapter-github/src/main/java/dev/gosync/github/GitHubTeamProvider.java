@@ -10,8 +10,10 @@ import dev.gosync.adapter.Source;
 import dev.gosync.adapter.http.BaseUrl;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes GitHub teams from a configuration: the type {@code github-team}. Threads may share it. */
@@ -79,6 +81,30 @@ public final class GitHubTeamProvider implements AdapterProvider {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                "Reading a team: read:org (classic token), or Members: read (fine-grained token or App)",
+                "Changing a team: admin:org, of an owner or a maintainer of the team (classic token), or Members: write"
+                        + " (fine-grained token or App)",
+                "Cancelling invitations: admin:org, of an owner (classic token), or Members: write",
+                "identities saml: read:org or admin:org, of an owner (classic token), or Members: read (App)",
+                "identities enterprise-saml: read:enterprise, of an owner of the enterprise (classic token)",
+                "Grant them to a token at https://github.com/settings/tokens; if the organization enforces single sign-on,"
+                        + " also authorize the token there under Configure SSO",
+                "Grant them to an App in its settings under Permissions & events; an owner of the organization then accepts"
+                        + " them");
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("organization", "acme");
+        example.put("team", "platform");
+        example.put("token", "${GITHUB_TOKEN}");
+        return example;
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys of a configuration that name the account and the credentials, and the connection that they describe. */
@@ -21,6 +23,25 @@ final class Accounts {
     private static final String BASE_URL = "base-url";
 
     private Accounts() {}
+
+    /** {@return how the account gets scopes, and these privileges of an admin} */
+    static List<String> granting(String privileges) {
+        return List.of(
+                "Enable the Admin SDK API in the Google Cloud project of the service account",
+                "With act-for: in the Admin console under Security > API controls > Domain-wide delegation, allow the client"
+                        + " ID of the service account these scopes; the admin needs a role with " + privileges,
+                "Without act-for: in the Admin console under Account > Admin roles, assign a role with " + privileges
+                        + " to the address of the service account");
+    }
+
+    /** {@return an example with this value, and those of the account} */
+    static Map<String, Object> example(String key, String value) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put(key, value);
+        example.put(CREDENTIALS, "${GOOGLE_KEY_FILE}");
+        example.put(ACT_FOR, "admin@example.com");
+        return example;
+    }
 
     static List<ConfigKey> keys() {
         return List.of(

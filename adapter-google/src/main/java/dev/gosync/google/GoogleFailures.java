@@ -316,20 +316,21 @@ final class GoogleFailures {
         Set<String> said = new LinkedHashSet<>();
         for (Throwable each : chain) {
             if (!each.getClass().getName().startsWith("com.google.")) {
-                String words = secrets.words(each.getMessage());
-                said.add(words.isEmpty() ? each.getClass().getSimpleName() : words);
+                said.add(secrets.words(each.getMessage()));
             }
         }
+        said.remove("");
         said.removeIf(words -> said.stream().anyMatch(other -> !other.equals(words) && other.contains(words)));
         String words = secrets.words(String.join(": ", said));
         if (root instanceof UnknownHostException) {
             return "unknown host " + secrets.words(root.getMessage());
         }
+        if (words.isEmpty()) {
+            words = root instanceof InterruptedIOException ? "no answer in time" : "the call ended without an answer";
+        }
         boolean isTimeout = root instanceof InterruptedIOException
                 && !words.toLowerCase(Locale.ROOT).contains("time");
-        return isTimeout
-                ? "timeout: " + words
-                : words.isEmpty() ? root.getClass().getSimpleName() : words;
+        return isTimeout ? "timeout: " + words : words;
     }
 
     /** The same error if its text holds no secret and no answer of Google's, otherwise one with its words alone. */

@@ -13,6 +13,7 @@ import dev.gosync.google.GoogleGroup.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,22 @@ public final class GoogleGroupProvider implements AdapterProvider {
 
     private static String[] names(Enum<?>... values) {
         return Arrays.stream(values).map(Enum::name).toArray(String[]::new);
+    }
+
+    @Override
+    public List<String> rights() {
+        List<String> rights = new ArrayList<>(List.of(
+                "Reading and writing a group: the scope https://www.googleapis.com/auth/admin.directory.group.member",
+                "Only reading, with include-derived: true or include-suspended: false: the scope"
+                        + " https://www.googleapis.com/auth/admin.directory.group.member.readonly",
+                "other-addresses: also the scope https://www.googleapis.com/auth/admin.directory.user.readonly"));
+        rights.addAll(Accounts.granting("Groups > Read and Groups > Update (for other-addresses also Users > Read)"));
+        return rights;
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Accounts.example("group", "platform@example.com");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.gosync.adapter.ConfigKey.Form;
 import dev.gosync.adapter.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,6 +47,19 @@ public final class GoogleUsersProvider implements AdapterProvider {
         keys.add(ConfigKey.of("include-archived", "Read archived users too (default: false)")
                 .form(Form.FLAG));
         return List.copyOf(keys);
+    }
+
+    @Override
+    public List<String> rights() {
+        List<String> rights = new ArrayList<>(
+                List.of("Reading users: the scope https://www.googleapis.com/auth/admin.directory.user.readonly"));
+        rights.addAll(Accounts.granting("Users > Read"));
+        return rights;
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Accounts.example(ORG_UNIT, "/Sales");
     }
 
     @Override

@@ -183,7 +183,7 @@ class GoogleFailuresTest {
                 failure(workspace(GoogleWorkspace.builder(user(fake.tokenUri())).httpClient(slow), fake.root())
                         .group(GROUP));
 
-        assertThat(failure.problem()).startsWith("cannot get an access token: timeout: InterruptedIOException");
+        assertThat(failure.problem()).startsWith("cannot get an access token: no answer in time");
         assertThat(everything(failure)).contains("Caused by: " + InterruptedIOException.class.getName());
     }
 

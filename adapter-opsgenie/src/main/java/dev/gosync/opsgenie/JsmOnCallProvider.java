@@ -6,6 +6,7 @@ import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -27,6 +28,16 @@ public final class JsmOnCallProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return Settings.onCall(Settings.jira());
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(Settings.JIRA_READING, Settings.JIRA_RIGHTS);
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Settings.jiraExample();
     }
 
     @Override

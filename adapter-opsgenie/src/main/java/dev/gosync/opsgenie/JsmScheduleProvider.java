@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Makes {@link JsmSchedule} from a configuration: the type {@code jsm-schedule}. Stateless; threads may share it. */
@@ -25,6 +26,20 @@ public final class JsmScheduleProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return Settings.schedule(Settings.jira());
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                Settings.JIRA_READING,
+                "Changing a schedule: the account must be an admin of its team; a token with scopes also needs"
+                        + " write:ops-config:jira-service-management",
+                Settings.JIRA_RIGHTS);
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Settings.jiraExample();
     }
 
     @Override

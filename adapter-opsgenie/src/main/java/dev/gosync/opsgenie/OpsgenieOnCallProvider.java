@@ -6,6 +6,7 @@ import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,6 +30,19 @@ public final class OpsgenieOnCallProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return Settings.onCall(Settings.opsgenie());
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                "Reading: the key of an API integration with configuration access; read-only is enough",
+                Settings.OPSGENIE_RIGHTS,
+                Settings.OPSGENIE_TEAM);
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Settings.opsgenieExample();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,20 @@ public final class OpsgenieScheduleProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return Settings.schedule(Settings.opsgenie());
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                "Reading: the key of an API integration with configuration access",
+                "Changing a schedule: the same, and the integration must not be read-only",
+                Settings.OPSGENIE_RIGHTS,
+                Settings.OPSGENIE_TEAM);
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return Settings.opsgenieExample();
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -72,6 +74,34 @@ final class Settings {
                         "site",
                         "The address of the site, to look accounts up there, like https://example.atlassian.net; by"
                                 + " default they are looked up through base-url"));
+    }
+
+    // --- Help
+
+    static final String OPSGENIE_RIGHTS =
+            "Grant it in Opsgenie under Settings > Integrations: add an API integration, and turn on Configuration access";
+    static final String OPSGENIE_TEAM = "The key of a team sees only the schedules of that team";
+    static final String JIRA_READING =
+            "Reading: the account must see the schedule and have the Jira permission Browse users"
+                    + " and groups; a token with scopes needs read:ops-config:jira-service-management and read:jira-user";
+    static final String JIRA_RIGHTS =
+            "Make the token at https://id.atlassian.com/manage-profile/security/api-tokens; an admin"
+                    + " of Jira grants Browse users and groups under System > Global permissions";
+
+    static Map<String, Object> opsgenieExample() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("api-key", "${OPSGENIE_KEY}");
+        example.put("schedule", "Platform");
+        return example;
+    }
+
+    static Map<String, Object> jiraExample() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("cloud-id", "11111111-2222-3333-4444-555555555555");
+        example.put("email", "sync@example.com");
+        example.put("api-token", "${JIRA_TOKEN}");
+        example.put("schedule", "Platform");
+        return example;
     }
 
     // --- Values

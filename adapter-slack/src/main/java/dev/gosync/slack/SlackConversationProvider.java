@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.Map;
 
 /** Makes adapters for Slack's channels from a configuration of type {@code slack-conversation}. Threads may share it. */
 public final class SlackConversationProvider implements AdapterProvider {
@@ -28,6 +29,23 @@ public final class SlackConversationProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return List.of(WorkspaceKeys.TOKEN, CONVERSATION, WorkspaceKeys.TEAM_ID, WorkspaceKeys.BASE_URL);
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                WorkspaceKeys.READING_PEOPLE,
+                "Reading a public channel: channels:read; a private one: groups:read; one by its name: both",
+                "Writing a public channel: channels:manage (for the token of a user: channels:write); a private one:"
+                        + " groups:write",
+                WorkspaceKeys.GRANTING,
+                "The app must be a member of a private channel, and of every channel that it writes: send /invite @APP in"
+                        + " the channel");
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return WorkspaceKeys.example(CONVERSATION, "#platform");
     }
 
     @Override

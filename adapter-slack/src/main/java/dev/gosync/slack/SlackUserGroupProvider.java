@@ -6,6 +6,7 @@ import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Makes adapters for Slack's user groups from a configuration of type {@code slack-usergroup}. Threads may share it. */
 public final class SlackUserGroupProvider implements AdapterProvider {
@@ -32,6 +33,22 @@ public final class SlackUserGroupProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return List.of(WorkspaceKeys.TOKEN, USERGROUP, WHEN_EMPTY, WorkspaceKeys.TEAM_ID, WorkspaceKeys.BASE_URL);
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                WorkspaceKeys.READING_PEOPLE,
+                "Reading a user group: usergroups:read",
+                "Writing a user group: usergroups:write",
+                WorkspaceKeys.GRANTING,
+                "A bot can write user groups only if the workspace lets all members manage them; otherwise use the token of"
+                        + " an admin (xoxp-...)");
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return WorkspaceKeys.example(USERGROUP, "@platform-oncall");
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys that both types of a configuration have. It is light to load, because it does not need Slack's client. */
@@ -19,7 +21,20 @@ final class WorkspaceKeys {
     static final ConfigKey BASE_URL = ConfigKey.of(
             "base-url", "Address of Slack's Web API, up to and including /api/ (default: https://slack.com/api/)");
 
+    static final String READING_PEOPLE = "Reading any place: the scopes users:read and users:read.email";
+    static final String GRANTING =
+            "Grant them at https://api.slack.com/apps: choose the app, add the scopes under OAuth &"
+                    + " Permissions, then install the app again";
+
     private WorkspaceKeys() {}
+
+    /** {@return an example with the values that every place needs, and this one} */
+    static Map<String, Object> example(ConfigKey place, String value) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put(TOKEN.name(), "${SLACK_TOKEN}");
+        example.put(place.name(), value);
+        return example;
+    }
 
     /**
      * Checks the values of these keys and of the key of a place.

@@ -6,8 +6,10 @@ import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.ConfigKey;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,7 +23,19 @@ final class OrganizationKeys {
     static final ConfigKey BASE_URL = ConfigKey.of(
             "base-url", "Address of Terraform Enterprise, without /api/v2 (default: https://app.terraform.io)");
 
+    static final String GRANTING =
+            "Make the token of the organization under Settings > API tokens; it may do all of this and"
+                    + " belongs to no person";
+
     private OrganizationKeys() {}
+
+    /** {@return an example with the values that every place needs} */
+    static Map<String, Object> example() {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put(ORGANIZATION.name(), "acme");
+        example.put(TOKEN.name(), "${TFE_TOKEN}");
+        return example;
+    }
 
     /**
      * Checks the values of these keys and of the key that names a team.

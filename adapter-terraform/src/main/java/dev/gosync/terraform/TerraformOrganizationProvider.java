@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes adapters for organizations from a configuration of type {@code terraform-organization}. Threads may share it. */
@@ -28,6 +29,22 @@ public final class TerraformOrganizationProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, INVITE_TO, OrganizationKeys.BASE_URL);
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                "Reading and writing: the token of the organization, of the owners team, or of a team that may manage"
+                        + " membership",
+                OrganizationKeys.GRANTING,
+                "Or let a team manage membership: Settings > Teams > the team > Organization access");
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        Map<String, Object> example = OrganizationKeys.example();
+        example.put(INVITE_TO.name(), "everyone");
+        return example;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Source;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes adapters for the teams of organizations from a configuration of type {@code terraform-teams}. Threads may share it. */
@@ -29,6 +30,19 @@ public final class TerraformTeamsProvider implements AdapterProvider {
     @Override
     public List<ConfigKey> keys() {
         return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, ALLOW_DELETE, OrganizationKeys.BASE_URL);
+    }
+
+    @Override
+    public List<String> rights() {
+        return List.of(
+                "Reading and writing: the token of the organization, of the owners team, or of a team that may manage teams",
+                OrganizationKeys.GRANTING,
+                "Or let a team manage teams: Settings > Teams > the team > Organization access");
+    }
+
+    @Override
+    public Map<String, Object> example() {
+        return OrganizationKeys.example();
     }
 
     @Override

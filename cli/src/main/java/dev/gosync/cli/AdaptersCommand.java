@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,8 +18,10 @@ import picocli.CommandLine.ParseResult;
 
 /** The command {@code go-sync adapters}. */
 final class AdaptersCommand extends Subcommand {
+    static final String TYPE = "TYPE";
+
     AdaptersCommand() {
-        super("adapters", "List the adapter types, or the configuration keys of one type.");
+        super("adapters", "List the adapter types, or show the keys of one type, the rights it needs, and an example.");
     }
 
     @Override
@@ -26,9 +29,9 @@ final class AdaptersCommand extends Subcommand {
         spec.addPositional(PositionalParamSpec.builder()
                         .index("0")
                         .arity("0..1")
-                        .paramLabel("TYPE")
+                        .paramLabel(TYPE)
                         .type(String.class)
-                        .description("List the keys of this type.")
+                        .description("Show this type.")
                         .build())
                 .addOption(format());
     }
@@ -45,14 +48,39 @@ final class AdaptersCommand extends Subcommand {
             int width = widest(listed.stream().map(AdapterProvider::type).toList());
             listed.forEach(provider -> out.println(padded(provider.type(), width) + "  " + provider.summary()));
         } else {
-            listed.forEach(provider -> printKeys(provider, out));
+            listed.forEach(provider -> print(provider, providers, out));
         }
         return ExitCode.DONE;
     }
 
-    private static void printKeys(AdapterProvider provider, PrintWriter out) {
+    private static void print(AdapterProvider provider, Adapters providers, PrintWriter out) {
         out.println(provider.type() + ": " + provider.summary());
-        out.println();
+        if (!provider.keys().isEmpty()) {
+            out.println();
+            out.println("Keys:");
+            printKeys(provider, out);
+        }
+        if (!provider.rights().isEmpty()) {
+            out.println();
+            out.println("What the credentials must be allowed to do:");
+            provider.rights().forEach(right -> out.println("  - " + right));
+        }
+        if (!provider.example().isEmpty()) {
+            out.println();
+            out.println("Example:");
+            YamlText.indented("  ", AdapterExample.configuration(provider, providers))
+                    .forEach(out::println);
+            Collection<String> variables = AdapterExample.variables(provider.example());
+            if (!variables.isEmpty()) {
+                out.println();
+                out.println(
+                        "Set " + String.join(" and ", variables) + " in the environment. To check the example without "
+                                + (variables.size() == 1 ? "it" : "them") + ": go-sync validate FILE --offline");
+            }
+        }
+    }
+
+    private static void printKeys(AdapterProvider provider, PrintWriter out) {
         int names = widest(provider.keys().stream().map(ConfigKey::name).toList());
         int forms = widest(provider.keys().stream().map(AdaptersCommand::form).toList());
         for (ConfigKey key : provider.keys()) {
@@ -109,12 +137,42 @@ final class AdaptersCommand extends Subcommand {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
+                json.writeArrayFieldStart("rights");
+                for (String right : provider.rights()) {
+                    json.writeString(right);
+                }
+                json.writeEndArray();
+                json.writeFieldName("example");
+                write(provider.example(), json);
                 json.writeEndObject();
             }
             json.writeEndArray();
             json.writeEndObject();
         }
         out.println();
+    }
+
+    private static void write(Object value, JsonGenerator json) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName(String.valueOf(entry.getKey()));
+                write(entry.getValue(), json);
+            }
+            json.writeEndObject();
+        } else if (value instanceof Collection<?> list) {
+            json.writeStartArray();
+            for (Object item : list) {
+                write(item, json);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else {
+            json.writeString(String.valueOf(value));
+        }
     }
 
     private static int widest(Collection<String> words) {

@@ -1,13 +1,11 @@
 package dev.gosync.cli;
 
 import dev.gosync.SyncListener;
-import dev.gosync.adapter.ConfigException;
 import dev.gosync.config.Adapters;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
-import dev.gosync.journal.JournalException;
 import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +14,11 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs one command line. */
 final class Cli {
@@ -57,9 +53,8 @@ final class Cli {
         Cli cli = new Cli(context);
         try {
             CommandLine line = new CommandLine(spec(args));
-            IParameterExceptionHandler usual = line.getParameterExceptionHandler();
             return line.setExpandAtFiles(false) // @platform-oncall is a name, not a file
-                    .setParameterExceptionHandler((wrong, all) -> cli.reportWrongUsage(wrong, all, usual))
+                    .setParameterExceptionHandler(cli::reportWrongUsage)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
@@ -72,7 +67,8 @@ final class Cli {
         }
     }
 
-    private static CommandSpec spec(String... args) {
+    /** Describes the program. Without arguments, all commands are described. */
+    static CommandSpec spec(String... args) {
         CommandSpec spec = CommandSpec.create()
                 .name("go-sync")
                 .addOption(globalOption(OptionSpec.builder("-h", "--help").usageHelp(true), "Show this help and exit."))
@@ -113,14 +109,17 @@ final class Cli {
     private static List<Subcommand> subcommands(String... args) {
         List<Subcommand> all = List.of(
                 new DemoCommand(),
+                new InitCommand(),
                 new RunCommand(false),
                 new RunCommand(true),
                 new UndoCommand(),
                 new HistoryCommand(),
                 new ListCommand(args),
                 new ValidateCommand(),
+                new DoctorCommand(),
                 new AdaptersCommand(),
-                new SchemaCommand());
+                new SchemaCommand(),
+                new CompletionCommand());
         for (Subcommand command : all) {
             if (args.length > 0 && args[0].equals(command.name())) {
                 return List.of(command);
@@ -129,26 +128,17 @@ final class Cli {
         return all;
     }
 
-    private int reportWrongUsage(ParameterException wrong, String[] arguments, IParameterExceptionHandler usual)
-            throws Exception {
-        boolean isUnknownCommand = wrong instanceof UnmatchedArgumentException unmatched
-                && !unmatched.isUnknownOption()
-                && wrong.getCommandLine().getParent() == null;
-        if (isUnknownCommand) {
-            return reportUnknownCommand(
-                    ((UnmatchedArgumentException) wrong).getUnmatched().get(0));
+    private int reportWrongUsage(ParameterException wrong, String[] arguments) {
+        if (arguments.length == 0) {
+            wrong.getCommandLine().usage(context.err()); // a new user looks around
+            return ExitCode.WRONG_USAGE;
         }
+        String message = UsageError.message(
+                wrong, subcommands().stream().map(Subcommand::name).toList());
         Subcommand.document(arguments, context.out())
                 .ifPresent(document -> document.faults(
-                        wrong.getCommandLine().getCommandName(),
-                        List.of(Fault.of("go-sync", TextFormat.message(wrong)))));
-        return usual.handleParseException(wrong, arguments);
-    }
-
-    /** Picocli suggests a command that has many letters in common rather than the one with the fewest typing errors. */
-    private int reportUnknownCommand(String name) {
-        List<String> known = subcommands().stream().map(Subcommand::name).toList();
-        context.printMessage("go-sync: unknown command '" + name + "'" + ConfigException.Fault.hint(name, known));
+                        wrong.getCommandLine().getCommandName(), List.of(Fault.of("go-sync", message))));
+        context.printMessage("go-sync: " + UsageError.withHelp(message, wrong));
         return ExitCode.WRONG_USAGE;
     }
 
@@ -176,7 +166,7 @@ final class Cli {
             return helped;
         }
         if (!parsed.hasSubcommand()) {
-            throw new ParameterException(parsed.commandSpec().commandLine(), "Missing command");
+            throw new ParameterException(parsed.commandSpec().commandLine(), UsageError.NO_COMMAND);
         }
         ParseResult chosen = parsed.subcommand();
         debug = isGiven(DEBUG, parsed, chosen);
@@ -302,13 +292,10 @@ final class Cli {
         if (thrown instanceof ConfigurationException faults) {
             return reportFaults(faults.faults());
         }
-        if (thrown instanceof JournalException && !debug) {
-            context.printMessage("go-sync: " + thrown.getMessage() + ".");
-            return exitCode(thrown);
-        }
         debug(thrown);
+        boolean isMore = !debug && ErrorText.isExplainedByStackTrace(thrown);
         context.printMessage(
-                "go-sync: " + TextFormat.message(thrown) + (debug ? "" : " (add --debug for a stack trace)"));
+                "go-sync: " + ErrorText.sentence(thrown) + (isMore ? " (add --debug for a stack trace)" : ""));
         return exitCode(thrown);
     }
 

@@ -167,7 +167,7 @@ final class JsonPrinter implements ResultPrinter, Document {
     }
 
     /** Prints the document of a valid configuration. */
-    void valid(Configuration configuration) {
+    void valid(Configuration configuration, boolean isExplained) {
         document("validate", ExitCode.DONE, List.of(), json -> {
             json.writeArrayFieldStart("syncs");
             for (ConfiguredSync sync : configuration.syncs()) {
@@ -179,6 +179,7 @@ final class JsonPrinter implements ResultPrinter, Document {
                     json.writeStartObject();
                     json.writeStringField("name", destination.name());
                     json.writeStringField("place", destination.place().name());
+                    strings(json, "explanation", isExplained ? Explanation.of(sync, destination) : List.of());
                     json.writeEndObject();
                 }
                 json.writeEndArray();
@@ -339,7 +340,7 @@ final class JsonPrinter implements ResultPrinter, Document {
         json.writeEndObject();
     }
 
-    private static void failure(JsonGenerator json, Optional<Failure> failure) throws IOException {
+    static void failure(JsonGenerator json, Optional<Failure> failure) throws IOException {
         if (failure.isEmpty()) {
             json.writeNullField("failure");
             return;

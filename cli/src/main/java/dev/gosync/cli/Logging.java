@@ -36,7 +36,7 @@ final class Logging {
                     if (logged.getThrown() != null && stackTraces) {
                         err.println(TextFormat.stackTrace(logged.getThrown()));
                     } else if (logged.getThrown() != null) {
-                        err.println("  " + TextFormat.oneLine(logged.getThrown().toString()));
+                        err.println("  " + TextFormat.oneLine(TextFormat.message(logged.getThrown())));
                     }
                     err.flush();
                 }

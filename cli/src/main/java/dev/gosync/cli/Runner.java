@@ -145,10 +145,7 @@ final class Runner {
         } catch (InterruptedException e) {
             interrupted = true;
             return Optional.of(SyncResult.of(setup, Status.INTERRUPTED, List.of()));
-        } catch (RuntimeException e) {
-            onFailure.accept(e);
-            return Optional.of(SyncResult.failed(setup, failure(setup, "plan", e.toString())));
-        } catch (Error e) { // for example, no memory is left to compare both sides; the next syncs may be smaller
+        } catch (RuntimeException | Error e) { // for example, no memory is left for this sync; the next may be smaller
             onFailure.accept(e);
             return Optional.of(SyncResult.failed(setup, failure(setup, "plan", TextFormat.message(e))));
         }

@@ -26,12 +26,9 @@ final class TextFormat {
         return count + " " + (count == 1 ? singular : plural);
     }
 
-    /** {@return what was thrown, on one line} An error of the JVM has its type, because its message alone says little. */
+    /** {@return what was thrown, without the name of an exception} */
     static String message(Throwable thrown) {
-        if (thrown instanceof OutOfMemoryError) {
-            return "the program ran out of memory (" + thrown.getMessage() + "); give it more memory with -Xmx";
-        }
-        return thrown instanceof Error || thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        return ErrorText.of(thrown);
     }
 
     static String sign(Action action) {

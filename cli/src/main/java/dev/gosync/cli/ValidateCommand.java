@@ -10,6 +10,7 @@ import picocli.CommandLine.ParseResult;
 /** The command {@code go-sync validate}. */
 final class ValidateCommand extends Subcommand {
     private static final String OFFLINE = "--offline";
+    private static final String EXPLAIN = "--explain";
 
     ValidateCommand() {
         super("validate", "Check a configuration without reading any place.");
@@ -21,6 +22,7 @@ final class ValidateCommand extends Subcommand {
                 .addOption(RunCommand.only(
                         "Check the variables of only the sync or destination with this name. Can be repeated."))
                 .addOption(flag("Check the configuration without its variables.", OFFLINE))
+                .addOption(flag("Say in sentences what the configuration means.", EXPLAIN))
                 .addOption(format());
     }
 
@@ -29,13 +31,14 @@ final class ValidateCommand extends Subcommand {
         String file = file(parsed);
         Format format = format(parsed);
         List<String> only = parsed.matchedOptionValue(RunCommand.ONLY, List.of());
+        boolean isExplained = isGiven(parsed, EXPLAIN);
         boolean isOffline = isGiven(parsed, OFFLINE);
         UnaryOperator<ConfigurationReader> selected =
                 reader -> isOffline ? reader.only(only).offline() : reader.only(only);
         return cli.withConfiguration(file, selected, configuration -> {
             if (format == Format.JSON) {
-                new JsonPrinter(cli.context().out()).valid(configuration);
-            } else if (cli.verbosity() != Cli.Verbosity.QUIET) {
+                new JsonPrinter(cli.context().out()).valid(configuration, isExplained);
+            } else if (isExplained || cli.verbosity() != Cli.Verbosity.QUIET) {
                 int destinations = configuration.syncs().stream()
                         .mapToInt(sync -> sync.destinations().size())
                         .sum();
@@ -49,6 +52,9 @@ final class ValidateCommand extends Subcommand {
                             .out()
                             .println("  without the syncs that need "
                                     + String.join(", ", configuration.unsetVariables()) + ", which is not set");
+                }
+                if (isExplained) {
+                    Explanation.of(configuration).forEach(cli.context().out()::println);
                 }
             }
             return ExitCode.DONE;

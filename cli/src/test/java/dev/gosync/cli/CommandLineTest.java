@@ -39,7 +39,17 @@ final class CommandLineTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("demo", "plan", "apply", "undo", "history", "validate", "adapters", "schema", "--version");
+                .contains(
+                        "demo",
+                        "plan",
+                        "apply",
+                        "undo",
+                        "history",
+                        "validate",
+                        "doctor",
+                        "adapters",
+                        "schema",
+                        "--version");
         assertThat(run.err()).isEmpty();
     }
 
@@ -206,12 +216,50 @@ final class CommandLineTest {
     }
 
     @Test
+    void adapters_shows_the_rights_and_an_example_of_a_type() {
+        Run run = cli.run("adapters", "group");
+
+        assertThat(run.out().lines().dropWhile(line -> !line.startsWith("What")))
+                .containsExactly(
+                        "What the credentials must be allowed to do:",
+                        "  - Reading a group: groups:read",
+                        "  - Grant it in the memory of the program",
+                        "",
+                        "Example:",
+                        "  syncs:",
+                        "    - name: example",
+                        "      source:",
+                        "        file:",
+                        "          path: people.csv",
+                        "          column: email",
+                        "      destinations:",
+                        "        - group:",
+                        "            id: team a",
+                        "            limit: 7",
+                        "            token: \"${GROUP_TOKEN}\"",
+                        "            topics: [\"#1\", b]",
+                        "",
+                        "Set GROUP_TOKEN in the environment. To check the example without it: go-sync validate FILE"
+                                + " --offline");
+    }
+
+    @Test
+    void rights_and_example_are_part_of_the_json() {
+        Run run = cli.run("adapters", "group", "--format", "json");
+
+        assertThat(run.json().toString())
+                .contains("rights=[Reading a group: groups:read, Grant it in the memory of the program]")
+                .contains("example={id=team a, limit=7, token=${GROUP_TOKEN}, topics=[#1, b]}");
+    }
+
+    @Test
     void adapters_can_be_listed_as_json() {
         Run run = cli.run("adapters", "export", "--format", "json");
 
         assertThat(run.json().toString())
-                .isEqualTo("{version=1, adapters=[{type=export, summary=A read-only export of a group, keys=[{name=id,"
-                        + " help=Name of the group, form=text, required=true, secret=false, allowed=[]}]}]}");
+                .isEqualTo(
+                        "{version=1, adapters=[{type=export, summary=A read-only export of a group, keys=[{name=id,"
+                                + " help=Name of the group, form=text, required=true, secret=false, allowed=[]}], rights=[], example={}}]}");
     }
 
     @Test
@@ -260,7 +308,7 @@ final class CommandLineTest {
         assertThat(run.json().toString())
                 .isEqualTo(
                         "{version=1, command=validate, exitCode=0, faults=[], syncs=[{name=team, source=group people,"
-                                + " destinations=[{name=group team, place=group team}]}], unsetVariables=[]}");
+                                + " destinations=[{name=group team, place=group team, explanation=[]}]}], unsetVariables=[]}");
     }
 
     @ParameterizedTest
@@ -268,12 +316,13 @@ final class CommandLineTest {
         "paln, did you mean 'plan'?",
         "Apply, did you mean 'apply'?",
         "shcema, did you mean 'schema'?",
-        "sync, 'known are: adapters, apply, demo, history, list, plan, schema, undo, validate'"
+        "sync, 'known are: adapters, apply, completion, demo, doctor, history, init, list, plan, schema, undo, validate.'"
     })
     void an_unknown_command_is_wrong_usage_and_the_nearest_is_named(String typed, String hint) {
         Run run = cli.run(typed, "go-sync.yml");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().strip()).isEqualTo("go-sync: unknown command '" + typed + "'; " + hint);
+        assertThat(run.err().strip())
+                .isEqualTo("go-sync: unknown command '" + typed + "'; " + hint + " Run go-sync --help.");
     }
 }

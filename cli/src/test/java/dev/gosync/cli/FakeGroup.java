@@ -239,6 +239,17 @@ final class FakeGroup implements Adapter {
         }
 
         @Override
+        public List<String> rights() {
+            return List.of("Reading a group: groups:read", "Grant it in the memory of the program");
+        }
+
+        @Override
+        public Map<String, Object> example() {
+            return new TreeMap<>(
+                    Map.of("id", "team a", "token", "${GROUP_TOKEN}", "topics", List.of("#1", "b"), "limit", 7));
+        }
+
+        @Override
         public Source create(Config config) {
             config.find("token").ifPresent(token -> {
                 if (token.startsWith("wrong")) {

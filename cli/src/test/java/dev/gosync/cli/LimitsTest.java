@@ -107,11 +107,11 @@ final class LimitsTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .contains("a: FAILED: filter of group long: read: it ran out of stack (StackOverflowError)")
+                .contains("a: FAILED: filter of group long: read: it ran out of stack")
                 .contains("Simplify its regular expressions");
         assertThat(FakeGroup.of("b").things()).containsExactly("ann");
         assertThat(cli.run("plan", "go-sync.yml", "--format", "json").out())
-                .contains("\"result\" : \"failed\"", "StackOverflowError");
+                .contains("\"result\" : \"failed\"", "it ran out of stack");
     }
 
     @Test
@@ -133,8 +133,8 @@ final class LimitsTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .contains("a: FAILED: group huge: read: it ran out of memory (OutOfMemoryError)")
-                .contains("FAILED: group huge: read: it ran out of memory (OutOfMemoryError)");
+                .contains("a: FAILED: group huge: read: it ran out of memory")
+                .contains("FAILED: group huge: read: it ran out of memory");
         assertThat(FakeGroup.of("b").things()).containsExactly("ann");
         assertThat(json.json()).containsEntry("exitCode", 1);
     }
@@ -177,7 +177,7 @@ final class LimitsTest {
                 .containsExactly(
                         "go-sync.yml:1:7: mode: cannot be 'sometimes'; known are: add-only, add-remove, remove-add,"
                                 + " remove-only",
-                        "go-sync.yml:3:26: group: cannot be created: java.lang.NoClassDefFoundError:"
+                        "go-sync.yml:3:26: group: cannot be created: a class is missing or does not fit:"
                                 + " com/example/Client",
                         "go-sync.yml:3:86: group: cannot be created: the network is down");
     }

@@ -47,12 +47,14 @@ final class ConfigurationParser {
      * @param item its entry, in which {@code ${each}} is replaced
      * @param name empty if it is missing, or a variable in it is not set
      * @param source empty if it could not be made
+     * @param parts the places of the source
      */
     private record ParsedSync(
             Field item,
             boolean isMadeByForEach,
             Optional<String> name,
             Optional<Source> source,
+            List<ConfiguredPlace> parts,
             List<ParsedDestination> destinations) {}
 
     /**
@@ -149,7 +151,7 @@ final class ConfigurationParser {
             Field item, boolean isMadeByForEach, SyncSettings outer, PlaceParser places, Map<String, Field> names) {
         Map<String, Field> fields = item.fields();
         if (!item.isMap()) {
-            return new ParsedSync(item, isMadeByForEach, Optional.empty(), Optional.empty(), List.of());
+            return new ParsedSync(item, isMadeByForEach, Optional.empty(), Optional.empty(), List.of(), List.of());
         }
         Optional<String> name = required(item, fields, "name", "the name of the sync, for --only and for the output")
                 .flatMap(field -> isMadeByForEach ? uniqueForEach(field, names) : Values.unique(field, names));
@@ -165,7 +167,7 @@ final class ConfigurationParser {
                         entry, name.orElse("(no name)"), settings, places, sources.places(), destinationNames));
             }
         });
-        return new ParsedSync(item, isMadeByForEach, name, source, destinations);
+        return new ParsedSync(item, isMadeByForEach, name, source, sources.parts(), destinations);
     }
 
     private static Optional<String> uniqueForEach(Field field, Map<String, Field> names) {
@@ -190,12 +192,12 @@ final class ConfigurationParser {
         Optional<String> configured = optional(fields, "name").flatMap(field -> Values.unique(field, names));
         Optional<ConfiguredDestination> made =
                 type.flatMap(at -> places.place(at, entry).flatMap(place -> {
-                    if (!(place instanceof Adapter adapter)) {
-                        at.keyFault("is read-only, so it cannot be a destination: " + place.name());
+                    if (!(place.place() instanceof Adapter adapter)) {
+                        at.keyFault("is read-only, so it cannot be a destination: " + place);
                         return Optional.empty();
                     }
                     ConfiguredDestination destination =
-                            new ConfiguredDestination(configured.orElse(adapter.name()), adapter, settings);
+                            new ConfiguredDestination(configured.orElse(adapter.name()), adapter, place, settings);
                     checkPlace(new LocatedDestination(sync, destination, at), sourceParts);
                     return Optional.of(destination);
                 }));
@@ -257,8 +259,8 @@ final class ConfigurationParser {
         List<ConfiguredDestination> made =
                 destinations.stream().flatMap(each -> each.made.stream()).toList();
         return sync.name.isPresent() && sync.source.isPresent() && made.size() == destinations.size()
-                ? Optional.of(
-                        new ConfiguredSync(sync.name.get(), sync.isMadeByForEach, sync.source.get(), made, parallel))
+                ? Optional.of(new ConfiguredSync(
+                        sync.name.get(), sync.isMadeByForEach, sync.source.get(), sync.parts, made, parallel))
                 : Optional.empty();
     }
 

@@ -18,6 +18,7 @@ public final class ConfiguredSync {
     private final String name;
     private final boolean isMadeByForEach;
     private final Source source;
+    private final List<ConfiguredPlace> sourcePlaces;
     private final List<ConfiguredDestination> destinations;
     private final OptionalInt parallel;
 
@@ -25,11 +26,13 @@ public final class ConfiguredSync {
             String name,
             boolean isMadeByForEach,
             Source source,
+            List<ConfiguredPlace> sourcePlaces,
             List<ConfiguredDestination> destinations,
             OptionalInt parallel) {
         this.name = name;
         this.isMadeByForEach = isMadeByForEach;
         this.source = source;
+        this.sourcePlaces = List.copyOf(sourcePlaces);
         this.destinations = List.copyOf(destinations);
         this.parallel = parallel;
     }
@@ -47,6 +50,16 @@ public final class ConfiguredSync {
     /** {@return the source} */
     public Source source() {
         return source;
+    }
+
+    /** {@return the places that are read for the source, which may combine several; empty after {@link #withSource}} */
+    public List<ConfiguredPlace> sourcePlaces() {
+        return sourcePlaces;
+    }
+
+    /** {@return the places of the destinations, in their order} */
+    public List<ConfiguredPlace> destinationPlaces() {
+        return destinations.stream().map(ConfiguredDestination::configured).toList();
     }
 
     /** {@return at least one destination; each is a different place} */
@@ -115,7 +128,7 @@ public final class ConfiguredSync {
                 .filter(destination -> places.contains(destination.place().name()))
                 .map(ConfiguredDestination::withBothHalves)
                 .toList();
-        return new ConfiguredSync(name, isMadeByForEach, source, kept, parallel);
+        return new ConfiguredSync(name, isMadeByForEach, source, List.of(), kept, parallel);
     }
 
     /** {@return the name} */

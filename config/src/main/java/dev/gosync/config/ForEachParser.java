@@ -94,7 +94,7 @@ final class ForEachParser {
             return path.map(name -> fromFile(fields, name, at)).orElse(List.of());
         }
         return places.typeOf(field, fields, places.types(), FILE_KEYS)
-                .flatMap(type -> places.place(type, part).map(place -> fromPlace(type, place)))
+                .flatMap(type -> places.place(type, part).map(place -> fromPlace(type, place.place())))
                 .orElse(List.of());
     }
 

@@ -1,10 +1,10 @@
 package dev.gosync.config;
 
+import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.ConfigException;
 import dev.gosync.adapter.ConfigKey;
-import dev.gosync.adapter.Source;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +77,7 @@ final class PlaceParser {
      * @param part the part of the file that has to be used for a fault of making it to matter
      * @return the place; empty if there is a fault, or a reference in it has no value
      */
-    Optional<Source> place(Field type, Field part) {
+    Optional<ConfiguredPlace> place(Field type, Field part) {
         AdapterProvider provider = adapters.get(type.name());
         Map<String, Field> fields = type.fields();
         if (!type.isMap()) {
@@ -96,16 +96,21 @@ final class PlaceParser {
             return Optional.empty();
         }
         try {
-            return Optional.of(provider.create(config));
+            return Optional.of(new ConfiguredPlace(type.name(), values, provider.create(config)));
         } catch (ConfigException e) {
             e.faults().forEach(fault -> report(fault, type, fields, provider, part));
         } catch (StackOverflowError e) { // the file is nested too deeply
             throw e;
         } catch (RuntimeException | LinkageError e) { // for example, a class of the vendor's client is missing
-            String problem = e instanceof Error || e.getMessage() == null ? e.toString() : e.getMessage();
-            type.keyFault(redacted("cannot be created: " + problem, type, fields, provider), part);
+            type.keyFault(redacted("cannot be created: " + reason(e), type, fields, provider), part);
         }
         return Optional.empty();
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown instanceof LinkageError
+                ? "a class is missing or does not fit: " + thrown.getMessage()
+                : AdapterException.translated("", "", thrown).problem();
     }
 
     private void report(

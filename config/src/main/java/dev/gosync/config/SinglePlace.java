@@ -35,7 +35,7 @@ final class SinglePlace {
         yaml.checkReferences(field, true);
         yaml.use(field);
         Config.Scope scope = new Config.Scope(folder, Retry.standard());
-        Optional<Source> place = new PlaceParser(adapters, scope).place(field, field);
+        Optional<ConfiguredPlace> place = new PlaceParser(adapters, scope).place(field, field);
         try {
             yaml.throwFaults();
         } catch (ConfigurationException e) { // the lines are those of a document that no one sees
@@ -44,7 +44,7 @@ final class SinglePlace {
                     .map(fault -> Fault.of(type, fault.problem()))
                     .toList());
         }
-        return new Scoped(place.orElseThrow(), scope);
+        return new Scoped(place.orElseThrow().place(), scope);
     }
 
     /** JSON is YAML. */

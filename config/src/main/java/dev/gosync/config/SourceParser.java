@@ -26,6 +26,7 @@ final class SourceParser {
     private final Optional<Matching> matching;
     private final Field part;
     private final Map<String, Field> found = new LinkedHashMap<>();
+    private final List<ConfiguredPlace> parts = new ArrayList<>();
 
     /** There is one source for each node, however many aliases it has. */
     private final IdentityHashMap<Node, Optional<Source>> made = new IdentityHashMap<>();
@@ -47,6 +48,11 @@ final class SourceParser {
         return found;
     }
 
+    /** {@return the places that were made} */
+    List<ConfiguredPlace> parts() {
+        return parts;
+    }
+
     Optional<Source> source(Field entry) {
         Optional<Source> known = made.get(entry.node());
         if (known == null) {
@@ -64,8 +70,9 @@ final class SourceParser {
                 .flatMap(at -> COMBINATIONS.contains(at.name())
                         ? combination(at)
                         : places.place(at, part).map(place -> {
-                            found.putIfAbsent(place.name(), at);
-                            return place;
+                            found.putIfAbsent(place.place().name(), at);
+                            parts.add(place);
+                            return place.place();
                         }));
         Optional<Function<Source, Source>> filter = optional(fields, "filter").map(this::filter);
         Optional<Function<Source, Source>> map = optional(fields, "map").flatMap(SourceParser::domainMap);

@@ -9,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public final class AdapterException extends GoSyncException {
 
     /** Causes may form a circle. */
     private static final int DEEPEST_CAUSE = 20;
+
+    /** An exception that is made from a cause alone has the name of the cause in its message. */
+    private static final Pattern EXCEPTION_NAMES =
+            Pattern.compile("^\\s*(?:(?:[a-z_]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::\\s+|\\s*$))+");
 
     private final FailureKind kind;
     private final String place;
@@ -59,7 +64,7 @@ public final class AdapterException extends GoSyncException {
      * Translates what a call threw. An {@code AdapterException} stays as it is. An {@link IOException} or an
      * {@link InterruptedException} becomes {@link FailureKind#UNAVAILABLE}, an {@link AnswerTooLargeException} {@link
      * FailureKind#MALFORMED_ANSWER}, anything else {@link FailureKind#UNKNOWN}; the answer counts as lost unless the
-     * connection was never made.
+     * connection was never made. No part of it shows the name of an exception.
      *
      * @param place the {@linkplain Source#name() name} of the place
      * @param operation what was being done
@@ -102,15 +107,28 @@ public final class AdapterException extends GoSyncException {
             }
             cause = cause.getCause();
         }
-        String text =
-                thrown instanceof UnknownHostException ? "unknown host " + thrown.getMessage() : thrown.getMessage();
-        Builder failure = of(
-                        noAnswer ? FailureKind.UNAVAILABLE : FailureKind.UNKNOWN,
-                        place,
-                        operation,
-                        text == null || text.isBlank() ? thrown.getClass().getSimpleName() : text)
+        String text = reason(thrown, notConnected, noAnswer);
+        Builder failure = of(noAnswer ? FailureKind.UNAVAILABLE : FailureKind.UNKNOWN, place, operation, text)
                 .cause(thrown);
         return notConnected ? failure.build() : failure.answerLost().build();
+    }
+
+    /** The message of what was thrown, without the name of an exception. */
+    private static String reason(Throwable thrown, boolean notConnected, boolean noAnswer) {
+        String text = Objects.requireNonNullElse(thrown.getMessage(), "");
+        if (thrown instanceof UnknownHostException) {
+            return "unknown host " + text;
+        }
+        if (thrown instanceof NullPointerException || thrown instanceof ClassCastException) {
+            return "an internal error"; // the message is about Java classes
+        }
+        String words = EXCEPTION_NAMES.matcher(text).replaceFirst("");
+        if (!words.isBlank()) {
+            return words;
+        }
+        return notConnected
+                ? "the connection could not be made"
+                : noAnswer ? "the call ended without an answer" : "an unexpected error without a message";
     }
 
     /** {@return the failure as a value, without its cause} */

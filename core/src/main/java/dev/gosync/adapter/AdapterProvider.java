@@ -52,4 +52,26 @@ public interface AdapterProvider {
     default Optional<String> account(Config config) {
         return Optional.empty();
     }
+
+    /**
+     * Says what the credentials must be allowed to do. Programs show it in help, and after the service refused the
+     * credentials.
+     *
+     * @return one line for each right, without a full stop: what needs it, its name, and how to grant it. Empty if the type
+     *     needs no credentials.
+     */
+    default List<String> rights() {
+        return List.of();
+    }
+
+    /**
+     * Returns values with which {@link #create(Config)} makes a place. Programs show them in help, so they should be the
+     * values that most users need. Each required key has one.
+     *
+     * @return values by key, as {@link Config#of} takes them, in the order of {@link #keys()}. The value of a secret is the
+     *     reference to an environment variable: <code>${SLACK_TOKEN}</code>. Empty if there is no example.
+     */
+    default Map<String, Object> example() {
+        return Map.of();
+    }
 }

@@ -192,12 +192,26 @@ class FailureTest {
     }
 
     @Test
-    void an_exception_without_a_message_is_called_by_its_name() {
-        assertThat(AdapterException.translated("team", "add", new IOException()).problem())
-                .isEqualTo("IOException");
-        assertThat(AdapterException.translated("team", "add", new IOException(" "))
-                        .problem())
-                .isEqualTo("IOException");
+    void an_exception_without_a_message_gets_one() {
+        assertThat(problem(new IOException())).isEqualTo("the call ended without an answer");
+        assertThat(problem(new IOException(" "))).isEqualTo("the call ended without an answer");
+        assertThat(problem(new ConnectException())).isEqualTo("the connection could not be made");
+        assertThat(problem(new IllegalStateException())).isEqualTo("an unexpected error without a message");
+    }
+
+    @Test
+    void a_message_does_not_begin_with_the_name_of_an_exception() {
+        assertThat(problem(new IllegalStateException(new IOException("broken pipe"))))
+                .isEqualTo("broken pipe");
+        assertThat(problem(new IllegalStateException(new IllegalStateException(new IOException("broken pipe")))))
+                .isEqualTo("broken pipe");
+        assertThat(problem(new IllegalStateException(new IOException())))
+                .isEqualTo("an unexpected error without a message");
+        assertThat(problem(new IOException("example.com: no such group"))).isEqualTo("example.com: no such group");
+    }
+
+    private static String problem(Exception thrown) {
+        return AdapterException.translated("team", "add", thrown).problem();
     }
 
     @Test

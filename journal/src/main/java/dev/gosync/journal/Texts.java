@@ -66,7 +66,7 @@ final class Texts {
         }
         String message = cause.getMessage();
         return message == null || message.isBlank()
-                ? cause.getClass().getSimpleName()
+                ? "it cannot be used"
                 : InvisibleCharacters.shownIn(message.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

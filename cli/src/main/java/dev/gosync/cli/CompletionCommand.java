@@ -1,0 +1,59 @@
+package dev.gosync.cli;
+
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.Fault;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code go-sync completion}. It prints a script for a shell. */
+final class CompletionCommand extends Subcommand {
+    private static final String FISH = "fish";
+    private static final List<String> SHELLS = List.of("bash", FISH, "zsh");
+
+    CompletionCommand() {
+        super("completion", "Print the script that completes commands, options, files and adapter types in a shell.");
+    }
+
+    @Override
+    void describe(CommandSpec spec) {
+        spec.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .paramLabel("SHELL")
+                .type(String.class)
+                .completionCandidates(SHELLS)
+                .description("The shell: bash, zsh or fish.")
+                .build());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "To try it: source <(go-sync completion bash), the same with zsh, or go-sync completion fish |"
+                                + " source.");
+    }
+
+    @Override
+    int run(Cli cli, ParseResult parsed) {
+        String shell = parsed.matchedPositionalValue(0, "");
+        if (!SHELLS.contains(shell)) {
+            throw new ConfigurationException(List.of(Fault.of(
+                    name(),
+                    "the shell "
+                            + ConfigException.Fault.unknownValue("SHELL", shell, SHELLS)
+                                    .problem())));
+        }
+        CommandSpec program = CompletionSpec.of(Cli.spec(), cli.adapters().types());
+        cli.context().out().print(shell.equals(FISH) ? FishCompletion.script(program) : bash(program));
+        return ExitCode.DONE;
+    }
+
+    /** Zsh reads the same script. */
+    private static String bash(CommandSpec program) {
+        return AutoComplete.bash(program.name(), new CommandLine(program));
+    }
+}

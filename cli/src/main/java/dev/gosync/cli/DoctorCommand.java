@@ -1,0 +1,93 @@
+package dev.gosync.cli;
+
+import dev.gosync.config.Configuration;
+import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.ConfiguredPlace;
+import dev.gosync.config.ConfiguredSync;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code go-sync doctor}. It reads every place once, and never writes. */
+final class DoctorCommand extends Subcommand {
+    DoctorCommand() {
+        super(
+                "doctor",
+                "Read each place once to try its credentials, and say which right is missing and how to grant it."
+                        + " Changes nothing.");
+    }
+
+    @Override
+    void describe(CommandSpec spec) {
+        spec.addPositional(file())
+                .addOption(RunCommand.only(
+                        "Try only the places of the sync, or of the destination and its source, with this name. Can be"
+                                + " repeated."))
+                .addOption(format());
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "Exit codes: 0 all places could be read; 1 a place could not be read; 2 invalid usage or"
+                                + " configuration; 130 interrupted.");
+    }
+
+    @Override
+    int run(Cli cli, ParseResult parsed) {
+        List<String> only = parsed.matchedOptionValue(RunCommand.ONLY, List.of());
+        // Without a selection, a variable that is not set is one of the problems, and the other places are tried.
+        UnaryOperator<ConfigurationReader> selected = reader -> only.isEmpty() ? reader.offline() : reader.only(only);
+        boolean isJson = format(parsed) == Format.JSON;
+        return cli.withConfiguration(file(parsed), selected, configuration -> {
+            DoctorText text = new DoctorText(cli.context(), cli.verbosity() == Cli.Verbosity.QUIET);
+            List<PlaceCheck> checks = new ArrayList<>();
+            boolean isInterrupted = false;
+            for (Map.Entry<ConfiguredPlace, List<String>> each :
+                    uses(configuration).entrySet()) {
+                try {
+                    PlaceCheck check = PlaceCheck.of(each.getKey(), each.getValue(), cli);
+                    checks.add(check);
+                    if (!isJson) {
+                        text.print(check);
+                    }
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                    break;
+                }
+            }
+            // With a selection, the others need no variables, and one that is missing is a fault of the configuration.
+            List<String> unset = only.isEmpty() ? List.copyOf(configuration.unsetVariables()) : List.of();
+            int exitCode = isInterrupted ? ExitCode.INTERRUPTED : exitCode(checks, unset);
+            if (isJson) {
+                DoctorJson.print(cli.context().out(), exitCode, checks, unset);
+            } else {
+                text.finish(checks, unset, isInterrupted);
+            }
+            return exitCode;
+        });
+    }
+
+    private static int exitCode(List<PlaceCheck> checks, List<String> unset) {
+        return unset.isEmpty()
+                        && checks.stream().allMatch(check -> check.failure().isEmpty())
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
+    }
+
+    /** {@return each place once, in the order of the file, with what it is used for} */
+    private static Map<ConfiguredPlace, List<String>> uses(Configuration configuration) {
+        Map<ConfiguredPlace, List<String>> uses = new LinkedHashMap<>();
+        for (ConfiguredSync sync : configuration.syncs()) {
+            sync.sourcePlaces()
+                    .forEach(place -> uses.computeIfAbsent(place, first -> new ArrayList<>())
+                            .add("source of " + sync.name()));
+            sync.destinationPlaces()
+                    .forEach(place -> uses.computeIfAbsent(place, first -> new ArrayList<>())
+                            .add("destination of " + sync.name()));
+        }
+        return uses;
+    }
+}

@@ -1,0 +1,332 @@
+package dev.gosync.cli;
+
+import dev.gosync.adapter.AdapterProvider;
+import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.ConfigKey;
+import dev.gosync.adapter.InvisibleCharacters;
+import dev.gosync.config.Adapters;
+import dev.gosync.config.ConfigurationException;
+import dev.gosync.config.Fault;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/** Asks the questions of {@code go-sync init}. What an option answers is not asked. */
+final class InitQuestions {
+    private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{)?([A-Z][A-Z0-9_]*)}?");
+    private static final Pattern LIST_SEPARATOR = Pattern.compile("\\s*,\\s*");
+    private static final String LEAVE_OUT = "-";
+    private static final String USUAL_NAME = "team";
+
+    private final ProgramContext context;
+    private final Adapters adapters;
+    private final Path folder;
+    private final Optional<String> givenName;
+    private final Map<String, String> givenTypes = new LinkedHashMap<>();
+    private final Map<String, String> givenValues = new LinkedHashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private boolean typesAreListed;
+
+    /**
+     * Makes the questions.
+     *
+     * @param folder the folder that relative paths are relative to
+     */
+    InitQuestions(Cli cli, ParseResult parsed, Path folder) {
+        this.context = cli.context();
+        this.adapters = cli.adapters();
+        this.folder = folder;
+        givenName = Optional.of(parsed.matchedOptionValue(InitCommand.NAME, "")).filter(name -> !name.isBlank());
+        for (String option : List.of(InitCommand.SOURCE, InitCommand.DESTINATION)) {
+            String type = parsed.matchedOptionValue(option, "");
+            if (!type.isEmpty()) {
+                givenTypes.put(option, type);
+            }
+        }
+        for (String pair : parsed.matchedOptionValue(InitCommand.SET, List.<String>of())) {
+            int equals = pair.indexOf('=');
+            if (!pair.matches("(?s)(source|destination)\\.[^=]+=.+")) {
+                throw fault(
+                        InitCommand.SET,
+                        "must be source.KEY=VALUE or destination.KEY=VALUE, for example source.path=people.csv");
+            }
+            givenValues.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        if (!isInteractive() && givenTypes.size() < 2) {
+            throw fault(
+                    "init",
+                    "there is no terminal to ask questions; give the answers by options, for example --source file --set"
+                            + " source.path=people.csv --destination TYPE. go-sync adapters lists the types");
+        }
+    }
+
+    private boolean isInteractive() {
+        return context.terminal().isInteractive();
+    }
+
+    InitPlace source() throws InterruptedException {
+        return place(InitCommand.SOURCE, "Which type of place has the list of members?");
+    }
+
+    InitPlace destination(InitPlace source) throws InterruptedException {
+        while (true) {
+            InitPlace place = place(InitCommand.DESTINATION, "Which type of place gets them?");
+            String problem = !AdapterExample.isWritable(place.provider(), place.values(), folder)
+                    ? "can only be read, so it cannot be the destination"
+                    : place.equals(source) ? "is the source, so it cannot be the destination too" : "";
+            if (problem.isEmpty()) {
+                return place;
+            }
+            if (!faults.isEmpty()) {
+                return place;
+            }
+            reject(
+                    InitCommand.DESTINATION,
+                    "this place of the type " + place.provider().type() + " " + problem);
+        }
+    }
+
+    String name() throws InterruptedException {
+        if (givenName.isPresent() || !isInteractive()) {
+            return givenName.orElse(USUAL_NAME);
+        }
+        String answer = ask("What is the name of this sync? [" + USUAL_NAME + "] ");
+        return answer.isEmpty() ? USUAL_NAME : answer;
+    }
+
+    private InitPlace place(String option, String question) throws InterruptedException {
+        AdapterProvider provider = type(option, question);
+        String prefix = option.replaceFirst("^--", "") + ".";
+        checkKeys(provider, prefix);
+        Map<String, Object> values = new LinkedHashMap<>();
+        Set<String> open = new LinkedHashSet<>();
+        for (ConfigKey key : provider.keys()) {
+            if (key.isRequired()
+                    || provider.example().containsKey(key.name())
+                    || givenValues.containsKey(prefix + key.name())) {
+                open.add(key.name());
+            }
+        }
+        while (!open.isEmpty()) {
+            for (ConfigKey key : provider.keys()) {
+                if (open.contains(key.name())) {
+                    values.remove(key.name());
+                    value(provider, key, prefix).ifPresent(value -> values.put(key.name(), value));
+                }
+            }
+            open = keysAtFault(provider, values, prefix);
+        }
+        return new InitPlace(provider, inOrder(provider, values));
+    }
+
+    /** Says what is wrong with the values of a place. {@return the keys to ask again} */
+    private Set<String> keysAtFault(AdapterProvider provider, Map<String, Object> values, String prefix) {
+        if (!faults.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> keys = new LinkedHashSet<>();
+        for (ConfigException.Fault fault : AdapterExample.faults(provider, values, folder)) {
+            reject(prefix + fault.key(), fault.problem());
+            keys.add(fault.key());
+        }
+        return isInteractive() ? keys : Set.of();
+    }
+
+    private AdapterProvider type(String option, String question) throws InterruptedException {
+        while (true) {
+            List<AdapterProvider> all = List.copyOf(adapters.all());
+            String answer = Optional.ofNullable(givenTypes.remove(option)).orElse("");
+            if (answer.isEmpty()) {
+                listTypesOnce(all);
+                answer = ask(question + " Number or name: ");
+            }
+            if (answer.matches("[0-9]{1,4}")) {
+                int number = Integer.parseInt(answer);
+                if (number >= 1 && number <= all.size()) {
+                    return all.get(number - 1);
+                }
+            } else if (adapters.types().contains(answer)) {
+                return adapters.get(answer);
+            }
+            reject(
+                    option,
+                    ConfigException.Fault.unknownValue(option, answer, adapters.types())
+                            .problem());
+            throwFaults(); // without a type there is no key to ask for
+        }
+    }
+
+    private void listTypesOnce(List<AdapterProvider> all) {
+        if (typesAreListed) {
+            return;
+        }
+        typesAreListed = true;
+        int width = all.stream().mapToInt(each -> each.type().length()).max().orElse(1);
+        for (int i = 0; i < all.size(); i++) {
+            tell(
+                    "%3d  %-" + width + "s  %s",
+                    i + 1,
+                    all.get(i).type(),
+                    all.get(i).summary());
+        }
+    }
+
+    private void checkKeys(AdapterProvider provider, String prefix) {
+        List<String> known = provider.keys().stream().map(ConfigKey::name).toList();
+        List<Fault> unknown = givenValues.keySet().stream()
+                .filter(key -> key.startsWith(prefix) && !known.contains(key.substring(prefix.length())))
+                .map(key -> Fault.of(
+                        InitCommand.SET,
+                        ConfigException.Fault.unknownKey(key.substring(prefix.length()), known)
+                                .toString()))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException(unknown);
+        }
+    }
+
+    private Optional<Object> value(AdapterProvider provider, ConfigKey key, String prefix) throws InterruptedException {
+        String example = YamlText.plain(provider.example().getOrDefault(key.name(), ""));
+        Optional<String> usual = usual(provider, key, example);
+        while (true) {
+            @Nullable String given = givenValues.remove(prefix + key.name());
+            String answer = given != null ? given : isInteractive() ? ask(question(key, example, usual)) : "";
+            if (answer.isEmpty() && usual.isPresent()) {
+                return Optional.of(usual.get());
+            }
+            Matcher variable = VARIABLE.matcher(answer);
+            if (answer.isEmpty() || answer.equals(LEAVE_OUT)) {
+                if (!key.isRequired()) {
+                    return Optional.empty();
+                }
+                reject(prefix + key.name(), "is required: " + key.help());
+            } else if (!key.isSecret()) {
+                return Optional.of(parsed(key, answer));
+            } else if (variable.matches()) {
+                return Optional.of("${" + variable.group(1) + "}");
+            } else { // the answer may be the secret itself, so it is not repeated
+                reject(
+                        prefix + key.name(),
+                        "is a secret: give the name of an environment variable, such as "
+                                + usual.map(InitQuestions::withoutBraces).orElse("TOKEN")
+                                + ", and never the secret itself");
+            }
+            if (!isInteractive()) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** {@return the reference to a variable that is used without an answer} A secret always has one. */
+    private static Optional<String> usual(AdapterProvider provider, ConfigKey key, String example) {
+        if (example.startsWith("${") && VARIABLE.matcher(example).matches()) {
+            return Optional.of(example);
+        }
+        String name =
+                (provider.type() + "_" + key.name()).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        return key.isSecret() && key.isRequired() ? Optional.of("${" + name + "}") : Optional.empty();
+    }
+
+    private static String withoutBraces(String reference) {
+        return reference.replaceAll("[${}]", "");
+    }
+
+    private static String question(ConfigKey key, String example, Optional<String> usual) {
+        StringBuilder help = new StringBuilder("  " + key.help());
+        if (!key.allowed().isEmpty()) {
+            help.append("; one of ").append(String.join(", ", key.allowed()));
+        }
+        if (key.isSecret()) {
+            help.append(". The name of the environment variable that has it");
+        } else if (!example.isEmpty() && usual.isEmpty()) {
+            help.append("; for example ").append(example);
+        }
+        if (!key.isRequired()) {
+            help.append(usual.isPresent() ? " (optional; - leaves it out)" : " (optional)");
+        }
+        String shown = usual.map(text -> " [" + (key.isSecret() ? withoutBraces(text) : text) + "]")
+                .orElse("");
+        return help + System.lineSeparator() + "  " + key.name() + shown + ": ";
+    }
+
+    private static Object parsed(ConfigKey key, String answer) {
+        return switch (key.form()) {
+            case FLAG -> answer.equals("true") || answer.equals("false") ? (Object) Boolean.valueOf(answer) : answer;
+            case NUMBER -> answer.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(answer) : answer;
+            case LIST -> List.of(LIST_SEPARATOR.split(answer));
+            case MAP, CONDITIONS ->
+                LIST_SEPARATOR
+                        .splitAsStream(answer)
+                        .map(pair -> pair.split("=", 2))
+                        .collect(Collectors.toMap(
+                                pair -> pair[0],
+                                pair -> pair.length > 1 ? pair[1] : "",
+                                (first, second) -> second,
+                                LinkedHashMap::new));
+            case TEXT, PATH -> answer;
+        };
+    }
+
+    private static Map<String, Object> inOrder(AdapterProvider provider, Map<String, Object> values) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        for (ConfigKey key : provider.keys()) {
+            if (values.containsKey(key.name())) {
+                ordered.put(key.name(), values.get(key.name()));
+            }
+        }
+        return ordered;
+    }
+
+    /** Says what is wrong with an answer. Without a terminal there is no other answer, so it is a fault. */
+    private void reject(String what, String problem) {
+        if (isInteractive()) {
+            tell("  %s: %s.", what.replaceFirst("^--", ""), problem);
+        } else {
+            faults.add(Fault.of(
+                    "init",
+                    what + ": " + problem
+                            + (what.startsWith("-") ? "" : "; add " + InitCommand.SET + " " + what + "=VALUE")));
+        }
+    }
+
+    /** Ends the questions if an answer that an option gave is wrong, or one is missing. */
+    void throwFaults() {
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
+        }
+    }
+
+    private String ask(String question) throws InterruptedException {
+        context.out().flush();
+        synchronized (context.err()) {
+            context.err().print(question);
+            context.err().flush();
+        }
+        return context.terminal()
+                .readLine()
+                .map(String::strip)
+                .orElseThrow(() -> fault("init", "the questions were not answered to the end; nothing was written"));
+    }
+
+    private void tell(String format, Object... values) {
+        synchronized (context.err()) {
+            context.err().println(InvisibleCharacters.shownIn(String.format(Locale.ROOT, format, values)));
+            context.err().flush();
+        }
+    }
+
+    private static ConfigurationException fault(String where, String problem) {
+        return new ConfigurationException(List.of(Fault.of(where, problem)));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gosync.cli;
+
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Source;
+import dev.gosync.config.ConfiguredPlace;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What reading a place showed.
+ *
+ * @param type the type of its adapter
+ * @param name the name of the place
+ * @param uses what the configuration uses it for
+ * @param listing what it holds; empty if it could not be read
+ * @param failure why it could not be read
+ * @param rights what the credentials must be allowed to do; empty unless they were refused
+ */
+record PlaceCheck(
+        String type,
+        String name,
+        List<String> uses,
+        Optional<Listing> listing,
+        Optional<Failure> failure,
+        List<String> rights) {
+
+    private static final String READ = "read";
+
+    /** Reads a place. */
+    static PlaceCheck of(ConfiguredPlace configured, List<String> uses, Cli cli) throws InterruptedException {
+        Source place = configured.place();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            cli.listener().reading(place.name());
+            Listing listing = place.get();
+            cli.listener().read(place.name(), listing);
+            return new PlaceCheck(
+                    configured.type(), place.name(), uses, Optional.of(listing), Optional.empty(), List.of());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            cli.debug(e);
+            return failed(
+                    configured,
+                    uses,
+                    AdapterException.translated(place.name(), READ, e).failure(),
+                    cli);
+        } catch (Error e) { // the other places may be read
+            cli.debug(e);
+            AdapterException failure = AdapterException.of(FailureKind.UNKNOWN, place.name(), READ, ErrorText.of(e))
+                    .build();
+            return failed(configured, uses, failure.failure(), cli);
+        }
+    }
+
+    private static PlaceCheck failed(ConfiguredPlace configured, List<String> uses, Failure failure, Cli cli) {
+        boolean isRefused = failure.kind()
+                .filter(kind -> kind == FailureKind.PERMISSION || kind == FailureKind.AUTHENTICATION)
+                .isPresent();
+        return new PlaceCheck(
+                configured.type(),
+                configured.place().name(),
+                uses,
+                Optional.empty(),
+                Optional.of(failure),
+                isRefused ? cli.adapters().get(configured.type()).rights() : List.of());
+    }
+}

@@ -1,0 +1,206 @@
+package dev.gosync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gosync.adapter.AdapterException;
+import dev.gosync.adapter.FailureKind;
+import dev.gosync.cli.Fixture.Run;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DoctorCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Fixture cli;
+
+    @BeforeEach
+    void set_up() {
+        cli = new Fixture(folder);
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: one",
+                "    source:",
+                "      union: [{ group: { id: people } }, { export: { id: more } }]",
+                "      filter: { matches: a }",
+                "    destinations: [{ group: { id: team } }, { group: { id: hall } }]",
+                "  - name: two",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: roof, token: '${TOKEN:-open}' } }]");
+        FakeGroup.of("people", "ann", "bob");
+        FakeGroup.of("more", "cem").leavingOut("bot", 2);
+        FakeGroup.of("team", "ann");
+    }
+
+    private static void failing(String group, FailureKind kind, String problem) {
+        FakeGroup.of(group).onRead(() -> {
+            throw AdapterException.of(kind, "group " + group, "members.list", problem)
+                    .build();
+        });
+    }
+
+    @Test
+    void each_place_is_read_once_and_told_with_what_was_found() {
+        Run run = cli.run("doctor", "go-sync.yml");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "ok      group people (source of one, source of two): 2 things",
+                        "ok      export of group more (source of one): 1 thing; left out: 2 bot",
+                        "ok      group team (destination of one): 1 thing",
+                        "ok      group hall (destination of one): 0 things",
+                        "ok      group roof (destination of two): 0 things",
+                        "5 places were tried: 5 ok, 0 failed. Nothing was written.");
+        assertThat(FakeGroup.of("people").reads()).isEqualTo(1);
+        assertThat(FakeGroup.of("team").writes()).isZero();
+    }
+
+    @Test
+    void a_missing_right_is_told_with_how_to_grant_it_and_the_other_places_are_tried() {
+        failing("people", FailureKind.PERMISSION, "the scope groups:read is missing");
+        failing("team", FailureKind.AUTHENTICATION, "the token has expired");
+        failing("hall", FailureKind.NOT_FOUND, "there is no such group");
+
+        Run run = cli.run("doctor", "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "FAILED  group people (source of one, source of two): members.list: the scope groups:read is"
+                                + " missing (PERMISSION). Give the credentials the missing permission.",
+                        "        What the credentials must be allowed to do:",
+                        "          - Reading a group: groups:read",
+                        "          - Grant it in the memory of the program",
+                        "ok      export of group more (source of one): 1 thing; left out: 2 bot",
+                        "FAILED  group team (destination of one): members.list: the token has expired (AUTHENTICATION)."
+                                + " Check the credentials.",
+                        "        It needs the rights that are listed above, at group people.",
+                        "FAILED  group hall (destination of one): members.list: there is no such group (NOT_FOUND)."
+                                + " Check the name of the place, and that the credentials may see it.",
+                        "ok      group roof (destination of two): 0 things",
+                        "5 places were tried: 2 ok, 3 failed. Nothing was written.");
+    }
+
+    @Test
+    void whatever_a_place_throws_fails_only_that_place() {
+        FakeGroup.of("people").onRead(() -> {
+            throw new IllegalStateException();
+        });
+        FakeGroup.of("more").onRead(() -> {
+            throw new StackOverflowError();
+        });
+
+        Run run = cli.run("doctor", "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "an unexpected error without a message",
+                        "ran out of stack",
+                        "5 places were tried: 3 ok, 2 failed");
+    }
+
+    @Test
+    void only_the_selected_places_are_tried() {
+        Run sync = cli.run("doctor", "go-sync.yml", "--only", "two");
+        Run destination = cli.run("doctor", "go-sync.yml", "--only", "group hall");
+
+        assertThat(sync.out()).contains("people", "roof", "2 places were tried").doesNotContain("team");
+        assertThat(destination.out()).contains("people", "more", "hall").doesNotContain("team", "roof");
+    }
+
+    @Test
+    void a_variable_that_is_not_set_is_a_problem_and_the_other_places_are_tried() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - { name: one, source: { group: { id: people } }, destinations: [{ group: { id: team } }] }",
+                "  - { name: two, source: { group: { id: '${GROUP}' } }, destinations: [{ group: { id: roof } }] }");
+
+        Run run = cli.run("doctor", "go-sync.yml");
+        Run selected = cli.run("doctor", "go-sync.yml", "--only", "one");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("ok      group people", "FAILED  The variable GROUP is not set.", "2 ok, 0 failed");
+        assertThat(selected.exitCode()).isZero();
+    }
+
+    @Test
+    void quiet_prints_problems_only() {
+        assertThat(cli.run("doctor", "go-sync.yml", "-q").out()).isEmpty();
+
+        failing("team", FailureKind.PERMISSION, "no");
+
+        assertThat(cli.run("doctor", "go-sync.yml", "-q").out())
+                .startsWith("FAILED  group team")
+                .contains("4 ok, 1 failed");
+    }
+
+    @Test
+    void no_secret_is_shown() {
+        cli.variable("TOKEN", "s3cr3t");
+        failing("roof", FailureKind.AUTHENTICATION, "the token is wrong");
+
+        Run run = cli.run("doctor", "go-sync.yml", "-v", "--debug");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out() + run.err()).contains("group roof").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void the_same_place_with_other_credentials_is_tried_too() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - { name: one, source: { group: { id: people, token: a } }, destinations: [{ group: { id: team } }] }",
+                "  - { name: two, source: { group: { id: people, token: b } }, destinations: [{ group: { id: hall } }] }");
+
+        assertThat(cli.run("doctor", "go-sync.yml").out()).contains("4 places were tried");
+        assertThat(FakeGroup.of("people").reads()).isEqualTo(2);
+    }
+
+    @Test
+    void an_interrupt_ends_it() {
+        FakeGroup.of("people").onRead(() -> Thread.currentThread().interrupt());
+
+        Run run = cli.run("doctor", "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.out()).contains("Interrupted. 1 place was tried: 1 ok, 0 failed.");
+        assertThat(FakeGroup.of("more").reads()).isZero();
+    }
+
+    @Test
+    void the_result_can_be_printed_as_json() {
+        failing("team", FailureKind.PERMISSION, "no");
+
+        Run run = cli.run("doctor", "go-sync.yml", "--only", "group team", "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.json().toString())
+                .isEqualTo("{version=1, command=doctor, exitCode=1, faults=[], places=[{type=group, place=group people,"
+                        + " uses=[source of one], result=ok, things=2, leftOut={}, failure=null, rights=[]},"
+                        + " {type=export, place=export of group more, uses=[source of one], result=ok, things=1,"
+                        + " leftOut={bot=2}, failure=null, rights=[]}, {type=group, place=group team, uses=[destination of"
+                        + " one], result=failed, things=null, leftOut={}, failure={kind=permission, message=group team:"
+                        + " members.list: no (PERMISSION). Give the credentials the missing permission.},"
+                        + " rights=[Reading a group: groups:read, Grant it in the memory of the program]}],"
+                        + " unsetVariables=[]}");
+    }
+
+    @Test
+    void a_faulty_configuration_is_told_with_all_faults() {
+        cli.file("go-sync.yml", "syncs: [{ name: one, source: { grup: { id: a } } }]");
+
+        Run run = cli.run("doctor", "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("did you mean 'group'?", "destinations");
+    }
+}
