@@ -4,7 +4,6 @@ import dev.gosync.adapter.ConfigException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -78,8 +77,12 @@ final class UsageError {
 
     private static String enumValue(ParameterException wrong, OptionSpec option) {
         List<String> allowed = new ArrayList<>();
-        for (Object constant : option.type().getEnumConstants()) {
-            allowed.add(constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (option.completionCandidates() == null) {
+            for (Object constant : option.type().getEnumConstants()) {
+                allowed.add(TextFormat.kebab((Enum<?>) constant));
+            }
+        } else { // not every command takes every value
+            option.completionCandidates().forEach(allowed::add);
         }
         return ConfigException.Fault.unknownValue(option.longestName(), String.valueOf(wrong.getValue()), allowed)
                 .toString();

@@ -304,7 +304,7 @@ final class MarkdownTest {
                 .startsWith("## go-sync `apply`\n\n**Nothing was done: the configuration or the command line cannot be")
                 .contains("- `bad.yml:1:");
         assertThat(usage.exitCode()).isEqualTo(2);
-        assertThat(usage.out()).startsWith("## go-sync `plan`\n").contains("Unknown option: '--unknown'");
+        assertThat(usage.out()).startsWith("## go-sync `plan`\n").contains("unknown option '--unknown'");
     }
 
     @Test
@@ -335,7 +335,8 @@ final class MarkdownTest {
             Run run = cli.run(command, "--format", "markdown");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("'--format': must be text or json, but is markdown");
+            assertThat(run.err())
+                    .contains("--format: cannot be 'markdown'; known are: json, text. Run go-sync " + command);
         }
     }
 }

@@ -26,7 +26,8 @@ final class UsageErrorTest {
                 "apply f.yml -x | unknown option '-x'. Run go-sync apply --help.",
                 "plan one.yml two.yml | 'two.yml' is one word too many. Run go-sync plan --help.",
                 "plan f.yml --only | --only needs a value: NAME. Run go-sync plan --help.",
-                "plan f.yml --format xml | --format: cannot be 'xml'; known are: json, text. Run go-sync plan --help.",
+                "plan f.yml --format xml | --format: cannot be 'xml'; known are: json, markdown, text. Run go-sync plan"
+                        + " --help.",
                 "plan f.yml --format jsn | --format: cannot be 'jsn'; did you mean 'json'? Run go-sync plan --help.",
                 "plan f.yml --out a --out b | --out is given twice. Run go-sync plan --help.",
                 "-v | no command is given. Run go-sync --help.",
