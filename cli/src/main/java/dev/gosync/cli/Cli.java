@@ -7,10 +7,12 @@ import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
+import dev.gosync.config.Webhook;
 import dev.gosync.journal.JournalException;
 import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,11 @@ final class Cli {
     private static final String ADAPTERS = "--adapters";
 
     private final ProgramContext context;
+    private @Nullable RunProgress progress;
+    private Optional<Webhook> webhook = Optional.empty();
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
     private @Nullable String adapterFolder;
-    private @Nullable RunProgress progress;
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -219,6 +222,11 @@ final class Cli {
         return verbosity == Verbosity.VERBOSE ? new Progress(context) : progress();
     }
 
+    /** {@return what tells the webhook of the configuration about the run, if it has one} */
+    Notifier notifier() {
+        return new Notifier(context, webhook);
+    }
+
     /** {@return the progress of this command; it shows nothing with {@code --quiet} and {@code --verbose}} */
     RunProgress progress() {
         RunProgress known = progress == null ? new RunProgress(context, verbosity == Verbosity.NORMAL) : progress;
@@ -246,6 +254,7 @@ final class Cli {
     int withConfiguration(String file, UnaryOperator<ConfigurationReader> options, ToIntFunction<Configuration> use) {
         return withReader(reader -> {
             try (Configuration configuration = options.apply(reader).read(context.folder(), file)) {
+                webhook = configuration.webhook();
                 return use.applyAsInt(configuration);
             }
         });

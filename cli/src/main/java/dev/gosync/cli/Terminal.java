@@ -9,17 +9,17 @@ interface Terminal {
     boolean isInteractive();
 
     /**
-     * Waits for a line from the user. The caller has already printed the question.
-     *
-     * @return the line; empty at the end of the input
-     */
-    Optional<String> readLine() throws InterruptedException;
-
-    /**
      * {@return the width of standard error in characters; empty if it is no terminal on which lines can be drawn again} Asks the
      * system.
      */
     default OptionalInt progressColumns() {
         return OptionalInt.empty();
     }
+
+    /**
+     * Waits for a line from the user. The caller has already printed the question.
+     *
+     * @return the line; empty at the end of the input
+     */
+    Optional<String> readLine() throws InterruptedException;
 }
