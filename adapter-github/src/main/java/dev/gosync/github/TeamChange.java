@@ -224,7 +224,7 @@ final class TeamChange {
         people.refusal(statuses.get(Person.loginKey(known))).ifPresent(why -> {
             throw why;
         });
-        if (put(thing, known) == TeamService.State.ACTIVE) {
+        if (put(known) == TeamService.State.ACTIVE) {
             roster.joined(known, options.role() == Role.MAINTAINER);
             outcomes.succeeded(thing);
         } else if (options.invites()) {
@@ -237,7 +237,7 @@ final class TeamChange {
         return Optional.of(TeamService.ADD);
     }
 
-    private TeamService.State put(String thing, String login) throws InterruptedException {
+    private TeamService.State put(String login) throws InterruptedException {
         unsure.remove(login);
         try {
             return service.add(login, options.role().word());

@@ -6,10 +6,12 @@ import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
+import dev.gosync.config.Webhook;
 import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,12 @@ final class Cli {
     private static final String ADAPTERS = "--adapters";
 
     private final ProgramContext context;
+    private @Nullable RunProgress progress;
+    private Optional<Webhook> webhook = Optional.empty();
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
     private @Nullable String adapterFolder;
     private Screen screen = Screen.none();
-    private @Nullable RunProgress progress;
 
     private Cli(ProgramContext context) {
         this.context = context;
@@ -240,6 +243,11 @@ final class Cli {
         return verbosity == Verbosity.VERBOSE ? new Progress(context) : progress();
     }
 
+    /** {@return what tells the webhook of the configuration about the run, if it has one} */
+    Notifier notifier() {
+        return new Notifier(context, webhook);
+    }
+
     /** {@return the progress of this command; it shows nothing with {@code --quiet} and {@code --verbose}} */
     RunProgress progress() {
         RunProgress known = progress == null ? new RunProgress(context, verbosity == Verbosity.NORMAL) : progress;
@@ -267,6 +275,7 @@ final class Cli {
     int withConfiguration(String file, UnaryOperator<ConfigurationReader> options, ToIntFunction<Configuration> use) {
         return withReader(reader -> {
             try (Configuration configuration = options.apply(reader).read(context.folder(), file)) {
+                webhook = configuration.webhook();
                 return use.applyAsInt(configuration);
             }
         });

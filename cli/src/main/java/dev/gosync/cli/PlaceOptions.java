@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class PlaceOptions {
     static final String TYPE = "--type";
 
     private static final String ADAPTERS = "--adapters";
+
+    /** The options of the command and of all commands. */
+    private static final Set<String> TAKEN =
+            Set.of("type", "format", "help", "version", "verbose", "quiet", "debug", "color", "adapters");
 
     /** A command line stays in the history of a shell, and other users of the machine see it. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(file:[^}]+|[A-Za-z_][A-Za-z0-9_]*)}");
@@ -73,7 +78,7 @@ final class PlaceOptions {
 
     /** The option of a key. If the command has an option of this name, it begins with the type. */
     private static String name(ConfigKey key, String type) {
-        return "--" + (key.name().equals("format") ? type + "-" : "") + key.name();
+        return "--" + (TAKEN.contains(key.name()) ? type + "-" : "") + key.name();
     }
 
     private static OptionSpec option(ConfigKey key, String name) {

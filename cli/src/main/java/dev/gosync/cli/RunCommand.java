@@ -153,7 +153,7 @@ final class RunCommand extends Subcommand {
                 }
                 RunResult result = journal.end(done, keep);
                 printer.runFinished(result);
-                new Notifier(cli.context(), configuration.webhook()).runFinished(result);
+                cli.notifier().runFinished(result);
                 return result.exitCode();
             }
         });

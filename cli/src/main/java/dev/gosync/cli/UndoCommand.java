@@ -73,12 +73,7 @@ final class UndoCommand extends Subcommand {
         if (!needsConfiguration) {
             PlannedUndo nothing = new PlannedUndo(undo, List.of(), List.of(), options(parsed));
             return run(
-                            cli,
-                            View.of(parsed),
-                            request.undoing(nothing),
-                            RunJournal.none(cli.context()),
-                            GuardMemory.none())
-                    .exitCode();
+                    cli, View.of(parsed), request.undoing(nothing), RunJournal.none(cli.context()), GuardMemory.none());
         }
         return cli.withConfiguration(file, reader -> reader.only(only), configuration -> {
             PlannedUndo planned = PlannedUndo.of(undo, configuration, only, options(parsed));
@@ -89,30 +84,26 @@ final class UndoCommand extends Subcommand {
             GuardMemory memory = GuardMemory.of(syncs, request, state, info.configuration());
             if (planned.isEmpty()) {
                 return run(
-                                cli,
-                                View.of(parsed),
-                                request.undoing(planned),
-                                RunJournal.none(cli.context()),
-                                GuardMemory.none())
-                        .exitCode();
+                        cli,
+                        View.of(parsed),
+                        request.undoing(planned),
+                        RunJournal.none(cli.context()),
+                        GuardMemory.none());
             }
             RunCommand.checkTerminal(cli, request, name(), RunCommand.DRY_RUN);
             if (request.dryRun()) {
-                return run(cli, View.of(parsed), request.undoing(planned), RunJournal.none(cli.context()), memory)
-                        .exitCode();
+                return run(cli, View.of(parsed), request.undoing(planned), RunJournal.none(cli.context()), memory);
             }
             try (RunJournal own = memory.begin(cli, state, info, Duration.ZERO)) {
                 // Another run may have ended in the meantime. From now on there is only this one.
                 Undo latest = undo(journal, undo.run().id(), includeUnknown);
                 PlannedUndo again = PlannedUndo.of(latest, configuration, only, options(parsed));
-                RunResult result = run(cli, View.of(parsed), request.undoing(again), own, memory);
-                new Notifier(cli.context(), configuration.webhook()).runFinished(result);
-                return result.exitCode();
+                return run(cli, View.of(parsed), request.undoing(again), own, memory);
             }
         });
     }
 
-    private static RunResult run(Cli cli, View view, RunRequest request, RunJournal journal, GuardMemory memory) {
+    private static int run(Cli cli, View view, RunRequest request, RunJournal journal, GuardMemory memory) {
         PlannedUndo undo = request.undo().orElseThrow();
         int syncs = undo.batches().stream().mapToInt(List::size).sum();
         ResultPrinter printer = RunCommand.printer(cli, view, request, syncs, journal);
@@ -122,7 +113,8 @@ final class UndoCommand extends Subcommand {
         journal.nothingToDo(undo, done);
         RunResult result = journal.end(done, RunCommand.DEFAULT_KEEP);
         printer.runFinished(result);
-        return result;
+        cli.notifier().runFinished(result);
+        return result.exitCode();
     }
 
     private Undo undo(Journal journal, String run, boolean includeUnknown) {
