@@ -54,7 +54,7 @@ final class TenantSettings {
                 + " assign the same app roles of Microsoft Graph to it";
     }
 
-    /** {@return an example with this value of a key of its own, and those of the tenant} */
+    /** {@return an example with this value, and those of the tenant} */
     static Map<String, Object> example(String key, String value) {
         Map<String, Object> example = new LinkedHashMap<>();
         example.put(key, value);

@@ -18,7 +18,7 @@ final class ErrorText {
         if (thrown instanceof GoSyncException known) {
             return String.valueOf(known.getMessage());
         }
-        if (thrown instanceof UncheckedIOException wrapper) {
+        if (thrown instanceof UncheckedIOException wrapper && wrapper.getCause() != null) {
             return of(wrapper.getCause());
         }
         if (thrown instanceof OutOfMemoryError) {

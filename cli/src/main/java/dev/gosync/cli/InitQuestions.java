@@ -174,11 +174,9 @@ final class InitQuestions {
         typesAreListed = true;
         int width = all.stream().mapToInt(each -> each.type().length()).max().orElse(1);
         for (int i = 0; i < all.size(); i++) {
-            tell(
-                    "%3d  %-" + width + "s  %s",
-                    i + 1,
-                    all.get(i).type(),
-                    all.get(i).summary());
+            AdapterProvider each = all.get(i);
+            String type = each.type() + " ".repeat(width - each.type().length());
+            tell((i < 9 ? "  " : " ") + (i + 1) + "  " + type + "  " + each.summary());
         }
     }
 
@@ -291,7 +289,7 @@ final class InitQuestions {
     /** Says what is wrong with an answer. Without a terminal there is no other answer, so it is a fault. */
     private void reject(String what, String problem) {
         if (isInteractive()) {
-            tell("  %s: %s.", what.replaceFirst("^--", ""), problem);
+            tell("  " + what.replaceFirst("^--", "") + ": " + problem + ".");
         } else {
             faults.add(Fault.of(
                     "init",
@@ -319,9 +317,9 @@ final class InitQuestions {
                 .orElseThrow(() -> fault("init", "the questions were not answered to the end; nothing was written"));
     }
 
-    private void tell(String format, Object... values) {
+    private void tell(String line) {
         synchronized (context.err()) {
-            context.err().println(InvisibleCharacters.shownIn(String.format(Locale.ROOT, format, values)));
+            context.err().println(InvisibleCharacters.shownIn(line));
             context.err().flush();
         }
     }

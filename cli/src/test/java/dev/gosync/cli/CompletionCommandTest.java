@@ -50,7 +50,7 @@ final class CompletionCommandTest {
             go-sync --ver| --verbose --version""";
 
     static Stream<String[]> offers() {
-        return OFFERS.lines().map(line -> line.split("\\| "));
+        return OFFERS.lines().map(line -> line.split("\\| ", -1));
     }
 
     @Test
@@ -117,11 +117,11 @@ final class CompletionCommandTest {
 
     private static void assertOffered(String output, String[] offer) {
         List<String> words = output.lines()
-                .map(line -> line.split("\t")[0].strip())
+                .map(line -> line.split("\t", -1)[0].strip())
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toList();
-        assertThat(words).as(offer[0]).containsExactlyInAnyOrderElementsOf(Arrays.asList(offer[1].split(" ")));
+        assertThat(words).as(offer[0]).containsExactlyInAnyOrderElementsOf(Arrays.asList(offer[1].split(" ", -1)));
     }
 
     @ParameterizedTest
@@ -146,7 +146,7 @@ final class CompletionCommandTest {
                 "completion cmd | completion: the shell cannot be 'cmd'; known are: bash, fish, zsh"
             })
     void another_shell_is_wrong_usage(String arguments, String message) {
-        Run run = cli.run(arguments.split(" "));
+        Run run = cli.run(arguments.split(" ", -1));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().strip()).isEqualTo(message);

@@ -73,7 +73,7 @@ final class InitCommandTest {
         List<String> types = cli.run("adapters")
                 .out()
                 .lines()
-                .map(line -> line.split(" ")[0])
+                .map(line -> line.split(" ", 2)[0])
                 .toList();
 
         Run run = answering(
@@ -226,7 +226,7 @@ final class InitCommandTest {
                 "missing/go-sync.yml",
             })
     void wrong_options_are_faults(String arguments) {
-        Run run = cli.run(("init " + arguments).split(" "));
+        Run run = cli.run(("init " + arguments).split(" ", -1));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).isNotBlank();

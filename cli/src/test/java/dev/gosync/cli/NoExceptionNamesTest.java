@@ -75,19 +75,19 @@ final class NoExceptionNamesTest {
     void what_a_place_throws_is_told_without_its_name(Throwable thrown) {
         for (String group : List.of("people", "team")) {
             FakeGroup.of(group).onRead(() -> {
-                throw NoExceptionNamesTest.<RuntimeException>sneaked(thrown);
+                throw unchecked(thrown);
             });
             assertNoName(cli.run("plan", "go-sync.yml"));
             assertNoName(cli.run("plan", "go-sync.yml", "--format", "json"));
             FakeGroup.of(group).onRead(() -> {});
         }
         FakeGroup.of("team").onWrite(() -> {
-            throw NoExceptionNamesTest.<RuntimeException>sneaked(thrown);
+            throw unchecked(thrown);
         });
         assertNoName(cli.run("apply", "go-sync.yml", "--yes"));
         if (!(thrown instanceof StackOverflowError)) { // this one means a configuration that is nested too deeply
             FakeGroup.of("team").onCreate(() -> {
-                throw NoExceptionNamesTest.<RuntimeException>sneaked(thrown);
+                throw unchecked(thrown);
             });
             assertNoName(cli.run("plan", "go-sync.yml"));
         }
@@ -97,7 +97,7 @@ final class NoExceptionNamesTest {
     @MethodSource("thrown")
     void what_the_terminal_throws_is_told_without_its_name(Throwable thrown) {
         cli.answering(() -> {
-            throw NoExceptionNamesTest.<RuntimeException>sneaked(thrown);
+            throw unchecked(thrown);
         });
 
         assertNoName(cli.run("apply", "go-sync.yml"));
@@ -152,7 +152,7 @@ final class NoExceptionNamesTest {
     void errors_that_users_make_are_told_without_names(String arguments) {
         cli.file("broken.yml", "syncs: [", "\t- {");
 
-        assertNoName(cli.run(arguments.split(" ")));
+        assertNoName(cli.run(arguments.split(" ", -1)));
     }
 
     @Test
@@ -174,8 +174,10 @@ final class NoExceptionNamesTest {
                 .isFalse();
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T extends Throwable> T sneaked(Throwable thrown) throws T {
-        throw (T) thrown;
+    private static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) thrown;
     }
 }

@@ -35,7 +35,7 @@ final class UsageErrorTest {
                 "aply f.yml | unknown command 'aply'; did you mean 'apply'? Run go-sync --help.",
             })
     void wrong_usage_is_one_line_that_says_how_to_get_help(String arguments, String message) {
-        Run run = new Fixture(folder).run(arguments.split(" "));
+        Run run = new Fixture(folder).run(arguments.split(" ", -1));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -54,7 +54,7 @@ final class UsageErrorTest {
     @ParameterizedTest
     @ValueSource(strings = {"plan f.yml --dryrun --format json", "plan --format=json"})
     void wrong_usage_is_a_fault_of_the_json_document(String arguments) {
-        Run run = new Fixture(folder).run(arguments.split(" "));
+        Run run = new Fixture(folder).run(arguments.split(" ", -1));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.json()).containsEntry("command", "plan").containsEntry("exitCode", 2);
