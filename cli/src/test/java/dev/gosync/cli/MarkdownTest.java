@@ -172,8 +172,7 @@ final class MarkdownTest {
         cli.run("apply", "go-sync.yml", "--yes");
         FakeGroup.of("people", "ann");
         cli.run("apply", "go-sync.yml", "--yes");
-        String first =
-                cli.run("history").out().lines().findFirst().orElseThrow().split(" ")[0];
+        String first = cli.run("history").out().substring(0, "20260301-090000-000".length());
 
         Run run = markdown("undo", first, "--yes");
 
@@ -335,7 +334,7 @@ final class MarkdownTest {
             Run run = cli.run(command, "--format", "markdown");
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains("'--format': must be text or json, but is markdown");
+            assertThat(run.err()).contains("'--format': must be one of text, json, but is markdown");
         }
     }
 }
