@@ -223,7 +223,8 @@ public final class Guards {
                         "nothing was read from "
                                 + String.join(", ", forecast.plan().emptyParts()),
                         "the source and each of its parts must not be empty",
-                        "Check it. If it may be empty, set may-be-empty for it. " + toAllow(ALLOW_EMPTY_SOURCE)));
+                        "Check the source. If it may be empty, set may-be-empty for it. "
+                                + toAllow(ALLOW_EMPTY_SOURCE)));
     }
 
     private static Guard defaultRemovalLimit() {

@@ -169,8 +169,8 @@ final class RunningTest {
         Run run = stepRun("Plan", summary);
 
         assertThat(run.exitCode()).isZero();
-        assertThat(summary).content().startsWith("### Plan\n\n    platform: from file people.csv");
-        assertThat(summary).content().contains("        + ann@example.com\n");
+        assertThat(summary).content().startsWith("## go-sync plan `go-sync.yml`\n\n**Planned: 1 to add");
+        assertThat(summary).content().contains("- `ann@example.com`\n");
         assertThat(folder.resolve("out.txt")).doesNotExist();
     }
 
@@ -183,7 +183,7 @@ final class RunningTest {
         Run run = stepRun("Plan", summary);
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(summary).content().contains("REFUSED");
+        assertThat(summary).content().contains("**Refused. Nothing was written.**", "**Refused by ");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,7 @@ final class Cli {
     private static final String QUIET = "--quiet";
     private static final String DEBUG = "--debug";
     private static final String ADAPTERS = "--adapters";
+    private static final String AUTO = TextFormat.kebab(Screen.Color.AUTO);
 
     private final ProgramContext context;
     private @Nullable RunProgress progress;
@@ -164,6 +166,11 @@ final class Cli {
     }
 
     private int execute(ParseResult parsed) {
+        String color = color(parsed);
+        if (!color.equals(AUTO)) {
+            Ansi ansi = color.equals(TextFormat.kebab(Screen.Color.NEVER)) ? Ansi.OFF : Ansi.ON;
+            parsed.commandSpec().commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
+        }
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
@@ -178,10 +185,7 @@ final class Cli {
                 ? Verbosity.VERBOSE
                 : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
         try {
-            screen = Screen.of(
-                    context,
-                    Screen.Color.parse(chosen.matchedOptionValue(
-                            Screen.OPTION, parsed.matchedOptionValue(Screen.OPTION, "auto"))));
+            screen = Screen.of(context, Screen.Color.parse(color));
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception | Error e) { // an Error too ends with a message and an exit code
             String command = chosen.commandSpec().name();
@@ -196,6 +200,11 @@ final class Cli {
                             });
             return reportFailure(e);
         }
+    }
+
+    private static String color(ParseResult parsed) {
+        String before = parsed.matchedOptionValue(Screen.OPTION, AUTO);
+        return parsed.hasSubcommand() ? parsed.subcommand().matchedOptionValue(Screen.OPTION, before) : before;
     }
 
     private static boolean isGiven(String option, ParseResult before, ParseResult after) {

@@ -59,7 +59,7 @@ final class PlanText {
     private void numbers(String title) {
         TextLine line = out.line(2).text(Style.TITLE, title).text(": ");
         if (plan.isEmpty()) {
-            line.text("nothing to do, ");
+            line.name("nothing to do").text(", ");
         }
         for (Action action : plan.mode().actions()) {
             int count = plan.change().of(action).size();

@@ -19,7 +19,7 @@ final class Screen {
         ALWAYS,
         NEVER;
 
-        /** @throws ConfigurationException if there is no such value */
+        /** @throws ConfigurationException if the value is unknown */
         static Color parse(String value) {
             return Arrays.stream(values())
                     .filter(color -> TextFormat.kebab(color).equals(value.toLowerCase(Locale.ROOT)))

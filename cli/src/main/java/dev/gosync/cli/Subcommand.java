@@ -27,7 +27,7 @@ abstract class Subcommand {
                     .filter(format -> TextFormat.kebab(format).equals(value.toLowerCase(Locale.ROOT)))
                     .findFirst()
                     .orElseThrow(() -> new TypeConversionException(
-                            "must be " + String.join(" or ", names(allowed)) + ", but is " + value));
+                            "must be one of " + String.join(", ", names(allowed)) + ", but is " + value));
         }
 
         private static List<String> names(List<Format> formats) {

@@ -101,6 +101,13 @@ final class ColorTest {
     }
 
     @Test
+    void help_obeys_too() {
+        assertThat(cli.run("plan", "--help", "--color", "always").out()).contains(ESCAPE);
+        assertThat(cli.run("--color", "always", "--help").out()).contains(ESCAPE);
+        assertThat(cli.run("plan", "--help", "--color", "never").out()).doesNotContain(ESCAPE);
+    }
+
+    @Test
     void documents_have_no_colours() {
         cli.screen(80);
 

@@ -172,8 +172,7 @@ final class MarkdownTest {
         cli.run("apply", "go-sync.yml", "--yes");
         FakeGroup.of("people", "ann");
         cli.run("apply", "go-sync.yml", "--yes");
-        String first =
-                cli.run("history").out().lines().findFirst().orElseThrow().split(" ")[0];
+        String first = cli.run("history").out().substring(0, "20260301-090000-000".length());
 
         Run run = markdown("undo", first, "--yes");
 
