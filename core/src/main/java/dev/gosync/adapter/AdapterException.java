@@ -119,8 +119,10 @@ public final class AdapterException extends GoSyncException {
         if (thrown instanceof UnknownHostException) {
             return "unknown host " + text;
         }
-        if (thrown instanceof NullPointerException || thrown instanceof ClassCastException) {
-            return "an internal error"; // the message is about Java classes
+        boolean namesClasses = thrown instanceof ClassCastException
+                || (thrown instanceof NullPointerException && (text.isEmpty() || text.startsWith("Cannot ")));
+        if (namesClasses) { // the words are the JVM's
+            return "an internal error";
         }
         String words = EXCEPTION_NAMES.matcher(text).replaceFirst("");
         if (!words.isBlank()) {
