@@ -131,7 +131,11 @@ abstract class Subcommand {
     static Optional<Document> document(ParseResult parsed, PrintWriter out) {
         return parsed.commandSpec().findOption(FORMAT) == null
                 ? Optional.empty()
-                : document(TextFormat.kebab(format(parsed)), out);
+                : document(
+                        parsed.matchedOptionValue(FORMAT, (Object) Format.TEXT)
+                                .toString()
+                                .toLowerCase(Locale.ROOT),
+                        out);
     }
 
     /** The same for a command line that could not be parsed. */
