@@ -1,7 +1,5 @@
 package dev.gosync.cli;
 
-import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
 /** What a part of the output means, which decides its colour. */
@@ -17,18 +15,28 @@ enum Style {
     /** What stays, and what is said about the output itself. */
     QUIET("faint");
 
-    private final List<String> names;
+    private final String code;
+    private final String second;
 
-    Style(String... names) {
-        this.names = List.of(names);
+    Style() {
+        this("", "");
+    }
+
+    Style(String code) {
+        this(code, "");
+    }
+
+    Style(String code, String second) {
+        this.code = code;
+        this.second = second;
     }
 
     /** {@return a text with the codes of this style around it} Loads the codes only now, because most runs need none. */
     String around(String text) {
-        return names.isEmpty() || text.isEmpty() ? text : codes(names) + text + Ansi.Style.reset.on();
+        return code.isEmpty() || text.isEmpty() ? text : on(code) + on(second) + text + Ansi.Style.reset.on();
     }
 
-    private static String codes(List<String> names) {
-        return names.stream().map(name -> Ansi.Style.valueOf(name).on()).collect(Collectors.joining());
+    private static String on(String name) {
+        return name.isEmpty() ? "" : Ansi.Style.valueOf(name).on();
     }
 }

@@ -80,7 +80,7 @@ final class EmulatedScreen {
     private void code(String parameters, String letter) {
         int count = parameters.isEmpty() || !parameters.matches("[0-9]+") ? 1 : Integer.parseInt(parameters);
         switch (letter) {
-            case "m" -> List.of(parameters.split(";")).forEach(this::style);
+            case "m" -> List.of(parameters.split(";", -1)).forEach(this::style);
             case "A" -> row = Math.max(0, row - count);
             case "B" -> row = Math.min(lines.size() - 1, row + count);
             case "C" -> column = Math.min(columns - 1, column + count);

@@ -36,7 +36,7 @@ public final class ProgramWithGroups {
      */
     public static void main(String[] lines) {
         for (String line : lines) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             FakeGroup.clearAll();
             GROUPS.get(words[0]).run();
             int exitCode = Program.execute(Arrays.copyOfRange(words, 1, words.length));

@@ -80,9 +80,11 @@ final class RefusalTest {
         twoSyncs();
         FakeGroup.of("other", "p000@example.com", "eve");
 
-        assertThat(cli.run("plan", "go-sync.yml").out())
-                .endsWith("Refused: 1 of 2 syncs. Planned: 0 to add, 1 to remove. Nothing has changed yet.\n"
-                        + "To make these changes:\n  go-sync apply go-sync.yml\n");
+        assertThat(cli.run("plan", "go-sync.yml").out()).endsWith("""
+                        Refused: 1 of 2 syncs. Planned: 0 to add, 1 to remove. Nothing has changed yet.
+                        To make these changes:
+                          go-sync apply go-sync.yml
+                        """);
         assertThat(lastLine(cli.run("apply", "go-sync.yml", "--yes")))
                 .isEqualTo("Refused: 1 of 2 syncs. Done: 0 added, 1 removed.");
         assertThat(lastLine(cli.run("plan", "go-sync.yml"))).isEqualTo("Refused: 1 of 2 syncs. Nothing was written.");

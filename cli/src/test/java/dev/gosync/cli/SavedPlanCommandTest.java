@@ -165,9 +165,11 @@ final class SavedPlanCommandTest {
                             + ann: the source does not want it any more
                             - eve: the source wants it again
                         """).contains("  Refused: nothing was written to any destination of staff.");
-        assertThat(applied.out())
-                .endsWith("Refused: the saved plan is stale. Nothing was written.\nTo plan again:\n"
-                        + "  go-sync plan go-sync.yml --out plan.json\n");
+        assertThat(applied.out()).endsWith("""
+                        Refused: the saved plan is stale. Nothing was written.
+                        To plan again:
+                          go-sync plan go-sync.yml --out plan.json
+                        """);
         nothingWritten();
     }
 

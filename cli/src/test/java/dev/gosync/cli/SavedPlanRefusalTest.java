@@ -122,9 +122,11 @@ final class SavedPlanRefusalTest {
         Run dry = apply("--dry-run");
 
         assertThat(dry.exitCode()).isZero();
-        assertThat(dry.out())
-                .endsWith("Planned: 2 to add, 1 to remove. Nothing has changed yet.\nTo make these changes:\n"
-                        + "  go-sync apply go-sync.yml --plan plan.json\n");
+        assertThat(dry.out()).endsWith("""
+                        Planned: 2 to add, 1 to remove. Nothing has changed yet.
+                        To make these changes:
+                          go-sync apply go-sync.yml --plan plan.json
+                        """);
         nothingWritten();
         assertThat(apply().exitCode()).isZero();
     }
