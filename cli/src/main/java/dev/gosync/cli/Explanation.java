@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,14 +53,28 @@ final class Explanation {
             lines.add("");
             lines.add("The sync " + shown(sync.name()) + " reads "
                     + shown(sync.source().name()) + ".");
+            Map<List<String>, List<String>> placesBySentences = new LinkedHashMap<>();
             for (ConfiguredDestination destination : sync.destinations()) {
-                String place = shown(destination.place().name());
-                String name = shown(destination.name());
-                lines.add("  It syncs to " + place + (name.equals(place) ? "" : ", named " + name) + ":");
-                of(sync, destination).forEach(sentence -> lines.add("    - " + sentence));
+                placesBySentences
+                        .computeIfAbsent(of(sync, destination), absent -> new ArrayList<>())
+                        .add(place(destination));
             }
+            placesBySentences.forEach((sentences, places) -> {
+                lines.add(
+                        "  It syncs to " + (places.size() == 1 ? places.get(0) : "these places in the same way") + ":");
+                if (places.size() > 1) {
+                    places.forEach(place -> lines.add("      " + place));
+                }
+                sentences.forEach(sentence -> lines.add("    - " + sentence));
+            });
         }
         return lines;
+    }
+
+    private static String place(ConfiguredDestination destination) {
+        String place = shown(destination.place().name());
+        String name = shown(destination.name());
+        return place + (name.equals(place) ? "" : ", named " + name);
     }
 
     /** {@return the sentences about one destination} */

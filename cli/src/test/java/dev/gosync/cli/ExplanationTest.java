@@ -166,4 +166,30 @@ final class ExplanationTest {
                         "explanation=[It adds the members that are missing, then it removes those that the source does not"
                                 + " have.");
     }
+
+    @Test
+    void destinations_that_are_synced_in_the_same_way_share_their_sentences() {
+        Run run = cli.file(
+                        "go-sync.yml",
+                        "syncs:",
+                        "  - name: team",
+                        "    source: { group: { id: people } }",
+                        "    destinations:",
+                        "      - group: { id: one }",
+                        "      - name: careful",
+                        "        mode: add-only",
+                        "        group: { id: two }",
+                        "      - name: last",
+                        "        group: { id: three }")
+                .run("validate", "go-sync.yml", "--explain");
+
+        assertThat(run.out())
+                .contains("""
+                          It syncs to these places in the same way:
+                              group one
+                              group three, named last
+                            - It adds the members""".indent(2).stripTrailing())
+                .contains("  It syncs to group two, named careful:\n");
+        assertThat(run.out().split("These guards are off", -1)).hasSize(3);
+    }
 }
