@@ -297,6 +297,12 @@ final class Execution implements Outcomes {
     }
 
     @Override
+    public void skipped(String thing, String reason) {
+        ledger.settle(unsettled(thing), State.SKIPPED, reason, took());
+        reported();
+    }
+
+    @Override
     public void failed(String thing, AdapterException cause) {
         ledger.settle(unsettled(thing), cause, true, took());
         if (running != null) {

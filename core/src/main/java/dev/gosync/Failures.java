@@ -44,6 +44,9 @@ final class Failures {
         if (thrown instanceof OutOfMemoryError) {
             return OUT_OF_MEMORY;
         }
+        if (thrown instanceof LinkageError) {
+            return "a class is missing or does not fit: " + thrown.getMessage();
+        }
         return thrown instanceof Error || thrown instanceof GoSyncException
                 ? Objects.requireNonNullElse(thrown.getMessage(), "an error of the Java virtual machine")
                 : AdapterException.translated("", "", thrown).problem();

@@ -35,7 +35,7 @@ public record Outcome(
         DONE,
         /** The service refused it. Nothing changed for this thing. */
         FAILED,
-        /** The service refused it, and the sync tolerates that. */
+        /** The service refused it, and the sync tolerates that; or the place left it as it was, as configured. */
         SKIPPED,
         /** The call began and there is no answer. Running again settles it. */
         NOT_KNOWN,

@@ -141,7 +141,7 @@ final class SlackUserGroup implements Adapter {
                 throw service.wouldBeEmpty();
             });
         }
-        removals.forEach(thing -> outcomes.succeeded(thing, "kept: a user group cannot be empty"));
+        removals.forEach(thing -> outcomes.skipped(thing, "kept: a user group cannot be empty"));
     }
 
     private static boolean wouldBeEmptied(List<String> now, List<String> leaving, Map<String, String> ids) {

@@ -134,8 +134,7 @@ class SlackConversationTest {
         assertThat(fake.inChannel()).hasSize(248);
         assertThat(report.outcomes().stream().filter(Outcome::alreadyThere).map(Outcome::thing))
                 .containsExactlyElementsOf(people(7, 8));
-        assertThat(report.outcomes().toString())
-                .contains("ura_max_channels for " + people(3, 4).get(0));
+        assertThat(report.outcomes().toString()).contains("ura_max_channels");
     }
 
     @Test

@@ -383,7 +383,7 @@ class SlackUserGroupTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes()).hasSize(3).allSatisfy(outcome -> {
-            assertThat(outcome.state()).isEqualTo(State.DONE);
+            assertThat(outcome.state()).isEqualTo(State.SKIPPED);
             assertThat(outcome.toString()).contains("kept: a user group cannot be empty");
         });
         assertThat(fake.inGroup()).hasSize(3);
@@ -403,7 +403,7 @@ class SlackUserGroupTest {
 
         Report refused = Asking.change(group, Mode.REMOVE_ADD, people(2, 3), people(0, 2));
         assertThat(Desk.states(refused))
-                .isEqualTo(Map.of(one(0), "DONE", one(1), "DONE", one(2), "FAILED REFUSED_THING"));
+                .isEqualTo(Map.of(one(0), "SKIPPED", one(1), "SKIPPED", one(2), "FAILED REFUSED_THING"));
         assertThat(refused.outcomes().toString()).contains("kept: a user group cannot be empty");
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 2));
 
@@ -464,8 +464,8 @@ class SlackUserGroupTest {
     @CsvSource({
         "REFUSE, true, FAILED INVALID_REQUEST",
         "REFUSE, false, NOT_STARTED",
-        "KEEP, true, DONE",
-        "KEEP, false, DONE",
+        "KEEP, true, SKIPPED",
+        "KEEP, false, SKIPPED",
         "DISABLE, true, DONE",
         "DISABLE, false, DONE",
         "CLEAR, true, DONE",

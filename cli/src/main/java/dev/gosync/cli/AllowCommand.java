@@ -114,8 +114,9 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
         request.saved().keyWords().forEach(word -> words.add(quoted(word)));
         request.options().forEach(word -> words.add(quoted(word)));
         for (String name : names) {
-            words.add(RunCommand.ONLY);
-            words.add(quoted(name));
+            // A name that begins with - would be an option.
+            words.add(
+                    name.startsWith("-") ? RunCommand.ONLY + "=" + quoted(name) : RunCommand.ONLY + " " + quoted(name));
         }
         allowed.forEach((option, value) -> {
             words.add(GuardOverride.OPTION);
@@ -170,7 +171,9 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
         if (NEEDS_NO_QUOTES.matcher(shown).matches()) {
             return shown;
         }
-        // The shells of Windows know these quotes only, and its file names cannot contain one.
-        return IS_WINDOWS ? '"' + shown + '"' : "'" + shown.replace("'", "'\\''") + "'";
+        // The shells of Windows know these quotes only, and give some characters a meaning in them. A name of a sync
+        // can come
+        // from foreign data, so these are left out: the command then says that there is no such name.
+        return IS_WINDOWS ? '"' + shown.replaceAll("[\"$`%]", "?") + '"' : "'" + shown.replace("'", "'\\''") + "'";
     }
 }

@@ -35,7 +35,6 @@ final class Cli {
     private static final String QUIET = "--quiet";
     private static final String DEBUG = "--debug";
     private static final String ADAPTERS = "--adapters";
-    private static final String AUTO = TextFormat.kebab(Screen.Color.AUTO);
 
     private final ProgramContext context;
     private @Nullable RunProgress progress;
@@ -85,7 +84,8 @@ final class Cli {
                 .addOption(globalOption(OptionSpec.builder(DEBUG), "Print stack traces."))
                 .addOption(OptionSpec.builder(Screen.OPTION)
                         .paramLabel("WHEN")
-                        .type(String.class)
+                        .type(Screen.Color.class)
+                        .completionCandidates(TextFormat.kebab(Screen.Color.values()))
                         .arity("1")
                         .scopeType(ScopeType.INHERIT)
                         .description("Print colours: auto (default), always or never.")
@@ -166,9 +166,9 @@ final class Cli {
     }
 
     private int execute(ParseResult parsed) {
-        String color = color(parsed);
-        if (!color.equals(AUTO)) {
-            Ansi ansi = color.equals(TextFormat.kebab(Screen.Color.NEVER)) ? Ansi.OFF : Ansi.ON;
+        Screen.Color color = color(parsed);
+        if (color != Screen.Color.AUTO) {
+            Ansi ansi = color == Screen.Color.NEVER ? Ansi.OFF : Ansi.ON;
             parsed.commandSpec().commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         }
         Integer helped = CommandLine.executeHelpRequest(parsed);
@@ -185,7 +185,7 @@ final class Cli {
                 ? Verbosity.VERBOSE
                 : isGiven(QUIET, parsed, chosen) ? Verbosity.QUIET : Verbosity.NORMAL;
         try {
-            screen = Screen.of(context, Screen.Color.parse(color));
+            screen = Screen.of(context, color);
             return ((Subcommand) chosen.commandSpec().userObject()).run(this, chosen);
         } catch (Exception | Error e) { // an Error too ends with a message and an exit code
             String command = chosen.commandSpec().name();
@@ -202,8 +202,8 @@ final class Cli {
         }
     }
 
-    private static String color(ParseResult parsed) {
-        String before = parsed.matchedOptionValue(Screen.OPTION, AUTO);
+    private static Screen.Color color(ParseResult parsed) {
+        Screen.Color before = parsed.matchedOptionValue(Screen.OPTION, Screen.Color.AUTO);
         return parsed.hasSubcommand() ? parsed.subcommand().matchedOptionValue(Screen.OPTION, before) : before;
     }
 
@@ -267,8 +267,8 @@ final class Cli {
     /** Prints the stack trace, with {@code --debug}. */
     void debug(Throwable thrown) {
         if (debug) {
-            progress().makeRoom();
             synchronized (context.err()) {
+                progress().makeRoom();
                 context.err().println(TextFormat.stackTrace(thrown));
                 context.err().flush();
             }

@@ -1,11 +1,8 @@
 package dev.gosync.cli;
 
-import dev.gosync.config.GuardOption;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ITypeInfo;
@@ -38,12 +35,10 @@ final class CompletionSpec {
                     option.toBuilder().scopeType(ScopeType.LOCAL); // or it would be inherited twice
             if (PATHS.contains(option.paramLabel())) {
                 changed.typeInfo(FILE_TYPE);
-            } else if (option.type().isEnum()) {
-                changed.completionCandidates(constants(option.type()));
             } else if (option.paramLabel().equals(AdaptersCommand.TYPE)) {
                 changed.completionCandidates(types);
             } else if (option.longestName().equals(GuardOverride.OPTION)) {
-                changed.completionCandidates(GuardOption.keys());
+                changed.completionCandidates(GuardOverride.keys());
             } else {
                 continue;
             }
@@ -62,13 +57,5 @@ final class CompletionSpec {
                                         .build());
             }
         }
-    }
-
-    private static List<String> constants(Class<?> type) {
-        List<String> constants = new ArrayList<>();
-        for (Object constant : type.getEnumConstants()) {
-            constants.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
-        return constants;
     }
 }

@@ -6,8 +6,10 @@ import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.Fault;
 import dev.gosync.config.GuardOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A guard with another limit for one run: {@code --allow max-removals=30}.
@@ -18,6 +20,17 @@ import java.util.Optional;
  */
 record GuardOverride(GuardOption option, String value, Guard guard) {
     static final String OPTION = "--allow";
+
+    /** Only the journal can tell what these mean, so no value for one run makes sense. */
+    private static final Set<GuardOption> NOT_FOR_ONE_RUN =
+            EnumSet.of(GuardOption.ONLY_MANAGED, GuardOption.REMOVE_AFTER);
+
+    /** {@return the keys of the guards that can have another limit for one run} */
+    static List<String> keys() {
+        return EnumSet.complementOf(EnumSet.copyOf(NOT_FOR_ONE_RUN)).stream()
+                .map(GuardOption::key)
+                .toList();
+    }
 
     /**
      * Parses the arguments of {@code --allow}.
@@ -33,12 +46,10 @@ record GuardOverride(GuardOption option, String value, Guard guard) {
             Optional<GuardOption> option = GuardOption.of(key);
             if (option.isEmpty()) {
                 faults.add(Fault.of(
-                        OPTION,
-                        ConfigException.Fault.unknownKey(key, GuardOption.keys())
-                                .toString()));
+                        OPTION, ConfigException.Fault.unknownKey(key, keys()).toString()));
                 continue;
             }
-            if (option.get() == GuardOption.ONLY_MANAGED || option.get() == GuardOption.REMOVE_AFTER) {
+            if (NOT_FOR_ONE_RUN.contains(option.get())) {
                 faults.add(Fault.of(
                         OPTION,
                         key + " cannot be overridden for one run; change the configuration, or use "

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -26,6 +25,7 @@ import picocli.CommandLine.ParseResult;
 final class InitQuestions {
     private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{)?([A-Z][A-Z0-9_]*)}?");
     private static final Pattern LIST_SEPARATOR = Pattern.compile("\\s*,\\s*");
+    private static final String SECRET = "is a secret";
     private static final String LEAVE_OUT = "-";
     private static final String USUAL_NAME = "team";
 
@@ -85,15 +85,13 @@ final class InitQuestions {
             String problem = !AdapterExample.isWritable(place.provider(), place.values(), folder)
                     ? "can only be read, so it cannot be the destination"
                     : place.equals(source) ? "is the source, so it cannot be the destination too" : "";
-            if (problem.isEmpty()) {
-                return place;
-            }
-            if (!faults.isEmpty()) {
+            if (problem.isEmpty() || !faults.isEmpty()) {
                 return place;
             }
             reject(
                     InitCommand.DESTINATION,
                     "this place of the type " + place.provider().type() + " " + problem);
+            throwFaults(); // without a terminal there is no other answer
         }
     }
 
@@ -126,6 +124,10 @@ final class InitQuestions {
                 }
             }
             open = keysAtFault(provider, values, prefix);
+            List<String> known = provider.keys().stream().map(ConfigKey::name).toList();
+            if (!known.containsAll(open)) { // no answer can repair it
+                throw fault("init", "the type " + provider.type() + " names a key that it does not have");
+            }
         }
         return new InitPlace(provider, inOrder(provider, values));
     }
@@ -216,7 +218,7 @@ final class InitQuestions {
             } else { // the answer may be the secret itself, so it is not repeated
                 reject(
                         prefix + key.name(),
-                        "is a secret: give the name of an environment variable, such as "
+                        SECRET + ": give the name of an environment variable, such as "
                                 + usual.map(InitQuestions::withoutBraces).orElse("TOKEN")
                                 + ", and never the secret itself");
             }
@@ -262,16 +264,10 @@ final class InitQuestions {
         return switch (key.form()) {
             case FLAG -> answer.equals("true") || answer.equals("false") ? (Object) Boolean.valueOf(answer) : answer;
             case NUMBER -> answer.matches("[0-9]{1,9}") ? (Object) Integer.valueOf(answer) : answer;
-            case LIST -> List.of(LIST_SEPARATOR.split(answer));
-            case MAP, CONDITIONS ->
-                LIST_SEPARATOR
-                        .splitAsStream(answer)
-                        .map(pair -> pair.split("=", 2))
-                        .collect(Collectors.toMap(
-                                pair -> pair[0],
-                                pair -> pair.length > 1 ? pair[1] : "",
-                                (first, second) -> second,
-                                LinkedHashMap::new));
+            // A text that is no pair stays as it is: the check of the values says what is wrong with it.
+            case LIST, MAP, CONDITIONS ->
+                KeyValues.of(key, key.name(), List.of(LIST_SEPARATOR.split(answer)), new ArrayList<>())
+                        .orElse(answer);
             case TEXT, PATH -> answer;
         };
     }
@@ -289,12 +285,15 @@ final class InitQuestions {
     /** Says what is wrong with an answer. Without a terminal there is no other answer, so it is a fault. */
     private void reject(String what, String problem) {
         if (isInteractive()) {
-            tell("  " + what.replaceFirst("^--", "") + ": " + problem + ".");
+            tell("  " + what.replaceFirst("^--", "") + ": " + problem + (problem.endsWith("?") ? "" : "."));
         } else {
             faults.add(Fault.of(
                     "init",
                     what + ": " + problem
-                            + (what.startsWith("-") ? "" : "; add " + InitCommand.SET + " " + what + "=VALUE")));
+                            + (what.startsWith("-")
+                                    ? ""
+                                    : "; add " + InitCommand.SET + " " + what
+                                            + (problem.startsWith(SECRET) ? "=NAME" : "=VALUE"))));
         }
     }
 

@@ -40,7 +40,7 @@ final class JournalOptions {
             throw fault(
                     command,
                     "there is no journal in " + journal.name() + "; name its folder with " + State.OPTION
-                            + ", or apply a configuration first");
+                            + " or its configuration with " + CONFIG + ", or apply a configuration first");
         }
         return state;
     }

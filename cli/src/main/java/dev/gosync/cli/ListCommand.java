@@ -41,6 +41,7 @@ final class ListCommand extends Subcommand {
                         "Instead of FILE and NAME: a place of this adapter type. Each key of the type is an option."))
                 .addOption(OptionSpec.builder(FORMAT)
                         .type(ListingFormat.class)
+                        .completionCandidates(TextFormat.kebab(ListingFormat.values()))
                         .paramLabel("FORMAT")
                         .description("The output format: text (default), csv or json.")
                         .build());
@@ -113,7 +114,7 @@ final class ListCommand extends Subcommand {
         } finally {
             cli.progress().stop();
         }
-        new ListingPrinter(cli.context().out()).print(place.name(), listing, format);
+        new ListingPrinter(cli.context().out(), cli.screen().isTerminal()).print(place.name(), listing, format);
         if (cli.verbosity() != Cli.Verbosity.QUIET) {
             cli.context().printMessage(ListingPrinter.summary(place.name(), listing));
         }

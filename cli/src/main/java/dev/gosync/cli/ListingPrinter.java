@@ -18,9 +18,16 @@ import java.util.stream.Collectors;
 /** Prints what a place holds. */
 final class ListingPrinter {
     private final PrintWriter out;
+    private final boolean isScreen;
 
-    ListingPrinter(PrintWriter out) {
+    /**
+     * Makes the printer.
+     *
+     * @param isScreen whether a terminal shows the output, which no name may steer
+     */
+    ListingPrinter(PrintWriter out, boolean isScreen) {
         this.out = out;
+        this.isScreen = isScreen;
     }
 
     void print(String place, Listing listing, ListingFormat format) {
@@ -53,14 +60,18 @@ final class ListingPrinter {
             csv.writeRecord(areAddresses ? "email" : "name", "aliases", "kept");
             for (String thing : things) {
                 csv.writeRecord(
-                        thing,
-                        String.join(" ", aliases.getOrDefault(thing, List.of())),
-                        listing.kept().getOrDefault(thing, ""));
+                        cell(thing),
+                        cell(String.join(" ", aliases.getOrDefault(thing, List.of()))),
+                        cell(listing.kept().getOrDefault(thing, "")));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         out.print(text);
+    }
+
+    private String cell(String text) {
+        return isScreen ? InvisibleCharacters.shownIn(text) : text;
     }
 
     private void json(String place, List<String> things, Listing listing) {

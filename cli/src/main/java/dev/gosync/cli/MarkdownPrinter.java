@@ -75,7 +75,7 @@ final class MarkdownPrinter implements ResultPrinter {
         if (document.cut() > 0) {
             document.paragraph("_Cut to fit a comment: " + document.cut() + " entries are not shown. "
                     + (run.request().mayWrite()
-                            ? "The text of the run and `go-sync history` have all of them._"
+                            ? "`go-sync history` has all of them if the run has a journal._"
                             : "The plan as text has all of them._"));
         }
         return document.toString();

@@ -28,12 +28,12 @@ final class Notifier {
         } catch (RuntimeException | LinkageError e) { // its message can show the address
             problem = Optional.of("the message could not be sent");
         }
-        problem.ifPresent(why -> context.printMessage("warning: the webhook of notify does not know that this run "
+        problem.ifPresent(why -> context.printMessage("warning: the message that this run "
                 + switch (message.event()) {
                     case FAILED -> "failed";
                     case REFUSED -> "was refused";
                     case CHANGED -> "changed something";
                 }
-                + ": " + why + ". The run itself is not affected."));
+                + " was not sent to the webhook of notify: " + why + ". The run itself is not affected."));
     }
 }

@@ -1,9 +1,11 @@
 package dev.gosync.cli;
 
+import dev.gosync.Sources;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.Source;
 import dev.gosync.config.ConfiguredPlace;
 import java.util.List;
@@ -37,7 +39,8 @@ record PlaceCheck(
         }
         try {
             cli.listener().reading(place.name());
-            Listing listing = place.get();
+            // As the engine reads, which checks what an adapter returns, and hears of calls and waits.
+            Listing listing = Retry.listening(cli.listener(), Sources.mayBeEmpty(place)::get);
             cli.listener().read(place.name(), listing);
             return new PlaceCheck(
                     configured.type(), place.name(), uses, Optional.of(listing), Optional.empty(), List.of());

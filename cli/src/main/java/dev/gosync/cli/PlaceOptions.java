@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -134,7 +133,7 @@ final class PlaceOptions {
                                 + " the shell; put the secret into a variable and write '${NAME}' in single quotes, or"
                                 + " '${file:PATH}'"));
             } else {
-                value(key, option, texts, faults).ifPresent(value -> values.put(key.name(), value));
+                KeyValues.of(key, option, texts, faults).ifPresent(value -> values.put(key.name(), value));
             }
         }
         if (!faults.isEmpty()) {
@@ -173,44 +172,6 @@ final class PlaceOptions {
 
     private static String withoutType(ParseResult parsed) {
         return parsed.hasMatchedOption(TYPE) ? "" : "; the keys of an adapter are options after " + TYPE;
-    }
-
-    private static Optional<Object> value(ConfigKey key, String option, List<String> texts, List<Fault> faults) {
-        return switch (key.form()) {
-            case TEXT, NUMBER, FLAG, PATH -> Optional.of(texts.get(texts.size() - 1));
-            case LIST -> Optional.of(texts);
-            case MAP, CONDITIONS -> {
-                Map<String, Object> map = new LinkedHashMap<>();
-                for (String text : texts) {
-                    int equals = text.indexOf('=');
-                    if (equals < 1) {
-                        faults.add(Fault.of(option, "must be NAME=VALUE"));
-                        yield Optional.empty();
-                    }
-                    boolean isNot = key.form() == Form.CONDITIONS && text.charAt(equals - 1) == '!';
-                    String name = text.substring(0, isNot ? equals - 1 : equals);
-                    put(map, name, text.substring(equals + 1), isNot, key.form() == Form.CONDITIONS);
-                }
-                yield Optional.of(map);
-            }
-        };
-    }
-
-    /** Several values of one condition are a list: one of them must hold. */
-    private static void put(Map<String, Object> map, String name, String value, boolean isNot, boolean isList) {
-        if (!isList) {
-            map.put(name, value);
-            return;
-        }
-        @Nullable Object before = map.get(name);
-        List<String> values = new ArrayList<>();
-        if (before instanceof Map<?, ?> negated && negated.get("not") instanceof List<?> list) {
-            list.forEach(each -> values.add(String.valueOf(each)));
-        } else if (before instanceof List<?> list) {
-            list.forEach(each -> values.add(String.valueOf(each)));
-        }
-        values.add(value);
-        map.put(name, isNot ? Map.of("not", values) : values);
     }
 
     /**

@@ -3,11 +3,13 @@ package dev.gosync.cli;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,8 +32,9 @@ final class Program {
         CountDownLatch finished = new CountDownLatch(1);
         Thread worker = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, finished), "go-sync-stop"));
-        PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
+        StandardStream output = new StandardStream(FileDescriptor.out);
+        PrintWriter out = writer(output);
+        PrintWriter err = writer(new StandardStream(FileDescriptor.err));
         int exitCode = ExitCode.FAILED;
         try {
             exitCode = Cli.run(
@@ -44,7 +47,7 @@ final class Program {
                             new SystemTerminal(System.getenv()),
                             time -> TimeUnit.NANOSECONDS.sleep(time.toNanos())),
                     args);
-            if (out.checkError()) { // flushes as well
+            if (out.checkError() && !output.isReaderGone()) { // flushes as well
                 err.println(
                         "go-sync: standard output could not be written completely. The command itself ran to its end.");
                 exitCode = exitCode == ExitCode.INTERRUPTED ? exitCode : ExitCode.FAILED;
@@ -72,8 +75,32 @@ final class Program {
         }
     }
 
-    private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new BufferedWriter(
-                new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), 1 << 16));
+    private static PrintWriter writer(StandardStream stream) {
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), 1 << 16));
+    }
+
+    /** A stream of the process. If it is a pipe, its reader may end first, like {@code head} does. That is no fault. */
+    private static final class StandardStream extends FileOutputStream {
+        private volatile boolean readerGone;
+
+        StandardStream(FileDescriptor stream) {
+            super(stream);
+        }
+
+        boolean isReaderGone() {
+            return readerGone;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                super.write(bytes, offset, length);
+            } catch (IOException e) {
+                // Linux, macOS: Broken pipe. Windows: The pipe has been ended, or is being closed.
+                readerGone |=
+                        String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+                throw e;
+            }
+        }
     }
 }

@@ -195,7 +195,7 @@ final class RunJournal implements AutoCloseable {
             case ExitCode.DONE -> "done";
             case ExitCode.REFUSED -> "refused";
             case ExitCode.INTERRUPTED -> "interrupted";
-            default -> "failed";
+            default -> result.isOnlyDeclined() ? "declined" : "failed";
         };
     }
 

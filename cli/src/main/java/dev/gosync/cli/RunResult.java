@@ -35,6 +35,13 @@ record RunResult(
         return new RunResult(request, syncs, vanished, run, cutShort, Optional.of(use), isJournalIncomplete);
     }
 
+    /** Whether the user declined something, and everything else is done. */
+    boolean isOnlyDeclined() {
+        return count(SyncResult.Status.DECLINED) > 0
+                && !isJournalIncomplete()
+                && syncs().stream().noneMatch(SyncResult::hasFailure);
+    }
+
     int exitCode() {
         int exitCode = exitCodeOfSyncs();
         return exitCode == ExitCode.DONE && isJournalIncomplete ? ExitCode.FAILED : exitCode;

@@ -80,8 +80,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
             return of(before.isEmpty() ? Style.DONE : Style.REFUSAL, before + "Done" + numbers);
         }
         int declined = run.count(Status.DECLINED);
-        boolean hasFailed = run.isJournalIncomplete() || run.syncs().stream().anyMatch(SyncResult::hasFailure);
-        if (declined > 0 && !hasFailed) {
+        if (run.isOnlyDeclined()) {
             return declined == run.syncs().size()
                     ? of(Style.WARNING, "You declined. " + NOTHING_WRITTEN)
                     : of(

@@ -1,12 +1,6 @@
 package dev.gosync.cli;
 
-import dev.gosync.config.ConfigurationException;
-import dev.gosync.config.Fault;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 
 /** What the output may look like. Immutable, except that the width is asked for once, at its first use. */
 final class Screen {
@@ -17,21 +11,7 @@ final class Screen {
         /** If it is shown on a screen that can show them, and {@code NO_COLOR} is not set. */
         AUTO,
         ALWAYS,
-        NEVER;
-
-        /** @throws ConfigurationException if the value is unknown */
-        static Color parse(String value) {
-            return Arrays.stream(values())
-                    .filter(color -> TextFormat.kebab(color).equals(value.toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new ConfigurationException(List.of(Fault.of(
-                            OPTION,
-                            "must be one of "
-                                    + Arrays.stream(values())
-                                            .map(TextFormat::kebab)
-                                            .collect(Collectors.joining(", "))
-                                    + ", but is " + value))));
-        }
+        NEVER
     }
 
     private static final String NO_COLOR = "NO_COLOR";

@@ -6,6 +6,7 @@ import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +19,11 @@ final class TextFormat {
     private TextFormat() {}
 
     /** {@return the name of an enum constant in configurations and JSON: {@code remove-add}} */
+    /** {@return the names of constants, in kebab case} */
+    static List<String> kebab(Enum<?>... constants) {
+        return Arrays.stream(constants).map(constant -> kebab(constant)).toList();
+    }
+
     static String kebab(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

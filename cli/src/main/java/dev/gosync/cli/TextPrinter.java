@@ -196,7 +196,15 @@ final class TextPrinter implements ResultPrinter {
         boolean isTold = report.failure()
                 .filter(failure -> failure.message().equals(outcome.reason()))
                 .isPresent();
-        return isTold ? TextFormat.kebab(outcome.state()).replace('-', ' ') : outcome.result();
+        if (isTold) {
+            return TextFormat.kebab(outcome.state()).replace('-', ' ');
+        }
+        // Who tolerates it needs no advice to do so.
+        return outcome.failure()
+                .filter(failure -> outcome.state() == Outcome.State.SKIPPED
+                        && failure.remedy().contains("tolerate"))
+                .map(failure -> "skipped (" + failure.operation() + ": " + failure.problem() + ")")
+                .orElseGet(outcome::result);
     }
 
     private boolean isWorthALine(Outcome outcome) {

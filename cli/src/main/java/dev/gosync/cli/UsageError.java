@@ -77,13 +77,7 @@ final class UsageError {
 
     private static String enumValue(ParameterException wrong, OptionSpec option) {
         List<String> allowed = new ArrayList<>();
-        if (option.completionCandidates() == null) {
-            for (Object constant : option.type().getEnumConstants()) {
-                allowed.add(TextFormat.kebab((Enum<?>) constant));
-            }
-        } else { // not every command takes every value
-            option.completionCandidates().forEach(allowed::add);
-        }
+        option.completionCandidates().forEach(allowed::add); // not every command takes every value
         return ConfigException.Fault.unknownValue(option.longestName(), String.valueOf(wrong.getValue()), allowed)
                 .toString();
     }

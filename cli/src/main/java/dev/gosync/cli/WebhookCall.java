@@ -6,6 +6,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import okhttp3.Authenticator;
 import okhttp3.MediaType;
@@ -33,6 +37,30 @@ final class WebhookCall {
      * @return why it was not accepted, without the address; empty if it was
      */
     Optional<String> post(URI address, String json) {
+        // The time limit of the client does not end a look-up of the host's name.
+        FutureTask<Optional<String>> call = new FutureTask<>(() -> send(address, json));
+        Thread sender = new Thread(call, "go-sync-webhook");
+        sender.setDaemon(true);
+        sender.start();
+        try {
+            return call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            call.cancel(true);
+            return noAnswer();
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            Thread.currentThread().interrupt();
+            return Optional.of("the program was interrupted");
+        } catch (ExecutionException e) { // its message can show the address
+            return Optional.of("the message could not be sent");
+        }
+    }
+
+    private Optional<String> noAnswer() {
+        return Optional.of("it did not answer within " + timeout.toSeconds() + " s");
+    }
+
+    private Optional<String> send(URI address, String json) {
         OkHttpClient client = new OkHttpClient.Builder()
                 .proxyAuthenticator(Authenticator.JAVA_NET_AUTHENTICATOR)
                 .callTimeout(timeout)
@@ -53,7 +81,7 @@ final class WebhookCall {
                 return problem(response.code());
             }
         } catch (InterruptedIOException e) {
-            return Optional.of("it did not answer within " + timeout.toSeconds() + " s");
+            return noAnswer();
         } catch (SSLException e) {
             return Optional.of("its certificate was not accepted, or it does not use TLS");
         } catch (IOException e) { // its message can show the address

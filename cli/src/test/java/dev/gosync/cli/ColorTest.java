@@ -97,7 +97,8 @@ final class ColorTest {
         Run run = cli.run("plan", "go-sync.yml", "--color", "sometimes");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--color: must be one of auto, always, never, but is sometimes");
+        assertThat(run.err())
+                .contains("--color: cannot be 'sometimes'; known are: always, auto, never. Run go-sync plan --help.");
     }
 
     @Test

@@ -147,7 +147,8 @@ final class HistoryCommandTest {
                 .allSatisfy(run -> assertThat(run.err().lines()).hasSize(1));
         assertThat(here.err())
                 .isEqualTo("history: there is no journal in folder " + folder.resolve(".go-sync")
-                        + "; name its folder with --state, or apply a configuration first" + System.lineSeparator());
+                        + "; name its folder with --state or its configuration with --config, or apply a configuration"
+                        + " first" + System.lineSeparator());
         assertThat(beside.err()).contains(folder.resolve("etc/.go-sync").toString());
         assertThat(named.err()).contains(folder.resolve("state").toString());
         assertThat(none.err()).contains("history: needs a journal; name its folder with --state");

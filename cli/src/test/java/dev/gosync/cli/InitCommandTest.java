@@ -142,6 +142,40 @@ final class InitCommandTest {
     }
 
     @Test
+    void without_a_terminal_a_place_that_can_only_be_read_is_a_fault() {
+        Run run = cli.run(
+                "init",
+                "mine.yml",
+                "--source=file",
+                "--set=source.path=people.txt",
+                "--destination=file",
+                "--set=destination.path=members.json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).singleElement().asString().contains("--destination", "can only be read");
+        assertThat(folder.resolve("mine.yml")).doesNotExist();
+    }
+
+    @Test
+    void a_condition_can_have_several_values_and_exclude_some() throws IOException {
+        Run run = cli.run(
+                "init",
+                "mine.yml",
+                "--source=file",
+                "--set=source.path=people.csv",
+                "--set=source.column=email",
+                "--set=source.where=team=web, team=data, status!=Bot",
+                "--destination=file",
+                "--set=destination.path=out.txt");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readString(folder.resolve("mine.yml")))
+                .contains("web", "data", "not")
+                .doesNotContain("status!");
+        assertThat(cli.run("validate", "mine.yml").exitCode()).isZero();
+    }
+
+    @Test
     void options_answer_without_a_terminal() throws IOException {
         Run run = cli.run(
                 "init",

@@ -211,6 +211,11 @@ final class ListCommandTest {
         assertThat(cli.run("list", "go-sync.yml", "group hall", "--format", "csv")
                         .out())
                 .contains("a\u200bnn@example.com");
+        assertThat(cli.screen(80)
+                        .run("list", "go-sync.yml", "group hall", "--format", "csv")
+                        .out())
+                .as("no name may steer a terminal")
+                .contains("a\\u200bnn@example.com");
     }
 
     @Test

@@ -248,8 +248,9 @@ final class NotifyTest {
             assertThat(run.exitCode()).isZero();
             assertThat(run.out()).isEmpty();
             assertThat(run.err().strip())
-                    .isEqualTo("warning: the webhook of notify does not know that this run changed something: "
-                            + problem + ". The run itself is not affected.");
+                    .isEqualTo(
+                            "warning: the message that this run changed something was not sent to the webhook of notify: "
+                                    + problem + ". The run itself is not affected.");
             assertThat(messages).hasSize(1);
             assertThat(elsewhere).isEmpty();
             messages.clear();

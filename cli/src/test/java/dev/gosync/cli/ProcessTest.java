@@ -68,6 +68,22 @@ final class ProcessTest {
     }
 
     @Test
+    void a_reader_that_ends_first_is_no_fault() throws Exception {
+        Process process = new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.gosync.cli.Main",
+                        "schema")
+                .start();
+        process.getInputStream().close();
+        String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).as(errors).isZero();
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
     void a_plan_into_a_file_loads_nothing_that_only_a_terminal_needs() throws Exception {
         Files.writeString(folder.resolve("people.txt"), "ann\n");
         Files.writeString(folder.resolve("team.txt"), "eve\n");

@@ -115,6 +115,7 @@ final class UndoCommandTest {
         assertThat(declined.exitCode()).isEqualTo(1);
         assertThat(declined.err()).contains("Apply this plan to team? [y/N]");
         assertThat(declined.out()).contains("+ bob", "Not applied.").doesNotContain("The next apply");
+        assertThat(cli.run("history", "last").out()).contains("declined").doesNotContain("failed");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "new");
 
         assertThat(cli.answering("y").run("undo", FIRST).exitCode()).isZero();

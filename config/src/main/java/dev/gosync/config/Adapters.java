@@ -51,8 +51,11 @@ public final class Adapters {
         try {
             return of(ServiceLoader.load(AdapterProvider.class, loader));
         } catch (ServiceConfigurationError | LinkageError e) { // for example, a jar without the library it needs
-            throw new ConfigurationException(
-                    List.of(Fault.of("adapters", "an adapter cannot be loaded: " + e.getMessage())));
+            throw new ConfigurationException(List.of(Fault.of(
+                    "adapters",
+                    "an adapter cannot be loaded: "
+                            + (e instanceof LinkageError ? "a class is missing or does not fit: " : "")
+                            + e.getMessage())));
         }
     }
 

@@ -26,7 +26,7 @@ public final class AdapterException extends GoSyncException {
 
     /** An exception that is made from a cause alone has the name of the cause in its message. */
     private static final Pattern EXCEPTION_NAMES =
-            Pattern.compile("^\\s*(?:(?:[a-z_]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::\\s+|\\s*$))+");
+            Pattern.compile("^\\s*(?:(?:[a-z_]\\w*\\.)++[A-Z][\\w$]*(?:Exception|Error)(?::\\s+|\\s*$))+");
 
     private final FailureKind kind;
     private final String place;

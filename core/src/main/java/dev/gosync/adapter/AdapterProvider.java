@@ -57,8 +57,8 @@ public interface AdapterProvider {
      * Says what the credentials must be allowed to do. Programs show it in help, and after the service refused the
      * credentials.
      *
-     * @return one line for each right, without a full stop: what needs it, its name, and how to grant it. Empty if the type
-     *     needs no credentials.
+     * @return lines without a full stop: first the rights and what needs each of them, then how to grant them. Empty if the
+     *     type needs no credentials.
      */
     default List<String> rights() {
         return List.of();

@@ -128,6 +128,15 @@ public interface Outcomes {
     void alreadyThere(String thing);
 
     /**
+     * Reports that the place left one thing as it was, because it is configured to do so. Nothing changed, and nobody has to
+     * act.
+     *
+     * @param thing as it was asked for
+     * @param reason why, such as {@code kept: a user group cannot be empty}
+     */
+    void skipped(String thing, String reason);
+
+    /**
      * Reports that one thing failed.
      *
      * @param thing as it was asked for
