@@ -251,13 +251,23 @@ class DefaultGuardsTest {
 
     @Test
     void a_pattern_protects_by_spelling_and_alias_whatever_the_case() throws Exception {
-        Accounts group = Accounts.with("Ann@Partner.example", "bob@x", "eve@x");
+        Team group = Team.of("group", "Ann@Partner.example", "bob@x", "eve@x", "old@x")
+                .alias("Zoe@PARTNER.example", "eve@x");
 
-        Plan plan = Sync.from(Sources.of("bob@x", "eve@x"))
-                .protect("*@partner.example")
-                .plan(group);
+        Plan plan = Sync.from(Sources.of("bob@x")).protect("*@partner.example").plan(group);
 
-        assertThat(plan.kept()).containsEntry("Ann@Partner.example", "protected");
+        assertThat(plan.kept())
+                .containsEntry("Ann@Partner.example", "protected")
+                .containsEntry("eve@x", "protected");
+        assertThat(plan.removals()).containsExactly("old@x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ann@x\u200b", "\ufeffann@x", "a\u00adnn@x", "ann\u2060@x"})
+    void an_invisible_character_in_protect_does_not_matter(String entry) throws Exception {
+        Plan plan = Sync.from(Sources.of("bob@x")).protect(entry).plan(Team.of("group", "ann@x", "bob@x", "eve@x"));
+
+        assertThat(plan.kept()).containsOnlyKeys("ann@x");
     }
 
     @ParameterizedTest
