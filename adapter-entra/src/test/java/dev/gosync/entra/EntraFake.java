@@ -40,8 +40,12 @@ public final class EntraFake extends FakeServer {
     public static final String GROUP_NAME = "Platform";
 
     static final String VERSION = "/v1.0";
-    private static final Pattern SCOPE =
-            Pattern.compile("(?<!\\S)(https?://(?:localhost|127\\.0\\.0\\.1):[0-9]+)/\\.default(?!\\S)");
+
+    /** Graph here, in the public cloud, and in the national clouds. */
+    private static final Pattern SCOPE = Pattern.compile("(?<!\\S)(https?://(?:localhost|127\\.0\\.0\\.1):[0-9]+"
+            + "|https://graph\\.microsoft\\.com|https://(?:dod-)?graph\\.microsoft\\.us"
+            + "|https://microsoftgraph\\.chinacloudapi\\.cn)/\\.default(?!\\S)");
+
     private static final String GROUP_PATH = VERSION + "/groups/{group}";
 
     /** How many users one request adds, and how many requests a batch holds. */
@@ -141,7 +145,7 @@ public final class EntraFake extends FakeServer {
                 .orElse(answer);
     }
 
-    /** Where clients reach Graph: here, or at a proxy on this machine that the last token was asked for. */
+    /** Where clients reach Graph: here, or at the address that the last token was asked for. */
     private String graphAddress() {
         return askedFor == null ? address().toString() : askedFor;
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -17,9 +19,16 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How tokens are got with msal4j, whose requests our own client makes. */
 class TokensTest {
@@ -41,6 +50,69 @@ class TokensTest {
         assertThat(fake.calls()).isEqualTo(Map.of("token", 1, "get group", 1, "list members", 1, "list users", 1));
         assertThat(test.group().name())
                 .isEqualTo("Entra group " + EntraFake.GROUP + " (tenant contoso.onmicrosoft.com)");
+    }
+
+    @Test
+    void a_token_is_for_the_host_of_the_local_graph() throws Exception {
+        test.group().get();
+
+        assertThat(scopes()).containsExactly(fake.address() + "/.default");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://login.microsoftonline.com/, https://graph.microsoft.com",
+        "https://login.microsoftonline.us/, https://graph.microsoft.us",
+        "https://login.microsoftonline.us/, https://dod-graph.microsoft.us",
+        "https://login.partner.microsoftonline.cn/, https://microsoftgraph.chinacloudapi.cn"
+    })
+    void a_token_is_for_the_host_of_graph_in_each_cloud(URI authority, String graph) throws Exception {
+        fake.populate(101, 101);
+        Set<String> asked = new TreeSet<>();
+
+        try (EntraTenant tenant = EntraTenant.builder(TestTenant.app())
+                .authority(authority)
+                .baseUrl(URI.create(graph + "/v1.0/"))
+                .httpClient(reachingTheFake(asked))
+                .retry(Retry.standard().attempts(1))
+                .build()) {
+            assertThat(tenant.group(EntraFake.GROUP).get().things())
+                    .as("the second page too is at that host")
+                    .hasSize(101);
+        }
+
+        assertThat(scopes()).containsExactly(graph + "/.default");
+        assertThat(asked)
+                .containsExactlyInAnyOrder(
+                        authority.getHost(), URI.create(graph).getHost());
+    }
+
+    /** A client whose requests all reach the fake, whichever host they are for. */
+    private OkHttpClient reachingTheFake(Set<String> asked) {
+        return new OkHttpClient.Builder()
+                .addInterceptor(chain -> {
+                    HttpUrl url = chain.request().url();
+                    asked.add(url.host());
+                    return chain.proceed(chain.request()
+                            .newBuilder()
+                            .url(url.newBuilder()
+                                    .scheme("http")
+                                    .host(fake.address().getHost())
+                                    .port(fake.address().getPort())
+                                    .build())
+                            .build());
+                })
+                .build();
+    }
+
+    /** What tokens were asked for. The other scopes are those of msal4j. */
+    private List<String> scopes() {
+        return fake.received().stream()
+                .filter(request -> request.operation().equals("token"))
+                .flatMap(request -> request.form("scope").stream())
+                .flatMap(scopes -> Stream.of(scopes.split(" ")))
+                .filter(scope -> scope.contains("/"))
+                .toList();
     }
 
     @Test

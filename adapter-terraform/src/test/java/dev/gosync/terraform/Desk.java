@@ -31,6 +31,10 @@ final class Desk implements AutoCloseable {
 
         private synchronized void wait(Duration time) {
             waits.add(time);
+            pass(time);
+        }
+
+        synchronized void pass(Duration time) {
             now = now.plus(time);
         }
 

@@ -340,6 +340,11 @@ public final class TerraformFake extends FakeServer {
         people.forEach(email -> member(email).status = "active");
     }
 
+    /** Makes people who have not accepted their invitations. */
+    synchronized void invited(Collection<String> people) {
+        people.forEach(email -> member(email).status = "invited");
+    }
+
     /** Takes people out of a team. */
     public synchronized void leave(String team, Collection<String> people) {
         people.forEach(email -> member(email).teams.remove(state.team(team).id));
@@ -407,6 +412,10 @@ public final class TerraformFake extends FakeServer {
 
     synchronized String teamId(String team) {
         return state.team(team).id;
+    }
+
+    synchronized String membershipId(String email) {
+        return member(email).id;
     }
 
     /** The people of the organization. */

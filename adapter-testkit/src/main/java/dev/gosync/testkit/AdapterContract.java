@@ -507,7 +507,7 @@ public abstract class AdapterContract extends SourceContract {
     }
 
     /**
-     * I-3. Checks that it is answered within a second, while a server hangs and in a wait, and that what was done is
+     * I-3. Checks that it is answered while a server still hangs and in a wait, and that what was done is
      * told from what was begun and what was not. If this fails, look at calls outside the loops of Outcomes.
      *
      * @throws Exception if the rule does not hold

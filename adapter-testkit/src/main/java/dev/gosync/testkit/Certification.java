@@ -36,7 +36,7 @@ final class Certification
     /** How many milliseconds an adapter waits for an answer that does not come, as a configuration parameter. */
     static final String CALL_TIMEOUT = "dev.gosync.testkit.call-timeout";
 
-    /** How many milliseconds it may take until an interrupt is answered, as a configuration parameter. */
+    /** How many milliseconds the kit waits for the answer to an interrupt, as a configuration parameter. */
     static final String PATIENCE = "dev.gosync.testkit.patience";
 
     /** How many milliseconds a rule may take, as a configuration parameter. */

@@ -2,6 +2,7 @@ package dev.gosync.testkit;
 
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class HarnessRules {
         Supplier<Long> met = () -> arrived.get().stream()
                 .filter(request -> request.fault().isPresent())
                 .count();
-        FutureTask<Boolean> read = new FutureTask<>(() -> tryToRead(source));
+        FutureTask<Listing> read = new FutureTask<>(source::get);
         Rig.start(read);
         Rig.await(() -> read.isDone() || met.get() > 0);
         if (!endless) {
@@ -105,7 +106,7 @@ final class HarnessRules {
         }
     }
 
-    private static @Nullable Throwable thrownBy(FutureTask<Boolean> read) throws InterruptedException {
+    private static @Nullable Throwable thrownBy(FutureTask<Listing> read) throws InterruptedException {
         try {
             read.get();
             return null;

@@ -30,7 +30,7 @@ final class InterruptRules {
 
     private InterruptRules() {}
 
-    /** Interrupts work once it is where a rule wants it to be, and gives what it ended with within a second. */
+    /** Interrupts work once it is where a rule wants it to be, and gives what it ended with, before the server lets go. */
     static <T> FutureTask<T> interrupted(Place place, String where, BooleanSupplier there, Callable<T> work)
             throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
@@ -48,8 +48,8 @@ final class InterruptRules {
         if (!endsWithin(place.patience(), task)) {
             place.heal();
             throw Violation.of(
-                    "an interrupt to be answered within a second, in " + where,
-                    "it was not",
+                    "an interrupt to be answered before the server or the wait ends, in " + where,
+                    "it was not in " + place.patience().toMillis() + " ms",
                     "calls and waits go through the Retry of the conditions, which answers interrupts while a server"
                             + " hangs");
         }

@@ -66,11 +66,12 @@ final class OutcomeRules {
     }
 
     static void doneIsShown(Rig rig) throws Exception {
-        Place place = rig.place();
-        place.seed(0, 4);
-        place.introduce(4, 6);
-        mustBeHonest(
-                place, () -> place.change(place.adapter(), Mode.REMOVE_ADD, place.things(3, 8), place.things(0, 2)));
+        for (Mode mode : ChangeRules.BOTH_HALVES) {
+            Place place = rig.place();
+            place.seed(0, 4);
+            place.introduce(4, 6);
+            mustBeHonest(place, () -> place.change(place.adapter(), mode, place.things(3, 8), place.things(0, 2)));
+        }
         if (rig.declares(Limitation.NO_HTTP_FAULTS)) {
             return;
         }

@@ -342,8 +342,8 @@ public abstract class SourceContract {
     }
 
     /**
-     * I-1. Checks that an InterruptedException comes within a second. If this fails, look at calls that do not go
-     * through Retry.
+     * I-1. Checks that an InterruptedException comes while the server still hangs. If this fails, look at calls that do not
+     * go through Retry.
      *
      * @throws Exception if the rule does not hold
      */
@@ -353,8 +353,8 @@ public abstract class SourceContract {
     }
 
     /**
-     * I-2. Checks that an InterruptedException comes within a second. If this fails, look at waits that do not go
-     * through the sleeper.
+     * I-2. Checks that an InterruptedException comes while there is still a minute to wait. If this fails, look at waits that
+     * do not go through the sleeper.
      *
      * @throws Exception if the rule does not hold
      */

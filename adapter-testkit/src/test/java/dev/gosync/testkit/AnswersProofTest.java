@@ -21,6 +21,18 @@ final class AnswersProofTest extends Proof {
     List<Broken> mistakes() {
         return List.of(
                 club(
+                        "a field that is missing spoils a person, unlike one that is null",
+                        "E-13",
+                        "a read to go through",
+                        (address, token, retry) -> new Club(address, token, retry) {
+                            @Override
+                            protected void mustBePerson(Map<?, ?> person) {
+                                if (!person.containsKey("nickname")) {
+                                    throw new IllegalArgumentException("a person without the field nickname");
+                                }
+                            }
+                        }),
+                club(
                         "fields that nobody knows spoil an object inside a person",
                         "E-13",
                         "a read to go through",

@@ -276,7 +276,7 @@ final class CallsProofTest extends Proof {
                 adapter(
                         "a read goes round the gate",
                         "I-1 I-2",
-                        "to be answered within a second",
+                        "to be answered before the server or the wait ends",
                         (service, conditions) -> new WiredAdapter(service, conditions) {
                             @Override
                             Page page(int from) throws IOException, InterruptedException {

@@ -147,7 +147,7 @@ final class ChangesProofTest extends Proof {
                                 new DroppingAdapter(service, conditions, DroppingAdapter::doesBoth, Entry::owner)),
                 adapter(
                         "the list is kept up to date from what was read once",
-                        "C-8 C-10 C-13",
+                        "C-8 C-10 C-13 T-15",
                         "2 missing",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private Set<String> kept;
@@ -171,7 +171,7 @@ final class ChangesProofTest extends Proof {
                 // Go: for Opsgenie, an addition after a removal writes the old list back and restores the removed.
                 adapter(
                         "an addition writes back what was read once",
-                        "C-9 A-5 R-5 C-5 C-8 C-13",
+                        "C-9 A-5 R-5 C-5 C-8 C-13 O-3 T-15",
                         "1 too many",
                         (service, conditions) -> new WholeListAdapter(service, conditions) {
                             private Set<String> kept;
@@ -264,6 +264,31 @@ final class ChangesProofTest extends Proof {
                                         throw e;
                                     }
                                 }
+                            }
+                        }),
+                adapter(
+                        "an unknown person counts as added, where removals come after the additions",
+                        "O-3 C-10",
+                        "DONE only where the service shows it",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            private Mode mode = Mode.ADD_ONLY;
+
+                            @Override
+                            public void change(Change change, Outcomes outcomes)
+                                    throws IOException, InterruptedException {
+                                mode = change.mode();
+                                super.change(change, outcomes);
+                            }
+
+                            @Override
+                            List<String> known(List<String> things, Map<String, String> ids, Outcomes outcomes) {
+                                if (mode != Mode.ADD_REMOVE) {
+                                    return super.known(things, ids, outcomes);
+                                }
+                                things.stream()
+                                        .filter(thing -> !ids.containsKey(thing))
+                                        .forEach(outcomes::succeeded);
+                                return things.stream().filter(ids::containsKey).toList();
                             }
                         }),
                 adapter(

@@ -9,6 +9,7 @@ import dev.gosync.adapter.Outcomes;
 import dev.gosync.testkit.WiredService.Bulk;
 import dev.gosync.testkit.WiredService.Entry;
 import dev.gosync.testkit.WiredService.Page;
+import dev.gosync.testkit.WiredService.Person;
 import dev.gosync.testkit.WiredService.Refusal;
 import dev.gosync.testkit.WiredService.Side;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 final class RequestsProofTest extends Proof {
     @Override
     List<Broken> mistakes() {
-        return Stream.of(withinWrites(), senseless(), answers(), secrets(), states())
+        return Stream.of(withinWrites(), eachSenseless(), senseless(), answers(), secrets(), states())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -46,6 +47,27 @@ final class RequestsProofTest extends Proof {
 
         final Map<String, String> right(List<String> things) throws IOException, InterruptedException {
             return super.ids(things);
+        }
+    }
+
+    /** Reads a member whose field for the e-mail is missing in another way than one whose e-mail is empty. */
+    private abstract static class WithoutEmail extends WiredAdapter {
+        WithoutEmail(WiredService service, Conditions conditions) {
+            super(service, conditions);
+        }
+
+        /** The e-mail of a member without that field. */
+        abstract String missing();
+
+        @Override
+        Page page(int from) throws IOException, InterruptedException {
+            Page page = super.page(from);
+            List<Entry> entries = new ArrayList<>();
+            for (Entry entry : page.entries()) {
+                boolean isMissing = page.otherFields() && entry.person().email().isEmpty();
+                entries.add(isMissing ? new Entry(new Person(entry.person().id(), missing()), entry.owner()) : entry);
+            }
+            return new Page(entries, page.next(), page.otherFields());
         }
     }
 
@@ -160,50 +182,54 @@ final class RequestsProofTest extends Proof {
         return e.problem().equals(WiredService.FOREIGN);
     }
 
+    /** Whether it is about an answer that looks like this. */
+    private static boolean isOf(AdapterException e, Malformed malformed) {
+        return e.getCause() instanceof Refusal refusal && refusal.malformed.equals(Optional.of(malformed));
+    }
+
+    /** One mistake for each answer that makes no sense, so that none of them can be dropped from the rules. */
+    private static List<Broken> eachSenseless() {
+        return Stream.of(Malformed.values())
+                .flatMap(malformed -> Stream.of(
+                        adapter(
+                                "an empty group is what " + malformed + " means",
+                                "E-9",
+                                "a listing of 0",
+                                (service, conditions) -> new WiredAdapter(service, conditions) {
+                                    @Override
+                                    Page page(int from) throws IOException, InterruptedException {
+                                        try {
+                                            return super.page(from);
+                                        } catch (AdapterException e) {
+                                            if (!isOf(e, malformed)) {
+                                                throw e;
+                                            }
+                                            return new Page(List.of(), -1);
+                                        }
+                                    }
+                                }),
+                        adapter(
+                                "a success of an addition is what " + malformed + " means",
+                                "E-10",
+                                "is said to be added and is not there",
+                                (service, conditions) -> new WiredAdapter(service, conditions) {
+                                    @Override
+                                    void addBatch(List<String> batch, Map<String, String> ids, Outcomes outcomes)
+                                            throws IOException, InterruptedException {
+                                        try {
+                                            super.addBatch(batch, ids, outcomes);
+                                        } catch (AdapterException e) {
+                                            if (!isOf(e, malformed)) {
+                                                throw e;
+                                            }
+                                        }
+                                    }
+                                })))
+                .toList();
+    }
+
     private static List<Broken> senseless() {
         return List.of(
-                adapter(
-                        "an answer of another service is an empty group",
-                        "E-9",
-                        "a listing of 0",
-                        (service, conditions) -> new WiredAdapter(service, conditions) {
-                            @Override
-                            Page page(int from) throws IOException, InterruptedException {
-                                try {
-                                    return super.page(from);
-                                } catch (AdapterException e) {
-                                    if (!isForeign(e)) {
-                                        throw e;
-                                    }
-                                    return new Page(List.of(), -1);
-                                }
-                            }
-                        }),
-                adapter(
-                        "any answer to an addition is a success",
-                        "E-10",
-                        "is said to be added and is not there",
-                        (service, conditions) -> new WiredAdapter(service, conditions) {
-                            @Override
-                            void addBatch(List<String> batch, Map<String, String> ids, Outcomes outcomes)
-                                    throws IOException, InterruptedException {
-                                try {
-                                    super.addBatch(batch, ids, outcomes);
-                                } catch (AdapterException e) {
-                                    if (!isForeign(e)) {
-                                        throw e;
-                                    }
-                                }
-                            }
-
-                            @Override
-                            void mustShow(boolean shown, String operation) {
-                                if (!shown) {
-                                    throw AdapterException.of(FailureKind.MALFORMED_ANSWER, name(), operation, "bare")
-                                            .build();
-                                }
-                            }
-                        }),
                 adapter(
                         "an answer of another service means that nobody is known",
                         "E-10",
@@ -246,6 +272,28 @@ final class RequestsProofTest extends Proof {
                                             .build();
                                 }
                                 return page;
+                            }
+                        }),
+                adapter(
+                        "a field email that is missing spoils a page, unlike an empty one",
+                        "E-13",
+                        "no field email",
+                        (service, conditions) -> new WithoutEmail(service, conditions) {
+                            @Override
+                            String missing() {
+                                throw AdapterException.of(
+                                                FailureKind.MALFORMED_ANSWER, name(), "members.list", "no field email")
+                                        .build();
+                            }
+                        }),
+                adapter(
+                        "a member whose field email is missing has a blank one",
+                        "E-13",
+                        "one is blank",
+                        (service, conditions) -> new WithoutEmail(service, conditions) {
+                            @Override
+                            String missing() {
+                                return " ";
                             }
                         }),
                 adapter(

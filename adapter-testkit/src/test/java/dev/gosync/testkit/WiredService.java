@@ -56,16 +56,20 @@ final class WiredService {
         /** Whether the time to come back was a date. */
         final boolean date;
 
+        /** What an answer that makes no sense looks like. */
+        final transient Optional<Malformed> malformed;
+
         Refusal(String code, Optional<Instant> comeBack) {
-            this(code, "", comeBack, false);
+            this(code, "", comeBack, false, Optional.empty());
         }
 
-        Refusal(String code, String words, Optional<Instant> comeBack, boolean date) {
+        Refusal(String code, String words, Optional<Instant> comeBack, boolean date, Optional<Malformed> malformed) {
             super("the service says " + code);
             this.code = code;
             this.words = words;
             this.comeBack = comeBack;
             this.date = date;
+            this.malformed = malformed;
         }
     }
 
@@ -74,6 +78,7 @@ final class WiredService {
 
     record Entry(Person person, boolean owner) {}
 
+    /** A page. With other fields, the field of an e-mail that is empty is missing. */
     record Page(List<Entry> entries, int next, boolean otherFields) {
         Page(List<Entry> entries, int next) {
             this(entries, next, false);
@@ -316,7 +321,8 @@ final class WiredService {
                     code,
                     fault.get().tellsSecret() ? Answers.SECRET_WORDS : "",
                     fault.get().retryAfter().map(time -> now.get().plus(time)),
-                    fault.get().asDate());
+                    fault.get().asDate(),
+                    fault.get().malformed());
         }
         if (type == Fault.Type.HANG || type == Fault.Type.ENDLESS_ANSWER) {
             // Like a read from a socket, this does not notice interrupts.

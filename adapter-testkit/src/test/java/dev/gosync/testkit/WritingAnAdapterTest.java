@@ -12,25 +12,60 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page that walks through the example shows the example, all of it and as it is. */
+/**
+ * The page that walks through the example shows the example, all of it and as it is. Its other snippets are taken from
+ * code that the kit certifies in its own tests.
+ */
 class WritingAnAdapterTest {
     private static final Path PAGE = Path.of("../docs/writing-an-adapter.md");
     private static final Path EXAMPLE = Path.of("../examples/custom-adapter");
+    private static final Path TESTS = Path.of("src/test/java/dev/gosync/testkit");
     private static final Pattern SNIPPET =
             Pattern.compile("^```(?:java|xml)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
-    void everySnippetIsTakenFromTheExample() throws IOException {
-        List<String> files = new ArrayList<>();
-        for (Path file : files()) {
-            files.add(Files.readString(file));
-        }
+    void everySnippetIsTakenFromTheExampleOrFromCodeThatIsCertified() throws IOException {
+        List<String> example = texts(files());
+        List<String> certified = texts(certified());
 
-        assertThat(snippets())
-                .hasSizeGreaterThan(5)
-                .allSatisfy(snippet -> assertThat(files)
-                        .as("a file of the example that holds:%n%s", snippet)
+        List<String> others = snippets().stream()
+                .filter(snippet -> example.stream().noneMatch(file -> file.contains(snippet)))
+                .toList();
+
+        assertThat(snippets()).hasSizeGreaterThan(others.size() + 5);
+        assertThat(others)
+                .as("WholeList, and things that are not e-mail addresses")
+                .hasSize(2)
+                .allSatisfy(snippet -> assertThat(certified)
+                        .as("a file of the example, or one that is certified, that holds:%n%s", snippet)
                         .anyMatch(file -> file.contains(snippet)));
+    }
+
+    /** The adapters and harnesses of the kit's own certifications: each has a test with its name. */
+    private static List<Path> certified() throws IOException {
+        List<Path> certified = new ArrayList<>();
+        try (Stream<Path> tests = Files.list(TESTS)) {
+            for (Path test :
+                    tests.filter(file -> file.toString().endsWith("Test.java")).toList()) {
+                Path code = test.resolveSibling(test.getFileName().toString().replace("Test.java", ".java"));
+                String name = code.getFileName().toString().replace(".java", "");
+                String text = Files.readString(test);
+                if (Files.exists(code)
+                        && text.contains("class " + name + "Test extends AdapterContract")
+                        && text.matches("(?s).*\\b" + name + "(::new|\\().*")) {
+                    certified.add(code);
+                }
+            }
+        }
+        return certified;
+    }
+
+    private static List<String> texts(List<Path> files) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Path file : files) {
+            texts.add(Files.readString(file));
+        }
+        return texts;
     }
 
     @Test

@@ -87,6 +87,7 @@ public class Club implements Adapter {
     }
 
     private String email(Map<?, ?> person) {
+        mustBePerson(person);
         Map<?, ?> contact = (Map<?, ?>) person.get("contact");
         mustBeContact(contact);
         if (contact.get("email") instanceof String email) {
@@ -94,6 +95,9 @@ public class Club implements Adapter {
         }
         throw new IllegalArgumentException("a person without an address");
     }
+
+    /** Looks at a person as a whole. */
+    protected void mustBePerson(Map<?, ?> person) {}
 
     /** Looks at a contact as a whole. */
     protected void mustBeContact(Map<?, ?> contact) {}

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A club. Additions and removals are one operation: additions are answered with the people, and removals with nothing. A
- * person's contact is an object inside the person.
+ * person's contact is an object inside the person, and nobody has a nickname.
  */
 public final class ClubFake extends FakeServer {
     private static final int PAGE = 100;
@@ -33,14 +34,17 @@ public final class ClubFake extends FakeServer {
         if (from > to) {
             throw request.bad("there is no page from " + from);
         }
-        List<Map<String, Object>> people =
+        List<Map<String, @Nullable Object>> people =
                 members.stream().skip(from).limit(PAGE).map(this::person).toList();
         int next = to < members.size() ? to : -1;
         return FakeAnswer.json(200, Map.of("people", people, "paging", Map.of("next", next, "total", members.size())));
     }
 
-    private Map<String, Object> person(String key) {
-        return Map.of("contact", contacts.get(key));
+    private Map<String, @Nullable Object> person(String key) {
+        Map<String, @Nullable Object> person = new LinkedHashMap<>();
+        person.put("contact", contacts.get(key));
+        person.put("nickname", null);
+        return person;
     }
 
     /** One person whom nobody knows is enough to refuse all. */
