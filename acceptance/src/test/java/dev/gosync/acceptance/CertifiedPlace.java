@@ -75,8 +75,11 @@ final class CertifiedPlace implements AutoCloseable {
         harness.introduce(things);
     }
 
+    /** Lets the service refuse these things, or not know them if it has no policy that refuses anybody. */
     void forbid(Collection<String> things) throws Exception {
-        harness.forbid(things);
+        if (!limitations.contains(Limitation.FORBIDS_NOTHING)) {
+            harness.forbid(things);
+        }
     }
 
     void join(Collection<String> things) throws Exception {

@@ -10,10 +10,15 @@ import java.nio.channels.WritableByteChannel;
 
 /** A file of a {@link HaltingDisk} that is open for writing. */
 final class HaltingChannel extends FileChannel {
-    private final FileChannel real;
-    private final Runnable beforeStep;
+    /** What happens right before the file is changed. */
+    interface Step {
+        void run() throws IOException;
+    }
 
-    HaltingChannel(FileChannel real, Runnable beforeStep) {
+    private final FileChannel real;
+    private final Step beforeStep;
+
+    HaltingChannel(FileChannel real, Step beforeStep) {
         this.real = real;
         this.beforeStep = beforeStep;
     }

@@ -26,22 +26,47 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The disk of this machine, which tells about each step that changes it right before the step. */
+/**
+ * The disk of this machine, which tells about each step that changes it right before the step, and about each reading. Whoever
+ * hears of it can refuse it, so that a test works for a user who may read and write everything, too.
+ */
 final class HaltingDisk extends FileSystemProvider {
     private final FileSystemProvider real = FileSystems.getDefault().provider();
     private final FileSystem fileSystem = new HaltingFileSystem(this);
-    private final Consumer<Path> beforeStep;
+    private final Hook beforeReading;
+    private final Hook beforeStep;
+
+    /** Hears of a path before it is used. */
+    interface Hook {
+        /**
+         * Hears of a path.
+         *
+         * @param path a path of the default file system
+         * @throws IOException to refuse the use
+         */
+        void hear(Path path) throws IOException;
+    }
 
     /**
      * Makes a disk.
      *
      * @param beforeStep hears the path that the next step changes
      */
-    HaltingDisk(Consumer<Path> beforeStep) {
+    HaltingDisk(Hook beforeStep) {
+        this(path -> {}, beforeStep);
+    }
+
+    /**
+     * Makes a disk.
+     *
+     * @param beforeReading hears the path that is read next: the content of a file or folder, or what is known about it
+     * @param beforeStep hears the path that the next step changes
+     */
+    HaltingDisk(Hook beforeReading, Hook beforeStep) {
+        this.beforeReading = beforeReading;
         this.beforeStep = beforeStep;
     }
 
@@ -63,8 +88,12 @@ final class HaltingDisk extends FileSystemProvider {
         return (Path) unwrapped(path);
     }
 
-    private void step(Path path) {
-        beforeStep.accept(realOf(path));
+    private void step(Path path) throws IOException {
+        beforeStep.hear(realOf(path));
+    }
+
+    private void reading(Path path) throws IOException {
+        beforeReading.hear(realOf(path));
     }
 
     private static boolean changes(Set<? extends OpenOption> options) {
@@ -127,6 +156,8 @@ final class HaltingDisk extends FileSystemProvider {
             throws IOException {
         if (changes(options)) {
             step(path);
+        } else {
+            reading(path);
         }
         FileChannel channel = real.newFileChannel(realOf(path), options, attributes);
         return changes(options) ? new HaltingChannel(channel, () -> step(path)) : channel;
@@ -141,6 +172,7 @@ final class HaltingDisk extends FileSystemProvider {
     @Override
     public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
+        reading(folder);
         DirectoryStream<Path> files = real.newDirectoryStream(realOf(folder), path -> filter.accept(path(path)));
         return new DirectoryStream<>() {
             @Override
@@ -198,6 +230,7 @@ final class HaltingDisk extends FileSystemProvider {
 
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
+        reading(path);
         real.checkAccess(realOf(path), modes);
     }
 
@@ -210,11 +243,13 @@ final class HaltingDisk extends FileSystemProvider {
     @Override
     public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
+        reading(path);
         return real.readAttributes(realOf(path), type, options);
     }
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+        reading(path);
         return real.readAttributes(realOf(path), attributes, options);
     }
 

@@ -72,6 +72,33 @@ final class JournalPropertiesTest {
                 };
             }
         },
+        /** Many members a request, each with its own answer; the people are found in batches too. */
+        ENTRA_GROUP("dev.gosync.entra.EntraGroupCertificationTest", "", "") {
+            @Override
+            String atService(String operation) {
+                return switch (operation) {
+                    case "find users", "add members", "remove members" -> "batch";
+                    case "get token" -> ""; // the test has a valid token
+                    default -> operation;
+                };
+            }
+        },
+        /** Many members a request, which is done as a whole or not at all. */
+        TERRAFORM_TEAM("dev.gosync.terraform.TerraformTeamCertificationTest", "", "") {
+            @Override
+            String atService(String operation) {
+                return switch (operation) {
+                    case "Get your account details" -> "account";
+                    case "List Teams" -> "teams.list";
+                    case "Show Team" -> "teams.show";
+                    case "List Memberships for an Organization" -> "memberships.list";
+                    case "List Members of a Team" -> "members.list";
+                    case "Add Users to Team" -> "members.add";
+                    case "Remove Users from Team" -> "members.remove";
+                    default -> operation;
+                };
+            }
+        },
         /** Many additions a request, and one removal a request. */
         SLACK_CONVERSATION("dev.gosync.slack.SlackConversationCertificationTest", "", ""),
         /** A request replaces the whole list. */

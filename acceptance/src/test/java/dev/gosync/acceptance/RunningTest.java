@@ -283,9 +283,25 @@ final class RunningTest {
         assertThat(runsIn("state/journal")).isEqualTo(1);
     }
 
+    // --- As one file
+
+    @Test
+    void the_one_file_keeps_its_journal_in_the_folder_that_it_names() throws Exception {
+        Matcher apply = Pattern.compile("java -jar go-sync\\.jar apply go-sync\\.yml --yes --state (\\w+)\n")
+                .matcher(page.substring(page.indexOf("## As one file"), page.indexOf("## cron")));
+        assertThat(apply.find()).isTrue();
+
+        for (int run = 1; run <= 2; run++) {
+            assertThat(run(Map.of(), apply.group().strip().split(" ")).exitCode())
+                    .isZero();
+            assertThat(runsIn(apply.group(1))).isEqualTo(run);
+        }
+        assertThat(folder.resolve(".go-sync")).doesNotExist();
+    }
+
     @Test
     void every_command_in_it_is_understood() throws Exception {
-        Matcher commands = Pattern.compile("java -jar go-sync\\.jar ([a-z]+ go-sync\\.yml[a-z -]*)")
+        Matcher commands = Pattern.compile("java -jar go-sync\\.jar ([a-z]+ go-sync\\.yml[a-z ./-]*)")
                 .matcher(page);
         int count = 0;
         for (; commands.find(); count++) {

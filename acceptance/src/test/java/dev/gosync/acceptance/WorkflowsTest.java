@@ -88,6 +88,48 @@ final class WorkflowsTest {
     }
 
     @Test
+    void whoever_runs_all_checks_requires_a_real_database() {
+        List<Map<?, ?>> steps = files(".github/workflows").stream()
+                .flatMap(workflow -> ((Map<?, ?>) parsed(workflow).get("jobs")).values().stream())
+                .flatMap(job -> ((List<?>) ((Map<?, ?>) job).get("steps")).stream())
+                .<Map<?, ?>>map(step -> (Map<?, ?>) step)
+                .filter(step -> String.valueOf(step.get("run")).contains(".ci/run"))
+                .toList();
+
+        assertThat(steps)
+                .isNotEmpty()
+                .allSatisfy(step -> assertThat(((Map<?, ?>) step.get("env")).get("GO_SYNC_POSTGRES"))
+                        .isEqualTo("required"));
+        assertThat(text(ROOT.resolve(".ci/run"))).containsPattern("(?m)^\\.ci/postgres$");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_machine_without_the_database_passes_only_if_it_is_not_required() throws Exception {
+        // The script finds no program and no folder.
+        String without = "command() { return 1; }; ls() { return 1; }; export -f command ls; ";
+
+        Process passes = bash(without + ".ci/postgres");
+        Process fails = bash(without + "GO_SYNC_POSTGRES=required .ci/postgres");
+
+        assertThat(output(passes)).contains("WARNING: no PostgreSQL on this machine");
+        assertThat(passes.waitFor()).isZero();
+        assertThat(output(fails)).contains("FAILED: no PostgreSQL on this machine. Install its server");
+        assertThat(fails.waitFor()).isEqualTo(1);
+    }
+
+    private static Process bash(String script) throws IOException {
+        return new ProcessBuilder("bash", "-c", script)
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private static String output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void every_script_is_one_and_calls_what_is_there() throws Exception {
         Pattern ours = Pattern.compile("\\.ci/[\\w.-]+");

@@ -209,7 +209,7 @@ final class HistoryText {
                         + (entry.thing().equals(thing) ? "" : " as " + shownIn(entry.thing())));
             }
         }
-        if (!isKnown) {
+        if (!isKnown && history.unreadable().isEmpty()) {
             out.println(shownIn(thing) + ": no run in " + history.journal() + " added or removed it.");
         }
         out.flush();

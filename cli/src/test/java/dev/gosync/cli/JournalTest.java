@@ -184,6 +184,25 @@ final class JournalTest {
     }
 
     @Test
+    void a_second_run_waits_until_the_first_has_ended() {
+        RecordedRun first = journal().begin(RunInfo.of("apply", "go-sync.yml"));
+        first.result("done");
+        cli.onSleep(first::close);
+
+        Run second = cli.run("apply", "go-sync.yml", "--yes", "--wait", "5m");
+
+        assertThat(second.exitCode()).as(second.err()).isZero();
+        assertThat(second.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("go-sync.yml is being applied by ")
+                .endsWith(". Waiting at most 300 s.");
+        assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob");
+        assertThat(journal().ids()).hasSize(2).startsWith(first.id());
+        assertThat(lastRun().result()).isEqualTo("done");
+    }
+
+    @Test
     void another_configuration_is_not_in_the_way() {
         try (RecordedRun first = journal().begin(RunInfo.of("apply", "other.yml"))) {
             assertThat(cli.run("apply", "go-sync.yml", "--yes").exitCode()).isZero();
@@ -203,6 +222,25 @@ final class JournalTest {
 
         List<String> left = journal().ids();
         assertThat(left).hasSize(2).contains(first.get(0)).doesNotContain(first.get(1), first.get(2));
+    }
+
+    @Test
+    void by_default_runs_are_kept_for_400_days() {
+        cli.run("apply", "go-sync.yml", "--yes"); // stays: it added ann
+        cli.advanceClock(Duration.ofDays(1));
+        cli.run("apply", "go-sync.yml", "--yes");
+        cli.advanceClock(Duration.ofDays(2));
+        cli.run("apply", "go-sync.yml", "--yes");
+        List<String> old = journal().ids();
+        cli.advanceClock(Duration.ofDays(399));
+
+        cli.run("apply", "go-sync.yml", "--yes");
+        List<String> left = journal().ids();
+        cli.advanceClock(Duration.ofDays(2));
+        cli.run("apply", "go-sync.yml", "--yes");
+
+        assertThat(left).hasSize(3).contains(old.get(0), old.get(2)).doesNotContain(old.get(1));
+        assertThat(journal().ids()).hasSize(3).contains(old.get(0)).doesNotContain(old.get(2));
     }
 
     @Test

@@ -95,7 +95,8 @@ public final class Journal {
      * @return the run; close it when everything is done
      * @throws RunInProgressException if another run of the same configuration is in progress
      * @throws SavedPlanException if the run applies a saved plan that another run has applied
-     * @throws JournalException if the run cannot be written, or a line of the run before it is missing or was changed
+     * @throws JournalException if the run cannot be written, a line of the run before it is missing or was changed, or a
+     *     newer version wrote that run
      */
     public RecordedRun begin(RunInfo info) {
         RunStore.Lock lock = lock(info);

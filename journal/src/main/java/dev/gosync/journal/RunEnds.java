@@ -10,7 +10,7 @@ import java.util.Optional;
  * The first and the last line of a run: enough to tell what it was about and whether it has ended. A run can be larger than
  * the memory, so the lines between are only followed by their digests.
  *
- * @param last empty if a crash tore it, or if a line is missing or was changed
+ * @param last empty if a crash tore it, if a line is missing or was changed, or if a newer version wrote the run
  */
 record RunEnds(Line first, Optional<Line> last) {
     /** Follows the lines, and keeps the first and the last one. */
@@ -26,7 +26,16 @@ record RunEnds(Line first, Optional<Line> last) {
         }
 
         Optional<RunEnds> ends() {
-            return parsed(first).map(line -> new RunEnds(line, isWhole ? parsed(last) : Optional.empty()));
+            return parsed(first)
+                    .map(line -> new RunEnds(line, isWhole && isReadable(line) ? parsed(last) : Optional.empty()));
+        }
+
+        private static boolean isReadable(Line first) {
+            try {
+                return first.number("format") <= RunReader.FORMAT;
+            } catch (InvalidException e) {
+                return false;
+            }
         }
 
         private static Optional<Line> parsed(String line) {

@@ -186,7 +186,7 @@ class RecordedRunTest {
                     }
                 }))
                 .isInstanceOf(SyncException.class)
-                .hasMessageContaining("no heap");
+                .hasMessageContaining("it ran out of memory");
 
         assertThat(team.seen()).containsExactly("ADD ann");
         Run run = Journal.in(memory).cutShort("nightly").orElseThrow();
