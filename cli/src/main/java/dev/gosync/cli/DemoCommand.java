@@ -51,6 +51,7 @@ final class DemoCommand extends Subcommand {
         out.println("  - go-sync plan " + CONFIGURATION + " shows the changes without making them.");
         out.println("  - go-sync validate " + CONFIGURATION + " checks the configuration. Its comments explain it.");
         out.println("  - go-sync adapters file lists the configuration keys of the adapter file.");
+        out.println("  - go-sync init asks a few questions and writes a configuration of your own.");
         return exitCode;
     }
 

@@ -48,12 +48,13 @@ final class DoctorCommand extends Subcommand {
             for (Map.Entry<ConfiguredPlace, List<String>> each :
                     uses(configuration).entrySet()) {
                 try {
-                    PlaceCheck check = PlaceCheck.of(each.getKey(), each.getValue(), cli);
+                    PlaceCheck check = checked(each.getKey(), each.getValue(), cli);
                     checks.add(check);
                     if (!isJson) {
                         text.print(check);
                     }
                 } catch (InterruptedException e) {
+                    cli.context().leaveInterruptedLine();
                     isInterrupted = true;
                     break;
                 }
@@ -68,6 +69,16 @@ final class DoctorCommand extends Subcommand {
             }
             return exitCode;
         });
+    }
+
+    /** Reads a place, with progress that is gone before anything about it is printed. */
+    private static PlaceCheck checked(ConfiguredPlace place, List<String> uses, Cli cli) throws InterruptedException {
+        cli.progress().start();
+        try {
+            return PlaceCheck.of(place, uses, cli);
+        } finally {
+            cli.progress().stop();
+        }
     }
 
     private static int exitCode(List<PlaceCheck> checks, List<String> unset) {

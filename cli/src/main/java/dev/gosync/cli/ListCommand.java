@@ -106,6 +106,7 @@ final class ListCommand extends Subcommand {
             listing = read(place, cli.listener());
         } catch (InterruptedException e) {
             cli.progress().stop();
+            cli.context().leaveInterruptedLine();
             if (format == ListingFormat.JSON) {
                 new JsonPrinter(cli.context().out()).failure(name(), ExitCode.INTERRUPTED, "interrupted");
             }

@@ -131,7 +131,7 @@ final class MarkdownRun {
             int invited = count.map(OutcomeCount::invited).orElse(0);
             cells.add(number(count.map(OutcomeCount::added)) + (invited == 0 ? "" : " (" + invited + " only invited)"));
             cells.add(number(count.map(OutcomeCount::removed)));
-            cells.add(number(count.map(OutcomeCount::undone)));
+            cells.add(number(count.map(each -> each.undone() + each.notKnown())));
         } else {
             cells.add(number(plan.map(made -> made.additions().size())));
             cells.add(number(plan.map(made -> made.removals().size())));
@@ -269,7 +269,7 @@ final class MarkdownRun {
         }
         byState.forEach((state, outcomes) -> document.grouped(
                 outcomes.size() + " " + state + (outcomes.get(0).state() == Outcome.State.DONE ? ", with a note" : ""),
-                byReason(outcomes, Outcome::reason, Outcome::thing)));
+                byReason(outcomes, TextFormat::reason, Outcome::thing)));
     }
 
     private static String words(Enum<?> constant) {

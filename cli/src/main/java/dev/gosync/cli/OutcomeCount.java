@@ -15,9 +15,11 @@ import java.util.List;
  * @param removed things that were members and are not now
  * @param alreadyThere additions that were members already
  * @param skipped failures that are tolerated
- * @param undone things that are not as the plan wanted them, or of which that is not known
+ * @param undone things that are not as the plan wanted them
+ * @param notKnown things whose call has no answer
  */
-record OutcomeCount(Report report, int added, int invited, int removed, int alreadyThere, int skipped, int undone) {
+record OutcomeCount(
+        Report report, int added, int invited, int removed, int alreadyThere, int skipped, int undone, int notKnown) {
     private static final String INVITED = "invited";
 
     private record Part(Style style, String text) {}
@@ -29,6 +31,7 @@ record OutcomeCount(Report report, int added, int invited, int removed, int alre
         int alreadyThere = 0;
         int skipped = 0;
         int undone = 0;
+        int notKnown = 0;
         for (Outcome outcome : report.outcomes()) {
             switch (outcome.state()) {
                 case DONE -> {
@@ -42,10 +45,11 @@ record OutcomeCount(Report report, int added, int invited, int removed, int alre
                     }
                 }
                 case SKIPPED -> skipped++;
-                case FAILED, NOT_KNOWN, NOT_STARTED -> undone++;
+                case FAILED, NOT_STARTED -> undone++;
+                case NOT_KNOWN -> notKnown++;
             }
         }
-        return new OutcomeCount(report, added, invited, removed, alreadyThere, skipped, undone);
+        return new OutcomeCount(report, added, invited, removed, alreadyThere, skipped, undone, notKnown);
     }
 
     /** Adds the numbers to a line, and prints it. If members still have access, that comes first. */
@@ -66,6 +70,7 @@ record OutcomeCount(Report report, int added, int invited, int removed, int alre
         add(parts, Style.PLAIN, alreadyThere, " already there");
         add(parts, Style.WARNING, skipped, " skipped");
         add(parts, Style.REFUSAL, undone, " NOT done");
+        add(parts, Style.REFUSAL, notKnown, " not known");
         return parts.isEmpty() ? List.of(new Part(Style.PLAIN, "nothing to do")) : parts;
     }
 

@@ -26,6 +26,17 @@ record ProgramContext(
         Terminal terminal,
         Retry.Sleeper sleeper) {
 
+    /** After Ctrl-C, the line of the terminal holds {@code ^C}, or the question that it interrupted. */
+    void leaveInterruptedLine() {
+        if (terminal.hasScreen()) {
+            out.flush();
+            synchronized (err) {
+                err.println();
+                err.flush();
+            }
+        }
+    }
+
     /** Prints a message on one line to standard error, after all results so far. */
     void printMessage(String message) {
         out.flush();

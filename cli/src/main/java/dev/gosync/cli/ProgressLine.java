@@ -89,7 +89,7 @@ final class ProgressLine implements AutoCloseable {
         }
 
         private static Optional<Duration> timeLeft(ProgressState progress) {
-            long done = progress.getCurrent() - progress.getStart();
+            long done = done(progress);
             return done <= 0
                     ? Optional.empty()
                     : Optional.of(progress.getElapsedAfterStart()
@@ -115,6 +115,17 @@ final class ProgressLine implements AutoCloseable {
             return progress.isIndefinite()
                     ? TextFormat.count((int) progress.getCurrent(), "request", "requests")
                     : super.ratio(progress);
+        }
+
+        /** The library shows a question mark in the first second, and 0.0 before the first step. */
+        @Override
+        protected String speed(ProgressState progress) {
+            boolean isKnown = progress.getElapsedAfterStart().toSeconds() > 0 && done(progress) > 0;
+            return isKnown ? super.speed(progress) : "";
+        }
+
+        private static long done(ProgressState progress) {
+            return progress.getCurrent() - progress.getStart();
         }
 
         @Override

@@ -44,6 +44,7 @@ final class Runner {
     private final Consumer<Throwable> onFailure;
     private final Map<String, Plans> plansToSave = new LinkedHashMap<>();
     private boolean interrupted;
+    private boolean interruptShown;
 
     Runner(
             ProgramContext context,
@@ -83,8 +84,17 @@ final class Runner {
                     .orElseThrow();
             interrupted |= result.status() == Status.INTERRUPTED;
             results.add(result);
-            printer.syncFinished(result);
+            print(result);
         }
+    }
+
+    /** Prints the result of a sync. */
+    void print(SyncResult result) {
+        if (interrupted && !interruptShown) {
+            interruptShown = true;
+            context.leaveInterruptedLine();
+        }
+        printer.syncFinished(result);
     }
 
     /** Plans the syncs of a batch, and puts the results of those that could not be planned into the map. */

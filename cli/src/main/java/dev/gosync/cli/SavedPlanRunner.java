@@ -56,7 +56,7 @@ final class SavedPlanRunner {
                 Map<ConfiguredSync, Plans> together = planned.get(i);
                 SyncResult result = Optional.ofNullable(ended.get(setup)).orElseGet(() -> result(setup, together, use));
                 results.add(result);
-                printer.syncFinished(result);
+                runner.print(result);
             }
         }
         return new RunResult(runner.request(), results, vanished).with(use);

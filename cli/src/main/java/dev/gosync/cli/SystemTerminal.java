@@ -1,15 +1,14 @@
 package dev.gosync.cli;
 
 import java.io.Console;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The terminal of this process, for its input and its output together. */
 final class SystemTerminal implements Terminal {
     private static final int SMALLEST = 20;
-    private static final long SECONDS_TO_ANSWER = 1;
 
     private final Map<String, String> environment;
 
@@ -50,49 +48,48 @@ final class SystemTerminal implements Terminal {
         return isInteractive();
     }
 
-    /** The terminal of Windows says that it is one. For an older console, picocli knows the signs. */
     @Override
     public boolean hasColors() {
-        return environment.containsKey("WT_SESSION") || Ansi.AUTO.enabled();
+        return hasColors(environment, Ansi.AUTO::enabled);
+    }
+
+    /**
+     * Decides about colours. The terminal of Windows says in a variable that it is one.
+     *
+     * @param knowsAnsi whether the console is another one that obeys the codes
+     */
+    static boolean hasColors(Map<String, String> environment, BooleanSupplier knowsAnsi) {
+        return environment.containsKey("WT_SESSION") || knowsAnsi.getAsBoolean();
     }
 
     @Override
     public int columns() {
+        return columns(
+                environment,
+                Stty::ofTerminal,
+                () -> CommandSpec.create().usageMessage().autoWidth(true).width());
+    }
+
+    /**
+     * Decides about the width. A terminal that does not know its size says 0.
+     *
+     * @param stty asks the command of that name
+     * @param anySystem asks every system, but calls no terminal narrower than 55 columns
+     */
+    static int columns(Map<String, String> environment, Supplier<OptionalInt> stty, IntSupplier anySystem) {
         return number(environment.getOrDefault("COLUMNS", ""))
-                .or(SystemTerminal::ofStty)
-                .orElseGet(() ->
-                        CommandSpec.create().usageMessage().autoWidth(true).width());
+                .filter(SystemTerminal::isUsable)
+                .or(() -> stty.get().stream().boxed().findFirst().filter(SystemTerminal::isUsable))
+                .orElseGet(anySystem::getAsInt);
     }
 
-    /** Picocli asks every system, but calls none narrower than 55 columns. */
-    private static Optional<Integer> ofStty() {
-        File terminal = new File("/dev/tty");
-        if (!terminal.exists()) {
-            return Optional.empty();
-        }
-        try {
-            Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(terminal)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!stty.waitFor(SECONDS_TO_ANSWER, TimeUnit.SECONDS)) {
-                stty.destroyForcibly();
-                return Optional.empty();
-            }
-            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            return number(size.substring(size.indexOf(' ') + 1));
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    private static boolean isUsable(int columns) {
+        return columns >= SMALLEST;
     }
 
-    /** A terminal that does not know its size says 0. */
     private static Optional<Integer> number(String columns) {
         try {
-            return Optional.of(Integer.parseInt(columns)).filter(number -> number >= SMALLEST);
+            return Optional.of(Integer.parseInt(columns));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

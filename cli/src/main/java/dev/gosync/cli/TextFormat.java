@@ -1,7 +1,9 @@
 package dev.gosync.cli;
 
+import dev.gosync.Outcome;
 import dev.gosync.SyncException;
 import dev.gosync.adapter.Action;
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,6 +41,20 @@ final class TextFormat {
 
     static String sign(Action action) {
         return action == Action.ADD ? "+" : "-";
+    }
+
+    /** {@return why a thing ended in its state} A failure that is tolerated already need not say how to tolerate it. */
+    static String reason(Outcome outcome) {
+        return outcome.failure()
+                .filter(failure -> outcome.state() == Outcome.State.SKIPPED && hasUsualRemedy(failure))
+                .map(failure -> failure.operation() + ": " + failure.problem())
+                .orElseGet(outcome::reason);
+    }
+
+    private static boolean hasUsualRemedy(Failure failure) {
+        return failure.kind()
+                .filter(kind -> kind.usualRemedy().equals(failure.remedy()))
+                .isPresent();
     }
 
     /**

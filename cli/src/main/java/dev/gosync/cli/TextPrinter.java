@@ -191,20 +191,15 @@ final class TextPrinter implements ResultPrinter {
         }
     }
 
-    /** What stopped the work on a destination is told once, and not again for each thing that it kept from starting. */
+    /** What stopped the work on a destination is told once, and not again for each thing that it concerns. */
     private static String result(Outcome outcome, Report report) {
         boolean isTold = report.failure()
-                .filter(failure -> failure.message().equals(outcome.reason()))
+                .filter(failure -> outcome.failure().filter(failure::equals).isPresent()
+                        || failure.message().equals(outcome.reason()))
                 .isPresent();
-        if (isTold) {
-            return TextFormat.kebab(outcome.state()).replace('-', ' ');
-        }
-        // Who tolerates it needs no advice to do so.
-        return outcome.failure()
-                .filter(failure -> outcome.state() == Outcome.State.SKIPPED
-                        && failure.remedy().contains("tolerate"))
-                .map(failure -> "skipped (" + failure.operation() + ": " + failure.problem() + ")")
-                .orElseGet(outcome::result);
+        String state = TextFormat.kebab(outcome.state()).replace('-', ' ');
+        String reason = TextFormat.reason(outcome);
+        return isTold || reason.isEmpty() ? state : state + " (" + reason + ")";
     }
 
     private boolean isWorthALine(Outcome outcome) {

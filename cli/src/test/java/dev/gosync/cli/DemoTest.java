@@ -44,7 +44,8 @@ final class DemoTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .contains("to remove", "to add", "stay", "removed", "added", "What to try next")
+                .contains(
+                        "to remove", "to add", "stay", "removed", "added", "What to try next", "  - go-sync init asks")
                 .doesNotContainIgnoringCase("nothing to do");
         Map<String, String> files = files();
         assertThat(files)

@@ -91,6 +91,11 @@ final class EmulatedScreen {
                 int from = parameters.equals("2") ? 0 : Math.min(column, line.size());
                 line.subList(from, line.size()).clear();
             }
+            case "J" -> {
+                lines.subList(row + 1, lines.size()).clear();
+                List<Cell> line = lines.get(row);
+                line.subList(Math.min(column, line.size()), line.size()).clear();
+            }
             case "h", "l" -> {} // shows and hides the cursor
             default -> throw new AssertionError("An unknown code: " + parameters + letter);
         }

@@ -36,7 +36,8 @@ final class FakeGroup implements Adapter {
 
     private final String name;
     private final Set<String> things = Collections.synchronizedSet(new TreeSet<>());
-    private final Map<String, FailureKind> refusals = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, AdapterException> refusals = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, Runnable> hanging = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, Failure> cannotAdd = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, String> alreadyThere = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, String> notes = Collections.synchronizedMap(new TreeMap<>());
@@ -82,7 +83,31 @@ final class FakeGroup implements Adapter {
     }
 
     FakeGroup refusing(String thing, FailureKind kind) {
-        refusals.put(thing, kind);
+        return refusing(kind, "not " + thing, thing);
+    }
+
+    /** The group refuses several things for one reason. */
+    FakeGroup refusing(FailureKind kind, String problem, String... refused) {
+        for (String thing : refused) {
+            refusals.put(
+                    thing, AdapterException.of(kind, name(), "write", problem).build());
+        }
+        return this;
+    }
+
+    /** The answer to the write of a thing is lost. */
+    FakeGroup losing(String thing) {
+        refusals.put(
+                thing,
+                AdapterException.of(FailureKind.UNAVAILABLE, name(), "write", "no answer within 30 s")
+                        .answerLost()
+                        .build());
+        return this;
+    }
+
+    /** The write of a thing hangs until it is interrupted. */
+    FakeGroup hangingAt(String thing, Runnable begun) {
+        hanging.put(thing, begun);
         return this;
     }
 
@@ -196,12 +221,17 @@ final class FakeGroup implements Adapter {
         outcomes.each(unwanted, thing -> write(thing, () -> things.remove(thing)));
     }
 
-    private void write(String thing, Runnable change) {
+    private void write(String thing, Runnable change) throws InterruptedException {
         writes.incrementAndGet();
         onWrite.run();
-        FailureKind refusal = refusals.get(thing);
+        Runnable begun = hanging.get(thing);
+        if (begun != null) {
+            begun.run();
+            new CountDownLatch(1).await();
+        }
+        AdapterException refusal = refusals.get(thing);
         if (refusal != null) {
-            throw AdapterException.of(refusal, name(), "write", "not " + thing).build();
+            throw refusal;
         }
         change.run();
     }

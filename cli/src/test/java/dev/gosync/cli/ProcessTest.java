@@ -158,7 +158,10 @@ final class ProcessTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(out().lines())
-                .contains("  stuck: 1 added, 2 NOT done", "two: not started", "Interrupted: 1 added, 0 removed.")
+                .contains(
+                        "  stuck: 1 added, 1 NOT done, 1 not known",
+                        "two: not started",
+                        "Interrupted: 1 added, 0 removed.")
                 .anyMatch(line -> line.startsWith("    + p2: not known"))
                 .anyMatch(line -> line.startsWith("    + p3: not started"));
     }

@@ -1,7 +1,13 @@
 package dev.gosync.cli;
 
 import dev.gosync.adapter.FailureKind;
+import dev.gosync.journal.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +20,9 @@ import java.util.stream.Stream;
 public final class ProgramWithGroups {
     static final String END = "*** ended with ";
 
+    /** Printed when a write begins that never ends. The screen shows nothing of it. */
+    static final String HANGS = "\u0007";
+
     private static final String UNKNOWN = "unknown to Slack workspace acme";
 
     private static final Map<String, Runnable> GROUPS = Map.ofEntries(
@@ -22,6 +31,11 @@ public final class ProgramWithGroups {
             Map.entry("refused", ProgramWithGroups::refused),
             Map.entry("invited", ProgramWithGroups::invited),
             Map.entry("failed", ProgramWithGroups::failed),
+            Map.entry("policy", ProgramWithGroups::policy),
+            Map.entry("silent", ProgramWithGroups::silent),
+            Map.entry("endless", ProgramWithGroups::endless),
+            Map.entry("slow", ProgramWithGroups::slow),
+            Map.entry("cut-short", ProgramWithGroups::cutShort),
             Map.entry("unreadable", ProgramWithGroups::unreadable),
             Map.entry("equal", ProgramWithGroups::equal),
             Map.entry("one-new", ProgramWithGroups::oneNew),
@@ -92,6 +106,62 @@ public final class ProgramWithGroups {
         FakeGroup.of("team", "ann000@example.com", "eve@example.com")
                 .refusing("ann001@example.com", FailureKind.REFUSED_THING)
                 .refusing("ann003@example.com", FailureKind.AUTHENTICATION);
+    }
+
+    /** Three are refused for one reason. */
+    private static void policy() {
+        FakeGroup.of("people", people("ann", 5));
+        FakeGroup.of("team", "ann000@example.com")
+                .refusing(
+                        FailureKind.REFUSED_THING,
+                        "guests may not join",
+                        "ann001@example.com",
+                        "ann002@example.com",
+                        "ann003@example.com");
+    }
+
+    private static void silent() {
+        FakeGroup.of("people", people("ann", 4));
+        FakeGroup.of("team", "ann000@example.com").losing("ann002@example.com");
+    }
+
+    private static void endless() {
+        FakeGroup.of("people", people("ann", 4));
+        FakeGroup.of("team", "ann000@example.com").hangingAt("ann002@example.com", () -> {
+            System.out.print(HANGS);
+            System.out.flush();
+        });
+    }
+
+    /** Every call lasts until the user types Ctrl-D, which the screen does not show. */
+    private static void slow() {
+        FakeGroup.of("people", people("ann", 2)).onRead(ProgramWithGroups::waitForKey);
+        FakeGroup.of("team", "ann000@example.com").onWrite(ProgramWithGroups::waitForKey);
+    }
+
+    private static void waitForKey() {
+        try {
+            if (System.in.read() >= 0) {
+                throw new IllegalStateException("There was another key than Ctrl-D");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The program was killed during the last call of the run before. */
+    private static void cutShort() {
+        oneNew();
+        Journal journal = Journal.in(Path.of(".go-sync"));
+        List<String> ids = journal.ids();
+        Path file = Path.of(".go-sync", "runs", ids.get(ids.size() - 1) + ".jsonl");
+        try {
+            String lines = Files.readString(file);
+            int lastCall = lines.lastIndexOf("\"event\":\"call\"");
+            Files.writeString(file, lines.substring(0, lines.indexOf('\n', lastCall) + 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void unreadable() {

@@ -132,6 +132,16 @@ final class ProgressBarsTest {
     }
 
     @Test
+    void a_rate_that_is_not_known_is_not_shown() {
+        progress.start();
+        progress.reading("group a");
+        called("group a", 3);
+        bars.tick();
+
+        assertThat(screen()).singleElement().asString().doesNotContain("?", "requests/s");
+    }
+
+    @Test
     void a_writing_has_a_bar_with_its_share_and_the_time_that_is_left() {
         List<String> shares = new ArrayList<>();
         FakeGroup.of("team", "x").onWrite(() -> {

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the real program in a process of its own, in a pseudo terminal of a chosen width. A test that uses it is skipped on
@@ -29,8 +30,9 @@ final class PseudoTerminal {
      *
      * @param text the text
      * @param styledText the text with its styles: {@code <bold red>REFUSED</>}
+     * @param output everything that the terminal received
      */
-    record Shown(int exitCode, String text, String styledText) {}
+    record Shown(int exitCode, String text, String styledText, String output) {}
 
     private record Answer(String question, String keys) {}
 
@@ -40,6 +42,7 @@ final class PseudoTerminal {
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private final List<String> program = new ArrayList<>(List.of("dev.gosync.cli.Main"));
     private final Deque<Answer> answers = new ArrayDeque<>();
+    private UnaryOperator<String> steady = UnaryOperator.identity();
     private int columns = Terminal.USUAL_COLUMNS;
 
     /** @param folder the working directory of the program */
@@ -71,6 +74,13 @@ final class PseudoTerminal {
         return this;
     }
 
+    /** Replaces what differs from run to run, before the screen breaks the lines. */
+    PseudoTerminal replacing(String expression, String replacement) {
+        UnaryOperator<String> before = steady;
+        steady = output -> before.apply(output).replaceAll(expression, replacement);
+        return this;
+    }
+
     /** Types keys when the screen shows a question. */
     PseudoTerminal answering(String question, String keys) {
         answers.add(new Answer(question, keys));
@@ -95,8 +105,9 @@ final class PseudoTerminal {
                 .setRedirectErrorStream(true)
                 .start();
         try {
-            EmulatedScreen screen = new EmulatedScreen(columns, output(process));
-            return new Shown(process.waitFor(), screen.text(), screen.styledText());
+            String output = steady.apply(output(process));
+            EmulatedScreen screen = new EmulatedScreen(columns, output);
+            return new Shown(process.waitFor(), screen.text(), screen.styledText(), output);
         } finally {
             process.destroyForcibly();
         }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ScreenTest {
     private static final Path SCREENS = Path.of("src/test/resources/dev/gosync/cli/screens");
     private static final String QUESTION = "[y/N] ";
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_D = "\u0004";
 
-    /** One way in which a run can end. One process runs all of them in this order. */
+    /** One way in which a run can end. One process runs them in this order, except for the last one, which ends its process. */
     private enum Scene {
         EVERYTHING(0, "everything plan go-sync.yml"),
         FOLDED(0, "long plan go-sync.yml --only staff"),
@@ -44,7 +48,12 @@ final class ScreenTest {
         STALE(3, "one-more apply go-sync.yml --plan plan.json"),
         DONE(0, "one-new apply go-sync.yml --only team --yes"),
         UNDO_PLANNED(0, "one-more undo last --dry-run"),
-        UNDONE(0, "one-more undo last --yes");
+        UNDONE(0, "one-more undo last --yes"),
+        CUT_SHORT(0, "cut-short apply go-sync.yml --only team --yes"),
+        REFUSED_PEOPLE(1, "policy apply go-sync.yml --only team --yes --state none"),
+        TOLERATED(0, "policy apply tolerant.yml --yes --state none"),
+        NOT_KNOWN(1, "silent apply go-sync.yml --only team --yes --state none"),
+        INTERRUPTED(130, "endless apply go-sync.yml --only team --yes --state none");
 
         private final int exitCode;
         private final String command;
@@ -82,6 +91,13 @@ final class ScreenTest {
                         "    guards: { max-removals: 5, max-changes: 6 }",
                         "  - { name: more, source: { group: { id: people } }, destinations: [{ group: { id: hall } }] }")
                 .file(
+                        "tolerant.yml",
+                        "syncs:",
+                        "  - name: staff",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ name: team, group: { id: team } }]",
+                        "    tolerate: [refused-thing]")
+                .file(
                         "waiting.yml",
                         "syncs:",
                         "  - name: staff",
@@ -94,26 +110,37 @@ final class ScreenTest {
         return new PseudoTerminal(folder)
                 .columns(columns)
                 .program(ProgramWithGroups.class)
-                .answering(QUESTION, "y\n")
-                .answering(QUESTION, "n\n");
+                .replacing("by .+ on .+ \\(process [0-9]+\\) was", "by ann on build-7 (process 4711) was")
+                .replacing("\\^C", ""); // a progress bar that ends may have erased it
     }
 
-    private static Shown runAll(PseudoTerminal terminal) throws IOException, InterruptedException {
-        List<String> lines = new ArrayList<>();
-        for (Scene scene : Scene.values()) {
-            lines.add(scene.command);
-        }
-        Shown shown = terminal.run(lines.toArray(String[]::new));
+    /** {@return the screens of all scenes, in their order} */
+    private static List<String> runAll(Supplier<PseudoTerminal> terminals, Function<Shown, String> text)
+            throws IOException, InterruptedException {
+        List<Scene> together = List.of(Scene.values()).subList(0, Scene.INTERRUPTED.ordinal());
+        Shown shown = terminals
+                .get()
+                .answering(QUESTION, "y\n")
+                .answering(QUESTION, "n\n")
+                .run(together.stream().map(scene -> scene.command).toArray(String[]::new));
         List<String> ends = shown.text()
                 .lines()
                 .filter(line -> line.startsWith(ProgramWithGroups.END))
                 .toList();
-        assertThat(ends).as(shown.text()).hasSize(Scene.values().length);
-        for (int i = 0; i < ends.size(); i++) {
-            Scene scene = Scene.values()[i];
-            assertThat(ends.get(i)).as(scene + " of " + shown.text()).isEqualTo(ProgramWithGroups.END + scene.exitCode);
+        assertThat(ends).as(shown.text()).hasSameSizeAs(together);
+        for (Scene scene : together) {
+            assertThat(ends.get(scene.ordinal()))
+                    .as(scene + " of " + shown.text())
+                    .isEqualTo(ProgramWithGroups.END + scene.exitCode);
         }
-        return shown;
+        Shown interrupted =
+                terminals.get().answering(ProgramWithGroups.HANGS, CTRL_C).run(Scene.INTERRUPTED.command);
+        assertThat(interrupted.exitCode()).as(interrupted.text()).isEqualTo(Scene.INTERRUPTED.exitCode);
+        List<String> screens = new ArrayList<>(screens(text.apply(shown)));
+        // The process may end before it prints the exit code.
+        screens.add(screens(text.apply(interrupted)).get(0).stripTrailing() + "\n");
+        assertThat(screens).hasSameSizeAs(Scene.values());
+        return screens;
     }
 
     /** Splits the screen by scene, and replaces what differs from run to run. */
@@ -130,7 +157,7 @@ final class ScreenTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 80, 200})
     void each_ending_shows_what_happened_and_what_to_do_next(int columns) throws Exception {
-        List<String> screens = screens(runAll(terminal(columns)).styledText());
+        List<String> screens = runAll(() -> terminal(columns), Shown::styledText);
 
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < screens.size(); i++) {
@@ -149,17 +176,60 @@ final class ScreenTest {
         assertThat(String.join("\n", wrong)).isEmpty();
     }
 
-    @Test
-    void without_colours_the_text_is_the_same() throws Exception {
-        Shown shown = runAll(terminal(80).variable("NO_COLOR", "1"));
-        List<String> screens = screens(shown.text());
+    @ParameterizedTest
+    @ValueSource(ints = {40, 80, 200})
+    void without_colours_the_text_is_the_same(int columns) throws Exception {
+        List<String> screens = runAll(() -> terminal(columns).variable("NO_COLOR", "1"), Shown::styledText);
 
-        assertThat(shown.styledText()).isEqualTo(shown.text());
         for (int i = 0; i < screens.size(); i++) {
             Scene scene = Scene.values()[i];
-            String expected = Files.readString(scene.screen(80), UTF_8).replaceAll("<[a-z ]*>|</>", "");
-            assertThat(screens.get(i)).isEqualTo(expected);
+            String expected = Files.readString(scene.screen(columns), UTF_8).replaceAll("<[a-z ]*>|</>", "");
+            assertThat(screens.get(i)).as(scene.toString()).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void ctrl_c_at_the_question_writes_nothing_and_says_so_on_a_line_of_its_own() throws Exception {
+        Shown shown =
+                terminal(80).answering(QUESTION, CTRL_C).run("one-new apply go-sync.yml --only team --state none");
+
+        assertThat(shown.exitCode()).isEqualTo(130);
+        assertThat(shown.text()).contains("""
+                Apply this plan to staff? [y/N]
+                staff: interrupted, nothing written
+                Interrupted: 0 added, 0 removed.
+                """);
+    }
+
+    @Test
+    void bars_are_drawn_while_places_are_slow_and_nothing_stays_of_them() throws Exception {
+        Shown shown = terminal(80)
+                .answering("reading group people ", CTRL_D)
+                .answering("writing to group team ", CTRL_D)
+                .run("slow apply go-sync.yml --only team --yes --state none");
+
+        assertThat(shown.output()).containsPattern("reading group people +\\[[^]]*] 0 requests \\(0:00:0[0-9]\\)");
+        assertThat(shown.output()).containsPattern("writing to group team +0% \\[ *] 0/1 \\(");
+        assertThat(shown.text()).isEqualTo("""
+                staff: from group people, 2 things
+                  team (group team): 1 to add, 1 stays
+                    + ann001@example.com
+                  team: 1 added
+                Done: 1 added, 0 removed.
+                *** ended with 0""");
+    }
+
+    @Test
+    void the_doctor_shows_a_bar_for_a_place_that_is_slow() throws Exception {
+        Shown shown =
+                terminal(80).answering("reading group people ", CTRL_D).run("slow doctor go-sync.yml --only team");
+
+        assertThat(shown.output()).containsPattern("reading group people +\\[[^]]*] 0 requests \\(0:00:0[0-9]\\)");
+        assertThat(shown.text()).isEqualTo("""
+                ok      group people (source of staff): 2 things
+                ok      group team (destination of staff): 1 thing
+                2 places were tried: 2 ok, 0 failed. Nothing was written.
+                *** ended with 0""");
     }
 
     @Test
