@@ -148,6 +148,8 @@ final class Playground implements AutoCloseable {
 
         terraform.join(TerraformFake.EVERYONE, JOINED);
         terraform.join(TerraformFake.EVERYONE, LEAVERS);
+        // One newcomer is in the organization already, so the first plan adds somebody to the team, too.
+        terraform.join(TerraformFake.EVERYONE, PEOPLE.subList(JOINED.size(), JOINED.size() + 1));
         terraform.join(TerraformFake.TEAM, JOINED);
         terraform.join(TerraformFake.TEAM, LEAVERS);
     }

@@ -11,11 +11,27 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PlaygroundTest {
     private static final String CONFIGURATION = Playground.FOLDER + "/go-sync.yml";
+
+    private static final Path README = Path.of("../README.md");
+
+    /** How the line of each destination in a plan begins. */
+    private static final List<String> DESTINATIONS = List.of(
+            "Slack conversation ",
+            "Slack user group ",
+            "GitHub team ",
+            "Google group ",
+            "Entra group ",
+            "Opsgenie ",
+            "Jira Service Management ",
+            "Terraform organization ",
+            "Terraform team ",
+            "Terraform teams ");
 
     @TempDir
     private Path folder;
@@ -40,20 +56,10 @@ final class PlaygroundTest {
             playground.stop(out);
 
             assertThat(plan.err()).isEmpty();
-            assertThat(plan.out())
-                    .contains(
-                            "Slack conversation",
-                            "Slack user group @platform-oncall: 1 to add, 1 to remove",
-                            "GitHub team",
-                            "Google group",
-                            "Entra group",
-                            "Opsgenie",
-                            "JSM",
-                            "Terraform organization",
-                            "Terraform team ",
-                            "Terraform teams",
-                            "on call: from Opsgenie")
-                    .contains("- gunvor.elsewhere@example.com", "? ");
+            for (String destination : DESTINATIONS) {
+                assertThat(plan.out()).containsPattern("(?m)^  " + destination + ".*: [1-9]\\d* to add\\b");
+            }
+            assertThat(plan.out()).contains("on call: from Opsgenie", "- gunvor.elsewhere@example.com", "? ");
             assertThat(apply.exitCode()).as(apply.out() + apply.err()).isZero();
             assertThat(again.exitCode()).as(again.out() + again.err()).isZero();
             assertThat(again.out()).contains("Nothing to do").doesNotContain("REFUSED");
@@ -91,6 +97,17 @@ final class PlaygroundTest {
                 .isThrownBy(() -> start("--port", "0"))
                 .withMessageContaining("go-sync.yml has other addresses");
         assertThat(people).hasContent("name,email,team");
+    }
+
+    @Test
+    void the_readme_shows_it_right_after_the_demo() throws Exception {
+        List<String> commands = Pattern.compile("(?m)^```\\n(.*?)\\n```$", Pattern.DOTALL)
+                .matcher(Files.readString(README))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+
+        assertThat(commands).containsSequence("./go-sync demo", "./playground");
     }
 
     @Test
