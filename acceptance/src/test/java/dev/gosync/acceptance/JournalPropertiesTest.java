@@ -92,6 +92,7 @@ final class JournalPropertiesTest {
                     case "List Teams" -> "teams.list";
                     case "Show Team" -> "teams.show";
                     case "List Memberships for an Organization" -> "memberships.list";
+                    case "Show a Membership" -> "memberships.show";
                     case "List Members of a Team" -> "members.list";
                     case "Add Users to Team" -> "members.add";
                     case "Remove Users from Team" -> "members.remove";

@@ -27,7 +27,7 @@ final class ArchitecturePageTest {
 
             public final class Program {
                 public static void run(Path folder, Source people, Adapter team) throws Exception {
-            %s    }
+            EXAMPLE    }
             }
             """;
 
@@ -62,7 +62,7 @@ final class ArchitecturePageTest {
 
     /** Compiles the example as a program of others would: in another package, with public types only. */
     private void run(String example, Path folder, Source people, Adapter team) throws Exception {
-        Path source = Files.writeString(temporary.resolve("Program.java"), PROGRAM.formatted(example));
+        Path source = Files.writeString(temporary.resolve("Program.java"), PROGRAM.replace("EXAMPLE", example));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter errors = new StringWriter();
         List<String> options =
