@@ -21,13 +21,13 @@ final class TextFormat {
     private TextFormat() {}
 
     /** {@return the name of an enum constant in configurations and JSON: {@code remove-add}} */
+    static String kebab(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** {@return the names of constants, in kebab case} */
     static List<String> kebab(Enum<?>... constants) {
         return Arrays.stream(constants).map(constant -> kebab(constant)).toList();
-    }
-
-    static String kebab(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static String count(int count, String singular, String plural) {
