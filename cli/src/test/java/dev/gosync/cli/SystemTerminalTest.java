@@ -43,10 +43,10 @@ final class SystemTerminalTest {
 
     @ParameterizedTest
     @CsvSource(
-            nullValues = "none",
             value = {"24 80, 80", "'0 0\n', 0", "'', none", "80, none", "24 wide, none", "24 80 8, none", "24 -1, none"
             })
-    void the_answer_of_stty_is_the_rows_and_the_columns(String answer, Integer columns) {
-        assertThat(Stty.columns(answer)).isEqualTo(columns == null ? OptionalInt.empty() : OptionalInt.of(columns));
+    void the_answer_of_stty_is_the_rows_and_the_columns(String answer, String columns) {
+        assertThat(Stty.columns(answer))
+                .isEqualTo(columns.equals("none") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(columns)));
     }
 }
