@@ -171,8 +171,8 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
         if (NEEDS_NO_QUOTES.matcher(shown).matches()) {
             return shown;
         }
-        // The shells of Windows know these quotes only, and some characters have a meaning in them. The name of a sync can
-        // come from foreign data, so these are left out. The command then does not find the name.
+        // The shells of Windows know these quotes only, and some characters have a meaning in them. The name of a
+        // sync can come from foreign data, so these are left out. The command then does not find the name.
         return IS_WINDOWS ? '"' + shown.replaceAll("[\"$`%]", "?") + '"' : "'" + shown.replace("'", "'\\''") + "'";
     }
 }
