@@ -8,6 +8,7 @@ import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Fault;
 import dev.gosync.testkit.Request.Access;
+import dev.gosync.testkit.TestTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class RandomHistory implements AutoCloseable {
     }
 
     private final Chance chance;
-    private final WaitingClock clock = new WaitingClock();
+    private final TestTime clock = new TestTime();
     private final HistoryLog log = new HistoryLog();
     private final CertifiedPlace place;
     private final HistoryPeople people;
@@ -45,7 +46,7 @@ final class RandomHistory implements AutoCloseable {
     RandomHistory(JournalPropertiesTest.Place type, long seed) throws Exception {
         chance = new Chance(seed);
         Retry retry =
-                Retry.standard().attempts(3).callTimeout(Duration.ofSeconds(20)).time(clock, clock::pass, () -> 0.5);
+                Retry.standard().attempts(3).callTimeout(Duration.ofSeconds(20)).time(clock, clock::sleep, () -> 0.5);
         place = new CertifiedPlace(type.certification(), Conditions.of(retry));
         people = HistoryPeople.at(place);
         List<String> members = chance.some(people.known(), people.known().size());

@@ -9,13 +9,8 @@ import dev.gosync.SyncException;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.TestTime;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,42 +19,8 @@ import java.util.stream.IntStream;
 
 /** A fake of Graph, and a tenant that uses it on a clock that only waits move. */
 final class TestTenant implements AutoCloseable {
-    /** A clock that only waits move, and they take no real time. */
-    static final class Time extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-        private final List<Duration> waits = new ArrayList<>();
-
-        synchronized void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        private synchronized void wait(Duration time) {
-            waits.add(time);
-            now = now.plus(time);
-        }
-
-        synchronized List<Duration> waits() {
-            return List.copyOf(waits);
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     final EntraFake fake = new EntraFake();
-    final Time time = new Time();
+    final TestTime time = new TestTime();
     final EntraTenant tenant;
 
     TestTenant() {
@@ -76,7 +37,7 @@ final class TestTenant implements AutoCloseable {
         return EntraTenant.builder(credentials)
                 .baseUrl(URI.create(fake.address() + "/v1.0/"))
                 .authority(fake.address())
-                .retry(Retry.standard().time(time, time::wait, () -> 0.5))
+                .retry(Retry.standard().time(time, time::sleep, () -> 0.5))
                 .build();
     }
 

@@ -70,7 +70,7 @@ class FaultsTest extends WithGitHub {
 
         assertThat(outcome(report, "bob@x.org").state()).isEqualTo(State.NOT_KNOWN);
         assertThat(fake.calls()).containsEntry("add", 6);
-        assertThat(time.waits).isEmpty();
+        assertThat(time.waits()).isEmpty();
     }
 
     @Test

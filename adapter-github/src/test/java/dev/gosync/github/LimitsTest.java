@@ -47,7 +47,7 @@ class LimitsTest extends WithGitHub {
         Report report = add(team, "bob@x.org");
 
         assertThat(report.isClean()).isTrue();
-        assertThat(time.waits).containsExactly(Duration.ofSeconds(42));
+        assertThat(time.waits()).containsExactly(Duration.ofSeconds(42));
         assertThat(fake.calls()).containsEntry("add", 2);
     }
 
@@ -61,7 +61,7 @@ class LimitsTest extends WithGitHub {
         Report report = add(team, "bob@x.org");
 
         assertThat(report.isClean()).isTrue();
-        assertThat(time.waits).containsExactly(Duration.ofSeconds(97));
+        assertThat(time.waits()).containsExactly(Duration.ofSeconds(97));
     }
 
     @Test
@@ -72,7 +72,7 @@ class LimitsTest extends WithGitHub {
         Report report = add(team, "bob@x.org");
 
         assertThat(report.isClean()).isTrue();
-        assertThat(time.waits).containsExactly(Duration.ofSeconds(1));
+        assertThat(time.waits()).containsExactly(Duration.ofSeconds(1));
     }
 
     @Test
@@ -84,7 +84,7 @@ class LimitsTest extends WithGitHub {
         Report report = add(team, "bob@x.org");
 
         assertThat(report.isClean()).isTrue();
-        assertThat(time.waits).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
+        assertThat(time.waits()).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
     }
 
     @Test
@@ -99,7 +99,7 @@ class LimitsTest extends WithGitHub {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(failure.retryAt()).contains(start.plus(Duration.ofMinutes(7)));
-        assertThat(time.waits).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
+        assertThat(time.waits()).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
     }
 
     @Test
@@ -108,7 +108,7 @@ class LimitsTest extends WithGitHub {
 
         assertThat(team().get().things()).containsExactly("ann@x.org");
 
-        assertThat(time.waits).containsExactly(Duration.ofSeconds(61));
+        assertThat(time.waits()).containsExactly(Duration.ofSeconds(61));
     }
 
     @Test
@@ -119,7 +119,7 @@ class LimitsTest extends WithGitHub {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(failure.retryAt()).contains(time.instant().plus(Duration.ofHours(1)));
-        assertThat(time.waits).isEmpty();
+        assertThat(time.waits()).isEmpty();
         assertThat(fake.calls()).containsOnly(Map.entry("graphql", 1));
     }
 
@@ -134,6 +134,6 @@ class LimitsTest extends WithGitHub {
 
         assertThat(team().get().things()).containsExactly("ann@x.org");
 
-        assertThat(time.waits).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
+        assertThat(time.waits()).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
     }
 }

@@ -192,7 +192,7 @@ class MembershipRefusalsTest extends WithGitHub {
             fake.onceAt("add", NO_REASON);
             fake.onceAt("add", GitHubFake.message(503, "Service unavailable"));
         }
-        time.meanwhile = caller::interrupt;
+        time.onWait(caller::interrupt);
 
         try {
             add(team, "ann", "bob", "cem").outcomes().forEach(each -> seen.put(each.thing(), each.state()));

@@ -261,7 +261,7 @@ class RefusalsTest extends WithGitHub {
                         List.of(Map.of("message", "Something went wrong while executing your query.")))));
 
         assertThat(team().get().things()).containsExactly("ann@x.org");
-        assertThat(time.waits).hasSize(1);
+        assertThat(time.waits()).hasSize(1);
     }
 
     @Test

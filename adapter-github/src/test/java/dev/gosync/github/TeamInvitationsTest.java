@@ -239,10 +239,10 @@ class TeamInvitationsTest extends WithGitHub {
         fake.join(TEAM, "maintainer", List.of("bob@x.org"));
         GitHubTeam team = team();
         fake.onceAt("cancel", FakeAnswer.json(503, Map.of()).header("Retry-After", "1"));
-        time.meanwhile = () -> {
+        time.onWait(() -> {
             fake.expireInvitation("ann");
             fake.join(TEAM, "maintainer", List.of("ann"));
-        };
+        });
 
         Report report = remove(team, "ann@x.org");
 

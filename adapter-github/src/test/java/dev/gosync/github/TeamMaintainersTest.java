@@ -57,7 +57,7 @@ class TeamMaintainersTest extends WithGitHub {
         fake.introduce(List.of("ann@x.org", "bob@x.org"));
         GitHubTeam team = team();
         fake.onceAt("add", FakeAnswer.json(429, Map.of()).header("Retry-After", "90"));
-        time.meanwhile = () -> fake.join(TEAM, "maintainer", List.of("bob@x.org"));
+        time.onWait(() -> fake.join(TEAM, "maintainer", List.of("bob@x.org")));
 
         Report report = add(team, "ann@x.org", "bob@x.org");
 
@@ -83,7 +83,7 @@ class TeamMaintainersTest extends WithGitHub {
         fake.introduce(List.of("ann@x.org", "bob@x.org"));
         GitHubTeam team = team().role(GitHubTeam.Role.MAINTAINER);
         fake.onceAt("add", FakeAnswer.json(429, Map.of()).header("Retry-After", "90"));
-        time.meanwhile = () -> fake.join(TEAM, "member", List.of("bob@x.org"));
+        time.onWait(() -> fake.join(TEAM, "member", List.of("bob@x.org")));
 
         Report report = add(team, "ann@x.org", "bob@x.org");
 

@@ -9,12 +9,8 @@ import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.TestTime;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,42 +24,8 @@ abstract class WithGitHub {
     static final String TEAM = GitHubFake.TEAM;
     static final Set<String> ALL = Set.of("member", "maintainer");
 
-    /** A clock that only waits move. Waits take no real time. */
-    static final class StillTime extends Clock {
-        final List<Duration> waits = new ArrayList<>();
-        /** Runs during each wait. */
-        Runnable meanwhile = () -> {};
-
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-        synchronized void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        synchronized void sleep(Duration time) {
-            waits.add(time);
-            meanwhile.run();
-            now = now.plus(time);
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     final GitHubFake fake = new GitHubFake();
-    final StillTime time = new StillTime();
+    final TestTime time = new TestTime();
     private final List<GitHubOrganization> opened = new ArrayList<>();
 
     @AfterEach

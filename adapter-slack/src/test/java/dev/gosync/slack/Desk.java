@@ -10,13 +10,8 @@ import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.TestTime;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,49 +21,8 @@ import java.util.stream.IntStream;
 
 /** A fake of Slack, and a workspace that uses it on a clock that only waits move. */
 final class Desk implements AutoCloseable {
-    /** A clock that only waits move, and they take no real time. */
-    static final class Time extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-        private final List<Duration> waits = new ArrayList<>();
-        private Runnable onWait = () -> {};
-
-        /** Runs this during each wait. */
-        synchronized void onWait(Runnable then) {
-            onWait = then;
-        }
-
-        synchronized void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        private synchronized void wait(Duration time) {
-            waits.add(time);
-            now = now.plus(time);
-            onWait.run();
-        }
-
-        synchronized List<Duration> waits() {
-            return List.copyOf(waits);
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     final SlackFake fake = new SlackFake();
-    final Time time = new Time();
+    final TestTime time = new TestTime();
     final SlackWorkspace workspace;
 
     Desk() {
@@ -84,7 +38,7 @@ final class Desk implements AutoCloseable {
     }
 
     Retry retry() {
-        return Retry.standard().time(time, time::wait, () -> 0.5);
+        return Retry.standard().time(time, time::sleep, () -> 0.5);
     }
 
     /** Another workspace with the same fake, which has learnt nothing yet. */

@@ -26,6 +26,8 @@ final class OrganizationKeys {
     static final String GRANTING =
             "Make the token of the organization under Settings > API tokens; it may do all of this and"
                     + " belongs to no person";
+    static final String GRANTING_A_TEAM =
+            "Or let a team manage membership: Settings > Teams > the team > Organization access";
 
     private OrganizationKeys() {}
 

@@ -37,7 +37,7 @@ public final class TerraformTeamProvider implements AdapterProvider {
                 "Reading: the token of the organization, of the owners team, or of a member of the team",
                 "Writing: the token of the organization, of the owners team, or of a team that may manage membership",
                 OrganizationKeys.GRANTING,
-                "Or let a team manage membership: Settings > Teams > the team > Organization access");
+                OrganizationKeys.GRANTING_A_TEAM);
     }
 
     @Override

@@ -10,12 +10,7 @@ import dev.gosync.SyncException;
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.Retry;
 import dev.gosync.testkit.Conditions;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import dev.gosync.testkit.TestTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,42 +19,8 @@ import java.util.stream.IntStream;
 
 /** A fake of Terraform, and an organization that uses it on a clock that only waits move. */
 final class Desk implements AutoCloseable {
-    /** A clock that only waits move, and they take no real time. */
-    static final class Time extends Clock {
-        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-        private final List<Duration> waits = new ArrayList<>();
-
-        private synchronized void wait(Duration time) {
-            waits.add(time);
-            pass(time);
-        }
-
-        synchronized void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        synchronized List<Duration> waits() {
-            return List.copyOf(waits);
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     final TerraformFake fake = new TerraformFake();
-    final Time time = new Time();
+    final TestTime time = new TestTime();
     final TerraformOrganization organization;
 
     Desk() {
@@ -71,7 +32,7 @@ final class Desk implements AutoCloseable {
     }
 
     Retry retry() {
-        return Retry.standard().time(time, time::wait, () -> 0.5);
+        return Retry.standard().time(time, time::sleep, () -> 0.5);
     }
 
     Adapter team() {

@@ -3,6 +3,7 @@ package dev.gosync.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.TestTime;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,7 @@ class TerraformFakeTest {
     private static final String NOBODY = "ou-nobody";
 
     private final TerraformFake fake = new TerraformFake();
-    private final Desk.Time time = new Desk.Time();
+    private final TestTime time = new TestTime();
     private final HttpClient client = HttpClient.newHttpClient();
 
     TerraformFakeTest() {

@@ -10,16 +10,28 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
-/** A clock that moves only when an adapter waits, which takes no time. Safe for use by several threads. */
-final class TestTime extends Clock {
+/**
+ * A clock for tests of adapters. It moves only when an adapter waits or a test lets time pass, and neither takes time. Give it to
+ * a fake ({@link FakeServer#clock}) and to an adapter: {@code Retry.standard().time(time, time::sleep, () -> 0.5)}. Threads may
+ * share it.
+ */
+public final class TestTime extends Clock {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private final List<Duration> waits = new ArrayList<>();
     private Runnable onWait = () -> {};
     private final CountDownLatch waiting = new CountDownLatch(1);
     private BooleanSupplier isForReal = () -> false;
 
-    /** The sleeper of an adapter. */
-    void sleep(Duration time) throws InterruptedException {
+    /** Makes a clock that shows noon of 1 March 2026, in UTC. */
+    public TestTime() {}
+
+    /**
+     * Waits without taking time: the sleeper of an adapter.
+     *
+     * @param time how long
+     * @throws InterruptedException never, except while the kit itself interrupts an adapter
+     */
+    public void sleep(Duration time) throws InterruptedException {
         Runnable then;
         BooleanSupplier real;
         synchronized (this) {
@@ -38,13 +50,21 @@ final class TestTime extends Clock {
         }
     }
 
-    /** Lets time pass that nobody waits for. */
-    synchronized void pass(Duration time) {
+    /**
+     * Lets time pass that nobody waits for.
+     *
+     * @param time how long
+     */
+    public synchronized void pass(Duration time) {
         now = now.plus(time);
     }
 
-    /** What happens during the next waits. */
-    synchronized void onWait(Runnable then) {
+    /**
+     * Sets what happens during each wait from now on.
+     *
+     * @param then runs on the thread that waits, after the clock has moved
+     */
+    public synchronized void onWait(Runnable then) {
         onWait = then;
     }
 
@@ -58,7 +78,8 @@ final class TestTime extends Clock {
         return waiting;
     }
 
-    synchronized List<Duration> waits() {
+    /** {@return how long each wait was, in order} */
+    public synchronized List<Duration> waits() {
         return List.copyOf(waits);
     }
 

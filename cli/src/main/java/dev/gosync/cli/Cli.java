@@ -42,6 +42,7 @@ final class Cli {
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
     private @Nullable String adapterFolder;
+    private @Nullable Adapters adapters;
     private Screen screen = Screen.none();
 
     private Cli(ProgramContext context) {
@@ -245,7 +246,9 @@ final class Cli {
 
     /** {@return the adapters of the program and those of the user} */
     Adapters adapters() {
-        return AdapterFolder.find(adapterFolder, context.folder());
+        Adapters known = adapters == null ? AdapterFolder.find(adapterFolder, context.folder()) : adapters;
+        adapters = known;
+        return known;
     }
 
     SyncListener listener() {

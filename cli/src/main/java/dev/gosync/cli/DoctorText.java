@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Prints what {@code go-sync doctor} found. It prints each place as soon as it was read. */
@@ -78,14 +77,7 @@ final class DoctorText {
     }
 
     private static String content(Listing listing) {
-        String things = TextFormat.count(listing.things().size(), "thing", "things");
-        return listing.leftOut().isEmpty()
-                ? things
-                : things + "; left out: "
-                        + new TreeMap<>(listing.leftOut())
-                                .entrySet().stream()
-                                        .map(entry -> entry.getValue() + " " + entry.getKey())
-                                        .collect(Collectors.joining(", "));
+        return TextFormat.count(listing.things().size(), "thing", "things") + TextFormat.leftOut(listing.leftOut());
     }
 
     private static String uses(List<String> uses) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
 import dev.gosync.Plan;
-import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Prints a run as one JSON document when all syncs have ended. Programs rely on its keys, which docs/command-line.md
  * describes. No key is ever omitted.
  */
-final class JsonPrinter implements ResultPrinter, Document {
+final class JsonPrinter implements FaultPrinter {
     static final int VERSION = 1;
 
     /** Writes a part of a document. */
@@ -66,44 +65,13 @@ final class JsonPrinter implements ResultPrinter, Document {
     private static final CharacterEscapes ESCAPES = new InvisibleEscapes();
 
     private final PrintWriter out;
-    private final Optional<ResultPrinter> planPrinter;
 
     JsonPrinter(PrintWriter out) {
-        this(out, Optional.empty());
-    }
-
-    /**
-     * Makes a printer for a run in which the user confirms plans.
-     *
-     * @param planPrinter shows each plan to the user
-     */
-    JsonPrinter(PrintWriter out, Optional<ResultPrinter> planPrinter) {
         this.out = out;
-        this.planPrinter = planPrinter;
     }
 
-    @Override
-    public void undoing(PlannedUndo undo) {
-        planPrinter.ifPresent(printer -> printer.undoing(undo));
-    }
-
-    @Override
-    public void planned(ConfiguredSync setup, Plans plans) {
-        planPrinter.ifPresent(printer -> printer.planned(setup, plans));
-    }
-
-    @Override
-    public void compared(SavedPlanUse use) {
-        planPrinter.ifPresent(printer -> printer.compared(use));
-    }
-
-    @Override
-    public void syncFinished(SyncResult result) {
-        // The document is printed when all syncs have ended.
-    }
-
-    @Override
-    public void runFinished(RunResult run) {
+    /** Prints the document of a run. */
+    void run(RunResult run) {
         document(run.request().command(), run.exitCode(), List.of(), json -> {
             json.writeBooleanField(
                     "dryRun", !run.request().writes() || run.request().dryRun());

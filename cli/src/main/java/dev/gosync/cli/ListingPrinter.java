@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Prints what a place holds. */
@@ -42,14 +41,10 @@ final class ListingPrinter {
         out.flush();
     }
 
-    /** {@return how many members a place has, and how many of them are not in the list} */
+    /** {@return how many members a place has, and how many are left out} */
     static String summary(String place, Listing listing) {
-        String leftOut = new TreeMap<>(listing.leftOut())
-                .entrySet().stream()
-                        .map(reason -> reason.getValue() + " " + reason.getKey())
-                        .collect(Collectors.joining(", "));
         return place + ": " + TextFormat.count(listing.things().size(), "member", "members")
-                + (leftOut.isEmpty() ? "" : "; not in the list: " + leftOut);
+                + TextFormat.leftOut(listing.leftOut());
     }
 
     private void csv(List<String> things, Listing listing) {

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** Prints why a command did not run as one Markdown document. */
-final class MarkdownFaults implements Document {
+final class MarkdownFaults implements FaultPrinter {
     private static final int MOST_FAULTS = 50;
 
     private final PrintWriter out;

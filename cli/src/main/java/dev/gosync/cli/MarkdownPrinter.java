@@ -1,16 +1,13 @@
 package dev.gosync.cli;
 
-import dev.gosync.Plans;
-import dev.gosync.config.ConfiguredSync;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Prints a run as one Markdown document when all syncs have ended, for a comment on a pull request or the summary of a job.
  * GitHub accepts 65,536 characters in a comment.
  */
-final class MarkdownPrinter implements ResultPrinter {
+final class MarkdownPrinter {
     static final int MOST_CHARACTERS = 60_000;
 
     private static final int FOR_THE_NOTE = 500;
@@ -27,38 +24,15 @@ final class MarkdownPrinter implements ResultPrinter {
             new int[] {0, 3});
 
     private final PrintWriter out;
-    private final AllowCommand commands;
-    private final Optional<ResultPrinter> planPrinter;
+    private final NextCommand commands;
 
-    /** @param planPrinter shows each plan to the user, if the user confirms plans */
-    MarkdownPrinter(PrintWriter out, AllowCommand commands, Optional<ResultPrinter> planPrinter) {
+    MarkdownPrinter(PrintWriter out, NextCommand commands) {
         this.out = out;
         this.commands = commands;
-        this.planPrinter = planPrinter;
     }
 
-    @Override
-    public void undoing(PlannedUndo undo) {
-        planPrinter.ifPresent(printer -> printer.undoing(undo));
-    }
-
-    @Override
-    public void planned(ConfiguredSync setup, Plans plans) {
-        planPrinter.ifPresent(printer -> printer.planned(setup, plans));
-    }
-
-    @Override
-    public void compared(SavedPlanUse use) {
-        planPrinter.ifPresent(printer -> printer.compared(use));
-    }
-
-    @Override
-    public void syncFinished(SyncResult result) {
-        // The document is printed when all syncs have ended.
-    }
-
-    @Override
-    public void runFinished(RunResult run) {
+    /** Prints the document of a run. */
+    void run(RunResult run) {
         out.print(document(run));
         out.flush();
     }

@@ -30,10 +30,10 @@ final class MarkdownRun {
 
     private final Markdown document;
     private final RunResult run;
-    private final AllowCommand commands;
+    private final NextCommand commands;
     private final int mostDestinations;
 
-    MarkdownRun(Markdown document, RunResult run, AllowCommand commands, int mostDestinations) {
+    MarkdownRun(Markdown document, RunResult run, NextCommand commands, int mostDestinations) {
         this.document = document;
         this.run = run;
         this.commands = commands;
@@ -238,7 +238,7 @@ final class MarkdownRun {
             document.line("- **Refused by " + objection.option() + "**")
                     .line("  - measured: " + message(objection.measured()))
                     .line("  - required: " + message(objection.limit()));
-            String remedy = hasCommand ? AllowCommand.withoutOption(objection.remedy()) : objection.remedy();
+            String remedy = hasCommand ? NextCommand.withoutOption(objection.remedy()) : objection.remedy();
             document.line(remedy.isEmpty() ? "" : "  - " + message(remedy) + "\n");
         }
         if (objections.size() > SUMMARIZED) {

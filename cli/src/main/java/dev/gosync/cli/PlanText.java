@@ -5,9 +5,7 @@ import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 import dev.gosync.Objection;
 import dev.gosync.Plan;
 import dev.gosync.adapter.Action;
-import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /** Prints the plan of one destination. */
 final class PlanText {
@@ -80,17 +78,7 @@ final class PlanText {
                     .text(Style.WARNING, waiting + " of them " + (waiting == 1 ? "waits" : "wait") + " to be removed")
                     .text(")");
         }
-        line.text(leftOut(plan.destination().listing().leftOut())).print();
-    }
-
-    /** {@return what is said about members without a usable identifier} */
-    static String leftOut(Map<String, Integer> leftOut) {
-        if (leftOut.isEmpty()) {
-            return "";
-        }
-        StringJoiner reasons = new StringJoiner(", ", "; left out: ", "");
-        leftOut.forEach((reason, count) -> reasons.add(count + " " + reason));
-        return TextFormat.oneLine(reasons.toString());
+        line.text(TextFormat.leftOut(plan.destination().listing().leftOut())).print();
     }
 
     private void cannotAdd() {
@@ -121,7 +109,7 @@ final class PlanText {
         }
         part("measured: " + objection.measured());
         part("required: " + objection.limit());
-        String remedy = hasCommand ? AllowCommand.withoutOption(objection.remedy()) : objection.remedy();
+        String remedy = hasCommand ? NextCommand.withoutOption(objection.remedy()) : objection.remedy();
         if (!remedy.isEmpty()) {
             part(remedy);
         }

@@ -256,15 +256,17 @@ final class RunCommand extends Subcommand {
         // A user who must confirm a plan must see it, even with --quiet.
         boolean isQuiet = cli.verbosity() == Cli.Verbosity.QUIET && !request.mustAsk();
         TextOutput text = new TextOutput(isText ? context.out() : context.err(), cli.screen(), view.all());
-        AllowCommand commands = new AllowCommand(request, configuredSyncs);
+        NextCommand commands = new NextCommand(request, configuredSyncs);
         ResultPrinter printer =
                 new TextPrinter(text, isQuiet, request, commands, journal.id().isPresent());
         if (isText) {
             return printer;
         }
         Optional<ResultPrinter> asked = request.mustAsk() ? Optional.of(printer) : Optional.empty();
-        return view.format() == Format.JSON
-                ? new JsonPrinter(context.out(), asked)
-                : new MarkdownPrinter(context.out(), commands, asked);
+        return new DocumentAtEnd(
+                view.format() == Format.JSON
+                        ? new JsonPrinter(context.out())::run
+                        : new MarkdownPrinter(context.out(), commands)::run,
+                asked);
     }
 }

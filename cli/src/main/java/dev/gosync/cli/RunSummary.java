@@ -29,7 +29,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
     }
 
     /** Sums up a run. A refused sync has no part in the numbers, because nothing of it may be done. */
-    static RunSummary of(RunResult run, AllowCommand commands) {
+    static RunSummary of(RunResult run, NextCommand commands) {
         int all = run.syncs().size();
         int refused = run.count(Status.REFUSED);
         int cannotAdd = run.cannotAdd();
@@ -96,7 +96,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
                                         + " left.");
     }
 
-    private static RunSummary planned(RunResult run, String before, AllowCommand commands) {
+    private static RunSummary planned(RunResult run, String before, NextCommand commands) {
         int cannotAdd = run.cannotAdd();
         int changes = run.planned(Action.ADD) + run.planned(Action.REMOVE);
         String numbers = ": " + run.planned(Action.ADD) + " to add, " + run.planned(Action.REMOVE) + " to remove"

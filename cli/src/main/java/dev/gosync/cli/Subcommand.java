@@ -128,14 +128,14 @@ abstract class Subcommand {
     }
 
     /** {@return what prints one document whatever happens, if the user asks for such a format} */
-    static Optional<Document> document(ParseResult parsed, PrintWriter out) {
+    static Optional<FaultPrinter> document(ParseResult parsed, PrintWriter out) {
         return parsed.commandSpec().findOption(FORMAT) == null
                 ? Optional.empty()
                 : document(TextFormat.kebab((Enum<?>) parsed.matchedOptionValue(FORMAT, (Object) Format.TEXT)), out);
     }
 
     /** The same for a command line that could not be parsed. */
-    static Optional<Document> document(String[] arguments, PrintWriter out) {
+    static Optional<FaultPrinter> document(String[] arguments, PrintWriter out) {
         String all = " " + String.join(" ", arguments).toLowerCase(Locale.ROOT) + " ";
         return Format.names(List.of(Format.values())).stream()
                 .filter(name ->
@@ -144,7 +144,7 @@ abstract class Subcommand {
                 .flatMap(name -> document(name, out));
     }
 
-    private static Optional<Document> document(String format, PrintWriter out) {
+    private static Optional<FaultPrinter> document(String format, PrintWriter out) {
         return switch (format) {
             case "json" -> Optional.of(new JsonPrinter(out));
             case "markdown" -> Optional.of(new MarkdownFaults(out));

@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,16 @@ final class TextFormat {
     /** {@return the names of constants, in kebab case} */
     static List<String> kebab(Enum<?>... constants) {
         return Arrays.stream(constants).map(constant -> kebab(constant)).toList();
+    }
+
+    /** {@return what is said about members without a usable identifier} */
+    static String leftOut(Map<String, Integer> leftOut) {
+        if (leftOut.isEmpty()) {
+            return "";
+        }
+        StringJoiner reasons = new StringJoiner(", ", "; left out: ", "");
+        leftOut.forEach((reason, count) -> reasons.add(count + " " + reason));
+        return oneLine(reasons.toString());
     }
 
     static String count(int count, String singular, String plural) {

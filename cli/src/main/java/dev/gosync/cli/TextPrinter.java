@@ -26,7 +26,7 @@ final class TextPrinter implements ResultPrinter {
     private final TextOutput results;
     private final boolean onlyProblems;
     private final RunRequest request;
-    private final AllowCommand commands;
+    private final NextCommand commands;
 
     /**
      * Makes a printer.
@@ -34,7 +34,7 @@ final class TextPrinter implements ResultPrinter {
      * @param onlyProblems whether it prints nothing if there is no problem
      * @param hasJournal whether the run leaves a journal
      */
-    TextPrinter(TextOutput out, boolean onlyProblems, RunRequest request, AllowCommand commands, boolean hasJournal) {
+    TextPrinter(TextOutput out, boolean onlyProblems, RunRequest request, NextCommand commands, boolean hasJournal) {
         this.out = out;
         this.results = out.forResults(hasJournal);
         this.onlyProblems = onlyProblems;
@@ -65,7 +65,7 @@ final class TextPrinter implements ResultPrinter {
                 .findFirst()
                 .ifPresent(
                         plan -> line.text(", " + TextFormat.count(plan.source().size(), "thing", "things")
-                                + PlanText.leftOut(plan.source().listing().leftOut())));
+                                + TextFormat.leftOut(plan.source().listing().leftOut())));
         line.print();
         boolean hasCommand =
                 plans.isRefused() && commands.of(setup, plans.reports()).isPresent();

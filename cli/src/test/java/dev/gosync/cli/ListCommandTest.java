@@ -158,7 +158,7 @@ final class ListCommandTest {
         Run run = cli.run("list", "go-sync.yml", "group hall");
 
         assertThat(run.out().strip()).isEqualTo("ann");
-        assertThat(run.err().strip()).isEqualTo("group hall: 1 member; not in the list: 2 bot, 1 no e-mail");
+        assertThat(run.err().strip()).isEqualTo("group hall: 1 member; left out: 2 bot, 1 no e-mail");
         assertThat(cli.run("list", "go-sync.yml", "group hall", "--quiet").err())
                 .isEmpty();
     }

@@ -4,7 +4,7 @@ import dev.gosync.config.Fault;
 import java.util.List;
 
 /** A format in which a command prints one document, whatever happens. */
-interface Document {
+interface FaultPrinter {
     /** Prints the document of a command that did not start because of faults. */
     void faults(String command, List<Fault> faults);
 

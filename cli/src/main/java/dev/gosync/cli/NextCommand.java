@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * @param request the options of the run
  * @param configuredSyncs how many syncs the configuration has
  */
-record AllowCommand(RunRequest request, int configuredSyncs) {
+record NextCommand(RunRequest request, int configuredSyncs) {
     /** The remedy of a guard has the option as the user types it. */
     private static final Pattern IN_REMEDY = Pattern.compile("--allow ([a-z-]+)=([0-9]+(?:\\.[0-9]+)?%?)");
 
@@ -167,12 +167,19 @@ record AllowCommand(RunRequest request, int configuredSyncs) {
     }
 
     private static String quoted(String word) {
-        String shown = InvisibleCharacters.shownIn(word);
+        return quoted(word, IS_WINDOWS);
+    }
+
+    /** {@return a word as the shells of a system take it} */
+    static String quoted(String word, boolean isWindows) {
+        // The shells of Windows know " only, and some characters have a meaning in it. The name of a sync can come from
+        // foreign data, so these are left out. The command then does not find the name.
+        String shown = isWindows
+                ? InvisibleCharacters.shownIn(word).replaceAll("[\"$`%]", "?")
+                : InvisibleCharacters.shownIn(word);
         if (NEEDS_NO_QUOTES.matcher(shown).matches()) {
             return shown;
         }
-        // The shells of Windows know these quotes only, and some characters have a meaning in them. The name of a
-        // sync can come from foreign data, so these are left out. The command then does not find the name.
-        return IS_WINDOWS ? '"' + shown.replaceAll("[\"$`%]", "?") + '"' : "'" + shown.replace("'", "'\\''") + "'";
+        return isWindows ? '"' + shown + '"' : "'" + shown.replace("'", "'\\''") + "'";
     }
 }
