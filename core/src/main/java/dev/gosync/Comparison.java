@@ -5,6 +5,7 @@ import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Matching;
 import dev.gosync.adapter.Mode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,34 +14,55 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 
 /**
- * Finds the differences between a source and a destination. Built for a million things on each side: one table of the
- * source's keys, and one look-up in it for each member.
+ * Finds the differences between a source and a destination. Built for ten million things on each side: each is looked up
+ * among the keys of the other side, and both sides are gone through at the same time.
  */
 final class Comparison {
+    /** From this size on, a second thread costs less than it saves. */
+    static final int LARGE = 100_000;
+
     private final Matching matching;
     private final Listing source;
-    private final WantedThings wanted;
+    private final Keys wanted;
     private final List<String> additions = new ArrayList<>();
     private final List<String> removals = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
+    /** For each key that several things of the source have: the thing that is used. */
+    private final Map<String, String> used = new HashMap<>();
+
     /** For each key of the source that is not used: the key that is used instead. */
     private final Map<String, String> usedInstead = new HashMap<>();
 
-    /** Makes the table of the source, which needs no destination. */
+    /** For each key of an alias in the source: the keys of the things that it means. */
+    private final Map<String, Set<String>> meant = new HashMap<>();
+
+    /** Finds out what the source means, which needs no destination. */
     Comparison(Listing source, Matching matching) {
         this.matching = matching;
         this.source = source;
-        this.wanted = wanted();
+        this.wanted = new Keys(source, matching);
+        chooseAmongSpellings();
+        resolveAliases();
     }
 
-    /** Compares the source with a destination. Called once. */
-    Comparison with(Listing destination, Mode mode) {
-        compare(destination, mode.actions().contains(Action.REMOVE));
-        Collections.sort(additions);
-        Collections.sort(removals);
+    /** Compares the source with a destination, whose keys are given. Called once. */
+    Comparison with(Listing destination, Keys members, Mode mode) throws InterruptedException {
+        Set<String> aliases = new HashSet<>();
+        destination.aliases().keySet().forEach(alias -> aliases.add(matching.key(alias)));
+        FutureTask<List<String>> missing = ParallelTasks.begun(
+                () -> missing(members, aliases),
+                source.things().size() + destination.things().size() >= LARGE,
+                "go-sync-missing");
+        if (mode.actions().contains(Action.REMOVE)) {
+            removals.addAll(unwanted(destination));
+            Collections.sort(removals);
+        }
+        missing.run(); // does nothing if it has begun
+        additions.addAll(SourceReading.resultOf(missing));
         return this;
     }
 
@@ -56,79 +78,115 @@ final class Comparison {
         return warnings;
     }
 
-    private void compare(Listing destination, boolean removing) {
-        Map<String, Set<String>> otherKeys = otherKeys();
+    /** The members that the source does not want. */
+    private List<String> unwanted(Listing destination) {
         Set<String> stayingByAlias = new HashSet<>();
         destination.aliases().forEach((alias, member) -> {
-            if (strike(matching.key(alias), otherKeys)) {
+            if (isWanted(matching.key(alias))) {
                 stayingByAlias.add(matching.key(member));
             }
         });
+        List<String> unwanted = new ArrayList<>();
         for (String member : destination.things()) {
             String key = matching.key(member);
-            boolean stays = strike(key, otherKeys) || stayingByAlias.contains(key);
-            if (!stays && removing) {
-                removals.add(member);
+            if (!isWanted(key) && !stayingByAlias.contains(key)) {
+                unwanted.add(member);
             }
         }
-        wanted.addMissingTo(additions);
+        return unwanted;
     }
 
-    /** The source's things by key. Of several things with one key, the first in {@code compareTo} order is used. */
-    private WantedThings wanted() {
-        WantedThings table = new WantedThings(source.things().size(), matching);
-        Map<String, TreeSet<String>> several = new TreeMap<>();
+    private boolean isWanted(String key) {
+        return (wanted.contain(key) && !usedInstead.containsKey(key)) || meant.containsKey(key);
+    }
+
+    /** The source's things that are no members, in order. */
+    private List<String> missing(Keys members, Collection<String> aliases) {
+        Map<String, Set<String>> otherKeys = new HashMap<>();
+        meant.forEach((alias, keys) -> keys.forEach(key -> otherKeys
+                .computeIfAbsent(usedKey(key), first -> new HashSet<>())
+                .add(alias)));
+        List<String> missing = new ArrayList<>();
         for (String thing : source.things()) {
-            table.add(thing).ifPresent(other -> {
-                TreeSet<String> spellings = several.computeIfAbsent(matching.key(thing), first -> new TreeSet<>());
-                spellings.add(other);
-                spellings.add(thing);
-            });
+            String key = matching.key(thing);
+            if (!usedInstead.containsKey(key)
+                    && used.getOrDefault(key, thing).equals(thing)
+                    && !members.contain(key)
+                    && !aliases.contains(key)
+                    && otherKeys.getOrDefault(key, Set.of()).stream()
+                            .noneMatch(other -> members.contain(other) || aliases.contains(other))) {
+                missing.add(thing);
+            }
         }
-        several.forEach((key, spellings) -> {
-            String used = spellings.first();
-            table.replace(key, used);
-            warnings.add("the source lists one thing as " + String.join(", ", spellings) + "; " + used + " is used");
+        Collections.sort(missing);
+        return missing;
+    }
+
+    /** Of several things with one key, the first in {@code compareTo} order is used. */
+    private void chooseAmongSpellings() {
+        if (wanted.shared().isEmpty()) {
+            return;
+        }
+        Map<String, TreeSet<String>> spellings = new TreeMap<>();
+        for (String thing : source.things()) {
+            String key = matching.key(thing);
+            if (wanted.shared().contains(key)) {
+                spellings.computeIfAbsent(key, first -> new TreeSet<>()).add(thing);
+            }
+        }
+        spellings.forEach((key, things) -> {
+            used.put(key, things.first());
+            warnings.add(
+                    "the source lists one thing as " + String.join(", ", things) + "; " + things.first() + " is used");
         });
-        return table;
     }
 
     /**
-     * The keys of the source's aliases, each with the keys of its things. If an alias is listed as a thing too, that thing is
-     * dropped, and its own aliases belong to the thing that is used instead.
+     * Finds the keys that aliases of the source mean. If an alias is listed as a thing too, that thing is not used, and its
+     * own aliases belong to the thing that is used instead.
      */
-    private Map<String, Set<String>> otherKeys() {
-        Map<String, Set<String>> otherKeys = new HashMap<>();
+    private void resolveAliases() {
+        if (source.aliases().isEmpty()) {
+            return;
+        }
+        Set<String> keys = new HashSet<>();
+        source.aliases().forEach((alias, thing) -> {
+            keys.add(matching.key(alias));
+            keys.add(matching.key(thing));
+        });
+        Map<String, String> spellings = thingsWith(keys);
         new TreeMap<>(source.aliases()).forEach((alias, thing) -> {
             String key = matching.key(alias);
-            String keyOfThing = used(matching.key(thing));
+            String keyOfThing = usedKey(matching.key(thing));
             if (key.equals(keyOfThing)) {
                 return;
             }
-            otherKeys.computeIfAbsent(key, first -> new HashSet<>()).add(keyOfThing);
-            wanted.drop(key).ifPresent(listed -> {
-                usedInstead.put(key, keyOfThing);
-                String used = wanted.get(keyOfThing).orElse(thing);
-                warnings.add("the source lists one thing as " + used + ", " + listed + "; " + used + " is used");
-            });
+            meant.computeIfAbsent(key, first -> new HashSet<>()).add(keyOfThing);
+            if (spellings.containsKey(key) && usedInstead.putIfAbsent(key, keyOfThing) == null) {
+                String first = spellings.getOrDefault(keyOfThing, thing);
+                warnings.add("the source lists one thing as " + first + ", " + spellings.get(key) + "; " + first
+                        + " is used");
+            }
         });
-        return otherKeys;
     }
 
-    private String used(String key) {
-        String used = key;
-        while (usedInstead.containsKey(used)) {
-            used = usedInstead.get(used);
+    /** The keys that are looked for, each with the thing that has it. */
+    private Map<String, String> thingsWith(Set<String> keys) {
+        Map<String, String> found = new HashMap<>();
+        for (String thing : source.things()) {
+            String key = matching.key(thing);
+            if (keys.contains(key)) {
+                found.put(key, used.getOrDefault(key, thing));
+            }
         }
-        return used;
+        return found;
     }
 
-    /** Marks a spelling as found at the destination. Returns whether the source wants it. */
-    private boolean strike(String key, Map<String, Set<String>> otherKeys) {
-        boolean isWanted = wanted.find(key);
-        for (String other : otherKeys.getOrDefault(key, Set.of())) {
-            isWanted |= wanted.find(used(other));
+    private String usedKey(String key) {
+        String last = key;
+        while (usedInstead.containsKey(last)) {
+            last = usedInstead.get(last);
         }
-        return isWanted;
+        return last;
     }
 }

@@ -26,9 +26,6 @@ import java.util.stream.Collectors;
 record Destination(Adapter adapter, Reading reading, Settings settings, SyncListener listener) {
     private static final int WARNINGS_SHOWN = 10;
 
-    /** From this size on, a thread that prepares the comparison costs less than it saves. */
-    private static final int LARGE = 100_000;
-
     Destination(Adapter adapter, Reading reading, Settings settings) {
         this(adapter, reading, settings, new Listeners(settings.listeners));
     }
@@ -86,18 +83,16 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
 
     /** Reads the destination and compares it with the source. No guard has judged the plan yet. */
     Plan compare(SourceReading source) throws InterruptedException {
-        FutureTask<Comparison> preparing =
-                new FutureTask<>(() -> new Comparison(source.get().side().listing(), settings.matching));
-        // Without a source, no destination is read: get() throws.
-        if (!source.isDone() || source.get().side().size() >= LARGE) {
-            Thread helper = new Thread(preparing, "go-sync-compare"); // as soon as the source is there
-            helper.setDaemon(true);
-            helper.start();
-        }
+        // As soon as the source is there. Without one, no destination is read: get() throws.
+        FutureTask<Comparison> preparing = ParallelTasks.begun(
+                () -> new Comparison(source.get().side().listing(), settings.matching),
+                !source.isDone() || source.get().side().size() >= Comparison.LARGE,
+                "go-sync-compare");
         Reading.Dated there = Reading.read(adapter, settings.clock, listener);
+        Listing listing = there.side().listing();
+        Keys members = new Keys(listing, settings.matching);
         preparing.run(); // does nothing if it has begun
-        Comparison comparison =
-                SourceReading.resultOf(preparing).with(there.side().listing(), settings.mode);
+        Comparison comparison = SourceReading.resultOf(preparing).with(listing, members, settings.mode);
         return plan(source.get(), there, comparison.additions(), comparison.removals(), comparison.warnings());
     }
 

@@ -2,6 +2,7 @@ package dev.gosync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +56,17 @@ final class ParallelTasks {
             Thread.currentThread().interrupt();
         }
         return results;
+    }
+
+    /** Begins a task on a thread of its own, if it is to have one; otherwise it is for the caller to run. */
+    static <T> FutureTask<T> begun(Callable<T> work, boolean onItsOwnThread, String name) {
+        FutureTask<T> task = new FutureTask<>(work);
+        if (onItsOwnThread) {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return task;
     }
 
     private static void joined(Thread worker, Runnable onInterrupt) {

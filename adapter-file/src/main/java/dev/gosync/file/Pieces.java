@@ -1,18 +1,20 @@
 package dev.gosync.file;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gosync.adapter.Listing;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
+import java.util.AbstractCollection;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -26,7 +28,9 @@ final class Pieces {
     private final byte[] bytes;
     private final int count;
     private final int[] starts;
-    private final @Nullable String[] things;
+    private final int[] plainLengths;
+    private final @Nullable String @Nullable [] things;
+    private final int thingCount;
     private final Map<String, String> positions;
     private final Map<String, Integer> leftOut;
     private final UnaryOperator<String> newPiece;
@@ -36,7 +40,9 @@ final class Pieces {
         this.bytes = builder.bytes;
         this.count = builder.count;
         this.starts = builder.starts;
+        this.plainLengths = builder.plainLengths;
         this.things = builder.things;
+        this.thingCount = builder.thingCount;
         this.positions = builder.positions;
         this.leftOut = leftOut;
         this.newPiece = newPiece;
@@ -49,23 +55,43 @@ final class Pieces {
         private int count;
         private int end = -1;
         private int[] starts;
-        private @Nullable String[] things;
+        private int[] plainLengths;
+        private @Nullable String @Nullable [] things;
+        private int thingCount;
         private final Map<String, String> positions = new LinkedHashMap<>();
 
         Builder(byte[] bytes) {
             this.bytes = bytes;
             int guess = bytes.length / 32 + 16;
             this.starts = new int[guess];
-            this.things = new @Nullable String[guess];
+            this.plainLengths = new int[guess];
+        }
+
+        /** Adds a piece whose first bytes are its thing, in ASCII. A file may have millions of them; so no text is made. */
+        void addPlain(int start, int length) {
+            add(start);
+            plainLengths[count - 1] = length;
+            thingCount++;
         }
 
         void add(int start, @Nullable String thing) {
+            add(start);
+            if (thing != null) {
+                if (things == null || things.length < count) {
+                    things =
+                            things == null ? new @Nullable String[starts.length] : Arrays.copyOf(things, starts.length);
+                }
+                things[count - 1] = thing;
+                thingCount++;
+            }
+        }
+
+        private void add(int start) {
             if (count == starts.length) {
                 starts = Arrays.copyOf(starts, count * 2);
-                things = Arrays.copyOf(things, count * 2);
+                plainLengths = Arrays.copyOf(plainLengths, count * 2);
             }
             starts[count] = start;
-            things[count] = thing;
             count++;
         }
 
@@ -95,17 +121,56 @@ final class Pieces {
     }
 
     Listing listing() {
-        List<String> found = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            String thing = things[i];
-            if (thing != null) {
-                found.add(thing);
+        Listing listing = Listing.of(new AbstractCollection<>() {
+            @Override
+            public int size() {
+                return thingCount;
             }
-        }
-        Listing listing = Listing.of(found);
+
+            @Override
+            public Iterator<String> iterator() {
+                return new Things();
+            }
+        });
         return leftOut.isEmpty() && positions.isEmpty()
                 ? listing
                 : new Listing(listing.things(), Map.of(), Map.of(), leftOut, positions);
+    }
+
+    private @Nullable String thing(int piece) {
+        if (plainLengths[piece] > 0) {
+            return new String(bytes, starts[piece], plainLengths[piece], ISO_8859_1);
+        }
+        return things == null || piece >= things.length ? null : things[piece];
+    }
+
+    /** The things of the pieces, in order. */
+    private final class Things implements Iterator<String> {
+        private int piece;
+        private @Nullable String next = following();
+
+        private @Nullable String following() {
+            @Nullable String thing = null;
+            while (thing == null && piece < count) {
+                thing = thing(piece++);
+            }
+            return thing;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public String next() {
+            String thing = next;
+            if (thing == null) {
+                throw new NoSuchElementException();
+            }
+            next = following();
+            return thing;
+        }
     }
 
     /**
@@ -129,7 +194,7 @@ final class Pieces {
         Set<String> alreadyThere = new HashSet<>();
         BitSet dropped = new BitSet();
         for (int i = 0; i < count; i++) {
-            String thing = things[i];
+            String thing = thing(i);
             if (thing != null && unwanted.contains(thing)) {
                 dropped.set(i);
             } else if (thing != null && missing.remove(thing)) {

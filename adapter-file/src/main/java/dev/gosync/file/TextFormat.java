@@ -49,14 +49,13 @@ record TextFormat() implements EditableFormat {
                 }
             }
             int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
-            String text = ascii ? new String(bytes, from, to - from, ISO_8859_1) : Utf8.decode(bytes, from, to, line);
-            // A text that begins and ends with a visible ASCII character and has no # is the thing itself.
-            boolean plain = !hash && to > from && bytes[from] > ' ' && bytes[to - 1] > ' ';
-            @Nullable String thing = plain ? text : thing(text);
-            if (ascii) {
-                pieces.add(from, thing);
+            // What begins and ends with a visible character, and has no #, is the thing itself.
+            if (ascii && !hash && to > from && bytes[from] > ' ' && bytes[to - 1] > ' ') {
+                pieces.addPlain(from, to - from);
+            } else if (ascii) {
+                pieces.add(from, thing(new String(bytes, from, to - from, ISO_8859_1)));
             } else {
-                pieces.add(from, thing, line);
+                pieces.add(from, thing(Utf8.decode(bytes, from, to, line)), line);
             }
             from = end < bytes.length ? end + 1 : end;
         }

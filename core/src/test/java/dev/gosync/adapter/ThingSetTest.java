@@ -57,6 +57,47 @@ class ThingSetTest {
     }
 
     @Test
+    void a_thing_set_keeps_texts_of_every_length_and_script() {
+        Set<String> expected =
+                new LinkedHashSet<>(List.of("", "\u540d\u524d", "\ud83d\ude00", "j\u00f6rg@example.com"));
+        for (int length : List.of(1, 253, 254, 255, 256, 70_000, 1_048_574, 1_048_575, 1_048_576, 3_000_000)) {
+            expected.add("x".repeat(length));
+        }
+        expected.add("after the long ones");
+
+        Set<String> things = ThingSet.of(expected);
+
+        assertThat(new ArrayList<>(things).equals(new ArrayList<>(expected))).isTrue();
+        assertThat(things.containsAll(expected)).isTrue();
+        assertThat(things.contains("x".repeat(257))).isFalse();
+    }
+
+    @Test
+    void a_thing_set_keeps_what_no_encoding_can_hold() {
+        List<String> halves = List.of("a\ud83d", "a?", "a\ude00", "a");
+
+        Set<String> things = ThingSet.of(halves);
+
+        assertThat(things).containsExactlyElementsOf(halves);
+        assertThat(things.contains("a\ude00")).isTrue();
+        assertThat(things.contains("b\ude00")).isFalse();
+    }
+
+    @Test
+    void a_thing_set_over_several_blocks_keeps_its_order() {
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            many.add("thing-" + i + "@example.com");
+        }
+
+        Set<String> things = ThingSet.of(many);
+
+        assertThat(new ArrayList<>(things).equals(many)).isTrue();
+        assertThat(things.contains("thing-99999@example.com")).isTrue();
+        assertThat(things.contains("thing-100000@example.com")).isFalse();
+    }
+
+    @Test
     void a_thing_set_cannot_be_changed() {
         Set<String> things = ThingSet.of(List.of("a"));
 

@@ -1,0 +1,68 @@
+package dev.gosync;
+
+import dev.gosync.adapter.Listing;
+import dev.gosync.adapter.Matching;
+import java.util.AbstractCollection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The keys of a listing's things. A listing may hold ten million things, and most are their own key, so this keeps only the
+ * keys that differ from their thing. Immutable.
+ */
+final class Keys {
+    private final Set<String> things;
+    private final Matching matching;
+    private final Set<String> differing;
+    private final Set<String> shared = new TreeSet<>();
+
+    Keys(Listing listing, Matching matching) {
+        this.things = listing.things();
+        this.matching = matching;
+        int count = (int) differing(listing).count();
+        this.differing = Listing.of(new AbstractCollection<>() {
+                    @Override
+                    public int size() {
+                        return count;
+                    }
+
+                    @Override
+                    public Iterator<String> iterator() {
+                        return differing(listing).iterator();
+                    }
+                })
+                .things();
+        differing.stream().filter(this::isThing).forEach(shared::add);
+        if (differing.size() < count) {
+            Set<String> seen = new HashSet<>();
+            differing(listing).filter(key -> !seen.add(key)).forEach(shared::add);
+        }
+    }
+
+    private Stream<String> differing(Listing listing) {
+        return listing.things().stream()
+                .map(thing -> {
+                    String key = matching.key(thing);
+                    return key.equals(thing) ? "" : key;
+                })
+                .filter(key -> !key.isEmpty());
+    }
+
+    /** Whether a thing of the listing has this key. */
+    boolean contain(String key) {
+        return isThing(key) || differing.contains(key);
+    }
+
+    /** The keys that several things of the listing have. */
+    Set<String> shared() {
+        return shared;
+    }
+
+    /** Whether a key is a thing of the listing, and this thing is its own key. */
+    private boolean isThing(String key) {
+        return things.contains(key) && matching.key(key).equals(key);
+    }
+}
