@@ -57,14 +57,15 @@ final class Cli {
     static int run(ProgramContext context, String... args) {
         Cli cli = new Cli(context);
         try {
-            CommandLine line = new CommandLine(spec(args));
-            return line.setExpandAtFiles(false) // @platform-oncall is a name, not a file
-                    .setParameterExceptionHandler(cli::reportWrongUsage)
+            CliHandlers handlers = new CliHandlers(cli);
+            return new CommandLine(spec(args))
+                    .setExpandAtFiles(false) // @platform-oncall is a name, not a file
+                    .setParameterExceptionHandler(handlers)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setOut(context.out())
                     .setErr(context.err())
-                    .setExecutionStrategy(cli::execute)
-                    .setExecutionExceptionHandler((thrown, command, parsed) -> cli.reportFailure(thrown))
+                    .setExecutionStrategy(handlers)
+                    .setExecutionExceptionHandler(handlers)
                     .execute(args);
         } finally {
             context.out().flush();
@@ -134,7 +135,7 @@ final class Cli {
         return all;
     }
 
-    private int reportWrongUsage(ParameterException wrong, String[] arguments) {
+    int reportWrongUsage(ParameterException wrong, String[] arguments) {
         if (arguments.length == 0) {
             wrong.getCommandLine().usage(context.err()); // a new user looks around
             return ExitCode.WRONG_USAGE;
@@ -157,7 +158,7 @@ final class Cli {
     }
 
     private static void setLayout(CommandSpec spec) {
-        spec.versionProvider(() -> new String[] {Main.version()})
+        spec.versionProvider(new CliHandlers.Version())
                 .usageMessage()
                 .sortOptions(false)
                 .descriptionHeading("%n")
@@ -166,7 +167,7 @@ final class Cli {
                 .commandListHeading("%nCommands:%n");
     }
 
-    private int execute(ParseResult parsed) {
+    int execute(ParseResult parsed) {
         Screen.Color color = color(parsed);
         if (color != Screen.Color.AUTO) {
             Ansi ansi = color == Screen.Color.NEVER ? Ansi.OFF : Ansi.ON;
@@ -309,7 +310,7 @@ final class Cli {
         return ExitCode.WRONG_USAGE;
     }
 
-    private int reportFailure(Throwable thrown) {
+    int reportFailure(Throwable thrown) {
         if (thrown instanceof ConfigurationException faults) {
             return reportFaults(faults.faults());
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -22,12 +23,18 @@ abstract class Subcommand {
         JSON,
         MARKDOWN;
 
-        private static Format parse(String value, List<Format> allowed) {
-            return allowed.stream()
-                    .filter(format -> TextFormat.kebab(format).equals(value.toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "must be one of " + String.join(", ", names(allowed)) + ", but is " + value));
+        /** Reads the value of the option. A class and no lambda, as {@link CliHandlers} says. */
+        private record Converter(List<Format> allowed) implements ITypeConverter<Format> {
+            @Override
+            public Format convert(String value) {
+                for (Format format : allowed) {
+                    if (TextFormat.kebab(format).equals(value.toLowerCase(Locale.ROOT))) {
+                        return format;
+                    }
+                }
+                throw new TypeConversionException(
+                        "must be one of " + String.join(", ", names(allowed)) + ", but is " + value);
+            }
         }
 
         private static List<String> names(List<Format> formats) {
@@ -116,7 +123,7 @@ abstract class Subcommand {
         List<Format> formats = List.of(allowed);
         return OptionSpec.builder(FORMAT)
                 .type(Format.class)
-                .converters(value -> Format.parse(value, formats))
+                .converters(new Format.Converter(formats))
                 .completionCandidates(Format.names(formats))
                 .paramLabel("FORMAT")
                 .description("The output format: " + description + ".")
