@@ -29,16 +29,19 @@ final class Pieces {
     private final @Nullable String[] things;
     private final Map<String, String> positions;
     private final Map<String, Integer> leftOut;
+    private final List<String> warnings;
     private final UnaryOperator<String> newPiece;
     private final int end;
 
-    private Pieces(Builder builder, Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
+    private Pieces(
+            Builder builder, Map<String, Integer> leftOut, List<String> warnings, UnaryOperator<String> newPiece) {
         this.bytes = builder.bytes;
         this.count = builder.count;
         this.starts = builder.starts;
         this.things = builder.things;
         this.positions = builder.positions;
         this.leftOut = leftOut;
+        this.warnings = warnings;
         this.newPiece = newPiece;
         this.end = builder.end < 0 ? count : builder.end;
     }
@@ -87,10 +90,11 @@ final class Pieces {
          * Ends the file.
          *
          * @param leftOut the number of pieces that should have a thing and have none, by reason
+         * @param warnings what a reader of the plan should know
          * @param newPiece makes the text of a piece from its thing, without a line ending
          */
-        Pieces build(Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
-            return new Pieces(this, leftOut, newPiece);
+        Pieces build(Map<String, Integer> leftOut, List<String> warnings, UnaryOperator<String> newPiece) {
+            return new Pieces(this, leftOut, warnings, newPiece);
         }
     }
 
@@ -103,9 +107,9 @@ final class Pieces {
             }
         }
         Listing listing = Listing.of(found);
-        return leftOut.isEmpty() && positions.isEmpty()
+        return leftOut.isEmpty() && positions.isEmpty() && warnings.isEmpty()
                 ? listing
-                : new Listing(listing.things(), Map.of(), Map.of(), leftOut, positions);
+                : new Listing(listing.things(), Map.of(), Map.of(), leftOut, positions, warnings);
     }
 
     /**

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class OutputEscapesTest {
     /** ESC, BEL, DEL, C1 controls, controls of the text direction, a line separator, and characters that show nothing. */
-    private static final String EVIL = "\u001b[2J\u0007\u007f\u0085\u009b\u202e\u2066\u2028\u200b\ufeff\u00ad\u2060"
-            + "\uDB40\uDC41x";
+    private static final String EVIL =
+            "\u001b[2J\u0007\u007f\u0085\u009b\u202e\u2066\u2028\u200b\ufeff\u00ad\u2060" + "\uDB40\uDC41x";
 
     /** The codes of the program itself: for colors, and to draw a progress bar again. */
     private static final Pattern OWN_CODES = Pattern.compile("\u001b\\[[0-9]+m|\\r(\u001b\\[[0-9]*A)?\u001b\\[J");
@@ -167,7 +167,15 @@ final class OutputEscapesTest {
                         "--name",
                         evil),
                 List.of("init", "a.yml", "--source", evil, "--destination", "group"),
-                List.of("init", "a.yml", "--source", "group", "--destination", "group", "--set", "source." + evil + "=1"),
+                List.of(
+                        "init",
+                        "a.yml",
+                        "--source",
+                        "group",
+                        "--destination",
+                        "group",
+                        "--set",
+                        "source." + evil + "=1"),
                 List.of("init", "none" + EVIL + "/a.yml", "--source", "group", "--destination", "group"),
                 List.of("init", "go-sync.yml", "--source", "group", "--destination", "group"));
     }
