@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.cli.Fixture.Run;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,5 +75,11 @@ final class WarningsTest {
         Run list = cli.run("list", "go-sync.yml", "staff");
         assertThat(list.out()).isEqualTo("ann@example.com\n");
         assertThat(list.err()).containsOnlyOnce(OF_PROTECT).contains(OF_CELL, OF_HEADER);
+        for (String[] command : new String[][] {{"doctor", "go-sync.yml"}, {"list", "go-sync.yml", "staff"}}) {
+            String[] json = Stream.concat(Stream.of(command), Stream.of("--format", "json"))
+                    .toArray(String[]::new);
+            assertThat(cli.run(json).json().toString())
+                    .contains("warnings=[the column 'te\\u00adam' in line 1 contains");
+        }
     }
 }
