@@ -18,15 +18,14 @@ final class ReadingWarningsTest {
             "people.csv, line 7: '" + SHOWN + "' contains invisible characters; they are ignored";
 
     /** A place that says where its only thing is, and that has something to warn about. */
-    private record Place(String name, String thing, String position, String... sentences) implements Source {
+    private record Place(String name, String thing, String position, List<String> sentences) implements Source {
         @Override
         public Listing get() {
-            return new Listing(
-                    Set.of(thing), Map.of(), Map.of(), Map.of(), Map.of(thing, position), List.of(sentences));
+            return new Listing(Set.of(thing), Map.of(), Map.of(), Map.of(), Map.of(thing, position), sentences);
         }
     }
 
-    private static final Source PEOPLE = new Place("people.csv", HIDDEN, "line 7");
+    private static final Source PEOPLE = new Place("people.csv", HIDDEN, "line 7", List.of());
 
     private static List<String> warnings(Source source, String... members) throws InterruptedException {
         return Sync.from(source).plan(InMemoryPlace.of("team", members)).warnings();
@@ -66,12 +65,13 @@ final class ReadingWarningsTest {
 
     @Test
     void what_a_reading_warns_about_is_in_the_plan_with_the_name_of_the_place() throws Exception {
-        Source people = new Place("people.csv", ANN, "line 2", "the column 'x' is odd");
+        Source people = new Place("people.csv", ANN, "line 2", List.of("the column 'x' is odd"));
 
         assertThat(warnings(people, ANN)).containsExactly("people.csv: the column 'x' is odd");
         for (Source combined : List.of(
                 Sources.union(Sources.of(ANN), people),
-                Sources.minus(Sources.of(ANN), new Place("people.csv", "bob", "line 2", "the column 'x' is odd")),
+                Sources.minus(
+                        Sources.of(ANN), new Place("people.csv", "bob", "line 2", List.of("the column 'x' is odd"))),
                 Sources.intersection(people, Sources.of(ANN)),
                 Sources.filter(people, ANN::equals),
                 Sources.map(people, thing -> thing),
