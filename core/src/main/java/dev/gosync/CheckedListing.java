@@ -7,6 +7,7 @@ import dev.gosync.adapter.Listing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listing what a source holds
  * @param emptyParts the names of the sources behind it that are empty, except those that may be
- * @param withInvisible the things that contain invisible characters
+ * @param withInvisible the things that contain invisible characters, in this source and in its parts
  */
-record CheckedListing(Listing listing, List<String> emptyParts, List<String> withInvisible) {
+record CheckedListing(Listing listing, List<String> emptyParts, List<InvisibleThing> withInvisible) {
     private static final int FAULTS_SHOWN = 10;
 
     CheckedListing {
@@ -24,8 +25,15 @@ record CheckedListing(Listing listing, List<String> emptyParts, List<String> wit
         withInvisible = List.copyOf(withInvisible);
     }
 
-    CheckedListing(Listing listing, List<String> emptyParts) {
-        this(listing, emptyParts, List.of());
+    /** Adds what the parts of this source hold. A thing that comes from a part is named there only. */
+    CheckedListing withInvisibleOf(List<InvisibleThing> parts) {
+        if (parts.isEmpty()) {
+            return this;
+        }
+        Set<String> known = parts.stream().map(InvisibleThing::thing).collect(Collectors.toSet());
+        List<InvisibleThing> all = new ArrayList<>(parts);
+        withInvisible.stream().filter(own -> !known.contains(own.thing())).forEach(all::add);
+        return new CheckedListing(listing, emptyParts, all);
     }
 
     /**
@@ -40,7 +48,13 @@ record CheckedListing(Listing listing, List<String> emptyParts, List<String> wit
         } else {
             List<String> withInvisible = check(listing, faults);
             if (faults.isEmpty()) {
-                return new CheckedListing(listing, emptyParts, withInvisible);
+                return new CheckedListing(
+                        listing,
+                        emptyParts,
+                        withInvisible.stream()
+                                .map(thing -> new InvisibleThing(
+                                        place, listing.positions().getOrDefault(thing, ""), thing))
+                                .toList());
             }
         }
         String more = faults.size() > FAULTS_SHOWN ? " and " + (faults.size() - FAULTS_SHOWN) + " more" : "";

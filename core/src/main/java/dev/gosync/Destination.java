@@ -145,8 +145,12 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
         same.keepMembersThatAChainMakesWanted();
         List<String> allWarnings = new ArrayList<>(warnings);
         allWarnings.addAll(same.warnings());
-        allWarnings.addAll(invisible(source));
-        allWarnings.addAll(invisible(there));
+        for (Reading.Dated read : List.of(source, there)) {
+            allWarnings.addAll(invisible(read));
+            read.side().listing().warnings().stream()
+                    .map(warning -> read.side().name() + ": " + warning)
+                    .forEach(allWarnings::add);
+        }
         Retention retention = Retention.of(same.removals(), members, settings.protection, settings.matching);
         Plan plan = new Plan(
                 source.side(),
@@ -188,12 +192,11 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
                 ? "they count, because the matching is exact"
                 : "they are ignored";
         List<String> warnings = new ArrayList<>();
-        List<String> things = read.withInvisible();
-        for (String thing : things.subList(0, Math.min(things.size(), WARNINGS_SHOWN))) {
-            String position = read.side().listing().positions().get(thing);
-            warnings.add(read.side().name() + (position == null ? "" : ", " + position) + ": '"
-                    + InvisibleCharacters.shownIn(thing) + "' contains invisible characters; " + effect);
-        }
+        List<InvisibleThing> things = read.withInvisible();
+        things.stream()
+                .limit(WARNINGS_SHOWN)
+                .map(thing -> thing.warning(effect))
+                .forEach(warnings::add);
         if (things.size() > WARNINGS_SHOWN) {
             warnings.add(read.side().name() + ": " + (things.size() - WARNINGS_SHOWN)
                     + " more things contain invisible characters; " + effect);

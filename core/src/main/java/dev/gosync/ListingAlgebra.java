@@ -5,10 +5,12 @@ import dev.gosync.adapter.Matching;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Combines two listings. Two things are the same if any of their spellings share a key; the left spelling is used. */
 final class ListingAlgebra {
@@ -53,7 +55,9 @@ final class ListingAlgebra {
 
     static Listing minus(Listing left, Listing right, Matching matching) {
         ListingAlgebra both = new ListingAlgebra(left, right, matching);
-        return filter(left, thing -> !both.matchedLeft.contains(thing));
+        Listing rest = filter(left, thing -> !both.matchedLeft.contains(thing));
+        return new Listing(
+                rest.things(), rest.aliases(), rest.kept(), rest.leftOut(), rest.positions(), both.warnings());
     }
 
     static Listing filter(Listing listing, Predicate<String> wanted) {
@@ -65,14 +69,17 @@ final class ListingAlgebra {
         kept.keySet().retainAll(things);
         Map<String, String> positions = new LinkedHashMap<>(listing.positions());
         positions.keySet().retainAll(things);
-        return new Listing(things, aliases, kept, listing.leftOut(), positions);
+        return new Listing(things, aliases, kept, listing.leftOut(), positions, listing.warnings());
     }
 
-    /** The same listing, whose positions say which place they are in. */
+    /** The same listing, whose positions and warnings say which place they are about. */
     static Listing positionedIn(String place, Listing listing) {
         Map<String, String> positions = new LinkedHashMap<>();
         listing.positions().forEach((thing, position) -> positions.put(thing, place + ", " + position));
-        return new Listing(listing.things(), listing.aliases(), listing.kept(), listing.leftOut(), positions);
+        List<String> warnings = listing.warnings().stream()
+                .map(warning -> place + ": " + warning)
+                .toList();
+        return new Listing(listing.things(), listing.aliases(), listing.kept(), listing.leftOut(), positions, warnings);
     }
 
     static Listing map(Listing listing, UnaryOperator<String> spelling) {
@@ -83,7 +90,7 @@ final class ListingAlgebra {
                 .forEach((alias, thing) -> addAlias(aliases, things, spelling.apply(alias), spelling.apply(thing)));
         Map<String, String> kept = new LinkedHashMap<>();
         listing.kept().forEach((thing, why) -> kept.putIfAbsent(spelling.apply(thing), why));
-        return new Listing(things, aliases, kept, listing.leftOut());
+        return new Listing(things, aliases, kept, listing.leftOut(), Map.of(), listing.warnings());
     }
 
     /** Collects what both sides know about these things. */
@@ -107,7 +114,14 @@ final class ListingAlgebra {
         Map<String, String> positions = new LinkedHashMap<>(right.positions());
         positions.putAll(left.positions());
         positions.keySet().retainAll(things);
-        return new Listing(things, aliases, kept, leftOut, positions);
+        return new Listing(things, aliases, kept, leftOut, positions, warnings());
+    }
+
+    private List<String> warnings() {
+        return Stream.of(left, right)
+                .flatMap(listing -> listing.warnings().stream())
+                .distinct()
+                .toList();
     }
 
     private Set<String> sameOnTheLeft(String rightThing) {

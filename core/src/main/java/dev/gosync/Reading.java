@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading {
     /** A side as it was read, which of its parts are empty without permission, and its things with invisible characters. */
-    record Dated(Plan.Side side, List<String> emptyParts, List<String> withInvisible) {}
+    record Dated(Plan.Side side, List<String> emptyParts, List<InvisibleThing> withInvisible) {}
 
     private final Source source;
     private final ReentrantLock lock = new ReentrantLock();
@@ -130,8 +130,9 @@ final class Reading {
         try {
             if (source instanceof CombinedSource combined) {
                 CheckedListing parts = combined.read(part -> read(part, done));
-                return emptyUnlessAllowed(
-                        CheckedListing.of(name, parts.listing(), parts.emptyParts()), name, combined.mayBeEmpty());
+                CheckedListing checked = CheckedListing.of(name, parts.listing(), parts.emptyParts())
+                        .withInvisibleOf(parts.withInvisible());
+                return emptyUnlessAllowed(checked, name, combined.mayBeEmpty());
             }
             @Nullable Listing listing = source.get();
             return emptyUnlessAllowed(CheckedListing.of(name, listing, List.of()), name, false);
@@ -146,7 +147,7 @@ final class Reading {
     private static CheckedListing emptyUnlessAllowed(CheckedListing read, String name, boolean mayBeEmpty) {
         boolean isEmpty = read.listing().things().isEmpty();
         return isEmpty && read.emptyParts().isEmpty() && !mayBeEmpty
-                ? new CheckedListing(read.listing(), List.of(name))
+                ? new CheckedListing(read.listing(), List.of(name), read.withInvisible())
                 : read;
     }
 }

@@ -156,11 +156,15 @@ public final class Sources {
      */
     public static Source filter(Source source, Predicate<String> wanted) {
         Objects.requireNonNull(wanted, "wanted");
-        return derived(
-                "filter of " + source.name(),
-                source,
-                listing ->
-                        ListingAlgebra.filter(listing, thing -> wanted.test(InvisibleCharacters.removedFrom(thing))));
+        return derived("filter of " + source.name(), source, read -> {
+            Listing left =
+                    ListingAlgebra.filter(read.listing(), thing -> wanted.test(InvisibleCharacters.removedFrom(thing)));
+            List<InvisibleThing> withInvisible = read.withInvisible().stream()
+                    .filter(found -> left.things().contains(found.thing())
+                            || left.aliases().containsKey(found.thing()))
+                    .toList();
+            return new CheckedListing(left, read.emptyParts(), withInvisible);
+        });
     }
 
     /**
@@ -172,11 +176,11 @@ public final class Sources {
      */
     public static Source map(Source source, UnaryOperator<String> spelling) {
         Objects.requireNonNull(spelling, "spelling");
-        return derived(
-                "map of " + source.name(),
-                source,
-                listing ->
-                        ListingAlgebra.map(listing, thing -> spelling.apply(InvisibleCharacters.removedFrom(thing))));
+        return derived("map of " + source.name(), source, read -> {
+            Listing mapped =
+                    ListingAlgebra.map(read.listing(), thing -> spelling.apply(InvisibleCharacters.removedFrom(thing)));
+            return new CheckedListing(mapped, read.emptyParts(), read.withInvisible());
+        });
     }
 
     /**
@@ -186,11 +190,10 @@ public final class Sources {
      * @return a source with the same name that holds the same
      */
     public static Source mayBeEmpty(Source source) {
-        return new Combination(
-                source.name(),
-                List.of(source),
-                true,
-                reader -> new CheckedListing(reader.read(source).listing(), List.of()));
+        return new Combination(source.name(), List.of(source), true, reader -> {
+            CheckedListing read = reader.read(source);
+            return new CheckedListing(read.listing(), List.of(), read.withInvisible());
+        });
     }
 
     private static Source combined(String how, List<? extends Source> sources, BinaryOperator<Listing> combination) {
@@ -200,16 +203,19 @@ public final class Sources {
         List<Source> parts = List.copyOf(sources);
         return new Combination(name(how, parts), parts, false, reader -> {
             List<String> emptyParts = new ArrayList<>();
+            List<InvisibleThing> withInvisible = new ArrayList<>();
             @Nullable Listing combined = null;
             for (Source part : parts) {
                 CheckedListing read = reader.read(part);
                 emptyParts.addAll(read.emptyParts());
+                withInvisible.addAll(read.withInvisible());
                 Listing listing = ListingAlgebra.positionedIn(part.name(), read.listing());
                 combined = combined == null ? listing : combination.apply(combined, listing);
             }
             return new CheckedListing(
                     Objects.requireNonNull(combined),
-                    emptyParts.stream().distinct().toList());
+                    emptyParts.stream().distinct().toList(),
+                    withInvisible.stream().distinct().toList());
         });
     }
 
@@ -221,11 +227,8 @@ public final class Sources {
                 : how + " of " + parts.size() + " sources (" + shortDigest(Listing.of(List.of(names))) + ")";
     }
 
-    private static Source derived(String name, Source source, UnaryOperator<Listing> derivation) {
-        return new Combination(name, List.of(source), false, reader -> {
-            CheckedListing read = reader.read(source);
-            return new CheckedListing(derivation.apply(read.listing()), read.emptyParts());
-        });
+    private static Source derived(String name, Source source, UnaryOperator<CheckedListing> derivation) {
+        return new Combination(name, List.of(source), false, reader -> derivation.apply(reader.read(source)));
     }
 
     private static String shortDigest(Listing listing) {

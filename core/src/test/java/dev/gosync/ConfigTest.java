@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
     private static final String CANARY = "xoxb-canary-1234567890";
@@ -88,6 +89,13 @@ class ConfigTest {
         assertThat(config(some("-17"), key(Form.NUMBER)).number("some-key")).hasValue(-17);
         assertThat(config(some(BigInteger.TEN), key(Form.NUMBER)).number("some-key"))
                 .hasValue(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x11", "1d", "+5", "\u0665", "5.0", "1e1", " 5", "5 ", "2147483648", "--5", ""})
+    void a_number_is_plain_digits(String text) {
+        assertThatThrownBy(() -> config(some(text), key(Form.NUMBER)).number("some-key"))
+                .isInstanceOf(ConfigException.class);
     }
 
     @Test

@@ -105,8 +105,14 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
             pieces.add(text.start(1), null);
         }
         Where.Selection selection = where.selection();
+        HiddenDifferences hidden = new HiddenDifferences();
         int[] emptyCells = {0};
         Header header = rows.read(new RowVisitor() {
+            @Override
+            public void header(CsvRow row, Header header) {
+                header.note(row, hidden);
+            }
+
             @Override
             public void other(int line) {
                 pieces.add(text.start(line), null);
@@ -115,7 +121,7 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
             @Override
             public void row(CsvRow row, Header header) {
                 @Nullable String thing = null;
-                if (header.selects(row, selection)) {
+                if (header.selects(row, selection, hidden)) {
                     selection.select();
                     thing = row.cell(header.column);
                     if (thing.isEmpty()) {
@@ -138,7 +144,7 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
         if (selection.isSuspicious()) {
             leftOut.putAll(hint(rows));
         }
-        return pieces.build(leftOut, thing -> written(header.newRow(thing), rows.separator));
+        return pieces.build(leftOut, hidden.warnings(), thing -> written(header.newRow(thing), rows.separator));
     }
 
     private Map<String, Integer> hint(Rows rows) throws MalformedFileException {
@@ -164,6 +170,8 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
     @SuppressWarnings("UnusedVariable") // the parameters of empty methods
     private interface RowVisitor {
         void row(CsvRow row, Header header);
+
+        default void header(CsvRow row, Header header) {}
 
         /** A blank line, or the header. */
         default void other(int line) {}
@@ -203,6 +211,7 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
                     if (header == null) {
                         if (!row.isBlank()) {
                             header = header(row);
+                            visitor.header(row, header);
                             row.keepOnly(header.used());
                         } else if (layout.headerRow > 0) {
                             throw noHeader(row.line(), "the line is blank");
@@ -327,10 +336,29 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
                     row.line(), "the row has " + row.count() + " cells, but the header has " + cells, remedy);
         }
 
-        boolean selects(CsvRow row, Where.Selection selection) {
+        /** Notes the names of columns that only look like those of the configuration. */
+        void note(CsvRow row, HiddenDifferences hidden) {
+            for (int used = 0; used < cells; used++) {
+                boolean isUsed = used == column;
+                for (int condition : columns) {
+                    isUsed |= used == condition;
+                }
+                String name = row.cell(used);
+                if (isUsed && name.length() != WhiteSpace.visible(name).length()) {
+                    hidden.column(name, row.line());
+                }
+            }
+        }
+
+        boolean selects(CsvRow row, Where.Selection selection, HiddenDifferences hidden) {
             boolean holds = true;
             for (int i = 0; i < columns.length && (holds || !selection.knowsAllValues()); i++) {
-                holds &= selection.holds(i, WhiteSpace.visible(row.cell(columns[i])));
+                String cell = row.cell(columns[i]);
+                String value = WhiteSpace.visible(cell);
+                holds &= selection.holds(i, value);
+                if (conditions.get(i).differsInvisibly(cell, value)) {
+                    hidden.value(conditions.get(i), cell, row.line());
+                }
             }
             return holds;
         }

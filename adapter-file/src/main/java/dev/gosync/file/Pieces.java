@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -33,10 +34,12 @@ final class Pieces {
     private final int thingCount;
     private final Map<String, String> positions;
     private final Map<String, Integer> leftOut;
+    private final List<String> warnings;
     private final UnaryOperator<String> newPiece;
     private final int end;
 
-    private Pieces(Builder builder, Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
+    private Pieces(
+            Builder builder, Map<String, Integer> leftOut, List<String> warnings, UnaryOperator<String> newPiece) {
         this.bytes = builder.bytes;
         this.count = builder.count;
         this.starts = builder.starts;
@@ -45,6 +48,7 @@ final class Pieces {
         this.thingCount = builder.thingCount;
         this.positions = builder.positions;
         this.leftOut = leftOut;
+        this.warnings = warnings;
         this.newPiece = newPiece;
         this.end = builder.end < 0 ? count : builder.end;
     }
@@ -113,10 +117,11 @@ final class Pieces {
          * Ends the file.
          *
          * @param leftOut the number of pieces that should have a thing and have none, by reason
+         * @param warnings what a reader of the plan should know
          * @param newPiece makes the text of a piece from its thing, without a line ending
          */
-        Pieces build(Map<String, Integer> leftOut, UnaryOperator<String> newPiece) {
-            return new Pieces(this, leftOut, newPiece);
+        Pieces build(Map<String, Integer> leftOut, List<String> warnings, UnaryOperator<String> newPiece) {
+            return new Pieces(this, leftOut, warnings, newPiece);
         }
     }
 
@@ -132,9 +137,9 @@ final class Pieces {
                 return new Things();
             }
         });
-        return leftOut.isEmpty() && positions.isEmpty()
+        return leftOut.isEmpty() && positions.isEmpty() && warnings.isEmpty()
                 ? listing
-                : new Listing(listing.things(), Map.of(), Map.of(), leftOut, positions);
+                : new Listing(listing.things(), Map.of(), Map.of(), leftOut, positions, warnings);
     }
 
     private @Nullable String thing(int piece) {

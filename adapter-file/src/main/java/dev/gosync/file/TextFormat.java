@@ -2,6 +2,7 @@ package dev.gosync.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -59,7 +60,7 @@ record TextFormat() implements EditableFormat {
             }
             from = end < bytes.length ? end + 1 : end;
         }
-        return pieces.build(Map.of(), UnaryOperator.identity());
+        return pieces.build(Map.of(), List.of(), UnaryOperator.identity());
     }
 
     private static boolean endsLine(byte[] bytes, int at) {

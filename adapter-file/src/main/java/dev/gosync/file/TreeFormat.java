@@ -98,6 +98,7 @@ record TreeFormat(TreeSyntax syntax, ListPath at, Where where) implements Format
         private final @Nullable WhereHint hint;
         private final Where.Selection selection = where.selection();
         private final List<Collection<String>> values;
+        private final HiddenDifferences hidden = new HiddenDifferences();
         private final int[] levels;
         private final int lastLevel;
         private final Set<String> things = new LinkedHashSet<>();
@@ -258,7 +259,9 @@ record TreeFormat(TreeSyntax syntax, ListPath at, Where where) implements Format
             } else if (path.isEmpty()) {
                 foundConditions.add(condition);
                 if (!value.isMap() && !value.isNull()) {
-                    values.add(WhiteSpace.visible(value.text()));
+                    String visible = WhiteSpace.visible(value.text());
+                    values.add(visible);
+                    note(conditions.get(condition).condition(), value, visible);
                 }
             } else if (value.isMap()) {
                 @Nullable TreeValue below = value.get(path.get(0));
@@ -273,6 +276,13 @@ record TreeFormat(TreeSyntax syntax, ListPath at, Where where) implements Format
                 } else if (below != null) {
                     collect(condition, below, path.subList(1, path.size()), values);
                 }
+            }
+        }
+
+        private void note(Where.Condition condition, TreeValue value, String visible) {
+            String raw = visible.length() == value.text().length() ? visible : WhiteSpace.strip(value.text());
+            if (condition.differsInvisibly(raw, visible)) {
+                hidden.value(condition, raw, value.line());
             }
         }
 
@@ -297,7 +307,7 @@ record TreeFormat(TreeSyntax syntax, ListPath at, Where where) implements Format
                 }
             }
             leftOut.putAll(notSelected);
-            return new Listing(things, Map.of(), Map.of(), leftOut, positions);
+            return new Listing(things, Map.of(), Map.of(), leftOut, positions, hidden.warnings());
         }
     }
 }

@@ -37,6 +37,16 @@ record Where(List<Condition> conditions) {
                     stripped.stream().map(WhiteSpace::visible).toList());
         }
 
+        /**
+         * {@return whether a value is one of these only without its invisible characters}
+         *
+         * @param raw the value, stripped
+         * @param value the value for comparisons
+         */
+        boolean differsInvisibly(String raw, String value) {
+            return raw.length() != value.length() && visible.contains(value) && !values.contains(raw);
+        }
+
         /** {@return the value of a new row} An empty value is none of those that are excluded. */
         String valueOfNewRow() {
             return negated ? "" : values.get(0);

@@ -111,6 +111,92 @@ class InvisibleCharactersTest {
         }
     }
 
+    /** The plan must have nothing to do, and one warning that names the file, the line and the character. */
+    private void mustWarnOnce(Source source, String... parts) throws Exception {
+        Plan plan = Sync.from(source).plan(FileAdapter.text(file(folder, "team.txt", ANN + "\n")));
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.warnings()).singleElement().asString().contains(parts);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200B", "\uFEFF", "\u00AD", "\u2060"})
+    void one_in_a_cell_of_where_is_in_a_warning_with_file_and_line(String invisible) throws Exception {
+        Path file = file(
+                folder,
+                "people.csv",
+                "email,team\n" + ANN + ",plat" + invisible + "form\n" + BOB + ",we" + invisible + "b\n");
+
+        mustWarnOnce(
+                FileAdapter.csv(file, "email").where(Map.of("team", "platform")),
+                "people.csv (column email where team=platform): the value 'plat"
+                        + InvisibleCharacters.shownIn(invisible)
+                        + "form' of team in line 2 contains invisible characters; they are ignored");
+        mustWarnOnce(
+                FileAdapter.csv(file, "email").whereNot("team", "web"),
+                "the value 'we" + InvisibleCharacters.shownIn(invisible) + "b' of team in line 3 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200B", "\uFEFF", "\u00AD", "\u2060"})
+    void one_in_a_value_of_where_in_a_yaml_or_a_json_is_in_a_warning_with_file_and_line(String invisible)
+            throws Exception {
+        String json = "[{\"email\": \"" + ANN + "\",\n\"team\": \"plat" + invisible + "form\"},\n{\"email\": \"" + BOB
+                + "\", \"team\": \"web\"}]\n";
+        String shown = "the value 'plat" + InvisibleCharacters.shownIn(invisible) + "form' of team in line 2 ";
+
+        mustWarnOnce(
+                FileSource.json(file(folder, "people.json", json), "[].email").where("team", "platform"),
+                "people.json (at [].email where team=platform): " + shown);
+        mustWarnOnce(
+                FileSource.yaml(file(folder, "people.yaml", json), "[].email").where("team", "platform"),
+                "people.yaml (at [].email where team=platform): " + shown);
+    }
+
+    @Test
+    void many_cells_with_one_are_one_warning_with_a_count() throws Exception {
+        Path file =
+                file(folder, "people.csv", "email,team\n" + (ANN + ",plat\u200Bform\n").repeat(1000) + BOB + ",web\n");
+
+        mustWarnOnce(
+                FileAdapter.csv(file, "email").where(Map.of("team", "platform")),
+                "'plat\\u200bform' of team in line 2 contains invisible characters, like 999 more values; they are ignored");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200B", "\uFEFF", "\u00AD", "\u2060"})
+    void one_in_a_header_is_in_a_warning_with_file_and_line(String invisible) throws Exception {
+        Path file = file(folder, "people.csv", "na" + invisible + "me,em" + invisible + "ail\nAnn," + ANN + "\n");
+
+        mustWarnOnce(
+                FileAdapter.csv(file, "email"),
+                "people.csv (column email): the column 'em" + InvisibleCharacters.shownIn(invisible)
+                        + "ail' in line 1 contains invisible characters; they are ignored");
+    }
+
+    @Test
+    void a_value_that_the_configuration_spells_in_the_same_way_is_in_no_warning() throws Exception {
+        String family = "\uD83D\uDC68\u200D\uD83D\uDC69";
+        Path file = file(folder, "people.csv", "email,team\n" + ANN + "," + family + "\n");
+
+        assertThat(FileAdapter.csv(file, "email")
+                        .where(Map.of("team", family))
+                        .get()
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void a_key_of_a_path_with_one_is_an_error_that_shows_it() {
+        Path file = file(folder, "people.yaml", "te\u200Bam: [" + ANN + "]\n");
+
+        assertThatThrownBy(() -> FileSource.yaml(file, "team").get())
+                .isInstanceOf(AdapterException.class)
+                .hasMessageContaining("line 1")
+                .satisfies(e -> assertThat(InvisibleCharacters.shownIn(String.valueOf(e.getMessage())))
+                        .contains("did you mean 'te\\u200bam'"));
+    }
+
     @Test
     void two_columns_that_look_the_same_are_an_error() {
         Path file = file(folder, "people.csv", "email,email\u200B\na,b\n");

@@ -1,6 +1,5 @@
 package dev.gosync.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.ConfigKey;
@@ -110,10 +109,7 @@ final class AdaptersCommand extends Subcommand {
     }
 
     private static void printJson(Collection<AdapterProvider> providers, PrintWriter out) throws IOException {
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .useDefaultPrettyPrinter()) {
+        try (JsonGenerator json = JsonPrinter.generator(out)) {
             json.writeStartObject();
             json.writeNumberField("version", JsonPrinter.VERSION);
             json.writeArrayFieldStart("adapters");

@@ -10,8 +10,10 @@ import dev.gosync.config.Webhook;
 import dev.gosync.journal.SavedPlanException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class Cli {
     private final ProgramContext context;
     private @Nullable RunProgress progress;
     private Optional<Webhook> webhook = Optional.empty();
+    private final Set<Fault> warned = new HashSet<>();
     private Verbosity verbosity = Verbosity.NORMAL;
     private boolean debug;
     private @Nullable String adapterFolder;
@@ -289,9 +292,17 @@ final class Cli {
         return withReader(reader -> {
             try (Configuration configuration = options.apply(reader).read(context.folder(), file)) {
                 webhook = configuration.webhook();
+                warn(configuration.warnings());
                 return use.applyAsInt(configuration);
             }
         });
+    }
+
+    /** A command may read its configuration twice. */
+    private void warn(List<Fault> warnings) {
+        if (verbosity != Verbosity.QUIET) {
+            warnings.stream().filter(warned::add).forEach(warning -> context.printMessage("warning: " + warning));
+        }
     }
 
     /** Does work that may call services. */

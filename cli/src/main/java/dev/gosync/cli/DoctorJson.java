@@ -44,5 +44,7 @@ final class DoctorJson {
             json.writeNumberField(entry.getKey(), entry.getValue());
         }
         json.writeEndObject();
+        JsonPrinter.strings(
+                json, "warnings", check.listing().map(Listing::warnings).orElse(List.of()));
     }
 }

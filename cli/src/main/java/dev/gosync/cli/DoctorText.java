@@ -40,6 +40,10 @@ final class DoctorText {
         } else if (!isQuiet) {
             print(OK + check.name() + " (" + uses(check.uses()) + "): "
                     + check.listing().map(DoctorText::content).orElse(""));
+            check.listing()
+                    .map(Listing::warnings)
+                    .orElse(List.of())
+                    .forEach(warning -> print(INDENT + "warning: " + warning));
         }
         out.flush();
     }

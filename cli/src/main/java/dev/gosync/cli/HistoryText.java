@@ -210,7 +210,7 @@ final class HistoryText {
             }
         }
         if (!isKnown && history.unreadable().isEmpty()) {
-            out.println(shownIn(thing) + ": no run in " + history.journal() + " added or removed it.");
+            out.println(shownIn(thing) + ": no run in " + shownIn(history.journal()) + " added or removed it.");
         }
         out.flush();
     }

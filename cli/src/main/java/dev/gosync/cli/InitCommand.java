@@ -134,10 +134,11 @@ final class InitCommand extends Subcommand {
         if (!unset.isEmpty()) {
             next.add("Set " + String.join(" and ", unset) + " in the environment.");
         }
-        next.add("go-sync doctor " + file + " tries the credentials. It changes nothing.");
-        next.add("go-sync plan " + file + " shows the changes without making them.");
-        next.add("go-sync apply " + file + " asks for confirmation and makes them.");
-        cli.context().out().println("Created " + file + ". What to do next:");
+        String quoted = NextCommand.quoted(file);
+        next.add("go-sync doctor " + quoted + " tries the credentials. It changes nothing.");
+        next.add("go-sync plan " + quoted + " shows the changes without making them.");
+        next.add("go-sync apply " + quoted + " asks for confirmation and makes them.");
+        cli.context().out().println("Created " + TextFormat.oneLine(file) + ". What to do next:");
         next.forEach(line -> cli.context().out().println("  - " + line));
     }
 }

@@ -2,9 +2,6 @@ package dev.gosync.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
 import dev.gosync.Plan;
@@ -12,7 +9,6 @@ import dev.gosync.Report;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.FailureKind;
-import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.cli.VanishedValues.Vanished;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfiguredDestination;
@@ -21,14 +17,12 @@ import dev.gosync.config.Fault;
 import dev.gosync.journal.PlanCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a run as one JSON document when all syncs have ended. Programs rely on its keys, which docs/command-line.md
@@ -43,31 +37,22 @@ final class JsonPrinter implements FaultPrinter {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** Escapes invisible characters, which changes no value. Both halves of a surrogate pair must be escaped together. */
-    private static final class InvisibleEscapes extends CharacterEscapes {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public int[] getEscapeCodesForAscii() {
-            return standardAsciiEscapesForJSON();
-        }
-
-        @Override
-        public @Nullable SerializableString getEscapeSequence(int c) {
-            char character = (char) c;
-            return Character.isSurrogate(character) || InvisibleCharacters.areIn(String.valueOf(character))
-                    ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c))
-                    : null;
-        }
-    }
-
-    private static final CharacterEscapes ESCAPES = new InvisibleEscapes();
-
     private final PrintWriter out;
 
     JsonPrinter(PrintWriter out) {
         this.out = out;
+    }
+
+    /** {@return what writes a document of several lines, and leaves the writer open} */
+    static JsonGenerator generator(Writer out) throws IOException {
+        return compactGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .useDefaultPrettyPrinter();
+    }
+
+    /** {@return what writes a document on one line} */
+    static JsonGenerator compactGenerator(Writer out) throws IOException {
+        return new JsonFactory().createGenerator(out).setCharacterEscapes(new InvisibleEscapes());
     }
 
     /** Prints the document of a run. */
@@ -163,11 +148,7 @@ final class JsonPrinter implements FaultPrinter {
     }
 
     void document(String command, int exitCode, List<Fault> faults, Part content) {
-        try (JsonGenerator json = new JsonFactory()
-                .createGenerator(out)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .useDefaultPrettyPrinter()
-                .setCharacterEscapes(ESCAPES)) {
+        try (JsonGenerator json = generator(out)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
             json.writeStringField("command", command);

@@ -117,6 +117,8 @@ final class ListCommand extends Subcommand {
         }
         new ListingPrinter(cli.context().out(), cli.screen().isTerminal()).print(place.name(), listing, format);
         if (cli.verbosity() != Cli.Verbosity.QUIET) {
+            listing.warnings()
+                    .forEach(warning -> cli.context().printMessage("warning: " + place.name() + ": " + warning));
             cli.context().printMessage(ListingPrinter.summary(place.name(), listing));
         }
         return ExitCode.DONE;

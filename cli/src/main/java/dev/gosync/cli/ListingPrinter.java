@@ -92,6 +92,7 @@ final class ListingPrinter {
                 json.writeNumberField(reason.getKey(), reason.getValue());
             }
             json.writeEndObject();
+            JsonPrinter.strings(json, "warnings", listing.warnings());
         });
     }
 

@@ -53,7 +53,7 @@ final class Program {
                 exitCode = exitCode == ExitCode.INTERRUPTED ? exitCode : ExitCode.FAILED;
             }
         } catch (Throwable e) { // never a stack trace
-            err.println("go-sync: " + TextFormat.message(e));
+            err.println("go-sync: " + TextFormat.oneLine(TextFormat.message(e)));
         } finally {
             out.flush();
             err.flush();

@@ -1,12 +1,14 @@
 package dev.gosync.cli;
 
+import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One line for people. If it is too wide for the screen, it goes on in the next one, further to the right. It breaks at
- * spaces only, and never within a name: two names on two lines must not look like one, nor one like two.
+ * spaces only, and never within a name: two names on two lines must not look like one, nor one like two. Whatever would
+ * steer a terminal or is invisible is escaped.
  */
 final class TextLine {
     private record Piece(Style style, String text, boolean canBreak) {}
@@ -37,7 +39,7 @@ final class TextLine {
 
     /** Adds text that can break at each space. */
     TextLine text(Style style, String text) {
-        pieces.add(new Piece(style, text, true));
+        pieces.add(new Piece(style, InvisibleCharacters.shownIn(text), true));
         return this;
     }
 
@@ -47,7 +49,7 @@ final class TextLine {
 
     /** Adds text that never breaks. */
     TextLine name(Style style, String name) {
-        pieces.add(new Piece(style, name, false));
+        pieces.add(new Piece(style, InvisibleCharacters.shownIn(name), false));
         return this;
     }
 

@@ -1,6 +1,5 @@
 package dev.gosync.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
@@ -110,7 +109,7 @@ final class WebhookMessage {
     /** {@return the document for a webhook in this format} */
     String json(Webhook.Format format) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+        try (JsonGenerator json = JsonPrinter.compactGenerator(text)) {
             json.writeStartObject();
             if (format == Webhook.Format.SLACK) {
                 json.writeStringField("text", slack());

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigurationTest {
     @TempDir
@@ -471,6 +473,22 @@ final class ConfigurationTest {
                         "guards: { max-removals: 2147483647, max-removal-share: 0.25, max-change-share: 150.5% }",
                         "syncs: []"))
                 .containsExactly("2:8: syncs: is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x5", "5d", "+5", "\u0665", "5.0", "1e1", "2147483648"})
+    void a_limit_on_the_command_line_is_a_plain_number_in_ascii(String count) {
+        cli.file(
+                "go-sync.yml",
+                "syncs: [{ name: a, source: { group: { id: x } }, destinations: [{ group: { id: y } }] }]");
+
+        Run limit = cli.run("plan", "go-sync.yml", "--allow", "max-removals=" + count);
+        Run time = cli.run("apply", "go-sync.yml", "--yes", "--wait", count + "m");
+
+        assertThat(limit.exitCode()).isEqualTo(2);
+        assertThat(limit.err()).contains("must be a whole number, 0 or more");
+        assertThat(time.exitCode()).isEqualTo(2);
+        assertThat(time.err()).contains("--wait");
     }
 
     @Test

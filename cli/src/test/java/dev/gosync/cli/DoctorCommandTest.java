@@ -185,10 +185,10 @@ final class DoctorCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.json().toString())
                 .isEqualTo("{version=1, command=doctor, exitCode=1, faults=[], places=[{type=group, place=group people,"
-                        + " uses=[source of one], result=ok, things=2, leftOut={}, failure=null, rights=[]},"
+                        + " uses=[source of one], result=ok, things=2, leftOut={}, warnings=[], failure=null, rights=[]},"
                         + " {type=export, place=export of group more, uses=[source of one], result=ok, things=1,"
-                        + " leftOut={bot=2}, failure=null, rights=[]}, {type=group, place=group team, uses=[destination of"
-                        + " one], result=failed, things=null, leftOut={}, failure={kind=permission, message=group team:"
+                        + " leftOut={bot=2}, warnings=[], failure=null, rights=[]}, {type=group, place=group team, uses=[destination of"
+                        + " one], result=failed, things=null, leftOut={}, warnings=[], failure={kind=permission, message=group team:"
                         + " members.list: no (PERMISSION). Give the credentials the missing permission.},"
                         + " rights=[Reading a group: groups:read, Grant it in the memory of the program]}],"
                         + " unsetVariables=[]}");

@@ -6,20 +6,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each promise of the README has a row in docs/promises.md that names the tests that hold it, and they exist. */
+/** Each promise of the README links to the test methods that hold it in docs/promises.md, and they exist. */
 final class PromisesTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| (?!Promise )(.+?) \\| (.*[a-z]: .*) \\|$");
-    private static final Pattern TESTS = Pattern.compile("([a-z-]+): ([A-Za-z0-9]+(?:, [A-Za-z0-9]+)*)");
+    private static final String PAGE = "docs/promises.md";
+
+    /** The part of the page that is not about promises of the README. */
+    private static final String TROUBLES = "\n## Troubles\n";
+
+    private static final Pattern LINK = Pattern.compile("(?s)\\[([^]]+)]\\(" + PAGE + "#([^)]+)\\)");
+    private static final Pattern SECTION = Pattern.compile("(?s)### (.+?)\n(.*?)(?=\n#|$)");
+    private static final Pattern METHOD = Pattern.compile("(?m)^- ([a-z-]+): `(\\w+)\\.(\\w+)`$");
+    private static final Pattern TEST =
+            Pattern.compile("(?m)^    @(?:Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
+
+    /** A test method as the page names it. */
+    private record Method(String module, String type, String name) {}
 
     private static String page(String name) throws IOException {
         return Files.readString(ROOT.resolve(name));
@@ -29,17 +42,39 @@ final class PromisesTest {
         return markdown.replaceAll("\\s+", " ");
     }
 
-    /** The cell with the tests of each promise. */
-    private static Map<String, String> rows() throws IOException {
-        Map<String, String> rows = new LinkedHashMap<>();
-        ROW.matcher(page("docs/promises.md")).results().forEach(row -> rows.put(row.group(1), row.group(2)));
-        assertThat(rows).hasSizeGreaterThan(20);
-        return rows;
+    /** The README without its links to the page. */
+    private static String readme() throws IOException {
+        return LINK.matcher(page("README.md")).replaceAll("$1");
+    }
+
+    /** The methods below each heading of a part of the page. */
+    private static Map<String, List<Method>> methods(String part) {
+        Map<String, List<Method>> methods = new LinkedHashMap<>();
+        SECTION.matcher(part)
+                .results()
+                .forEach(section -> methods.put(
+                        section.group(1),
+                        METHOD.matcher(section.group(2))
+                                .results()
+                                .map(line -> new Method(line.group(1), line.group(2), line.group(3)))
+                                .toList()));
+        assertThat(methods).hasSizeGreaterThan(15);
+        return methods;
+    }
+
+    private static Map<String, List<Method>> promises() throws IOException {
+        String page = page(PAGE);
+        return methods(page.substring(0, page.indexOf(TROUBLES)));
+    }
+
+    /** The anchor of a heading on the website of the repository. */
+    private static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-');
     }
 
     /** The text of a section of the README. */
     private static String section(String heading) throws IOException {
-        String readme = page("README.md");
+        String readme = readme();
         int from = readme.indexOf("\n## " + heading + "\n");
         assertThat(from).as(heading).isPositive();
         int to = readme.indexOf("\n## ", from + 1);
@@ -57,43 +92,64 @@ final class PromisesTest {
     }
 
     @Test
-    void each_promise_of_the_readme_has_a_row() throws IOException {
-        String readme = page("README.md");
-        List<String> promises = new ArrayList<>(matches("^- \\*\\*(.+?)\\*\\*", readme));
+    void each_promise_of_the_readme_has_a_heading() throws IOException {
+        List<String> promises = new ArrayList<>(matches("^- \\*\\*(.+?)\\*\\*", readme()));
         promises.addAll(matches("^\\| ([^|]+?) \\| [0-9]+ \\|", section("How many calls")));
         promises.addAll(matches("^\\| ([^|]+\\?) \\|", section("What holds by default")));
         promises.addAll(matches("(?s)^- (.+?\\.)(?=\\s)", section("What it promises")).stream()
                 .map(PromisesTest::onOneLine)
                 .toList());
 
-        assertThat(rows().keySet()).containsAll(promises);
+        assertThat(promises().keySet()).containsAll(promises);
     }
 
     @Test
-    void each_row_quotes_the_readme() throws IOException {
-        String readme = onOneLine(page("README.md"));
+    void each_promise_of_the_page_is_a_link_of_the_readme_to_its_heading() throws IOException {
+        Map<String, String> links = new LinkedHashMap<>();
+        LINK.matcher(page("README.md"))
+                .results()
+                .forEach(link -> links.put(onOneLine(link.group(1)).replace("**", ""), link.group(2)));
 
-        assertThat(rows().keySet()).allSatisfy(promise -> assertThat(readme).contains(promise));
+        Map<String, String> anchors = new LinkedHashMap<>();
+        promises().keySet().forEach(heading -> anchors.put(heading, anchor(heading)));
+        assertThat(links).isEqualTo(anchors);
+        assertThat(anchors.values()).doesNotHaveDuplicates();
     }
 
     @Test
-    void each_named_test_class_exists_in_its_module() throws IOException {
-        for (Map.Entry<String, String> row : rows().entrySet()) {
-            List<MatchResult> modules = TESTS.matcher(row.getValue()).results().toList();
-            assertThat(modules).as(row.getKey()).isNotEmpty();
-            for (MatchResult module : modules) {
-                try (Stream<Path> files =
-                        Files.walk(ROOT.resolve(module.group(1)).resolve("src/test/java"))) {
-                    List<String> names =
-                            files.map(file -> file.getFileName().toString()).toList();
-                    assertThat(names)
-                            .as("tests of: " + row.getKey())
-                            .containsAll(Arrays.stream(module.group(2).split(", ", -1))
-                                    .map(name -> name + ".java")
-                                    .toList());
-                }
+    void each_promise_and_each_trouble_names_test_methods_that_exist() throws IOException {
+        Map<String, List<Method>> all = methods(page(PAGE));
+
+        assertThat(all.keySet()).containsAll(promises().keySet());
+        for (Map.Entry<String, List<Method>> heading : all.entrySet()) {
+            assertThat(heading.getValue()).as(heading.getKey()).isNotEmpty();
+            for (Method method : heading.getValue()) {
+                assertThat(isTest(method, method.type))
+                        .as("tests of: %s; %s", heading.getKey(), method)
+                        .isTrue();
             }
         }
+    }
+
+    /** Whether a class of tests has the method, or inherits it. */
+    private static boolean isTest(Method method, String type) throws IOException {
+        Optional<Path> file;
+        try (Stream<Path> files = Files.walk(ROOT.resolve(method.module).resolve("src/test/java"))) {
+            file = files.filter(each -> each.endsWith(type + ".java")).findFirst();
+        }
+        if (file.isEmpty()) {
+            return false;
+        }
+        String source = Files.readString(file.get());
+        Matcher declared = Pattern.compile("(?m)^    (?:final |public )*[\\w<>?, ]+ " + method.name + "\\(")
+                .matcher(source);
+        if (declared.find()) {
+            int before = Math.max(source.lastIndexOf("\n    }\n", declared.start()), source.indexOf("\n"));
+            String annotations = source.substring(before, declared.start());
+            return TEST.matcher(annotations).find() && !annotations.contains("@Disabled");
+        }
+        Matcher parent = Pattern.compile("class " + type + " extends (\\w+)").matcher(source);
+        return parent.find() && isTest(method, parent.group(1));
     }
 
     @Test

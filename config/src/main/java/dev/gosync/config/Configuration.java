@@ -13,16 +13,19 @@ public final class Configuration implements AutoCloseable {
     private final List<List<ConfiguredSync>> batches;
     private final SortedSet<String> unsetVariables;
     private final Optional<Webhook> webhook;
+    private final List<Fault> warnings;
     private final Config.Scope scope;
 
     Configuration(
             List<List<ConfiguredSync>> batches,
             SortedSet<String> unsetVariables,
             Optional<Webhook> webhook,
+            List<Fault> warnings,
             Config.Scope scope) {
         this.batches = batches;
         this.unsetVariables = unsetVariables;
         this.webhook = webhook;
+        this.warnings = warnings;
         this.scope = scope;
     }
 
@@ -60,6 +63,15 @@ public final class Configuration implements AutoCloseable {
      */
     public Optional<Webhook> webhook() {
         return webhook;
+    }
+
+    /**
+     * Returns what is probably a mistake in the file, such as an invisible character in an address.
+     *
+     * @return the warnings, in the order of the lines; they contain no secret
+     */
+    public List<Fault> warnings() {
+        return warnings;
     }
 
     @Override

@@ -113,7 +113,7 @@ final class ConfigurationParser {
                         .toList())
                 .filter(batch -> !batch.isEmpty())
                 .toList();
-        Configuration configuration = new Configuration(batches, yaml.unset(), webhook, scope);
+        Configuration configuration = new Configuration(batches, yaml.unset(), webhook, yaml.warnings(), scope);
         try {
             yaml.throwFaults();
             if (mustBeThere) {

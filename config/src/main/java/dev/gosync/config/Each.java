@@ -1,6 +1,7 @@
 package dev.gosync.config;
 
 import dev.gosync.adapter.ConfigException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,11 +21,13 @@ record Each(String text, Map<String, String> fields, boolean isFromVariable) {
     }
 
     static Each of(String text) {
-        return new Each(text, Map.of(), false);
+        return new Each(HiddenCharacters.removedFrom(text), Map.of(), false);
     }
 
     static Each of(Map<String, String> fields) {
-        return new Each(fields.toString(), fields, false);
+        Map<String, String> visible = new LinkedHashMap<>();
+        fields.forEach((key, value) -> visible.put(key, HiddenCharacters.removedFrom(value)));
+        return new Each(visible.toString(), visible, false);
     }
 
     Each fromVariable(boolean isOne) {

@@ -63,6 +63,11 @@ final class Field {
         return part == null ? null : part.value;
     }
 
+    /** Adds a warning at the value. */
+    void valueWarning(String problem) {
+        yaml.warning(value, shownName, problem);
+    }
+
     /** Adds a fault at the key. */
     void keyFault(String problem) {
         yaml.fault(key, shownName, problem);

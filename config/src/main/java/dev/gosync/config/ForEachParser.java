@@ -3,6 +3,7 @@ package dev.gosync.config;
 import static dev.gosync.config.Values.optional;
 
 import dev.gosync.adapter.ConfigException;
+import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Source;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -15,10 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -100,8 +101,22 @@ final class ForEachParser {
 
     private static List<Each> fromPlace(Field type, Source place) {
         try (place) {
-            List<Each> values =
-                    new TreeSet<>(place.get().things()).stream().map(Each::of).toList();
+            Listing listing = place.get();
+            listing.things()
+                    .forEach(thing -> warn(
+                            type,
+                            place.name()
+                                    + Optional.ofNullable(listing.positions().get(thing))
+                                            .map(position -> ", " + position)
+                                            .orElse(""),
+                            thing));
+            listing.warnings().forEach(warning -> type.valueWarning(place.name() + ": " + warning));
+            List<Each> values = listing.things().stream()
+                    .map(HiddenCharacters::removedFrom)
+                    .distinct()
+                    .sorted()
+                    .map(Each::of)
+                    .toList();
             if (values.isEmpty()) {
                 type.valueFault("has no value: " + place.name());
             }
@@ -137,6 +152,7 @@ final class ForEachParser {
             List<Each> values = new ArrayList<>();
             for (Node item : items(found)) {
                 values.add(each(item));
+                warn(path, name, item);
             }
             if (values.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -158,6 +174,21 @@ final class ForEachParser {
             path.valueFault(String.valueOf(e.getMessage()));
         }
         return List.of();
+    }
+
+    private static void warn(Field path, String file, Node item) {
+        if (item instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> warn(path, file, tuple.getValueNode()));
+        } else if (item instanceof ScalarNode scalar) {
+            int line = scalar.getStartMark().map(Mark::getLine).orElse(0) + 1;
+            warn(path, file + ", line " + line, scalar.getValue());
+        }
+    }
+
+    private static void warn(Field field, String where, String value) {
+        HiddenCharacters.firstIn(value)
+                .ifPresent(hidden -> field.valueWarning(field.redact("the value in " + where
+                        + " contains the invisible character " + hidden + ", which is ignored; delete it there")));
     }
 
     /** The values of a key in each of the nodes. A key that ends with {@code []} has a list, whose items are meant. */

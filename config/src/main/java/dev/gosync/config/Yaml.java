@@ -39,6 +39,7 @@ final class Yaml {
     private static final String ROOT_NAME = "the file";
     private static final int MAX_FILE_MEGABYTES = 16;
     private static final int MAX_ALIASES = 1000;
+    private static final int MOST_WARNINGS = 10;
 
     /** A word of the parser that has this many characters of the file in sequence is not shown. */
     private static final int MIN_CONTENT = 5;
@@ -51,6 +52,7 @@ final class Yaml {
     private final Set<Node> secretNodes = identitySet();
     private final Interpolation interpolation;
     private final List<LocatedProblem> problems = new ArrayList<>();
+    private final List<LocatedProblem> warnings = new ArrayList<>();
     private final Set<Node> used = identitySet();
     private final SortedSet<String> unset = new TreeSet<>();
 
@@ -79,6 +81,7 @@ final class Yaml {
     static Yaml read(Content content, String name, Interpolation interpolation, KnownKeys keys) {
         Yaml yaml = new Yaml(name, parsed(text(content, name), name), interpolation, new SecretMask(keys));
         yaml.interpolate(yaml.root, ROOT_NAME, null, identitySet(), identitySet());
+        yaml.warnOfHiddenCharacters(yaml.root, ROOT_NAME, identitySet());
         return yaml;
     }
 
@@ -103,6 +106,56 @@ final class Yaml {
     /** Adds a fault that only matters if a part of the file is used. */
     void fault(Node at, String key, String problem, @Nullable Node part) {
         problems.add(new LocatedProblem(at.getStartMark().orElseThrow(), key, problem, part));
+    }
+
+    /** Adds a warning. */
+    void warning(Node at, String key, String problem) {
+        warnings.add(new LocatedProblem(at.getStartMark().orElseThrow(), key, problem, null));
+    }
+
+    /** {@return what may be a mistake, in the order of the lines} */
+    List<Fault> warnings() {
+        List<Fault> all = faults(warnings);
+        if (all.size() <= MOST_WARNINGS) {
+            return all;
+        }
+        List<Fault> shown = new ArrayList<>(all.subList(0, MOST_WARNINGS));
+        shown.add(Fault.of(name, all.size() - MOST_WARNINGS + " more values or keys contain invisible characters"));
+        return shown;
+    }
+
+    /** Shows no value, because it may be a secret. */
+    private void warnOfHiddenCharacters(Node node, String key, Set<Node> visited) {
+        if (!visited.add(node)) {
+            return;
+        }
+        if (node instanceof ScalarNode scalar) {
+            Interpolation.Result result = text(scalar);
+            HiddenCharacters.firstIn(scalar.getValue())
+                    .ifPresentOrElse(
+                            hidden -> warning(scalar, key, containsHidden(hidden)),
+                            () -> HiddenCharacters.firstIn(result.text())
+                                    .ifPresent(hidden -> warning(
+                                            scalar,
+                                            key,
+                                            "the value of " + String.join(", ", result.references()) + " "
+                                                    + containsHidden(hidden))));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> warnOfHiddenCharacters(item, key, visited));
+        } else if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                String below = shownKey(tuple, key);
+                if (tuple.getKeyNode() instanceof ScalarNode name) {
+                    HiddenCharacters.firstIn(name.getValue())
+                            .ifPresent(hidden -> warning(name, below, "this key " + containsHidden(hidden)));
+                }
+                warnOfHiddenCharacters(tuple.getValueNode(), below, visited);
+            }
+        }
+    }
+
+    private static String containsHidden(String hidden) {
+        return "contains the invisible character " + hidden + "; delete it";
     }
 
     /** Adds a fault for each wrong reference below a key and, if the values are needed, for each one without a value. */
@@ -227,16 +280,17 @@ final class Yaml {
                 .filter(located -> located.part == null || used.contains(located.part))
                 .toList();
         if (!relevant.isEmpty()) {
-            throw new ConfigurationException(relevant.stream()
-                    .map(located -> new Fault(
-                            name,
-                            located.mark.getLine() + 1,
-                            located.mark.getColumn() + 1,
-                            mask.fault(located.key, located.problem)))
-                    .distinct()
-                    .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
-                    .toList());
+            throw new ConfigurationException(faults(relevant));
         }
+    }
+
+    private List<Fault> faults(List<LocatedProblem> located) {
+        return located.stream()
+                .map(each -> new Fault(
+                        name, each.mark.getLine() + 1, each.mark.getColumn() + 1, mask.fault(each.key, each.problem)))
+                .distinct()
+                .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
+                .toList();
     }
 
     private static String text(Content content, String name) {

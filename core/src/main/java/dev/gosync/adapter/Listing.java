@@ -3,6 +3,7 @@ package dev.gosync.adapter;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,13 +18,16 @@ import java.util.Set;
  * @param leftOut members without a usable identifier, how many for each reason: {@code bot}, {@code no e-mail}
  * @param positions where in the place a thing is, such as {@code line 7}, for things that a warning may be about; may be
  *     empty
+ * @param warnings what a reader of the plan should know about this reading, in sentences without the name of the place; may
+ *     be empty
  */
 public record Listing(
         Set<String> things,
         Map<String, String> aliases,
         Map<String, String> kept,
         Map<String, Integer> leftOut,
-        Map<String, String> positions) {
+        Map<String, String> positions,
+        List<String> warnings) {
 
     /** Copies everything and keeps its order. */
     public Listing {
@@ -32,10 +36,11 @@ public record Listing(
         kept = Collections.unmodifiableMap(new LinkedHashMap<>(kept));
         leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
         positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
+        warnings = List.copyOf(warnings);
     }
 
     /**
-     * Makes a listing without positions.
+     * Makes a listing without positions and warnings.
      *
      * @param things the members
      * @param aliases other spellings of a listed thing, and the listed thing
@@ -44,7 +49,7 @@ public record Listing(
      */
     public Listing(
             Set<String> things, Map<String, String> aliases, Map<String, String> kept, Map<String, Integer> leftOut) {
-        this(things, aliases, kept, leftOut, Map.of());
+        this(things, aliases, kept, leftOut, Map.of(), List.of());
     }
 
     /**

@@ -171,14 +171,14 @@ class DefaultGuardsTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void passing(Row row) throws InterruptedException {
+    @MethodSource("passing")
+    void these_plans_pass(Row row) throws InterruptedException {
         assertThat(row.objections()).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource
-    void refused(Map.Entry<String, Row> row) throws InterruptedException {
+    @MethodSource("refused")
+    void these_plans_are_refused(Map.Entry<String, Row> row) throws InterruptedException {
         assertThat(row.getValue().objections()).contains(row.getKey());
     }
 

@@ -8,20 +8,28 @@ import java.io.Serial;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Escapes invisible characters in JSON, which changes no value. Both halves of a surrogate pair are escaped together. */
+/**
+ * Escapes in JSON what {@link InvisibleCharacters#shownIn} escapes in text, which changes no value. Both halves of a
+ * surrogate pair are escaped together.
+ */
 final class InvisibleEscapes extends CharacterEscapes {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final int DELETE = 0x7F;
+
     @Override
     public int[] getEscapeCodesForAscii() {
-        return standardAsciiEscapesForJSON();
+        int[] escapes = standardAsciiEscapesForJSON();
+        escapes[DELETE] = ESCAPE_STANDARD;
+        return escapes;
     }
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int c) {
-        char character = (char) c;
-        return Character.isSurrogate(character) || InvisibleCharacters.areIn(String.valueOf(character))
+        String character = String.valueOf((char) c);
+        return Character.isSurrogate((char) c)
+                        || !InvisibleCharacters.shownIn(character).equals(character)
                 ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c))
                 : null;
     }
