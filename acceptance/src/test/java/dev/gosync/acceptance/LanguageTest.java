@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,15 @@ final class LanguageTest {
                     isName, Pattern.compile(parts[0].strip(), isName ? 0 : Pattern.CASE_INSENSITIVE), parts[1].strip());
         }
 
-        boolean isBrokenBy(String line, boolean isJava) {
-            if (isName || !isJava) {
-                return isName == isJava && wrong.matcher(line).find();
-            }
-            return TEXT_IN_JAVA
-                    .matcher(line)
-                    .results()
-                    .anyMatch(text -> wrong.matcher(text.group()).find());
+        /**
+         * Whether a line breaks this rule.
+         *
+         * @param texts the parts of the line that are text
+         */
+        boolean isBrokenBy(String line, List<String> texts, boolean isJava) {
+            return isName
+                    ? isJava && wrong.matcher(line).find()
+                    : texts.stream().anyMatch(text -> wrong.matcher(text).find());
         }
     }
 
@@ -82,10 +84,18 @@ final class LanguageTest {
         List<String> violations = new ArrayList<>();
         List<String> lines = content.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            List<String> texts = isJava
+                    ? TEXT_IN_JAVA
+                            .matcher(line)
+                            .results()
+                            .map(MatchResult::group)
+                            .toList()
+                    : List.of(line);
             for (Rule rule : RULES) {
-                if (rule.isBrokenBy(lines.get(i), isJava)) {
-                    violations.add(ROOT.relativize(file) + ":" + (i + 1) + ": "
-                            + lines.get(i).strip() + "\n    write instead: " + rule.instead);
+                if (rule.isBrokenBy(line, texts, isJava)) {
+                    violations.add(ROOT.relativize(file) + ":" + (i + 1) + ": " + line.strip() + "\n    write instead: "
+                            + rule.instead);
                 }
             }
         }

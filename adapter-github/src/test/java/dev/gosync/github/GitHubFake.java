@@ -19,7 +19,6 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Deque;
@@ -238,15 +237,15 @@ public final class GitHubFake extends FakeServer {
         if (size < 1 || size > 100 || page < 1) {
             throw request.bad("a page holds 1 to 100");
         }
-        List<Object> all = new ArrayList<>();
-        for (Invitation invitation : state.invitations) {
-            if (invitation.teams.contains(key(request.parameter("team")))) {
-                all.add(records().invitation(invitation));
-            }
-        }
+        String team = key(request.parameter("team"));
+        List<Invitation> all = state.invitations.stream()
+                .filter(invitation -> invitation.teams.contains(team))
+                .toList();
         int from = Math.min((page - 1) * size, all.size());
         int to = Math.min(from + size, all.size());
-        FakeAnswer answer = FakeAnswer.json(200, all.subList(from, to));
+        FakeRecords records = records();
+        FakeAnswer answer = FakeAnswer.json(
+                200, all.subList(from, to).stream().map(records::invitation).toList());
         String next =
                 "<" + address() + request.path() + "?per_page=" + size + "&page=" + (page + 1) + ">; rel=\"next\"";
         return canned(request, () -> read(to < all.size() ? answer.header("Link", next) : answer));

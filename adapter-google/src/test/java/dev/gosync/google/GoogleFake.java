@@ -43,6 +43,7 @@ public final class GoogleFake extends FakeServer {
     private static final String API = "/admin/directory/v1";
     private static final String MEMBERS = API + "/groups/{group}/members";
     private static final Set<String> ROLES = Set.of("MEMBER", "MANAGER", "OWNER");
+    private static final Set<String> CONSUMER_DOMAINS = Set.of("gmail.com", "googlemail.com");
     private static final Set<String> DELIVERIES = Set.of("ALL_MAIL", "DAILY", "DIGEST", "DISABLED", "NONE");
     private static final String GROUP_SCOPE = "admin.directory.group.member";
 
@@ -758,6 +759,9 @@ public final class GoogleFake extends FakeServer {
 
     /** The address of a member, for a request that names an address or an id. */
     private String addressOf(String key) {
+        if (key.contains("@")) {
+            return key;
+        }
         return ids.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(key))
                 .filter(entry -> users.containsKey(entry.getKey()) || !isUser(key))
@@ -787,8 +791,9 @@ public final class GoogleFake extends FakeServer {
     /** One spelling for each mailbox: case does not count, nor do dots and the domain's spelling in a consumer mailbox. */
     static String folded(String email) {
         String folded = email.toLowerCase(Locale.ROOT);
-        return folded.matches(".+@(gmail|googlemail)\\.com")
-                ? folded.substring(0, folded.lastIndexOf('@')).replace(".", "") + "@gmail.com"
+        int at = folded.lastIndexOf('@');
+        return at > 0 && CONSUMER_DOMAINS.contains(folded.substring(at + 1))
+                ? folded.substring(0, at).replace(".", "") + "@gmail.com"
                 : folded;
     }
 }

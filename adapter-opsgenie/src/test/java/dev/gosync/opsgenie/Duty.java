@@ -2,6 +2,7 @@ package dev.gosync.opsgenie;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Duty {
     /** One position in the order of duty. The id of an empty slot is empty. */
     record Standing(String type, String id) {
+        private static final Set<String> KNOWN = Set.of("user", "team", "escalation");
+
         boolean isEmpty() {
             return id.isEmpty();
         }
 
         /** A type that only this service knows, and no client does yet. */
         boolean isFuture() {
-            return !isEmpty() && !Set.of("user", "team", "escalation").contains(type);
+            return !isEmpty() && !KNOWN.contains(type);
         }
 
         /** Reads {@code TYPE:ID}. */
@@ -36,7 +39,10 @@ final class Duty {
     /** The participants who take turns. */
     static final class Turns {
         final String id;
-        List<Standing> order;
+        private List<Standing> order;
+
+        /** What {@link #withoutPeople} returned, until something changes: it is asked once for each member. */
+        private @Nullable String withoutPeople;
 
         /** All else that a client may write. */
         private final Map<String, @Nullable Object> settings = new LinkedHashMap<>();
@@ -52,28 +58,44 @@ final class Duty {
             settings.put("timeRestriction", timeRestriction);
         }
 
+        List<Standing> order() {
+            return order;
+        }
+
+        void order(List<Standing> participants) {
+            order = List.copyOf(participants);
+            withoutPeople = null;
+        }
+
         String name() {
             return String.valueOf(settings.get("name"));
         }
 
         Map<String, @Nullable Object> settings() {
-            return settings;
+            return Collections.unmodifiableMap(settings);
         }
 
         /** Takes over what the body of an update holds beside the participants. */
         void set(Map<String, @Nullable Object> body) {
             settings.putAll(body);
             settings.remove("participants");
+            withoutPeople = null;
         }
 
         /**
          * Returns all that a change of people must leave as it is: the settings, and the participants that are no people,
          * in order.
          *
-         * @param isMember whether a participant is a person with a thing
+         * @param isMember whether a participant is a person with a thing; always the same, and it never changes for a
+         *     participant
          */
         String withoutPeople(Predicate<Standing> isMember) {
-            return settings + " " + order.stream().filter(isMember.negate()).toList();
+            String all = withoutPeople;
+            if (all == null) {
+                all = settings + " " + order.stream().filter(isMember.negate()).toList();
+                withoutPeople = all;
+            }
+            return all;
         }
     }
 
@@ -123,10 +145,10 @@ final class Duty {
     /** Adds a participant at the end of the first rotation, if it is not in it. */
     void join(Standing standing) {
         Turns turns = first();
-        if (!turns.order.contains(standing)) {
-            List<Standing> longer = new ArrayList<>(turns.order);
+        if (!turns.order().contains(standing)) {
+            List<Standing> longer = new ArrayList<>(turns.order());
             longer.add(standing);
-            turns.order = List.copyOf(longer);
+            turns.order(longer);
         }
     }
 

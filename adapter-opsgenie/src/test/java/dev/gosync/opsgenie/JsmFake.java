@@ -134,7 +134,7 @@ public final class JsmFake extends FakeServer {
         Map<String, Object> rotation = new LinkedHashMap<>();
         rotation.put("id", turns.id);
         rotation.putAll(turns.settings());
-        rotation.put("participants", turns.order.stream().map(this::shown).toList());
+        rotation.put("participants", turns.order().stream().map(this::shown).toList());
         return rotation;
     }
 
@@ -180,7 +180,7 @@ public final class JsmFake extends FakeServer {
                 return error(statusOfRefusals, "The participants are not valid");
             }
             if (appliesWrites) {
-                turns.order = order;
+                turns.order(order);
                 turns.set(body);
             }
             if (statusOfWrites != 200) {
@@ -192,7 +192,7 @@ public final class JsmFake extends FakeServer {
 
     private Standing standing(FakeRequest request, @Nullable Object participant) {
         for (Turns turns : duty.rotations()) {
-            for (Standing standing : turns.order) {
+            for (Standing standing : turns.order()) {
                 if (standing.isFuture() && shown(standing).equals(participant)) {
                     return standing;
                 }
@@ -475,7 +475,7 @@ public final class JsmFake extends FakeServer {
      */
     public synchronized void joinNameless(int count) {
         for (int i = 0; i < count; i++) {
-            int number = duty.first().order.size();
+            int number = duty.first().order().size();
             String type = List.of("user", "team", "pool", "escalation").get(i % 4);
             duty.join(new Standing(
                     type,
@@ -494,11 +494,12 @@ public final class JsmFake extends FakeServer {
 
     /** Sets the order of duty of the first rotation; see {@link #order()}. */
     public synchronized void order(String... order) {
-        duty.first().order = Stream.of(order)
-                .map(each -> each.equals(EMPTY_SLOT.type())
-                        ? EMPTY_SLOT
-                        : each.contains(":") ? Standing.of(each) : new Standing("user", id(each)))
-                .toList();
+        duty.first()
+                .order(Stream.of(order)
+                        .map(each -> each.equals(EMPTY_SLOT.type())
+                                ? EMPTY_SLOT
+                                : each.contains(":") ? Standing.of(each) : new Standing("user", id(each)))
+                        .toList());
     }
 
     /** The account id that belongs to an e-mail address. */
@@ -508,7 +509,7 @@ public final class JsmFake extends FakeServer {
 
     /** The order of duty of the first rotation: e-mail addresses, {@code team:ID}, {@code noone}. */
     public synchronized List<String> order() {
-        return duty.first().order.stream()
+        return duty.first().order().stream()
                 .map(each -> switch (each.type()) {
                     case "user" -> accounts.get(each.id()).email();
                     case "noone" -> "noone";
@@ -519,14 +520,14 @@ public final class JsmFake extends FakeServer {
 
     /** The ids of the participants of the first rotation. */
     public synchronized List<String> idsInOrder() {
-        return duty.first().order.stream().map(Standing::id).toList();
+        return duty.first().order().stream().map(Standing::id).toList();
     }
 
     /** The ids of the participants of a rotation. */
     public synchronized List<String> idsInOrderOf(String name) {
         return duty.rotations().stream()
                 .filter(turns -> turns.name().equals(name))
-                .flatMap(turns -> turns.order.stream())
+                .flatMap(turns -> turns.order().stream())
                 .map(Standing::id)
                 .toList();
     }
@@ -565,7 +566,7 @@ public final class JsmFake extends FakeServer {
 
     /** The people in the first rotation who show an e-mail address, in the order of duty. */
     public synchronized List<String> members() {
-        return shownOf(duty.first().order.stream().filter(this::isMember).map(Standing::id));
+        return shownOf(duty.first().order().stream().filter(this::isMember).map(Standing::id));
     }
 
     /** What a change of other people must leave as it is: an account as it is, and the rest of the rotation. */
@@ -579,7 +580,7 @@ public final class JsmFake extends FakeServer {
 
     /** How many other participants the first rotation has, empty slots aside. */
     public synchronized int nameless() {
-        return (int) duty.first().order.stream()
+        return (int) duty.first().order().stream()
                 .filter(each -> !each.isEmpty() && !isMember(each))
                 .count();
     }

@@ -91,7 +91,7 @@ public final class OpsgenieFake extends FakeServer {
         Map<String, Object> rotation = new LinkedHashMap<>();
         rotation.put("id", turns.id);
         rotation.putAll(turns.settings());
-        rotation.put("participants", turns.order.stream().map(this::shown).toList());
+        rotation.put("participants", turns.order().stream().map(this::shown).toList());
         return rotation;
     }
 
@@ -173,7 +173,7 @@ public final class OpsgenieFake extends FakeServer {
                         namesTheRefused ? errors : Map.of());
             }
             if (appliesWrites) {
-                turns.order = List.copyOf(order);
+                turns.order(order);
                 turns.set(body);
             }
             if (statusOfWrites != 200) {
@@ -193,7 +193,7 @@ public final class OpsgenieFake extends FakeServer {
             throw request.bad("a participant has no type");
         }
         Optional<Standing> future = duty.rotations().stream()
-                .flatMap(turns -> turns.order.stream())
+                .flatMap(turns -> turns.order().stream())
                 .filter(each -> each.isFuture() && shown(each).equals(one))
                 .findFirst();
         if (future.isPresent()) {
@@ -353,13 +353,13 @@ public final class OpsgenieFake extends FakeServer {
     public synchronized void joinNameless(int count) {
         for (int i = 0; i < count; i++) {
             String type = List.of("team", "escalation", "pool").get(i % 3);
-            duty.join(new Standing(type, type + "-" + duty.first().order.size()));
+            duty.join(new Standing(type, type + "-" + duty.first().order().size()));
         }
     }
 
     /** Sets the order of duty of the first rotation; see {@link #order()}. */
     public synchronized void order(String... order) {
-        duty.first().order = standings(order);
+        duty.first().order(standings(order));
     }
 
     /** Adds a rotation. */
@@ -389,7 +389,7 @@ public final class OpsgenieFake extends FakeServer {
     }
 
     private List<String> order(Turns turns) {
-        return turns.order.stream()
+        return turns.order().stream()
                 .map(each -> switch (each.type()) {
                     case "user" -> usernames.get(each.id());
                     case "none" -> "none";
@@ -436,7 +436,7 @@ public final class OpsgenieFake extends FakeServer {
 
     /** The users in the first rotation, in the order of duty. */
     public synchronized List<String> members() {
-        return duty.first().order.stream()
+        return duty.first().order().stream()
                 .filter(OpsgenieFake::isUser)
                 .map(each -> usernames.get(each.id()))
                 .toList();
@@ -454,7 +454,7 @@ public final class OpsgenieFake extends FakeServer {
 
     /** How many participants of the first rotation are neither users nor empty slots. */
     public synchronized int nameless() {
-        return (int) duty.first().order.stream()
+        return (int) duty.first().order().stream()
                 .filter(each -> !isUser(each) && !each.isEmpty())
                 .count();
     }
@@ -504,7 +504,7 @@ public final class OpsgenieFake extends FakeServer {
         now = Instant.now();
         duty.onDuty(
                 Instant.EPOCH,
-                duty.first().order.stream()
+                duty.first().order().stream()
                         .filter(each -> each.type().equals("user"))
                         .limit(1)
                         .map(Standing::id)

@@ -14,7 +14,8 @@ final class FakeOrganization {
     /** A membership. */
     static final class Member {
         final String id;
-        String email;
+        private String email;
+        private String key;
         final String user;
         final boolean isService;
         String status;
@@ -24,9 +25,24 @@ final class FakeOrganization {
         private Member(String id, String email, String user, String status, boolean isService) {
             this.id = id;
             this.email = email;
+            this.key = TerraformDirectory.key(email);
             this.user = user;
             this.status = status;
             this.isService = isService;
+        }
+
+        String email() {
+            return email;
+        }
+
+        void email(String address) {
+            email = address;
+            key = TerraformDirectory.key(address);
+        }
+
+        /** The same for all spellings of its address. */
+        String key() {
+            return key;
         }
 
         boolean isActive() {
@@ -84,8 +100,9 @@ final class FakeOrganization {
     }
 
     Optional<Member> withEmail(String email) {
+        String key = TerraformDirectory.key(email);
         return members.values().stream()
-                .filter(member -> TerraformDirectory.key(member.email).equals(TerraformDirectory.key(email)))
+                .filter(member -> member.key().equals(key))
                 .findFirst();
     }
 

@@ -94,8 +94,7 @@ public final class TerraformFake extends FakeServer {
         return inOrganization(request, () -> {
             Optional<String> email = request.query("filter[email]").map(TerraformDirectory::key);
             List<Member> some = state.members.values().stream()
-                    .filter(member -> email.isEmpty()
-                            || TerraformDirectory.key(member.email).equals(email.get()))
+                    .filter(member -> email.isEmpty() || member.key().equals(email.get()))
                     .toList();
             return FakeDocuments.page(request, state, some, state::resource);
         });
@@ -357,7 +356,7 @@ public final class TerraformFake extends FakeServer {
 
     /** Gives a person another address. */
     synchronized void rename(String email, String to) {
-        member(email).email = to;
+        member(email).email(to);
     }
 
     /** Makes people whom a team does not take. */
@@ -450,7 +449,7 @@ public final class TerraformFake extends FakeServer {
     /** What is kept about a person: the spelling, the status and the teams. */
     public synchronized String kept(String email) {
         return state.withEmail(email)
-                .map(member -> member.id + " " + member.email + " " + member.status + " " + member.teams)
+                .map(member -> member.id + " " + member.email() + " " + member.status + " " + member.teams)
                 .orElse("nobody");
     }
 
@@ -468,7 +467,7 @@ public final class TerraformFake extends FakeServer {
 
     private static Set<String> emails(Collection<Member> members) {
         Set<String> emails = new LinkedHashSet<>();
-        members.stream().filter(member -> !member.isService).forEach(member -> emails.add(member.email));
+        members.stream().filter(member -> !member.isService).forEach(member -> emails.add(member.email()));
         return emails;
     }
 }

@@ -55,6 +55,7 @@ public abstract class FakeServer implements AutoCloseable {
 
     private @Nullable HttpEngine engine;
     private volatile int port;
+    private volatile @Nullable URI address;
     private boolean refusing;
     private boolean closed;
 
@@ -269,8 +270,10 @@ public abstract class FakeServer implements AutoCloseable {
             }
             engine = listening(port);
             this.port = engine.port();
+            URI here = URI.create("http://127.0.0.1:" + this.port);
+            address = here;
+            return here;
         }
-        return address();
     }
 
     /**
@@ -280,12 +283,13 @@ public abstract class FakeServer implements AutoCloseable {
      * @throws IllegalStateException if it has to start and cannot
      */
     public final URI address() {
-        if (port == 0) {
+        URI known = address;
+        if (known == null) {
             synchronized (lifecycle) {
-                return port == 0 ? start(0) : address();
+                known = address == null ? start(0) : address;
             }
         }
-        return URI.create("http://127.0.0.1:" + port);
+        return known;
     }
 
     /** {@return every request that arrived, in order} */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Json {
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern LONG = Pattern.compile("-?[0-9]{1,18}");
+
     private final String text;
     private int at;
 
@@ -96,17 +100,16 @@ public final class Json {
 
     private static void writeString(CharSequence string, StringBuilder out) {
         out.append('"');
+        int written = 0;
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ') {
-                out.append("\\u%04x".formatted((int) c));
-            } else {
-                out.append(c);
+            if (c == '"' || c == '\\' || c < ' ') {
+                out.append(string, written, i);
+                out.append(c < ' ' ? "\\u%04x".formatted((int) c) : "\\" + c);
+                written = i + 1;
             }
         }
-        out.append('"');
+        out.append(string, written, string.length()).append('"');
     }
 
     private @Nullable Object value() {
@@ -166,14 +169,18 @@ public final class Json {
     private String string() {
         expect('"');
         StringBuilder string = new StringBuilder();
+        int read = at;
         for (char c = next(); c != '"'; c = next()) {
             if (c < ' ') {
                 at--;
                 throw unexpected("the rest of a string");
             }
-            string.append(c == '\\' ? escaped() : c);
+            if (c == '\\') {
+                string.append(text, read, at - 1).append(escaped());
+                read = at;
+            }
         }
-        return string.toString();
+        return string.append(text, read, at - 1).toString();
     }
 
     private char escaped() {
@@ -210,11 +217,11 @@ public final class Json {
             at++;
         }
         String number = text.substring(start, at);
-        if (!number.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+        if (!NUMBER.matcher(number).matches()) {
             at = start;
             throw unexpected("a value");
         }
-        return number.matches("-?[0-9]{1,18}") ? (Number) Long.valueOf(number) : (Number) Double.valueOf(number);
+        return LONG.matcher(number).matches() ? (Number) Long.valueOf(number) : (Number) Double.valueOf(number);
     }
 
     private @Nullable Object word(String word, @Nullable Object value) {

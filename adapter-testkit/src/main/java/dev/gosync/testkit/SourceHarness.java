@@ -35,7 +35,8 @@ public interface SourceHarness extends AutoCloseable {
      * @return that thing, the same every time
      */
     default String thing(int number) {
-        return "member%04d@example.com".formatted(number);
+        String digits = String.valueOf(number);
+        return "member" + "0".repeat(Math.max(0, 4 - digits.length())) + digits + "@example.com";
     }
 
     /**
