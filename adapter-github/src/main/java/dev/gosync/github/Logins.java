@@ -35,7 +35,7 @@ final class Logins implements Translation {
     @Override
     public Map<String, List<String>> things(String place, Collection<String> logins) {
         Map<String, List<String>> things = new LinkedHashMap<>();
-        logins.forEach(login -> things.put(Person.loginKey(login), List.of(login)));
+        logins.forEach(login -> things.put(GitHubAccount.loginKey(login), List.of(login)));
         return things;
     }
 

@@ -3,7 +3,7 @@ package dev.gosync.github;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.github.Roster.Invitation;
-import dev.gosync.github.TeamService.OrganizationStatus;
+import dev.gosync.github.TeamCalls.OrganizationStatus;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ record TeamPeople(String place, Translation translation) {
     }
 
     /**
-     * Returns the things of accounts, by {@link Person#loginKey}; an empty list for an account without a thing.
+     * Returns the things of accounts, by {@link GitHubAccount#loginKey}; an empty list for an account without a thing.
      *
      * @param known of accounts that were asked about before
      */
@@ -38,9 +38,9 @@ record TeamPeople(String place, Translation translation) {
             throws IOException, InterruptedException {
         Map<String, List<String>> names = new HashMap<>(known);
         List<String> missing = accounts.stream()
-                .filter(login -> !names.containsKey(Person.loginKey(login)))
+                .filter(login -> !names.containsKey(GitHubAccount.loginKey(login)))
                 .toList();
-        missing.forEach(login -> names.put(Person.loginKey(login), List.of()));
+        missing.forEach(login -> names.put(GitHubAccount.loginKey(login), List.of()));
         names.putAll(translation.names(place, missing));
         return names;
     }
@@ -73,7 +73,7 @@ record TeamPeople(String place, Translation translation) {
         Set<String> emails = new HashSet<>();
         if (translation.knowsEmails()) {
             emails.add(thing);
-            login.ifPresent(known -> emails.addAll(names.getOrDefault(Person.loginKey(known), List.of())));
+            login.ifPresent(known -> emails.addAll(names.getOrDefault(GitHubAccount.loginKey(known), List.of())));
         }
         return roster.invitation(login, emails);
     }

@@ -28,7 +28,7 @@ interface Translation {
      *
      * @param place for errors
      * @param logins of any spelling
-     * @return by {@link Person#loginKey}; the account is listed under the first thing. Accounts without a thing are
+     * @return by {@link GitHubAccount#loginKey}; the account is listed under the first thing. Accounts without a thing are
      *     missing.
      * @throws dev.gosync.adapter.AdapterException if two accounts have the same thing
      */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The setting {@code invite}: whether users outside the organization are invited. */
-class InviteTest extends WithGitHub {
+class InviteTest extends GitHubFixture {
     @BeforeEach
     void aTeam() {
         fake.join(TEAM, "member", emails(0, 3));

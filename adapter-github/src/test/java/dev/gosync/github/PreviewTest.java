@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a plan says about additions before the first write, and what the sync then does. */
-class PreviewTest extends WithGitHub {
+class PreviewTest extends GitHubFixture {
     private static Sync sync(String... things) {
         return Sync.from(Sources.of(List.of(things)));
     }

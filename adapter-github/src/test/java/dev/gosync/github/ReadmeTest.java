@@ -96,7 +96,7 @@ class ReadmeTest {
                         .build()) {
             fake.provider(GitHubFake.Provider.NOBODY);
             fake.join(GitHubFake.TEAM, "member", List.of("ann"));
-            error = WithGitHub.failure(acme.team(GitHubFake.TEAM)).remedy();
+            error = GitHubFixture.failure(acme.team(GitHubFake.TEAM)).remedy();
         }
 
         for (String text : List.of(readme(), javadoc, error)) {

@@ -1,8 +1,8 @@
 package dev.gosync.google;
 
 import static dev.gosync.google.GoogleFake.GROUP;
-import static dev.gosync.google.TestWorkspace.people;
-import static dev.gosync.google.TestWorkspace.workspace;
+import static dev.gosync.google.GoogleFixture.people;
+import static dev.gosync.google.GoogleFixture.workspace;
 import static dev.gosync.testkit.Asking.add;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -502,7 +502,7 @@ class GoogleGroupTest {
     void the_empty_object_of_another_server_is_not_an_empty_group() {
         FakeAnswer stranger = FakeAnswer.json(200, Map.of());
         try (StrangeServer strange = new StrangeServer(stranger)) {
-            GoogleGroup elsewhere = GoogleWorkspace.builder(TestWorkspace.credentials())
+            GoogleGroup elsewhere = GoogleWorkspace.builder(GoogleFixture.credentials())
                     .baseUrl(strange.address())
                     .build()
                     .group(GROUP);
@@ -517,7 +517,7 @@ class GoogleGroupTest {
     @Test
     void pages_in_a_circle_end() {
         try (Circle circle = new Circle();
-                GoogleWorkspace elsewhere = GoogleWorkspace.builder(TestWorkspace.credentials())
+                GoogleWorkspace elsewhere = GoogleWorkspace.builder(GoogleFixture.credentials())
                         .baseUrl(circle.address())
                         .build()) {
             assertThatExceptionOfType(AdapterException.class)
@@ -581,7 +581,7 @@ class GoogleGroupTest {
         fake.join(GROUP, List.of(ANN), "MEMBER");
         fake.join(GROUP, List.of(BOB), "MEMBER");
         List<Duration> passed = new ArrayList<>();
-        try (GoogleWorkspace other = GoogleWorkspace.builder(TestWorkspace.credentials())
+        try (GoogleWorkspace other = GoogleWorkspace.builder(GoogleFixture.credentials())
                 .baseUrl(fake.root())
                 .retry(Retry.standard().time(new WaitedClock(passed), passed::add, () -> 1.0))
                 .build()) {

@@ -43,7 +43,7 @@ final class TerraformFailures {
     }
 
     /** Translates an answer that is not a success. */
-    AdapterException of(TerraformDocument answer) {
+    AdapterException of(JsonAnswer answer) {
         HttpAnswer http = answer.http();
         String said = said(answer.json());
         FailureKind kind = kind(answer, said);
@@ -64,7 +64,7 @@ final class TerraformFailures {
     }
 
     /** For some operations, one status refuses a person, an address or a name. Other statuses mean the same everywhere. */
-    private static FailureKind kind(TerraformDocument answer, String said) {
+    private static FailureKind kind(JsonAnswer answer, String said) {
         int refused = switch (answer.operation()) {
             case TerraformApi.ADD_MEMBERS, TerraformApi.REMOVE_MEMBERS -> 400;
             case TerraformApi.INVITE, TerraformApi.CREATE_TEAM -> 422;

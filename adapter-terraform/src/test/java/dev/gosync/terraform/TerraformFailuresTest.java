@@ -18,7 +18,7 @@ class TerraformFailuresTest {
 
     private AdapterException failure(int status, String operation) {
         HttpAnswer http = HttpAnswer.of(status, Map.of(), "");
-        return failures.of(new TerraformDocument("place", operation, http, MissingNode.getInstance(), failures));
+        return failures.of(new JsonAnswer("place", operation, http, MissingNode.getInstance(), failures));
     }
 
     @ParameterizedTest

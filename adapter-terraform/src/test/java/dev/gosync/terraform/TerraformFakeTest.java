@@ -299,7 +299,7 @@ class TerraformFakeTest {
 
     @Test
     void a_page_has_20_at_first_and_100_at_most() throws Exception {
-        fake.introduce(Desk.people(0, 250));
+        fake.introduce(TerraformFixture.people(0, 250));
         String list = ORGANIZATION + "/organization-memberships";
 
         assertThat(size(send("GET", list, ""))).isEqualTo(20);
