@@ -32,6 +32,11 @@ final class Emails implements Translation {
     }
 
     @Override
+    public boolean findsMembersOnly() {
+        return directories.stream().allMatch(GitHubDirectory::findsMembersOnly);
+    }
+
+    @Override
     public Map<String, List<String>> names(String place, Collection<String> logins)
             throws IOException, InterruptedException {
         Map<String, GitHubAccount> found = new HashMap<>();

@@ -120,6 +120,11 @@ final class GitHubDirectory {
         this.people = nobody.get();
     }
 
+    /** {@return whether all its people are in the organization} */
+    boolean findsMembersOnly() {
+        return source.findsMembersOnly();
+    }
+
     /** {@return the people with these logins whom the source knows, by {@link GitHubAccount#loginKey}} */
     Map<String, GitHubAccount> ofLogins(String place, Collection<String> logins)
             throws IOException, InterruptedException {

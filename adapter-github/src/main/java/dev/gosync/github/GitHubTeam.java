@@ -97,7 +97,8 @@ public final class GitHubTeam implements Adapter {
     }
 
     /**
-     * Sets whether users outside the organization are invited. If not, {@link #preview} refuses them.
+     * Sets whether users outside the organization are invited. If so, the plan warns of it. If not, {@link #preview}
+     * refuses them.
      *
      * @param invite {@code true} by default
      * @return the changed team
@@ -172,7 +173,8 @@ public final class GitHubTeam implements Adapter {
      * GitHubIdentities#logins()}, a file or a directory exists, unless {@link #invite} is off.
      *
      * @return additions without an account, with several accounts, or, if {@link #invite} is off, outside the
-     *     organization; and additions whose account is listed under another spelling
+     *     organization; additions whose account is listed under another spelling; and, if {@link #invite} is on, a warning
+     *     that users outside the organization are invited
      * @throws AdapterException if the identities cannot be read
      * @throws IllegalStateException if the organization is closed
      */
@@ -222,7 +224,8 @@ public final class GitHubTeam implements Adapter {
             }
         });
         previewed.put(name(), new Previewed(accounts, names, options.invites() ? Set.of() : firstOfAccount.keySet()));
-        return new Preview(failures, sameAs);
+        Optional<String> warning = options.invites() ? people.invitesSome(firstOfAccount.keySet()) : Optional.empty();
+        return new Preview(failures, sameAs, warning.stream().toList());
     }
 
     private static List<String> distinct(Collection<String> logins) {

@@ -44,6 +44,11 @@ interface IdentitySource {
         return Optional.empty();
     }
 
+    /** {@return whether all its people are in the organization} */
+    default boolean findsMembersOnly() {
+        return false;
+    }
+
     /** {@return whether {@link #ofLogins} can be called, which is cheaper than the list for a few people} */
     default boolean findsLogins() {
         return false;

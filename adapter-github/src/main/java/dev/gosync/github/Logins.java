@@ -28,6 +28,11 @@ final class Logins implements Translation {
     }
 
     @Override
+    public boolean findsMembersOnly() {
+        return false;
+    }
+
+    @Override
     public Map<String, List<String>> names(String place, Collection<String> logins) {
         return things(place, logins);
     }

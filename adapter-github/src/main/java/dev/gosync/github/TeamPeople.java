@@ -86,6 +86,17 @@ record TeamPeople(String place, Translation translation) {
         return status == OrganizationStatus.NO_ACCOUNT ? Optional.of(unknown(ADDING)) : Optional.empty();
     }
 
+    /**
+     * Returns what a plan says if some of the accounts to be added may be outside the organization. Only the write tells
+     * which ones are. Finding that out before would take one call for each {@link Document#MOST} accounts.
+     */
+    Optional<String> invitesSome(Collection<String> accounts) {
+        return accounts.isEmpty() || translation.findsMembersOnly()
+                ? Optional.empty()
+                : Optional.of("Users outside the GitHub organization get an invitation, and join when they accept it."
+                        + " To refuse them in the plan instead, set invite: false.");
+    }
+
     AdapterException outside() {
         return AdapterException.of(
                         FailureKind.REFUSED_THING, place, ADDING, "not in the organization, and invite is off")

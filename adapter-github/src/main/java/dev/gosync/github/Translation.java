@@ -14,6 +14,9 @@ interface Translation {
     /** {@return whether things are e-mail addresses, so that a person invited by e-mail is a thing too} */
     boolean knowsEmails();
 
+    /** {@return whether every account that it finds for a thing is in the organization} */
+    boolean findsMembersOnly();
+
     /**
      * Returns the things of accounts, without checking that no other account has them too.
      *

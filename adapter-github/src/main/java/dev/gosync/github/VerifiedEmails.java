@@ -17,6 +17,12 @@ final class VerifiedEmails implements IdentitySource {
         this.organization = organization;
     }
 
+    /** GitHub shows these addresses of members only. */
+    @Override
+    public boolean findsMembersOnly() {
+        return true;
+    }
+
     @Override
     public boolean findsLogins() {
         return true;

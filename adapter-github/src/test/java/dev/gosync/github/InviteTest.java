@@ -150,6 +150,39 @@ class InviteTest extends GitHubFixture {
     }
 
     @Test
+    void the_plan_warns_once_that_users_outside_the_organization_are_invited_and_takes_no_call_for_it()
+            throws Exception {
+        Plan plan = wanted().plan(team());
+
+        assertThat(plan.additions()).hasSize(3);
+        assertThat(plan.warnings())
+                .singleElement()
+                .asString()
+                .contains("invitation")
+                .contains("invite: false");
+        assertThat(plan.toString()).contains("get an invitation");
+        assertThat(calls())
+                .containsOnly(Map.entry("TeamMembers", 1), Map.entry("invitations", 1), Map.entry("SamlIdentities", 1));
+    }
+
+    @Test
+    void the_plan_warns_of_invitations_only_if_it_may_send_some() throws Exception {
+        GitHubTeam byLogins = organization(GitHubIdentities.logins()).team(TEAM);
+        GitHubTeam ofMembers = organization(GitHubIdentities.verifiedEmails()).team(TEAM);
+        fake.open("ann");
+
+        assertThat(Sync.from(Sources.of(List.of("ann"))).plan(byLogins).warnings())
+                .hasSize(1);
+        assertThat(wanted().plan(team().invite(false)).warnings()).isEmpty();
+        assertThat(wanted().plan(ofMembers).warnings()).isEmpty();
+        assertThat(Sync.from(Sources.of(emails(0, 2))).plan(team()).warnings()).isEmpty();
+        assertThat(Sync.from(Sources.of(List.of("person00000@example.com", "nobody@x.org")))
+                        .plan(team())
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
     void an_error_for_the_organization_of_one_user_means_outside_and_says_nothing_about_the_others() {
         fake.open("ann");
         Map<String, Object> out = new LinkedHashMap<>(Map.of("login", "out"));
