@@ -13,7 +13,6 @@ import com.google.auth.oauth2.IdentityPoolCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
-import dev.gosync.Guards;
 import dev.gosync.Outcome;
 import dev.gosync.Sources;
 import dev.gosync.Sync;
@@ -703,21 +702,6 @@ class ConnectionTest {
         group.get();
 
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 3, "users.list", 2));
-    }
-
-    @Test
-    void a_new_process_makes_one_request_more_than_an_adapter_that_has_its_token() throws Exception {
-        fake.join(GROUP, GoogleFixture.people(0, 1000), "MEMBER");
-        fake.introduce(GoogleFixture.people(1000, 1025));
-        GoogleGroup group = workspace(GoogleWorkspace.builder(serviceAccount())).group(GROUP);
-
-        Sync.from(Sources.of(GoogleFixture.people(25, 1025)))
-                .guard(Guards.maxRemovals(100))
-                .syncWith(group);
-
-        assertThat(fake.calls())
-                .as("the 7 requests of the README, and the token")
-                .isEqualTo(Map.of("token", 1, "members.list", 5, "batch", 2));
     }
 
     @Test
