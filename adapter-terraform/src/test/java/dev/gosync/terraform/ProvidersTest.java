@@ -1,8 +1,6 @@
 package dev.gosync.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.gosync.adapter.Adapter;
 import dev.gosync.adapter.AdapterProvider;
@@ -12,7 +10,6 @@ import dev.gosync.adapter.ConfigException.Fault;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.Source;
 import dev.gosync.testkit.Conditions;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -133,34 +130,5 @@ class ProvidersTest {
                         "base-url: must begin with https://; plain http would show the credentials, so it is for this"
                                 + " machine only",
                         "team: must be the name or the id of a team, which has letters, digits, - and _ only");
-    }
-
-    @Test
-    void the_java_api_names_the_wrong_argument_and_not_the_token() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TerraformOrganization.of("acme", "se cret"))
-                .withMessageStartingWith("token ")
-                .withMessageNotContaining("se cret");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TerraformOrganization.of("acme corp", "t1"))
-                .withMessageStartingWith("organization ");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TerraformOrganization.of("acme", "t1").team("a team"))
-                .withMessageStartingWith("team ");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        TerraformOrganization.builder("acme", "t1").baseUrl(URI.create("http://terraform.example.com")))
-                .withMessageStartingWith("baseUrl must begin with https://");
-    }
-
-    @Test
-    void a_closed_organization_makes_no_request() {
-        try (TerraformFixture fixture = new TerraformFixture()) {
-            Adapter team = fixture.team();
-            fixture.organization.close();
-
-            assertThatIllegalStateException().isThrownBy(team::get).withMessageContaining("is closed");
-            assertThat(fixture.fake.requests()).isEmpty();
-        }
     }
 }
