@@ -375,7 +375,7 @@ class ConnectionTest extends GitHubFixture {
     }
 
     @Test
-    void after_close_every_method_that_may_call_github_says_that_it_is_closed() throws Exception {
+    void a_closed_connection_makes_no_request() throws Exception {
         GitHubOrganization organization = organization(GitHubIdentities.logins());
         GitHubTeam team = organization.team(TEAM);
         team.get();
@@ -394,7 +394,7 @@ class ConnectionTest extends GitHubFixture {
     // --- Arguments
 
     @Test
-    void a_null_argument_is_named() {
+    void null_arguments_are_named() {
         GitHubOrganization.Builder builder = withToken();
         GitHubTeam team = team();
 

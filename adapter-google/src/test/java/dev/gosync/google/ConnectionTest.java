@@ -628,7 +628,7 @@ class ConnectionTest {
     }
 
     @Test
-    void every_call_of_a_closed_connection_throws_before_any_request() throws Exception {
+    void a_closed_connection_makes_no_request() throws Exception {
         GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(serviceAccount()));
         GoogleGroup group = workspace.group(GROUP);
         Source derived = group.withDerivedMembers(true);
@@ -658,7 +658,7 @@ class ConnectionTest {
     }
 
     @Test
-    void a_null_argument_is_named() {
+    void null_arguments_are_named() {
         GoogleWorkspace.Builder builder = GoogleWorkspace.builder(GoogleFixture.credentials());
         GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(GoogleFixture.credentials()));
         GoogleGroup group = workspace.group(GROUP);

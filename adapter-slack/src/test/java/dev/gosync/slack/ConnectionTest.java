@@ -94,7 +94,7 @@ class ConnectionTest {
     // Closing
 
     @Test
-    void after_close_no_place_makes_a_request() throws Exception {
+    void a_closed_connection_makes_no_request() throws Exception {
         try (SlackFixture fixture = new SlackFixture()) {
             fixture.fake.joinChannel(SlackFixture.people(0, 2));
             fixture.fake.joinGroup(SlackFixture.people(0, 2));
@@ -158,7 +158,7 @@ class ConnectionTest {
 
     @Test
     @SuppressWarnings("NullAway")
-    void a_null_argument_is_refused_by_its_name() {
+    void null_arguments_are_named() {
         SlackWorkspace.Builder builder = SlackWorkspace.builder("xoxb-1");
         SlackWorkspace workspace = builder.build();
 
