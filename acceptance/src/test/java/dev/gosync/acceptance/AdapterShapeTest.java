@@ -30,14 +30,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A reader who knows one adapter finds every role of the next one under the same name. */
 final class AdapterShapeTest {
-    private static final Set<String> SERVICES = Set.of("entra", "github", "google", "opsgenie", "slack", "terraform");
+    /** The services, and how the names of their classes begin. */
+    private static final Map<String, String> SERVICES = Map.of(
+            "entra", "Entra",
+            "github", "GitHub",
+            "google", "Google",
+            "opsgenie", "Opsgenie",
+            "slack", "Slack",
+            "terraform", "Terraform");
 
     /** Names that say nothing about the role, or that core has already taken. */
     private static final Pattern FORBIDDEN =
             Pattern.compile("(Answer|Refusal|Place|Wire|Http|Errors|Words|Api|Failures)\\.java");
 
     static Set<String> services() {
-        return SERVICES;
+        return SERVICES.keySet();
     }
 
     private static Map<String, String> sources(String service) throws IOException {
@@ -64,7 +71,7 @@ final class AdapterShapeTest {
             assertThat(modules.map(module -> module.getFileName().toString())
                             .filter(module -> module.matches("adapter-(?!testkit|archetype|file).*"))
                             .map(module -> module.substring("adapter-".length())))
-                    .containsExactlyInAnyOrderElementsOf(SERVICES);
+                    .containsExactlyInAnyOrderElementsOf(SERVICES.keySet());
         }
     }
 
@@ -76,14 +83,47 @@ final class AdapterShapeTest {
         assertThat(files)
                 .hasSizeGreaterThan(10)
                 .noneMatch(file -> FORBIDDEN.matcher(file).matches());
-        for (String role : List.of("Api", "Failures", "Directory")) {
-            assertThat(files).as(role).anyMatch(file -> file.matches("[A-Z]\\w+" + role + "\\.java"));
+        for (String role : List.of("Client", "Api", "Failures")) {
+            assertThat(files).contains(SERVICES.get(service) + role + ".java");
         }
-        try (Stream<Path> tests =
+        assertThat(files).anyMatch(file -> file.matches("[A-Z]\\w+Directory\\.java"));
+        assertThat(filesWith(service, "implements AdapterProvider"))
+                .isNotEmpty()
+                .allMatch(file -> file.endsWith("Provider.java"));
+        assertThat(filesWith(service, "implements WholeList.Service<"))
+                .as("one change of one place")
+                .allMatch(file -> file.endsWith("Change.java"));
+        assertThat(filesWith(service, "ConfigKey.of("))
+                .as("the keys of a configuration, of one type or of all")
+                .isNotEmpty()
+                .allMatch(file -> file.equals(SERVICES.get(service) + "Keys.java") || file.endsWith("Provider.java"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void the_roles_in_the_tests_have_their_names(String service) throws IOException {
+        String prefix = SERVICES.get(service);
+        Set<String> tests;
+        try (Stream<Path> files =
                 Files.list(Path.of("../adapter-" + service + "/src/test/java/dev/gosync/" + service))) {
-            assertThat(tests.map(file -> file.getFileName().toString()))
-                    .anyMatch(file -> file.matches("[A-Z]\\w+Fake\\.java"));
+            tests = files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
         }
+
+        assertThat(tests)
+                .contains(
+                        prefix + "Fake.java",
+                        prefix + "FakeTest.java",
+                        prefix + "Harness.java",
+                        prefix + "FailuresTest.java",
+                        "CallsTest.java",
+                        "ConnectionTest.java",
+                        "ProvidersTest.java",
+                        "ReadmeTest.java");
+        assertThat(tests)
+                .as("one name for what sets a test up")
+                .noneMatch(file -> file.matches("(With|Test[A-Z]|Desk|\\w+Desk\\.).*"))
+                .noneMatch(file -> file.matches("\\w*(Faults|Refusals|Limits)Test\\.java")
+                        && !file.matches("(Membership|Rate)\\w+"));
     }
 
     @ParameterizedTest
@@ -101,7 +141,7 @@ final class AdapterShapeTest {
         assertThat(filesWith(service, "Secrets.of(")).isNotEmpty();
         assertThat(filesWith(service, "new OkHttpClient"))
                 .as("one class makes the client")
-                .hasSize(1);
+                .containsExactly(SERVICES.get(service) + "Client.java");
     }
 
     @ParameterizedTest

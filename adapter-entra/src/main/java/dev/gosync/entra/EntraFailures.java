@@ -56,7 +56,7 @@ final class EntraFailures {
             case AUTHENTICATION -> "Graph does not accept the token";
             case PERMISSION -> "the app may not do that";
             case NOT_FOUND -> "Graph does not find it";
-            case INVALID_REQUEST, UNKNOWN -> "Graph refused it without a reason";
+            case UNKNOWN -> "Graph refused it without a reason";
             default -> "";
         };
     }
@@ -73,7 +73,7 @@ final class EntraFailures {
             case INVALID_REQUEST ->
                 code.equals("Request_UnsupportedQuery") || code.equals("BadRequest")
                         ? "Check the filter: Graph does not support it, or it has a mistake."
-                        : "Correct what the answer names, then run again.";
+                        : null;
             default -> null;
         };
     }

@@ -29,7 +29,7 @@ public final class EntraGroupProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return TenantSettings.keys(
+        return EntraKeys.keys(
                 ConfigKey.of(GROUP, "Object id or exact display name of the group")
                         .required(),
                 ConfigKey.of(INCLUDE_NESTED, "true to read the members of nested groups too; then it is a source only")
@@ -43,19 +43,19 @@ public final class EntraGroupProvider implements AdapterProvider {
                 "Writing a group: GroupMember.ReadWrite.All and User.Read.All",
                 "A group that can be assigned to a role: also RoleManagement.ReadWrite.Directory",
                 "A group with hidden members: also Member.Read.Hidden",
-                TenantSettings.granting());
+                EntraKeys.granting());
     }
 
     @Override
     public Map<String, Object> example() {
-        return TenantSettings.example(GROUP, "Platform");
+        return EntraKeys.example(GROUP, "Platform");
     }
 
     @Override
     public Source create(Config config) {
-        TenantSettings settings = new TenantSettings(config);
-        Optional<GroupKey> group = settings.value(GROUP, GroupKey::new);
-        Supplier<EntraTenant> tenant = settings.tenant();
+        EntraKeys keys = new EntraKeys(config);
+        Optional<GroupKey> group = keys.value(GROUP, GroupKey::new);
+        Supplier<EntraTenant> tenant = keys.tenant();
         String key = group.orElseThrow().text();
         return config.flag(INCLUDE_NESTED)
                 ? tenant.get().nestedGroup(key)

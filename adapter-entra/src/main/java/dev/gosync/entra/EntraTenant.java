@@ -169,7 +169,7 @@ public final class EntraTenant implements AutoCloseable {
          *     machine
          */
         public Builder baseUrl(URI baseUrl) {
-            this.baseUrl = BaseUrl.checked(Objects.requireNonNull(baseUrl, "baseUrl"), GRAPH.toString());
+            this.baseUrl = checked("baseUrl", baseUrl, GRAPH);
             return this;
         }
 
@@ -182,8 +182,16 @@ public final class EntraTenant implements AutoCloseable {
          *     machine
          */
         public Builder authority(URI authority) {
-            this.authority = BaseUrl.checked(Objects.requireNonNull(authority, "authority"), AUTHORITY.toString());
+            this.authority = checked("authority", authority, AUTHORITY);
             return this;
+        }
+
+        private static URI checked(String name, URI url, URI example) {
+            try {
+                return BaseUrl.checked(Objects.requireNonNull(url, name), example.toString());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(name + " " + e.getMessage(), e);
+            }
         }
 
         /**

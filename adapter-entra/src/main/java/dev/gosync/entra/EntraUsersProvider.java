@@ -30,7 +30,7 @@ public final class EntraUsersProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return TenantSettings.keys(
+        return EntraKeys.keys(
                 ConfigKey.of(FILTER, "Filter in Graph's language, like department eq 'Platform'; all users by default"),
                 ConfigKey.of(INCLUDE_GUESTS, "true to list guests too").form(ConfigKey.Form.FLAG),
                 ConfigKey.of(INCLUDE_DISABLED, "true to list accounts that cannot sign in too")
@@ -39,19 +39,19 @@ public final class EntraUsersProvider implements AdapterProvider {
 
     @Override
     public List<String> rights() {
-        return List.of("Reading users: User.Read.All", TenantSettings.granting());
+        return List.of("Reading users: User.Read.All", EntraKeys.granting());
     }
 
     @Override
     public Map<String, Object> example() {
-        return TenantSettings.example(FILTER, "department eq 'Platform'");
+        return EntraKeys.example(FILTER, "department eq 'Platform'");
     }
 
     @Override
     public Source create(Config config) {
-        TenantSettings settings = new TenantSettings(config);
-        Optional<UserFilter> filter = settings.value(FILTER, UserFilter::new);
-        Supplier<EntraTenant> tenant = settings.tenant();
+        EntraKeys keys = new EntraKeys(config);
+        Optional<UserFilter> filter = keys.value(FILTER, UserFilter::new);
+        Supplier<EntraTenant> tenant = keys.tenant();
         EntraUsers users = filter.map(each -> tenant.get().users(each.text()))
                 .orElseGet(() -> tenant.get().users());
         users = config.flag(INCLUDE_GUESTS) ? users.includingGuests() : users;

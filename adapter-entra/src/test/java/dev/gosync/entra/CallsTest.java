@@ -1,6 +1,6 @@
 package dev.gosync.entra;
 
-import static dev.gosync.entra.TestTenant.people;
+import static dev.gosync.entra.EntraFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Report;
@@ -12,19 +12,19 @@ import org.junit.jupiter.api.Test;
 
 /** How many calls a sync takes, on the fake. */
 class CallsTest {
-    private final TestTenant test = new TestTenant();
-    private final EntraFake fake = test.fake;
+    private final EntraFixture fixture = new EntraFixture();
+    private final EntraFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        test.close();
+        fixture.close();
     }
 
     @Test
     void the_example_of_the_readme_takes_7_calls() {
         fake.populate(1000, 5000);
 
-        Report report = TestTenant.sync(test.group(), people(25, 1025));
+        Report report = EntraFixture.sync(fixture.group(), people(25, 1025));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes()).hasSize(50);
@@ -38,7 +38,7 @@ class CallsTest {
     void nothing_to_do_takes_the_read_alone() {
         fake.populate(10, 20);
 
-        TestTenant.sync(test.group(), people(0, 10));
+        EntraFixture.sync(fixture.group(), people(0, 10));
 
         assertThat(fake.calls()).isEqualTo(Map.of("get group", 1, "list members", 1));
     }
@@ -47,7 +47,7 @@ class CallsTest {
     void a_group_by_its_name_takes_no_more() {
         fake.populate(10, 20);
 
-        Report report = TestTenant.sync(test.tenant.group(EntraFake.GROUP_NAME), people(1, 11));
+        Report report = EntraFixture.sync(fixture.tenant.group(EntraFake.GROUP_NAME), people(1, 11));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.calls()).isEqualTo(Map.of("find group", 1, "list members", 1, "batch", 3));
@@ -57,7 +57,7 @@ class CallsTest {
     void four_hundred_are_added_in_one_call() {
         fake.populate(0, 400);
 
-        Report report = Asking.add(test.group(), people(0, 400));
+        Report report = Asking.add(fixture.group(), people(0, 400));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.members()).hasSize(400);
@@ -71,7 +71,7 @@ class CallsTest {
         fake.populate(0, 40);
         fake.join(List.of("person00007@example.com"));
 
-        Report report = Asking.add(test.group(), people(0, 40));
+        Report report = Asking.add(fixture.group(), people(0, 40));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.members()).containsExactlyElementsOf(people(0, 40));
@@ -84,7 +84,7 @@ class CallsTest {
     void the_users_of_a_tenant_take_a_call_for_each_999() throws Exception {
         fake.populate(0, 5000);
 
-        assertThat(test.tenant.users().get().things()).hasSize(5000);
+        assertThat(fixture.tenant.users().get().things()).hasSize(5000);
 
         assertThat(fake.calls()).isEqualTo(Map.of("list users", 6));
     }

@@ -26,7 +26,7 @@ class EntraFailuresTest {
                     401 | AUTHENTICATION  | Graph does not accept the token   | Check the credentials
                     403 | PERMISSION      | the app may not do that           | GroupMember.ReadWrite.All
                     404 | NOT_FOUND       | Graph does not find it            | Check the group
-                    400 | INVALID_REQUEST | Graph refused it without a reason | Correct what
+                    400 | INVALID_REQUEST | ''                                | report this
                     412 | UNKNOWN         | Graph refused it without a reason | .
                     """)
     void a_status_without_words_says_what_happened_and_what_to_do(
@@ -35,7 +35,7 @@ class EntraFailuresTest {
                 failures.of(new JsonAnswer("place", "get group", answer(status), MissingNode.getInstance(), failures));
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.problem()).isEqualTo("HTTP " + status + ": " + problem);
+        assertThat(failure.problem()).isEqualTo("HTTP " + status + (problem.isEmpty() ? "" : ": " + problem));
         assertThat(failure.remedy()).contains(remedy);
     }
 

@@ -3,11 +3,13 @@ package dev.gosync.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +126,43 @@ class EntraFakeTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("Request_UnsupportedQuery");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void its_records_are_complete_with_nulls_missing_fields_and_unknown_ones() throws Exception {
+        fake.join(List.of(ANN));
+        fake.user(ANN).mail = null;
+        fake.joinOthers(3);
+
+        Map<String, ?> group =
+                Json.readObject(send("GET", GROUP + "?$select=id", "").body());
+        Map<String, ?> page =
+                Json.readObject(send("GET", GROUP + "/members?$select=id", "").body());
+        Map<String, ?> all =
+                Json.readObject(send("GET", "/v1.0/users?$select=id", "").body());
+
+        assertThat(group)
+                .containsKeys("@odata.context", "id", "displayName", "groupTypes", "mailEnabled", "securityEnabled")
+                .containsEntry("onPremisesSyncEnabled", null)
+                .containsEntry("isAssignableToRole", null)
+                .containsKey("@microsoft.graph.tips");
+        assertThat(page)
+                .containsKeys("@odata.context", "value", "@microsoft.graph.tips")
+                .doesNotContainKey("@odata.nextLink");
+        List<Map<String, Object>> members = (List<Map<String, Object>>) page.get("value");
+        assertThat(members.get(0))
+                .containsEntry("@odata.type", "#microsoft.graph.user")
+                .containsKeys("id", "userPrincipalName", "otherMails", "proxyAddresses", "accountEnabled", "userType")
+                .containsEntry("mail", null);
+        assertThat(members.subList(1, members.size()))
+                .as("groups, devices and contacts have no fields of users")
+                .isNotEmpty()
+                .allSatisfy(member -> assertThat(member).containsOnlyKeys("@odata.type", "id"));
+        assertThat((List<Map<String, ?>>) all.get("value"))
+                .allSatisfy(user -> assertThat(user)
+                        .containsKeys("id", "userPrincipalName", "mail", "accountEnabled", "userType")
+                        .doesNotContainKey("@odata.type"));
     }
 
     @Test

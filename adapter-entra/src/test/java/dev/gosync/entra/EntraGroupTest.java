@@ -1,7 +1,7 @@
 package dev.gosync.entra;
 
-import static dev.gosync.entra.TestTenant.people;
-import static dev.gosync.entra.TestTenant.states;
+import static dev.gosync.entra.EntraFixture.people;
+import static dev.gosync.entra.EntraFixture.states;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,12 +31,12 @@ class EntraGroupTest {
     private static final String BOB = "bob@example.com";
     private static final String CEM = "cem@example.com";
 
-    private final TestTenant test = new TestTenant();
-    private final EntraFake fake = test.fake;
+    private final EntraFixture fixture = new EntraFixture();
+    private final EntraFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        test.close();
+        fixture.close();
     }
 
     // --- Reading
@@ -46,7 +46,7 @@ class EntraGroupTest {
         fake.join(List.of(ANN));
         fake.user(ANN).mail = null;
 
-        assertThat(test.group().get().things()).containsExactly("u1@" + EntraFake.TENANT);
+        assertThat(fixture.group().get().things()).containsExactly("u1@" + EntraFake.TENANT);
     }
 
     @Test
@@ -56,7 +56,7 @@ class EntraGroupTest {
         ann.otherMails = List.of("ann@home.example");
         ann.proxyAddresses = List.of("SMTP:Ann@example.com", "smtp:ann.a@example.com", "SIP:ann@sip.example.com");
 
-        assertThat(test.group().get().aliases())
+        assertThat(fixture.group().get().aliases())
                 .isEqualTo(Map.of(ann.name, ANN, "ann@home.example", ANN, "ann.a@example.com", ANN));
     }
 
@@ -66,7 +66,7 @@ class EntraGroupTest {
         fake.user(ANN).otherMails = List.of("team@example.com", BOB);
         fake.user(BOB).otherMails = List.of("Team@example.com");
 
-        Listing listing = test.group().get();
+        Listing listing = fixture.group().get();
 
         assertThat(listing.things()).containsExactly(ANN, BOB);
         assertThat(listing.aliases()).containsOnlyKeys("u1@" + EntraFake.TENANT, "u2@" + EntraFake.TENANT);
@@ -77,7 +77,7 @@ class EntraGroupTest {
         fake.join(List.of(ANN));
         fake.tenant.hidesUsers = true;
 
-        assertThatThrownBy(() -> test.group().get()).isInstanceOfSatisfying(AdapterException.class, e -> {
+        assertThatThrownBy(() -> fixture.group().get()).isInstanceOfSatisfying(AdapterException.class, e -> {
             assertThat(e.kind()).isEqualTo(FailureKind.PERMISSION);
             assertThat(e.remedy()).contains("User.Read.All", "GroupMember.Read.All", "Member.Read.Hidden");
         });
@@ -88,7 +88,7 @@ class EntraGroupTest {
         fake.introduce(List.of(ANN));
         fake.tenant.hidesUsers = true;
 
-        Report report = Asking.add(test.group(), ANN);
+        Report report = Asking.add(fixture.group(), ANN);
 
         assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.PERMISSION);
         assertThat(states(report)).isEqualTo(Map.of(ANN, "NOT_STARTED"));
@@ -101,7 +101,7 @@ class EntraGroupTest {
         fake.tenant.others.put("sp", "servicePrincipal");
         fake.group().members.add("sp");
 
-        Listing listing = test.group().get();
+        Listing listing = fixture.group().get();
 
         assertThat(listing.things()).containsExactly(ANN);
         assertThat(listing.leftOut()).isEqualTo(Map.of("group", 2, "device", 1, "contact", 1));
@@ -116,11 +116,11 @@ class EntraGroupTest {
         inner.members.add(fake.user(BOB).id);
         inner.members.add(fake.group().id); // a circle
 
-        Source nested = test.tenant.nestedGroup(EntraFake.GROUP);
+        Source nested = fixture.tenant.nestedGroup(EntraFake.GROUP);
 
         assertThat(nested).isNotInstanceOf(Adapter.class);
         assertThat(nested.get().things()).containsExactlyInAnyOrder(ANN, BOB);
-        assertThat(test.group().get().things()).containsExactly(ANN);
+        assertThat(fixture.group().get().things()).containsExactly(ANN);
     }
 
     @Test
@@ -128,7 +128,7 @@ class EntraGroupTest {
         fake.populate(1000, 1000);
         fake.graph.otherHost = "http://localhost:" + fake.address().getPort();
 
-        assertThatThrownBy(() -> test.group().get())
+        assertThatThrownBy(() -> fixture.group().get())
                 .isInstanceOfSatisfying(
                         AdapterException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER))
                 .hasMessageContaining("another address");
@@ -140,10 +140,10 @@ class EntraGroupTest {
         FakeGroup other = new FakeGroup("11111111-0000-4000-8000-000000000001", EntraFake.GROUP_NAME);
         fake.tenant.groups.put(other.id, other);
 
-        assertThatThrownBy(() -> test.tenant.group("O'Brien's").get())
+        assertThatThrownBy(() -> fixture.tenant.group("O'Brien's").get())
                 .hasMessageContaining("no group has this display name")
                 .hasMessageContaining("NOT_FOUND");
-        assertThatThrownBy(() -> test.tenant.group(EntraFake.GROUP_NAME).get())
+        assertThatThrownBy(() -> fixture.tenant.group(EntraFake.GROUP_NAME).get())
                 .hasMessageContaining("2 groups have this display name")
                 .hasMessageContaining("object id");
     }
@@ -169,15 +169,15 @@ class EntraGroupTest {
         fake.join(List.of(BOB));
         change.accept(fake.group());
 
-        Report added = Asking.add(test.group(), ANN);
-        Report removed = Asking.remove(test.group(), BOB);
+        Report added = Asking.add(fixture.group(), ANN);
+        Report removed = Asking.remove(fixture.group(), BOB);
 
         assertThat(added.failure().orElseThrow().kind()).contains(FailureKind.READ_ONLY);
         assertThat(added.failure().orElseThrow().message()).contains(says);
         assertThat(removed.failure().orElseThrow().kind()).contains(FailureKind.READ_ONLY);
         assertThat(fake.calls()).isEqualTo(Map.of("get group", 2));
-        assertThat(test.group().get().things()).as("it can still be read").containsExactly(BOB);
-        assertThat(test.group().preview(List.of(ANN)).failures().get(ANN).kind())
+        assertThat(fixture.group().get().things()).as("it can still be read").containsExactly(BOB);
+        assertThat(fixture.group().preview(List.of(ANN)).failures().get(ANN).kind())
                 .contains(FailureKind.READ_ONLY);
     }
 
@@ -187,7 +187,7 @@ class EntraGroupTest {
             String what, Consumer<FakeGroup> change, String says) throws Exception {
         fake.introduce(List.of(ANN));
         fake.join(List.of(BOB));
-        Adapter group = test.group();
+        Adapter group = fixture.group();
         group.get();
         change.accept(fake.group());
 
@@ -203,7 +203,7 @@ class EntraGroupTest {
         fake.group().types = List.of("Unified");
         fake.group().mailEnabled = true;
 
-        assertThat(Asking.add(test.group(), ANN).isClean()).isTrue();
+        assertThat(Asking.add(fixture.group(), ANN).isClean()).isTrue();
     }
 
     // --- Additions
@@ -211,7 +211,7 @@ class EntraGroupTest {
     @Test
     void one_bad_user_spoils_the_twenty_and_only_that_one_fails() {
         fake.populate(0, 25);
-        Adapter group = test.group();
+        Adapter group = fixture.group();
         Asking.add(group, "person00000@example.com"); // now its id is known
         fake.leave(List.of("person00000@example.com"));
         fake.tenant.users.remove(fake.user("person00000@example.com").id); // deleted in the meantime
@@ -229,11 +229,11 @@ class EntraGroupTest {
     @Test
     void an_addition_that_is_not_visible_yet_is_not_added_twice() {
         fake.populate(2, 5);
-        Adapter group = test.group();
+        Adapter group = fixture.group();
         fake.stopShowingChanges();
-        TestTenant.sync(group, people(0, 4));
+        EntraFixture.sync(group, people(0, 4));
 
-        Report again = TestTenant.sync(group, people(0, 4));
+        Report again = EntraFixture.sync(group, people(0, 4));
 
         assertThat(again.outcomes()).hasSize(2).allMatch(Outcome::alreadyThere);
         assertThat(fake.members()).containsExactlyElementsOf(people(0, 4));
@@ -243,15 +243,15 @@ class EntraGroupTest {
     void while_an_addition_is_not_visible_no_removal_may_take_that_user_out() {
         fake.populate(2, 5);
         fake.stopShowingChanges();
-        TestTenant.sync(test.group(), people(0, 3));
+        EntraFixture.sync(fixture.group(), people(0, 3));
 
-        Report report = TestTenant.sync(test.group(), people(1, 3));
+        Report report = EntraFixture.sync(fixture.group(), people(1, 3));
 
         assertThat(states(report))
                 .containsEntry("person00002@example.com", "DONE")
                 .containsEntry("person00000@example.com", "NOT_STARTED");
         fake.showChanges();
-        assertThat(TestTenant.sync(test.group(), people(1, 3)).isClean()).isTrue();
+        assertThat(EntraFixture.sync(fixture.group(), people(1, 3)).isClean()).isTrue();
         assertThat(fake.members()).containsExactlyElementsOf(people(1, 3));
     }
 
@@ -260,7 +260,7 @@ class EntraGroupTest {
         fake.introduce(List.of(ANN));
         String name = fake.user(ANN).name;
 
-        Report report = Asking.add(test.group(), ANN, name, "ANN@example.com");
+        Report report = Asking.add(fixture.group(), ANN, name, "ANN@example.com");
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.members()).containsExactly(ANN);
@@ -271,7 +271,7 @@ class EntraGroupTest {
         fake.join(List.of(ANN, BOB));
         fake.introduce(List.of(CEM));
 
-        Report report = TestTenant.sync(test.group(), List.of(fake.user(ANN).name, BOB, CEM));
+        Report report = EntraFixture.sync(fixture.group(), List.of(fake.user(ANN).name, BOB, CEM));
 
         assertThat(report.isClean()).isTrue();
         assertThat(states(report)).isEqualTo(Map.of(CEM, "DONE"));
@@ -283,7 +283,7 @@ class EntraGroupTest {
         fake.user(BOB).mail = ANN;
         fake.user(BOB).enabled = false;
 
-        assertThat(Asking.add(test.group(), ANN).isClean()).isTrue();
+        assertThat(Asking.add(fixture.group(), ANN).isClean()).isTrue();
         assertThat(fake.group().members).containsExactly(fake.user(ANN).id);
     }
 
@@ -292,7 +292,7 @@ class EntraGroupTest {
         fake.introduce(List.of(ANN, BOB, CEM));
         fake.user(BOB).mail = ANN;
 
-        Report report = Asking.add(test.group(), ANN, CEM);
+        Report report = Asking.add(fixture.group(), ANN, CEM);
 
         assertThat(states(report)).isEqualTo(Map.of(ANN, "FAILED REFUSED_THING", CEM, "DONE"));
     }
@@ -301,8 +301,8 @@ class EntraGroupTest {
     void an_apostrophe_is_doubled_in_a_filter() {
         fake.introduce(List.of("o'brien@example.com"));
 
-        assertThat(Asking.add(test.group(), "o'brien@example.com").isClean()).isTrue();
-        assertThat(Asking.add(test.group(), "x') or (mail ne '")
+        assertThat(Asking.add(fixture.group(), "o'brien@example.com").isClean()).isTrue();
+        assertThat(Asking.add(fixture.group(), "x') or (mail ne '")
                         .outcomes()
                         .get(0)
                         .kind())
@@ -315,7 +315,7 @@ class EntraGroupTest {
     void every_removal_ends_with_ref_and_no_user_is_deleted() {
         fake.populate(30, 30);
 
-        Report report = Asking.remove(test.group(), people(0, 25));
+        Report report = Asking.remove(fixture.group(), people(0, 25));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.members()).containsExactlyElementsOf(people(25, 30));
@@ -331,7 +331,7 @@ class EntraGroupTest {
     @Test
     void a_404_for_a_user_who_is_no_member_names_the_group_and_is_a_success() throws Exception {
         fake.join(List.of(ANN, BOB));
-        Adapter group = test.group();
+        Adapter group = fixture.group();
         group.get();
         fake.leave(List.of(ANN));
 
@@ -345,7 +345,7 @@ class EntraGroupTest {
     @Test
     void a_404_for_a_group_that_is_gone_is_no_success() throws Exception {
         fake.join(List.of(ANN, BOB));
-        Adapter group = test.group();
+        Adapter group = fixture.group();
         group.get();
         fake.tenant.groups.remove(EntraFake.GROUP);
 
@@ -359,7 +359,7 @@ class EntraGroupTest {
     void two_members_with_one_address_are_removed_together() throws Exception {
         fake.join(List.of(ANN, BOB, CEM));
         fake.user(BOB).mail = ANN;
-        Adapter group = test.group();
+        Adapter group = fixture.group();
 
         assertThat(group.get().things()).containsExactly(ANN, CEM);
         assertThat(Asking.remove(group, ANN).isClean()).isTrue();
@@ -369,7 +369,7 @@ class EntraGroupTest {
     @Test
     void a_removal_means_the_member_that_was_listed_whatever_its_address_is_by_then() throws Exception {
         fake.join(List.of(ANN, BOB));
-        Adapter group = test.group();
+        Adapter group = fixture.group();
         group.get();
         String former = fake.user(ANN).id;
         fake.user(ANN).mail = "ann.new@example.com";
@@ -390,10 +390,10 @@ class EntraGroupTest {
                 FakeGraph.error(429, "TooManyRequests", "Slow down.").header("Retry-After", "7"),
                 FakeGraph.error(429, "TooManyRequests", "Slow down.").header("Retry-After", "11"));
 
-        Report report = Asking.remove(test.group(), people(0, 3));
+        Report report = Asking.remove(fixture.group(), people(0, 3));
 
         assertThat(report.isClean()).isTrue();
-        assertThat(test.time.waits()).as("the longest of them").containsExactly(Duration.ofSeconds(11));
+        assertThat(fixture.time.waits()).as("the longest of them").containsExactly(Duration.ofSeconds(11));
         assertThat(fake.members())
                 .as("the one that was answered is not sent again")
                 .containsExactly(people(0, 1).get(0));
@@ -404,7 +404,7 @@ class EntraGroupTest {
         fake.populate(2, 2);
         fake.answerParts(FakeGraph.error(409, "Conflict", "Another update is in progress."));
 
-        assertThat(Asking.remove(test.group(), people(0, 2)).isClean()).isTrue();
+        assertThat(Asking.remove(fixture.group(), people(0, 2)).isClean()).isTrue();
         assertThat(fake.members()).isEmpty();
     }
 
@@ -414,7 +414,7 @@ class EntraGroupTest {
         FakeAnswer busy = FakeGraph.error(503, "serviceNotAvailable", "Busy.");
         fake.answerParts(FakeAnswer.empty(204), busy, busy, busy, busy, busy, busy);
 
-        Report report = Asking.remove(test.group(), people(0, 2));
+        Report report = Asking.remove(fixture.group(), people(0, 2));
 
         assertThat(states(report))
                 .containsEntry("person00000@example.com", "DONE")
@@ -427,11 +427,11 @@ class EntraGroupTest {
         FakeAnswer forbidden = FakeGraph.error(403, "Authorization_RequestDenied", "Not this one.");
         fake.answerParts(forbidden);
 
-        Report one = Asking.remove(test.group(), people(0, 2));
+        Report one = Asking.remove(fixture.group(), people(0, 2));
         fake.answerParts(forbidden, forbidden);
         fake.group().forRoles = true;
         Report all = Asking.remove(
-                test.group(), List.of(people(0, 1).get(0), people(2, 3).get(0)));
+                fixture.group(), List.of(people(0, 1).get(0), people(2, 3).get(0)));
 
         assertThat(states(one)).containsEntry("person00000@example.com", "FAILED REFUSED_THING");
         assertThat(states(one)).containsEntry("person00001@example.com", "DONE");

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EntraUsersTest {
-    private final TestTenant test = new TestTenant();
-    private final EntraFake fake = test.fake;
+    private final EntraFixture fixture = new EntraFixture();
+    private final EntraFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        test.close();
+        fixture.close();
     }
 
     private void users() {
@@ -33,8 +33,8 @@ class EntraUsersTest {
     void guests_and_disabled_accounts_are_left_out_unless_they_are_asked_for() throws Exception {
         users();
 
-        Listing usual = test.tenant.users().get();
-        EntraUsers all = test.tenant.users().includingGuests().includingDisabled();
+        Listing usual = fixture.tenant.users().get();
+        EntraUsers all = fixture.tenant.users().includingGuests().includingDisabled();
 
         assertThat(usual.things()).containsExactly("ann@example.com");
         assertThat(usual.leftOut()).isEqualTo(Map.of("guest", 1, "disabled", 1));
@@ -42,14 +42,15 @@ class EntraUsersTest {
                 .containsExactlyInAnyOrder("ann@example.com", "bob@example.com", "guest@other.example");
         assertThat(all.name())
                 .contains("guests", "disabled")
-                .isNotEqualTo(test.tenant.users().name());
+                .isNotEqualTo(fixture.tenant.users().name());
     }
 
     @Test
     void a_filter_is_sent_as_it_is() throws Exception {
         users();
 
-        assertThat(test.tenant.users("department eq 'Platform'").get().things()).containsExactly("ann@example.com");
+        assertThat(fixture.tenant.users("department eq 'Platform'").get().things())
+                .containsExactly("ann@example.com");
         assertThat(fake.received())
                 .noneMatch(request -> request.header("ConsistencyLevel").isPresent());
     }
@@ -58,10 +59,10 @@ class EntraUsersTest {
     void an_advanced_filter_gets_the_count_and_the_consistency_level_that_it_needs() throws Exception {
         users();
 
-        EntraUsers others = test.tenant.users("department ne 'Platform'").includingGuests();
+        EntraUsers others = fixture.tenant.users("department ne 'Platform'").includingGuests();
 
         assertThat(others.get().things()).containsExactly("guest@other.example");
-        assertThat(test.tenant.users("endsWith(mail,'@example.com')").get().things())
+        assertThat(fixture.tenant.users("endsWith(mail,'@example.com')").get().things())
                 .containsExactly("ann@example.com");
         assertThat(fake.received())
                 .hasSize(2)
@@ -100,7 +101,7 @@ class EntraUsersTest {
         users();
         fake.tenant.hidesUsers = true;
 
-        assertThatThrownBy(() -> test.tenant.users().get())
+        assertThatThrownBy(() -> fixture.tenant.users().get())
                 .isInstanceOfSatisfying(
                         AdapterException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.PERMISSION));
     }

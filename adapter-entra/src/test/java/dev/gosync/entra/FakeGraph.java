@@ -191,6 +191,7 @@ final class FakeGraph {
             String before = request.target().replaceFirst("[?&]\\$skiptoken=[0-9]+", "");
             page.put("@odata.nextLink", (otherHost == null ? address.get() : otherHost) + before + "&$skiptoken=" + to);
         }
+        page.put("@microsoft.graph.tips", "Use $select to choose only the properties your app needs.");
         page.put("value", all.subList(from, to));
         return FakeAnswer.json(200, page);
     }

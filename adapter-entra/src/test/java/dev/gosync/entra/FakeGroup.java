@@ -31,6 +31,8 @@ final class FakeGroup {
     /** What Graph shows. */
     Map<String, @Nullable Object> fields() {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("@odata.context", "https://graph.microsoft.com/v1.0/$metadata#groups/$entity");
+        fields.put("@microsoft.graph.tips", "Use $select to choose only the properties your app needs.");
         fields.put("id", id);
         fields.put("displayName", name);
         fields.put("groupTypes", types);

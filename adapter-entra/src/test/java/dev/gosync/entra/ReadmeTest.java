@@ -20,9 +20,9 @@ class ReadmeTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
     /** Replaces the class in the example, so that the example uses the fake. */
-    private record Tenants(TestTenant test) {
+    private record Tenants(EntraFixture fixture) {
         EntraTenant of(EntraCredentials credentials) {
-            return test.another(credentials);
+            return fixture.another(credentials);
         }
     }
 
@@ -41,15 +41,15 @@ class ReadmeTest {
 
     @Test
     void the_example_does_what_it_says() {
-        try (TestTenant test = new TestTenant()) {
-            test.fake.introduce(TestTenant.people(0, 3));
-            TestTenant.people(0, 2).forEach(person -> test.fake.user(person).department = "Platform");
-            test.fake.join(TestTenant.people(1, 3));
+        try (EntraFixture fixture = new EntraFixture()) {
+            fixture.fake.introduce(EntraFixture.people(0, 3));
+            EntraFixture.people(0, 2).forEach(person -> fixture.fake.user(person).department = "Platform");
+            fixture.fake.join(EntraFixture.people(1, 3));
 
-            Report report = example(new Tenants(test), EntraFake.CLIENT, Conditions.SECRET);
+            Report report = example(new Tenants(fixture), EntraFake.CLIENT, Conditions.SECRET);
 
             assertThat(report.isClean()).isTrue();
-            assertThat(test.fake.members()).containsExactlyElementsOf(TestTenant.people(0, 2));
+            assertThat(fixture.fake.members()).containsExactlyElementsOf(EntraFixture.people(0, 2));
         }
     }
 

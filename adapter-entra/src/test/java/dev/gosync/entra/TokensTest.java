@@ -32,29 +32,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How tokens are got with msal4j, whose requests our own client makes. */
 class TokensTest {
-    private final TestTenant test = new TestTenant(TestTenant.app());
-    private final EntraFake fake = test.fake;
+    private final EntraFixture fixture = new EntraFixture(EntraFixture.app());
+    private final EntraFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        test.close();
+        fixture.close();
     }
 
     @Test
     void an_app_with_a_secret_gets_one_token_for_all_calls() throws Exception {
         fake.join(List.of("ann@example.com"));
 
-        assertThat(test.group().get().things()).containsExactly("ann@example.com");
-        test.tenant.users().get();
+        assertThat(fixture.group().get().things()).containsExactly("ann@example.com");
+        fixture.tenant.users().get();
 
         assertThat(fake.calls()).isEqualTo(Map.of("token", 1, "get group", 1, "list members", 1, "list users", 1));
-        assertThat(test.group().name())
+        assertThat(fixture.group().name())
                 .isEqualTo("Entra group " + EntraFake.GROUP + " (tenant contoso.onmicrosoft.com)");
     }
 
     @Test
     void a_token_is_for_the_host_of_the_local_graph() throws Exception {
-        test.group().get();
+        fixture.group().get();
 
         assertThat(scopes()).containsExactly(fake.address() + "/.default");
     }
@@ -70,7 +70,7 @@ class TokensTest {
         fake.populate(101, 101);
         Set<String> asked = new TreeSet<>();
 
-        try (EntraTenant tenant = EntraTenant.builder(TestTenant.app())
+        try (EntraTenant tenant = EntraTenant.builder(EntraFixture.app())
                 .authority(authority)
                 .baseUrl(URI.create(graph + "/v1.0/"))
                 .httpClient(reachingTheFake(asked))
@@ -117,30 +117,30 @@ class TokensTest {
 
     @Test
     void a_token_is_renewed_before_it_ends() throws Exception {
-        test.group().get();
-        test.time.pass(Duration.ofMinutes(50));
-        test.group().get();
+        fixture.group().get();
+        fixture.time.pass(Duration.ofMinutes(50));
+        fixture.group().get();
         assertThat(fake.calls()).containsEntry("token", 1);
 
-        test.time.pass(Duration.ofMinutes(6));
-        test.group().get();
+        fixture.time.pass(Duration.ofMinutes(6));
+        fixture.group().get();
 
         assertThat(fake.calls()).containsEntry("token", 2);
     }
 
     @Test
     void a_token_that_graph_refuses_is_not_used_again() throws Exception {
-        test.group().get();
+        fixture.group().get();
         fake.endTokens();
 
-        assertThatThrownBy(() -> test.group().get()).hasMessageContaining("AUTHENTICATION");
-        assertThat(test.group().get().things()).isEmpty();
+        assertThatThrownBy(() -> fixture.group().get()).hasMessageContaining("AUTHENTICATION");
+        assertThat(fixture.group().get().things()).isEmpty();
     }
 
     @Test
     void a_wrong_secret_is_one_clear_failure_that_does_not_show_it() {
         String wrong = "wr0ng-secret-value";
-        EntraTenant tenant = test.another(EntraCredentials.clientSecret(EntraFake.TENANT, EntraFake.CLIENT, wrong));
+        EntraTenant tenant = fixture.another(EntraCredentials.clientSecret(EntraFake.TENANT, EntraFake.CLIENT, wrong));
 
         assertThatThrownBy(() -> tenant.group(EntraFake.GROUP).get())
                 .isInstanceOfSatisfying(AdapterException.class, e -> {
@@ -157,15 +157,15 @@ class TokensTest {
     void a_busy_token_endpoint_is_asked_again_when_it_says() throws Exception {
         fake.inject(Fault.rateLimited(Duration.ofSeconds(9)).times(1));
 
-        test.group().get();
+        fixture.group().get();
 
-        assertThat(test.time.waits()).containsExactly(Duration.ofSeconds(9));
+        assertThat(fixture.time.waits()).containsExactly(Duration.ofSeconds(9));
         assertThat(fake.calls()).as("one attempt is one request").containsEntry("token", 2);
     }
 
     @Test
     void tokens_of_the_callers_own_may_fail() {
-        EntraTenant tenant = test.another(EntraCredentials.tokens(() -> {
+        EntraTenant tenant = fixture.another(EntraCredentials.tokens(() -> {
             throw new IOException("no token for " + Conditions.SECRET.substring(0, 3));
         }));
 
@@ -179,7 +179,7 @@ class TokensTest {
     void a_refusal_that_repeats_the_secret_does_not_show_it() {
         fake.inject(Fault.answer(FailureKind.AUTHENTICATION).tellingSecret());
 
-        assertThatThrownBy(() -> test.group().get())
+        assertThatThrownBy(() -> fixture.group().get())
                 .hasMessageContaining("***")
                 .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(Conditions.SECRET));
     }
@@ -209,7 +209,7 @@ class TokensTest {
         PemFile file = PemFile.read(pem);
         fake.join(List.of("ann@example.com"));
 
-        try (EntraTenant tenant = test.another(
+        try (EntraTenant tenant = fixture.another(
                 EntraCredentials.certificate(EntraFake.TENANT, EntraFake.CLIENT, file.key(), file.certificate()))) {
             assertThat(tenant.group(EntraFake.GROUP).get().things()).containsExactly("ann@example.com");
         }
@@ -224,7 +224,7 @@ class TokensTest {
 
     @Test
     void nothing_shows_the_secret() {
-        assertThat(TestTenant.app()).hasToString("Entra credentials of contoso.onmicrosoft.com");
-        assertThat(test.tenant.toString() + test.group()).doesNotContain(Conditions.SECRET);
+        assertThat(EntraFixture.app()).hasToString("Entra credentials of contoso.onmicrosoft.com");
+        assertThat(fixture.tenant.toString() + fixture.group()).doesNotContain(Conditions.SECRET);
     }
 }

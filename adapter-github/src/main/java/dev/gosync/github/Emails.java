@@ -32,9 +32,14 @@ final class Emails implements Translation {
     }
 
     @Override
+    public boolean findsMembersOnly() {
+        return directories.stream().allMatch(GitHubDirectory::findsMembersOnly);
+    }
+
+    @Override
     public Map<String, List<String>> names(String place, Collection<String> logins)
             throws IOException, InterruptedException {
-        Map<String, Person> found = new HashMap<>();
+        Map<String, GitHubAccount> found = new HashMap<>();
         List<String> missing = new ArrayList<>(logins);
         for (GitHubDirectory directory : directories) {
             directory.ofLogins(place, missing).forEach((key, person) -> {
@@ -42,13 +47,13 @@ final class Emails implements Translation {
                     found.put(key, person);
                 }
             });
-            missing.removeIf(login -> found.containsKey(Person.loginKey(login)));
+            missing.removeIf(login -> found.containsKey(GitHubAccount.loginKey(login)));
         }
         Map<String, List<String>> names = new LinkedHashMap<>();
-        for (Map.Entry<String, Person> entry : found.entrySet()) {
-            Person person = entry.getValue();
+        for (Map.Entry<String, GitHubAccount> entry : found.entrySet()) {
+            GitHubAccount person = entry.getValue();
             for (GitHubDirectory directory : directories) {
-                person = person.and(new Person(person.login(), directory.alreadyKnownEmails(person.login())));
+                person = person.and(new GitHubAccount(person.login(), directory.alreadyKnownEmails(person.login())));
             }
             names.put(entry.getKey(), person.emails());
         }
@@ -96,7 +101,9 @@ final class Emails implements Translation {
     private Set<String> owners(String email) throws IOException, InterruptedException {
         Map<String, String> owners = new LinkedHashMap<>();
         for (GitHubDirectory directory : directories) {
-            directory.alreadyKnownLogins(email).forEach(login -> owners.putIfAbsent(Person.loginKey(login), login));
+            directory
+                    .alreadyKnownLogins(email)
+                    .forEach(login -> owners.putIfAbsent(GitHubAccount.loginKey(login), login));
         }
         return new LinkedHashSet<>(owners.values());
     }

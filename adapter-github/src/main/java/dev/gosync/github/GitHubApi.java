@@ -67,10 +67,10 @@ final class GitHubApi implements AutoCloseable {
     private final GitHubClient client;
     private final Endpoints endpoints;
     private final Duration cacheFor;
-    private final Credentials credentials;
+    private final AccessTokens credentials;
     private final GitHubFailures failures;
 
-    private GitHubApi(GitHubClient client, Endpoints endpoints, Duration cacheFor, @Nullable Credentials credentials) {
+    private GitHubApi(GitHubClient client, Endpoints endpoints, Duration cacheFor, @Nullable AccessTokens credentials) {
         this.client = client;
         this.endpoints = endpoints;
         this.cacheFor = cacheFor;
@@ -99,7 +99,7 @@ final class GitHubApi implements AutoCloseable {
     }
 
     /** {@return the same client with these credentials} */
-    GitHubApi as(Credentials credentials) {
+    GitHubApi as(AccessTokens credentials) {
         return new GitHubApi(client, endpoints, cacheFor, credentials);
     }
 
@@ -261,7 +261,8 @@ final class GitHubApi implements AutoCloseable {
      * @param credentials asked right before the first attempt, so that a token does not age while other writes run
      * @param reading reads a success; a failure that it throws is retried like any other
      */
-    <T> T call(String place, Request request, Credentials credentials, Reading<T> reading) throws InterruptedException {
+    <T> T call(String place, Request request, AccessTokens credentials, Reading<T> reading)
+            throws InterruptedException {
         client.checkOpen();
         String authorization = credentials.authorization(place);
         try {

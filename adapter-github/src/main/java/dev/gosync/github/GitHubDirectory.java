@@ -38,7 +38,7 @@ final class GitHubDirectory {
 
     /** One way to look people up. */
     private interface Lookup {
-        List<Person> of(List<String> some) throws InterruptedException;
+        List<GitHubAccount> of(List<String> some) throws InterruptedException;
 
         /** Returns whether it finds everyone whom the source knows. */
         default boolean findsAll() {
@@ -66,7 +66,7 @@ final class GitHubDirectory {
 
     /** What was read since the last start from nothing. */
     private static final class People {
-        final Map<String, Person> byLogin = new HashMap<>();
+        final Map<String, GitHubAccount> byLogin = new HashMap<>();
         final Map<String, Set<String>> loginsByEmail = new HashMap<>();
         final Map<String, Integer> costs = new HashMap<>();
 
@@ -86,15 +86,15 @@ final class GitHubDirectory {
         }
 
         Set<String> logins(String email) {
-            return Set.copyOf(loginsByEmail.getOrDefault(Person.emailKey(email), Set.of()));
+            return Set.copyOf(loginsByEmail.getOrDefault(GitHubAccount.emailKey(email), Set.of()));
         }
 
         /** One account may have several identities. */
-        void add(Person person) {
-            byLogin.merge(person.key(), person, Person::and);
+        void add(GitHubAccount person) {
+            byLogin.merge(person.key(), person, GitHubAccount::and);
             person.emails()
                     .forEach(email -> loginsByEmail
-                            .computeIfAbsent(Person.emailKey(email), ignored -> new LinkedHashSet<>())
+                            .computeIfAbsent(GitHubAccount.emailKey(email), ignored -> new LinkedHashSet<>())
                             .add(person.login()));
         }
     }
@@ -120,17 +120,23 @@ final class GitHubDirectory {
         this.people = nobody.get();
     }
 
-    /** {@return the people with these logins whom the source knows, by {@link Person#loginKey}} */
-    Map<String, Person> ofLogins(String place, Collection<String> logins) throws IOException, InterruptedException {
+    /** {@return whether all its people are in the organization} */
+    boolean findsMembersOnly() {
+        return source.findsMembersOnly();
+    }
+
+    /** {@return the people with these logins whom the source knows, by {@link GitHubAccount#loginKey}} */
+    Map<String, GitHubAccount> ofLogins(String place, Collection<String> logins)
+            throws IOException, InterruptedException {
         return locked(() -> {
             learn(
                     place,
                     logins,
-                    login -> people.byLogin.containsKey(Person.loginKey(login)),
+                    login -> people.byLogin.containsKey(GitHubAccount.loginKey(login)),
                     source.findsLogins() ? some -> source.ofLogins(place, some) : null);
-            Map<String, Person> found = new HashMap<>();
+            Map<String, GitHubAccount> found = new HashMap<>();
             for (String login : logins) {
-                Person person = people.byLogin.get(Person.loginKey(login));
+                GitHubAccount person = people.byLogin.get(GitHubAccount.loginKey(login));
                 if (person != null) {
                     found.put(person.key(), person);
                 }
@@ -146,7 +152,7 @@ final class GitHubDirectory {
             learn(
                     place,
                     emails,
-                    email -> people.loginsByEmail.containsKey(Person.emailKey(email)),
+                    email -> people.loginsByEmail.containsKey(GitHubAccount.emailKey(email)),
                     source.findsEmails() ? (PartialLookup) some -> source.ofEmails(place, some) : null);
             Map<String, Set<String>> found = new HashMap<>();
             for (String email : emails) {
@@ -167,7 +173,7 @@ final class GitHubDirectory {
     /** {@return the addresses that are known for an account, without asking the source} */
     List<String> alreadyKnownEmails(String login) throws IOException, InterruptedException {
         return locked(() -> {
-            Person person = people.byLogin.get(Person.loginKey(login));
+            GitHubAccount person = people.byLogin.get(GitHubAccount.loginKey(login));
             return person == null ? List.of() : person.emails();
         });
     }
@@ -195,7 +201,7 @@ final class GitHubDirectory {
             forget();
         }
         List<String> missing = missing(wanted, isKnown);
-        Optional<List<Person>> asked = missing.isEmpty() ? Optional.empty() : source.find(place, missing);
+        Optional<List<GitHubAccount>> asked = missing.isEmpty() ? Optional.empty() : source.find(place, missing);
         if (asked.isPresent()) {
             begin();
             asked.get().forEach(people::add);

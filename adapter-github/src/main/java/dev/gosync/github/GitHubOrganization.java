@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class GitHubOrganization implements AutoCloseable {
     /** Makes the credentials when there is a connection. */
     private interface Access {
-        Credentials open(GitHubApi api, OptionalLong installation);
+        AccessTokens open(GitHubApi api, OptionalLong installation);
     }
 
     /** Collects the optional settings. For one thread only. */
@@ -173,7 +173,7 @@ public final class GitHubOrganization implements AutoCloseable {
                 organization,
                 (api, installation) -> {
                     api.secrets().add(token);
-                    return Credentials.token(token);
+                    return AccessTokens.token(token);
                 },
                 false);
     }
@@ -200,7 +200,7 @@ public final class GitHubOrganization implements AutoCloseable {
                 organization,
                 (api, installation) -> {
                     api.secrets().add(key.secret());
-                    return new AppCredentials(api, organization, key, installation);
+                    return new AppTokens(api, organization, key, installation);
                 },
                 true);
     }
@@ -220,7 +220,7 @@ public final class GitHubOrganization implements AutoCloseable {
         // GitHub ignores case in both, and one team must have one name.
         String name = "GitHub team " + (label.isEmpty() ? "" : label + "/")
                 + (organization + "/" + team).toLowerCase(Locale.ROOT);
-        return new GitHubTeam(new TeamService(api, organization, team, name, serverInvitations), translation);
+        return new GitHubTeam(new TeamCalls(api, organization, team, name, serverInvitations), translation);
     }
 
     /** {@return how many threads wait for another thread's write} */

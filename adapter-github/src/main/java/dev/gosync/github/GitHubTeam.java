@@ -11,7 +11,7 @@ import dev.gosync.adapter.Outcomes;
 import dev.gosync.adapter.Preview;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
-import dev.gosync.github.TeamService.OrganizationStatus;
+import dev.gosync.github.TeamCalls.OrganizationStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,14 +54,14 @@ public final class GitHubTeam implements Adapter {
      * What the last preview found out, so that the write does not ask again.
      *
      * @param logins the account of each addition that has exactly one
-     * @param names the things of each account that was asked about, by {@link Person#loginKey}; may be empty
-     * @param inOrganization members of the organization, by {@link Person#loginKey}
+     * @param names the things of each account that was asked about, by {@link GitHubAccount#loginKey}; may be empty
+     * @param inOrganization members of the organization, by {@link GitHubAccount#loginKey}
      */
     record Previewed(Map<String, Set<String>> logins, Map<String, List<String>> names, Set<String> inOrganization) {
         static final Previewed NOTHING = new Previewed(Map.of(), Map.of(), Set.of());
     }
 
-    private final TeamService service;
+    private final TeamCalls calls;
     private final TeamPeople people;
     private final TeamOptions options;
 
@@ -71,19 +71,19 @@ public final class GitHubTeam implements Adapter {
     /** By the name of this team: the last preview. */
     private final ExpiringMap<String, Previewed> previewed;
 
-    GitHubTeam(TeamService service, Translation translation) {
-        this(service, new TeamPeople(service.place(), translation), TeamOptions.STANDARD);
+    GitHubTeam(TeamCalls calls, Translation translation) {
+        this(calls, new TeamPeople(calls.place(), translation), TeamOptions.STANDARD);
     }
 
-    private GitHubTeam(TeamService service, TeamPeople people, TeamOptions options) {
-        this.service = service;
+    private GitHubTeam(TeamCalls calls, TeamPeople people, TeamOptions options) {
+        this.calls = calls;
         this.people = people;
         this.options = options;
-        this.previewed = new ExpiringMap<>(service.cacheFor(), service.clock());
+        this.previewed = new ExpiringMap<>(calls.cacheFor(), calls.clock());
     }
 
     private GitHubTeam with(TeamOptions changed) {
-        return new GitHubTeam(service, people, changed);
+        return new GitHubTeam(calls, people, changed);
     }
 
     /**
@@ -97,7 +97,8 @@ public final class GitHubTeam implements Adapter {
     }
 
     /**
-     * Sets whether users outside the organization are invited. If not, {@link #preview} refuses them.
+     * Sets whether users outside the organization are invited. If so, the plan warns of it. If not, {@link #preview}
+     * refuses them.
      *
      * @param invite {@code true} by default
      * @return the changed team
@@ -126,7 +127,7 @@ public final class GitHubTeam implements Adapter {
 
     @Override
     public String name() {
-        return service.place();
+        return calls.place();
     }
 
     /**
@@ -137,8 +138,8 @@ public final class GitHubTeam implements Adapter {
      */
     @Override
     public Listing get() throws IOException, InterruptedException {
-        service.checkOpen();
-        Roster roster = service.roster();
+        calls.checkOpen();
+        Roster roster = calls.roster();
         List<String> logins = new ArrayList<>();
         roster.members().forEach(member -> logins.add(member.login()));
         roster.invitations().forEach(invitation -> invitation.login().ifPresent(logins::add));
@@ -147,7 +148,7 @@ public final class GitHubTeam implements Adapter {
         for (Member member : roster.members()) {
             listed.add(
                     Optional.of(member.login()),
-                    names.getOrDefault(Person.loginKey(member.login()), List.of()),
+                    names.getOrDefault(GitHubAccount.loginKey(member.login()), List.of()),
                     options.whyKept(roster, member));
         }
         for (Invitation invitation : roster.invitations()) {
@@ -172,13 +173,14 @@ public final class GitHubTeam implements Adapter {
      * GitHubIdentities#logins()}, a file or a directory exists, unless {@link #invite} is off.
      *
      * @return additions without an account, with several accounts, or, if {@link #invite} is off, outside the
-     *     organization; and additions whose account is listed under another spelling
+     *     organization; additions whose account is listed under another spelling; and, if {@link #invite} is on, a warning
+     *     that users outside the organization are invited
      * @throws AdapterException if the identities cannot be read
      * @throws IllegalStateException if the organization is closed
      */
     @Override
     public Preview preview(List<String> additions) throws IOException, InterruptedException {
-        service.checkOpen();
+        calls.checkOpen();
         Map<String, Set<String>> logins = people.logins(additions);
         Roster roster = kept.get();
         Map<String, List<String>> names = roster == null || roster.invitations().isEmpty()
@@ -205,11 +207,11 @@ public final class GitHubTeam implements Adapter {
             }
         }
         Map<String, OrganizationStatus> statuses =
-                options.invites() ? Map.of() : service.statuses(distinct(found.values()));
+                options.invites() ? Map.of() : calls.statuses(distinct(found.values()));
         Map<String, Set<String>> accounts = new HashMap<>();
         Map<String, String> firstOfAccount = new HashMap<>();
         found.forEach((thing, login) -> {
-            String key = Person.loginKey(login);
+            String key = GitHubAccount.loginKey(login);
             Optional<AdapterException> refusal = people.refusal(statuses.get(key));
             if (refusal.isPresent()) {
                 failures.put(thing, refusal.get().failure());
@@ -222,12 +224,13 @@ public final class GitHubTeam implements Adapter {
             }
         });
         previewed.put(name(), new Previewed(accounts, names, options.invites() ? Set.of() : firstOfAccount.keySet()));
-        return new Preview(failures, sameAs);
+        Optional<String> warning = options.invites() ? people.invitesSome(firstOfAccount.keySet()) : Optional.empty();
+        return new Preview(failures, sameAs, warning.stream().toList());
     }
 
     private static List<String> distinct(Collection<String> logins) {
         Map<String, String> distinct = new LinkedHashMap<>();
-        logins.forEach(login -> distinct.putIfAbsent(Person.loginKey(login), login));
+        logins.forEach(login -> distinct.putIfAbsent(GitHubAccount.loginKey(login), login));
         return List.copyOf(distinct.values());
     }
 
@@ -243,7 +246,7 @@ public final class GitHubTeam implements Adapter {
     private List<String> namesOf(Invitation invitation, Map<String, List<String>> names) {
         List<String> ofAccount = invitation
                 .login()
-                .map(login -> names.getOrDefault(Person.loginKey(login), List.of()))
+                .map(login -> names.getOrDefault(GitHubAccount.loginKey(login), List.of()))
                 .orElse(List.of());
         return ofAccount.isEmpty() && people.translation().knowsEmails()
                 ? invitation.email().stream().toList()
@@ -277,9 +280,9 @@ public final class GitHubTeam implements Adapter {
     private TeamChange prepared(List<String> additions, List<String> removals, Outcomes outcomes)
             throws InterruptedException {
         return outcomes.prepare(() -> {
-            service.checkOpen();
+            calls.checkOpen();
             Previewed known = previewed.get(name()).orElse(Previewed.NOTHING);
-            TeamChange change = TeamChange.prepare(service, people, options, kept.get(), known, additions, removals);
+            TeamChange change = TeamChange.prepare(calls, people, options, kept.get(), known, additions, removals);
             kept.set(change.roster());
             return change;
         });

@@ -38,7 +38,7 @@ final class IdentityFile implements GitHubIdentities.Directory {
                 String email = cell(row, "email");
                 String login = cell(row, "login");
                 if (!email.isEmpty() && !login.isEmpty()) {
-                    String as = spelling.computeIfAbsent(Person.loginKey(login), ignored -> login);
+                    String as = spelling.computeIfAbsent(GitHubAccount.loginKey(login), ignored -> login);
                     emails.computeIfAbsent(as, ignored -> new ArrayList<>()).add(email);
                 }
             }

@@ -15,7 +15,11 @@ interface IdentitySource {
      * @param next the cursor of the next page; {@code null} after the last page
      * @param total how many entries all pages have together
      */
-    record Page(List<Person> people, List<?> ids, @Nullable String next, int total) {}
+    record Page(
+            List<GitHubAccount> people,
+            List<?> ids,
+            @Nullable String next,
+            int total) {}
 
     /** How many entries a page has. */
     int PAGE = 100;
@@ -35,9 +39,14 @@ interface IdentitySource {
      * @param loginsOrEmails the people
      * @return those of them who exist; empty if the list has to be read
      */
-    default Optional<List<Person>> find(String place, List<String> loginsOrEmails)
+    default Optional<List<GitHubAccount>> find(String place, List<String> loginsOrEmails)
             throws IOException, InterruptedException {
         return Optional.empty();
+    }
+
+    /** {@return whether all its people are in the organization} */
+    default boolean findsMembersOnly() {
+        return false;
     }
 
     /** {@return whether {@link #ofLogins} can be called, which is cheaper than the list for a few people} */
@@ -61,7 +70,7 @@ interface IdentitySource {
      * @param place for errors
      * @param logins at most {@link Document#MOST}
      */
-    default List<Person> ofLogins(String place, List<String> logins) throws InterruptedException {
+    default List<GitHubAccount> ofLogins(String place, List<String> logins) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 
@@ -71,7 +80,7 @@ interface IdentitySource {
      * @param place for errors
      * @param emails at most {@link Document#MOST}
      */
-    default List<Person> ofEmails(String place, List<String> emails) throws InterruptedException {
+    default List<GitHubAccount> ofEmails(String place, List<String> emails) throws InterruptedException {
         throw new UnsupportedOperationException();
     }
 }

@@ -23,7 +23,7 @@ final class ListedPeople implements IdentitySource {
     }
 
     @Override
-    public Optional<List<Person>> find(String place, List<String> loginsOrEmails)
+    public Optional<List<GitHubAccount>> find(String place, List<String> loginsOrEmails)
             throws IOException, InterruptedException {
         Optional<Map<String, List<String>>> found = directory.find(new LinkedHashSet<>(loginsOrEmails));
         return found.isPresent() ? Optional.of(people(place, found.get())) : Optional.empty();
@@ -31,12 +31,12 @@ final class ListedPeople implements IdentitySource {
 
     @Override
     public Page page(String place, Optional<String> cursor) throws IOException, InterruptedException {
-        List<Person> people = people(place, directory.emailsByLogin());
+        List<GitHubAccount> people = people(place, directory.emailsByLogin());
         return new Page(people, people, null, people.size());
     }
 
-    private static List<Person> people(String place, Map<String, List<String>> emailsByLogin) {
-        List<Person> people = new ArrayList<>();
+    private static List<GitHubAccount> people(String place, Map<String, List<String>> emailsByLogin) {
+        List<GitHubAccount> people = new ArrayList<>();
         emailsByLogin.forEach((login, emails) -> {
             if (!Logins.isLogin(login)) {
                 throw AdapterException.of(
@@ -47,7 +47,7 @@ final class ListedPeople implements IdentitySource {
                         .remedy("Correct the list of identities: a login has only letters, digits and hyphens.")
                         .build();
             }
-            people.add(new Person(login, emails));
+            people.add(new GitHubAccount(login, emails));
         });
         return people;
     }

@@ -28,6 +28,11 @@ final class Logins implements Translation {
     }
 
     @Override
+    public boolean findsMembersOnly() {
+        return false;
+    }
+
+    @Override
     public Map<String, List<String>> names(String place, Collection<String> logins) {
         return things(place, logins);
     }
@@ -35,7 +40,7 @@ final class Logins implements Translation {
     @Override
     public Map<String, List<String>> things(String place, Collection<String> logins) {
         Map<String, List<String>> things = new LinkedHashMap<>();
-        logins.forEach(login -> things.put(Person.loginKey(login), List.of(login)));
+        logins.forEach(login -> things.put(GitHubAccount.loginKey(login), List.of(login)));
         return things;
     }
 

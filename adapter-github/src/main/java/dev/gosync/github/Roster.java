@@ -67,11 +67,11 @@ final class Roster {
         this.owner = owner;
         this.readAt = reading.at();
         this.maintainersReading = reading;
-        members.forEach(member -> this.members.put(Person.loginKey(member.login()), member));
+        members.forEach(member -> this.members.put(GitHubAccount.loginKey(member.login()), member));
         for (Invitation each : invitations) {
             this.invitations.put(each.id(), each);
-            each.login().ifPresent(login -> list(Person.loginKey(login), each));
-            each.email().ifPresent(email -> list(Person.emailKey(email), each));
+            each.login().ifPresent(login -> list(GitHubAccount.loginKey(login), each));
+            each.email().ifPresent(email -> list(GitHubAccount.emailKey(email), each));
         }
     }
 
@@ -88,7 +88,7 @@ final class Roster {
     }
 
     boolean isOwner(String login) {
-        return Person.loginKey(owner).equals(Person.loginKey(login));
+        return GitHubAccount.loginKey(owner).equals(GitHubAccount.loginKey(login));
     }
 
     synchronized List<Member> members() {
@@ -100,11 +100,11 @@ final class Roster {
     }
 
     synchronized boolean holds(String login) {
-        return members.containsKey(Person.loginKey(login));
+        return members.containsKey(GitHubAccount.loginKey(login));
     }
 
     synchronized boolean isMaintainer(String login) {
-        Member member = members.get(Person.loginKey(login));
+        Member member = members.get(GitHubAccount.loginKey(login));
         return member != null && member.maintainer();
     }
 
@@ -115,7 +115,8 @@ final class Roster {
     /** {@return the invitation of an account, or of one of its addresses} */
     synchronized Optional<Invitation> invitation(Optional<String> login, Collection<String> emails) {
         return Stream.concat(
-                        login.map(Person::loginKey).stream(), emails.stream().map(Person::emailKey))
+                        login.map(GitHubAccount::loginKey).stream(),
+                        emails.stream().map(GitHubAccount::emailKey))
                 .flatMap(key -> invitationsOf.getOrDefault(key, List.of()).stream())
                 .filter(each -> invitations.containsKey(each.id()))
                 .findFirst();
@@ -124,7 +125,7 @@ final class Roster {
     /**
      * Sets how members and invitations are listed.
      *
-     * @param spellings by {@link Person#loginKey} and {@link Person#emailKey}
+     * @param spellings by {@link GitHubAccount#loginKey} and {@link GitHubAccount#emailKey}
      * @param byAddress things that are listed only because their address is invited
      */
     synchronized void listedAs(Map<String, String> spellings, Set<String> byAddress) {
@@ -134,7 +135,7 @@ final class Roster {
 
     /** {@return the spelling under which a login or an address is listed} */
     synchronized Optional<String> spelling(String loginOrEmail) {
-        return Optional.ofNullable(spellings.get(Person.emailKey(loginOrEmail)));
+        return Optional.ofNullable(spellings.get(GitHubAccount.emailKey(loginOrEmail)));
     }
 
     /** {@return whether a thing is listed only because its address is invited, and is still invited} */
@@ -150,14 +151,14 @@ final class Roster {
 
     /** {@return whether an account was invited since the team was read} */
     synchronized boolean hasInvited(String login) {
-        return invited.contains(Person.loginKey(login));
+        return invited.contains(GitHubAccount.loginKey(login));
     }
 
     /** Sets who the maintainers are now. */
     synchronized void maintainersAre(Collection<Member> now, Reading reading) {
         maintainersReading = reading;
         members.replaceAll((key, member) -> new Member(member.login(), false));
-        now.forEach(member -> members.put(Person.loginKey(member.login()), member));
+        now.forEach(member -> members.put(GitHubAccount.loginKey(member.login()), member));
     }
 
     /** Sets who the members are now. */
@@ -167,15 +168,15 @@ final class Roster {
     }
 
     synchronized void joined(String login, boolean maintainer) {
-        members.put(Person.loginKey(login), new Member(login, maintainer));
+        members.put(GitHubAccount.loginKey(login), new Member(login, maintainer));
     }
 
     synchronized void invited(String login) {
-        invited.add(Person.loginKey(login));
+        invited.add(GitHubAccount.loginKey(login));
     }
 
     synchronized void left(String login) {
-        members.remove(Person.loginKey(login));
+        members.remove(GitHubAccount.loginKey(login));
     }
 
     /**

@@ -55,7 +55,7 @@ final class SamlIdentities implements IdentitySource {
     }
 
     @Override
-    public List<Person> ofLogins(String place, List<String> logins) throws InterruptedException {
+    public List<GitHubAccount> ofLogins(String place, List<String> logins) throws InterruptedException {
         return each(
                 place,
                 ofEnterprise ? Document.ENTERPRISE_SAML_IDENTITIES_OF_LOGINS : Document.SAML_IDENTITIES_OF_LOGINS,
@@ -65,7 +65,7 @@ final class SamlIdentities implements IdentitySource {
 
     /** GitHub finds people by user name only, not by their other addresses. */
     @Override
-    public List<Person> ofEmails(String place, List<String> emails) throws InterruptedException {
+    public List<GitHubAccount> ofEmails(String place, List<String> emails) throws InterruptedException {
         return each(
                 place,
                 ofEnterprise
@@ -75,11 +75,11 @@ final class SamlIdentities implements IdentitySource {
                 emails);
     }
 
-    private List<Person> each(String place, Document document, String variable, List<String> values)
+    private List<GitHubAccount> each(String place, Document document, String variable, List<String> values)
             throws InterruptedException {
         return api.queryEach(place, document, owner, variable, values, data -> {
             JsonNode provider = provider(place, document, data);
-            List<Person> found = new ArrayList<>();
+            List<GitHubAccount> found = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
                 found.addAll(people(provider.required("of_" + i)));
             }
@@ -105,12 +105,12 @@ final class SamlIdentities implements IdentitySource {
                 .noProvider(place, document.operation(), ofEnterprise ? "the enterprise" : "the organization");
     }
 
-    private static List<Person> people(JsonNode connection) {
-        List<Person> people = new ArrayList<>();
+    private static List<GitHubAccount> people(JsonNode connection) {
+        List<GitHubAccount> people = new ArrayList<>();
         for (JsonNode identity : GitHubApi.list(connection, "nodes")) {
             JsonNode user = identity.required("user"); // null here would mean that the answer is incomplete
             if (!user.isNull()) { // null: this identity has no account yet
-                people.add(new Person(GitHubApi.text(user, "login"), emails(identity)));
+                people.add(new GitHubAccount(GitHubApi.text(user, "login"), emails(identity)));
             }
         }
         return people;

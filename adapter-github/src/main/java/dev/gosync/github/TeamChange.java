@@ -8,7 +8,7 @@ import dev.gosync.github.GitHubTeam.Previewed;
 import dev.gosync.github.GitHubTeam.Role;
 import dev.gosync.github.Roster.Invitation;
 import dev.gosync.github.Roster.Member;
-import dev.gosync.github.TeamService.OrganizationStatus;
+import dev.gosync.github.TeamCalls.OrganizationStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class TeamChange {
         Optional<String> of(String thing) throws IOException, InterruptedException;
     }
 
-    private final TeamService service;
+    private final TeamCalls calls;
     private final TeamPeople people;
     private final TeamOptions options;
     private final Roster roster;
@@ -45,10 +45,10 @@ final class TeamChange {
     /** The accounts of each thing. */
     private final Map<String, Set<String>> logins;
 
-    /** The things of each account, by {@link Person#loginKey}. */
+    /** The things of each account, by {@link GitHubAccount#loginKey}. */
     private final Map<String, List<String>> names;
 
-    /** By {@link Person#loginKey}: the thing that each account is to be added as. */
+    /** By {@link GitHubAccount#loginKey}: the thing that each account is to be added as. */
     private final Map<String, String> wanted = new HashMap<>();
 
     /** Whether adding would make a maintainer of a user who has joined in the meantime. */
@@ -60,25 +60,25 @@ final class TeamChange {
     /** Logins to be added that do not exist. */
     private final Set<String> gone = new HashSet<>();
 
-    /** Of accounts to be added, by {@link Person#loginKey}, if they were looked up. */
+    /** Of accounts to be added, by {@link GitHubAccount#loginKey}, if they were looked up. */
     private Map<String, OrganizationStatus> statuses = Map.of();
 
     private TeamChange(
-            TeamService service,
+            TeamCalls calls,
             TeamPeople people,
             TeamOptions options,
             Roster roster,
             Map<String, Set<String>> logins,
             Map<String, List<String>> names,
             List<String> additions) {
-        this.service = service;
+        this.calls = calls;
         this.people = people;
         this.options = options;
         this.roster = roster;
         this.logins = logins;
         this.names = names;
         additions.forEach(thing -> TeamPeople.accounts(logins, List.of(thing))
-                .forEach(login -> wanted.put(Person.loginKey(login), thing)));
+                .forEach(login -> wanted.put(GitHubAccount.loginKey(login), thing)));
         this.unsure = TeamPeople.accounts(logins, additions);
         this.promotes = options.role() == Role.MAINTAINER && !unsure.isEmpty();
         unsure.removeIf(roster::holds);
@@ -91,7 +91,7 @@ final class TeamChange {
      * @param known what the last preview found out
      */
     static TeamChange prepare(
-            TeamService service,
+            TeamCalls calls,
             TeamPeople people,
             TeamOptions options,
             @Nullable Roster last,
@@ -100,7 +100,7 @@ final class TeamChange {
             List<String> removals)
             throws IOException, InterruptedException {
         // Cancelling an invitation needs no account. It is only looked up if the invitation is gone by then.
-        Set<String> invited = last == null || service.isOld(last.readAt())
+        Set<String> invited = last == null || calls.isOld(last.readAt())
                 ? Set.of()
                 : removals.stream().filter(last::isListedByAddress).collect(Collectors.toSet());
         List<String> all = new ArrayList<>(additions);
@@ -109,14 +109,14 @@ final class TeamChange {
         logins.putAll(people.logins(all.stream()
                 .filter(thing -> !known.logins().containsKey(thing) && !invited.contains(thing))
                 .toList()));
-        Roster roster = read(service, options, last, logins, additions, removals);
+        Roster roster = read(calls, options, last, logins, additions, removals);
         if (roster != last && !invited.isEmpty()) {
             logins.putAll(people.logins(invited));
         }
         Map<String, List<String>> names = roster.invitations().isEmpty()
                 ? Map.of()
                 : people.names(TeamPeople.accounts(logins, all), known.names());
-        TeamChange change = new TeamChange(service, people, options, roster, logins, names, additions);
+        TeamChange change = new TeamChange(calls, people, options, roster, logins, names, additions);
         if (!options.invites()) {
             change.lookUp(known.inOrganization());
         }
@@ -124,7 +124,7 @@ final class TeamChange {
     }
 
     private static Roster read(
-            TeamService service,
+            TeamCalls calls,
             TeamOptions options,
             @Nullable Roster last,
             Map<String, Set<String>> logins,
@@ -135,15 +135,15 @@ final class TeamChange {
         // Cancelling an invitation needs its id, which only a reading has.
         // An invitation of a user to be added may have been cancelled since the last reading.
         if (last == null
-                || service.isOld(last.readAt())
+                || calls.isOld(last.readAt())
                 || removed.stream().anyMatch(last::hasInvited)
                 || additions.stream().anyMatch(thing -> isInvited(thing, logins, last))) {
-            return service.roster();
+            return calls.roster();
         }
         Set<String> added = TeamPeople.accounts(logins, additions);
         boolean promotes = options.role() == Role.MAINTAINER && !added.isEmpty();
         // A member who has left in the meantime has to be added again.
-        service.readAgain(last, promotes || added.stream().anyMatch(last::holds));
+        calls.readAgain(last, promotes || added.stream().anyMatch(last::holds));
         return last;
     }
 
@@ -157,11 +157,11 @@ final class TeamChange {
 
     /** Looks up the accounts that no preview has found in the organization and that are not invited. */
     private void lookUp(Set<String> inOrganization) throws InterruptedException {
-        statuses = service.statuses(unsure.stream()
-                .filter(login -> !inOrganization.contains(Person.loginKey(login)))
+        statuses = calls.statuses(unsure.stream()
+                .filter(login -> !inOrganization.contains(GitHubAccount.loginKey(login)))
                 .filter(login -> !roster.hasInvited(login))
                 .filter(login -> {
-                    String thing = wanted.getOrDefault(Person.loginKey(login), login);
+                    String thing = wanted.getOrDefault(GitHubAccount.loginKey(login), login);
                     return people.invitation(thing, Optional.of(login), roster, names)
                             .isEmpty();
                 })
@@ -190,7 +190,7 @@ final class TeamChange {
         try {
             outcomes.each(
                     things,
-                    thing -> service.alone(() -> {
+                    thing -> calls.alone(() -> {
                         try {
                             write.of(thing).ifPresent(refusals::accepted);
                         } catch (AdapterException e) {
@@ -204,8 +204,8 @@ final class TeamChange {
 
     /** Reads the maintainers again each minute while writes run, because another program may change them. */
     private void keepRecent() throws InterruptedException {
-        if (service.isOld(roster.maintainersReading().at())) {
-            service.readAgain(roster, promotes);
+        if (calls.isOld(roster.maintainersReading().at())) {
+            calls.readAgain(roster, promotes);
         }
     }
 
@@ -221,10 +221,10 @@ final class TeamChange {
             return Optional.empty();
         }
         String known = login.filter(some -> !gone.contains(some)).orElseThrow(() -> people.unknown(TeamPeople.ADDING));
-        people.refusal(statuses.get(Person.loginKey(known))).ifPresent(why -> {
+        people.refusal(statuses.get(GitHubAccount.loginKey(known))).ifPresent(why -> {
             throw why;
         });
-        if (put(known) == TeamService.State.ACTIVE) {
+        if (put(known) == TeamCalls.State.ACTIVE) {
             roster.joined(known, options.role() == Role.MAINTAINER);
             outcomes.succeeded(thing);
         } else if (options.invites()) {
@@ -234,13 +234,13 @@ final class TeamChange {
             takeBack(known);
             throw people.outside();
         }
-        return Optional.of(TeamService.ADD);
+        return Optional.of(TeamCalls.ADD);
     }
 
-    private TeamService.State put(String login) throws InterruptedException {
+    private TeamCalls.State put(String login) throws InterruptedException {
         unsure.remove(login);
         try {
-            return service.add(login, options.role().word());
+            return calls.add(login, options.role().word());
         } catch (AdapterException e) {
             // GitHub says not found for the team and for the account.
             if (e.kind() == FailureKind.NOT_FOUND && look(e, () -> isNobody(login))) {
@@ -255,16 +255,18 @@ final class TeamChange {
         List<String> some = Stream.concat(Stream.of(login), unsure.stream())
                 .limit(Document.MOST)
                 .toList();
-        Set<String> accounts = service.accounts(some);
+        Set<String> accounts = calls.accounts(some);
         some.forEach(unsure::remove);
-        some.stream().filter(each -> !accounts.contains(Person.loginKey(each))).forEach(gone::add);
+        some.stream()
+                .filter(each -> !accounts.contains(GitHubAccount.loginKey(each)))
+                .forEach(gone::add);
         return gone.contains(login);
     }
 
     /** The user has left the organization since it was looked up, and GitHub has sent an invitation. */
     private void takeBack(String login) throws InterruptedException {
         try {
-            service.remove(login);
+            calls.remove(login);
         } catch (AdapterException e) {
             throw e.toBuilder()
                     .problem("invite is off, but the user was outside the organization and was invited; "
@@ -293,8 +295,8 @@ final class TeamChange {
     /** Another thread may have removed a maintainer, so this one may be the last. */
     private Optional<String> take(String thing, String login, Roster now) throws InterruptedException {
         refuseWanted(thing, login);
-        if (now.isMaintainer(login) && now.maintainersReading().removals() != service.maintainerRemovals()) {
-            service.readAgain(now, false);
+        if (now.isMaintainer(login) && now.maintainersReading().removals() != calls.maintainerRemovals()) {
+            calls.readAgain(now, false);
         }
         refuseKept(thing, login, now);
         if (!now.isMaintainer(login)) {
@@ -302,20 +304,20 @@ final class TeamChange {
             now.left(login);
             return accepted;
         }
-        service.countMaintainerRemoval();
+        calls.countMaintainerRemoval();
         Optional<String> accepted;
         try {
             accepted = takeAccount(login);
         } finally {
-            service.countMaintainerRemoval();
+            calls.countMaintainerRemoval();
         }
-        now.maintainerLeft(login, service.maintainerRemovals());
+        now.maintainerLeft(login, calls.maintainerRemovals());
         return accepted;
     }
 
     /** The preview finds this out before any write, unless the directory or an invitation has changed since then. */
     private void refuseWanted(String thing, String login) {
-        String same = wanted.get(Person.loginKey(login));
+        String same = wanted.get(GitHubAccount.loginKey(login));
         if (same != null) {
             throw AdapterException.of(
                             FailureKind.REFUSED_THING,
@@ -357,10 +359,10 @@ final class TeamChange {
     /** GitHub says not found for the team, for an account that is gone, and after a removal whose answer was lost. */
     private Optional<String> takeAccount(String login) throws InterruptedException {
         try {
-            service.remove(login);
-            return Optional.of(TeamService.REMOVE);
+            calls.remove(login);
+            return Optional.of(TeamCalls.REMOVE);
         } catch (AdapterException e) {
-            if (e.kind() != FailureKind.NOT_FOUND || look(e, service::roster).holds(login)) {
+            if (e.kind() != FailureKind.NOT_FOUND || look(e, calls::roster).holds(login)) {
                 throw e;
             }
             return Optional.empty();
@@ -382,15 +384,15 @@ final class TeamChange {
                             .build()));
         }
         try {
-            service.cancel(invitation);
-            return Optional.of(TeamService.CANCEL);
+            calls.cancel(invitation);
+            return Optional.of(TeamCalls.CANCEL);
         } catch (AdapterException e) {
             if (e.kind() != FailureKind.NOT_FOUND) {
                 throw e;
             }
             // It was accepted, has expired, or was cancelled and the answer was lost.
             // Or the credentials may not see it.
-            Roster now = look(e, service::roster);
+            Roster now = look(e, calls::roster);
             if (now.lists(invitation)) {
                 throw e;
             }

@@ -42,20 +42,20 @@ final class TeamListing {
             leftOut.merge(leftOutAs, 1, Integer::sum);
             return;
         }
-        @Nullable String taken = spellings.get(Person.emailKey(names.get(0)));
+        @Nullable String taken = spellings.get(GitHubAccount.emailKey(names.get(0)));
         String listed = taken == null ? names.get(0) : taken;
-        login.ifPresent(account -> spellings.put(Person.loginKey(account), listed));
+        login.ifPresent(account -> spellings.put(GitHubAccount.loginKey(account), listed));
         if (taken != null) {
             return; // invited by the address of a member
         }
-        spellings.put(Person.emailKey(listed), listed);
+        spellings.put(GitHubAccount.emailKey(listed), listed);
         things.add(listed);
         if (login.isEmpty()) {
             byAddress.add(listed);
         }
         whyKept.ifPresent(reason -> keptFor.put(listed, reason));
         for (String other : names.subList(1, names.size())) {
-            if (spellings.putIfAbsent(Person.emailKey(other), listed) == null) {
+            if (spellings.putIfAbsent(GitHubAccount.emailKey(other), listed) == null) {
                 aliases.put(other, listed);
             }
         }

@@ -3,7 +3,7 @@ package dev.gosync.github;
 import dev.gosync.adapter.AdapterException;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.github.Roster.Invitation;
-import dev.gosync.github.TeamService.OrganizationStatus;
+import dev.gosync.github.TeamCalls.OrganizationStatus;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ record TeamPeople(String place, Translation translation) {
     }
 
     /**
-     * Returns the things of accounts, by {@link Person#loginKey}; an empty list for an account without a thing.
+     * Returns the things of accounts, by {@link GitHubAccount#loginKey}; an empty list for an account without a thing.
      *
      * @param known of accounts that were asked about before
      */
@@ -38,9 +38,9 @@ record TeamPeople(String place, Translation translation) {
             throws IOException, InterruptedException {
         Map<String, List<String>> names = new HashMap<>(known);
         List<String> missing = accounts.stream()
-                .filter(login -> !names.containsKey(Person.loginKey(login)))
+                .filter(login -> !names.containsKey(GitHubAccount.loginKey(login)))
                 .toList();
-        missing.forEach(login -> names.put(Person.loginKey(login), List.of()));
+        missing.forEach(login -> names.put(GitHubAccount.loginKey(login), List.of()));
         names.putAll(translation.names(place, missing));
         return names;
     }
@@ -73,7 +73,7 @@ record TeamPeople(String place, Translation translation) {
         Set<String> emails = new HashSet<>();
         if (translation.knowsEmails()) {
             emails.add(thing);
-            login.ifPresent(known -> emails.addAll(names.getOrDefault(Person.loginKey(known), List.of())));
+            login.ifPresent(known -> emails.addAll(names.getOrDefault(GitHubAccount.loginKey(known), List.of())));
         }
         return roster.invitation(login, emails);
     }
@@ -84,6 +84,17 @@ record TeamPeople(String place, Translation translation) {
             return Optional.of(outside());
         }
         return status == OrganizationStatus.NO_ACCOUNT ? Optional.of(unknown(ADDING)) : Optional.empty();
+    }
+
+    /**
+     * Returns what a plan says if some of the accounts to be added may be outside the organization. Only the write tells
+     * which ones are. Finding that out before would take one call for each {@link Document#MOST} accounts.
+     */
+    Optional<String> invitesSome(Collection<String> accounts) {
+        return accounts.isEmpty() || translation.findsMembersOnly()
+                ? Optional.empty()
+                : Optional.of("Users outside the GitHub organization get an invitation, and join when they accept it."
+                        + " To refuse them in the plan instead, set invite: false.");
     }
 
     AdapterException outside() {

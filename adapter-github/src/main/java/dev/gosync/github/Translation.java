@@ -14,6 +14,9 @@ interface Translation {
     /** {@return whether things are e-mail addresses, so that a person invited by e-mail is a thing too} */
     boolean knowsEmails();
 
+    /** {@return whether every account that it finds for a thing is in the organization} */
+    boolean findsMembersOnly();
+
     /**
      * Returns the things of accounts, without checking that no other account has them too.
      *
@@ -28,7 +31,7 @@ interface Translation {
      *
      * @param place for errors
      * @param logins of any spelling
-     * @return by {@link Person#loginKey}; the account is listed under the first thing. Accounts without a thing are
+     * @return by {@link GitHubAccount#loginKey}; the account is listed under the first thing. Accounts without a thing are
      *     missing.
      * @throws dev.gosync.adapter.AdapterException if two accounts have the same thing
      */

@@ -17,6 +17,12 @@ final class VerifiedEmails implements IdentitySource {
         this.organization = organization;
     }
 
+    /** GitHub shows these addresses of members only. */
+    @Override
+    public boolean findsMembersOnly() {
+        return true;
+    }
+
     @Override
     public boolean findsLogins() {
         return true;
@@ -34,18 +40,18 @@ final class VerifiedEmails implements IdentitySource {
                         .notFound(place, document.operation(), "the organization " + organization + " was not found");
             }
             JsonNode members = owner.required("membersWithRole");
-            List<Person> people = new ArrayList<>();
+            List<GitHubAccount> people = new ArrayList<>();
             GitHubApi.list(members, "nodes").forEach(user -> people.add(person(user)));
             return new Page(
                     people,
-                    people.stream().map(Person::key).toList(),
+                    people.stream().map(GitHubAccount::key).toList(),
                     GitHubApi.next(members),
                     members.required("totalCount").asInt());
         });
     }
 
     @Override
-    public List<Person> ofLogins(String place, List<String> logins) throws InterruptedException {
+    public List<GitHubAccount> ofLogins(String place, List<String> logins) throws InterruptedException {
         return api.queryEach(
                 place,
                 Document.VERIFIED_EMAILS_OF_LOGINS,
@@ -53,7 +59,7 @@ final class VerifiedEmails implements IdentitySource {
                 "login",
                 logins,
                 data -> {
-                    List<Person> people = new ArrayList<>();
+                    List<GitHubAccount> people = new ArrayList<>();
                     for (int i = 0; i < logins.size(); i++) {
                         JsonNode user = data.required("user_" + i);
                         if (!user.isNull()) {
@@ -64,9 +70,9 @@ final class VerifiedEmails implements IdentitySource {
                 });
     }
 
-    private static Person person(JsonNode user) {
+    private static GitHubAccount person(JsonNode user) {
         List<String> emails = new ArrayList<>();
         GitHubApi.list(user, "organizationVerifiedDomainEmails").forEach(email -> emails.add(email.asText("")));
-        return new Person(GitHubApi.text(user, "login"), emails);
+        return new GitHubAccount(GitHubApi.text(user, "login"), emails);
     }
 }

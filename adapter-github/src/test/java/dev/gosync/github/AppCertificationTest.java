@@ -19,7 +19,7 @@ class AppCertificationTest extends AdapterContract {
 
     @Override
     protected Harness harness() {
-        return new TeamHarness(new GitHubFake(), GitHubIdentities.saml()) {
+        return new GitHubHarness(new GitHubFake(), GitHubIdentities.saml()) {
             @Override
             protected GitHubOrganization.Builder organization(Conditions conditions) throws IOException {
                 fake.app(KEYS.getPublic());

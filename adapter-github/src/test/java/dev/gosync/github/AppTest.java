@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AppTest extends WithGitHub {
+class AppTest extends GitHubFixture {
     static final String APP = "123456";
     private static final KeyPair KEYS = keys();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many calls a sync takes, exactly. */
-class CallsTest extends WithGitHub {
+class CallsTest extends GitHubFixture {
     /** Syncs a team: of members 0 to N, the first R leave and the next A join. */
     private Report sync(GitHubTeam team, int members, int additions, int removals) {
         fake.introduce(emails(members, members + additions));

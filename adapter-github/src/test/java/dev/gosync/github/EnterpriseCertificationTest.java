@@ -9,6 +9,6 @@ class EnterpriseCertificationTest extends AdapterContract {
     protected Harness harness() {
         GitHubFake fake = new GitHubFake();
         fake.provider(GitHubFake.Provider.ENTERPRISE);
-        return new TeamHarness(fake, GitHubIdentities.enterpriseSaml(GitHubFake.ENTERPRISE));
+        return new GitHubHarness(fake, GitHubIdentities.enterpriseSaml(GitHubFake.ENTERPRISE));
     }
 }

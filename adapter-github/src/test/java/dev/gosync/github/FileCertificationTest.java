@@ -18,7 +18,7 @@ class FileCertificationTest extends AdapterContract {
     protected Harness harness() throws IOException {
         GitHubFake fake = new GitHubFake();
         Path csv = Files.createTempFile(folder, "identities", ".csv");
-        return new TeamHarness(fake, GitHubIdentities.of(() -> {
+        return new GitHubHarness(fake, GitHubIdentities.of(() -> {
             write(fake.emailsByLogin(), csv);
             return new IdentityFile(csv).emailsByLogin();
         }));

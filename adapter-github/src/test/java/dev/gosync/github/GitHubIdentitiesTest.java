@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GitHubIdentitiesTest extends WithGitHub {
+class GitHubIdentitiesTest extends GitHubFixture {
     @TempDir
     Path folder;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members of a team, accounts that are gone, and names. */
-class GitHubTeamTest extends WithGitHub {
+class GitHubTeamTest extends GitHubFixture {
     // --- Members
 
     @Test

@@ -16,7 +16,7 @@ class InvitationsCertificationTest extends AdapterContract {
     @Override
     protected Harness harness() {
         GitHubFake fake = new GitHubFake();
-        return new TeamHarness(fake, GitHubIdentities.of(fake::emailsByLogin)) {
+        return new GitHubHarness(fake, GitHubIdentities.of(fake::emailsByLogin)) {
             @Override
             public void introduce(Collection<String> things) {
                 fake.introduceOutside(things);

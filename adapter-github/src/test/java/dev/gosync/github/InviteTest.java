@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The setting {@code invite}: whether users outside the organization are invited. */
-class InviteTest extends WithGitHub {
+class InviteTest extends GitHubFixture {
     @BeforeEach
     void aTeam() {
         fake.join(TEAM, "member", emails(0, 3));
@@ -147,6 +147,39 @@ class InviteTest extends WithGitHub {
         assertThat(outcome(report, "out@x.org").note()).isEqualTo("invited");
         assertThat(fake.invited(TEAM)).containsExactly("out");
         assertThat(calls()).doesNotContainKey("OrganizationMembers");
+    }
+
+    @Test
+    void the_plan_warns_once_that_users_outside_the_organization_are_invited_and_takes_no_call_for_it()
+            throws Exception {
+        Plan plan = wanted().plan(team());
+
+        assertThat(plan.additions()).hasSize(3);
+        assertThat(plan.warnings())
+                .singleElement()
+                .asString()
+                .contains("invitation")
+                .contains("invite: false");
+        assertThat(plan.toString()).contains("get an invitation");
+        assertThat(calls())
+                .containsOnly(Map.entry("TeamMembers", 1), Map.entry("invitations", 1), Map.entry("SamlIdentities", 1));
+    }
+
+    @Test
+    void the_plan_warns_of_invitations_only_if_it_may_send_some() throws Exception {
+        GitHubTeam byLogins = organization(GitHubIdentities.logins()).team(TEAM);
+        GitHubTeam ofMembers = organization(GitHubIdentities.verifiedEmails()).team(TEAM);
+        fake.open("ann");
+
+        assertThat(Sync.from(Sources.of(List.of("ann"))).plan(byLogins).warnings())
+                .hasSize(1);
+        assertThat(wanted().plan(team().invite(false)).warnings()).isEmpty();
+        assertThat(wanted().plan(ofMembers).warnings()).isEmpty();
+        assertThat(Sync.from(Sources.of(emails(0, 2))).plan(team()).warnings()).isEmpty();
+        assertThat(Sync.from(Sources.of(List.of("person00000@example.com", "nobody@x.org")))
+                        .plan(team())
+                        .warnings())
+                .isEmpty();
     }
 
     @Test

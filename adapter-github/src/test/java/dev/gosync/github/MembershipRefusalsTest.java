@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a 403 or a 422 about a membership means: one user, or the whole team. */
-class MembershipRefusalsTest extends WithGitHub {
+class MembershipRefusalsTest extends GitHubFixture {
     private static final FakeAnswer BLOCKED = GitHubFake.message(403, "Blocked");
     private static final FakeAnswer NO_REASON = GitHubFake.message(403, "Forbidden");
 

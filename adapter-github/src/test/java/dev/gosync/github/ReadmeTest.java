@@ -16,7 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,7 +100,7 @@ class ReadmeTest {
                         .build()) {
             fake.provider(GitHubFake.Provider.NOBODY);
             fake.join(GitHubFake.TEAM, "member", List.of("ann"));
-            error = WithGitHub.failure(acme.team(GitHubFake.TEAM)).remedy();
+            error = GitHubFixture.failure(acme.team(GitHubFake.TEAM)).remedy();
         }
 
         for (String text : List.of(readme(), javadoc, error)) {
@@ -106,6 +110,31 @@ class ReadmeTest {
                             .toLowerCase(Locale.ROOT))
                     .contains(rule);
         }
+    }
+
+    @Test
+    void the_readme_names_the_classes_that_use_kohsukes_client_and_what_they_use_of_it() throws IOException {
+        Set<String> used = new TreeSet<>();
+        try (Stream<Path> files = Files.list(MODULE.resolve("src/main/java/dev/gosync/github"))) {
+            for (Path file : files.toList()) {
+                Matcher uses =
+                        Pattern.compile("\\borg\\.kohsuke\\.github\\.(\\w+)").matcher(Files.readString(file, UTF_8));
+                while (uses.find()) {
+                    used.add(uses.group(1));
+                    used.add(file.getFileName().toString().replace(".java", ""));
+                }
+            }
+        }
+        String chapter = readme().substring(readme().indexOf("### kohsuke's client"));
+        String list = chapter.substring(chapter.indexOf("\n- "), chapter.indexOf("All requests are sent with OkHttp"));
+        Set<String> named = Pattern.compile("`(\\w+)[\\w.]*`")
+                .matcher(list)
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(used).hasSizeGreaterThan(3);
+        assertThat(named).containsExactlyInAnyOrderElementsOf(used);
     }
 
     private static String readme() throws IOException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A GitHub Enterprise Server without invitations, and how it differs from a team that was not found. */
-class ServerTest extends WithGitHub {
+class ServerTest extends GitHubFixture {
     @BeforeEach
     void twoTeams() {
         fake.publishNoInvitations();

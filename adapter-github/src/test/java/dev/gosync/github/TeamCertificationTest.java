@@ -7,6 +7,6 @@ import dev.gosync.testkit.Harness;
 class TeamCertificationTest extends AdapterContract {
     @Override
     protected Harness harness() {
-        return new TeamHarness(new GitHubFake(), GitHubIdentities.saml());
+        return new GitHubHarness(new GitHubFake(), GitHubIdentities.saml());
     }
 }

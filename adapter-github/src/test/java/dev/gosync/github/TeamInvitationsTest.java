@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Invited users: listed, added, removed, and accepted in the meantime. */
-class TeamInvitationsTest extends WithGitHub {
+class TeamInvitationsTest extends GitHubFixture {
     @Test
     void an_invitation_counts_as_there_and_no_second_one_is_sent() throws Exception {
         fake.identify("ann", "ann@x.org", null);

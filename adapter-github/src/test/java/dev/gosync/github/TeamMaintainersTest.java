@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Roles of members, and the last maintainer while several threads write. */
-class TeamMaintainersTest extends WithGitHub {
+class TeamMaintainersTest extends GitHubFixture {
     // --- Roles
 
     @Test

@@ -7,6 +7,6 @@ import dev.gosync.testkit.Harness;
 class VerifiedEmailsCertificationTest extends AdapterContract {
     @Override
     protected Harness harness() {
-        return new TeamHarness(new GitHubFake(), GitHubIdentities.verifiedEmails());
+        return new GitHubHarness(new GitHubFake(), GitHubIdentities.verifiedEmails());
     }
 }

@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentMap;
  * member. So that member is looked up and remembered for the next read. Threads may share it.
  */
 final class Additions {
-    private final Memberships memberships;
+    private final GroupCalls calls;
     private final GoogleDirectory directory;
     private final GroupOptions options;
 
-    Additions(Memberships memberships, GoogleDirectory directory, GroupOptions options) {
-        this.memberships = memberships;
+    Additions(GroupCalls calls, GoogleDirectory directory, GroupOptions options) {
+        this.calls = calls;
         this.directory = directory;
         this.options = options;
     }
@@ -45,16 +45,16 @@ final class Additions {
         ConcurrentMap<String, Verdict> raised = new ConcurrentHashMap<>();
         Map<String, Member> known = new HashMap<>();
         try {
-            memberships.insert(batch, looking, verdicts);
+            calls.insert(batch, looking, verdicts);
             known.putAll(members(verdicts));
             List<String> there =
                     batch.stream().filter(thing -> wasThere(thing, verdicts)).toList();
             if (options.role() != Role.MEMBER) {
-                memberships.raise(there, known, raised);
-            } else if (looking && !Memberships.fitsLookups(batch)) {
-                memberships.findIfPossible(there, known);
+                calls.raise(there, known, raised);
+            } else if (looking && !GroupCalls.fitsLookups(batch)) {
+                calls.findIfPossible(there, known);
             } else if (lookup == Lookup.AFTERWARDS) {
-                memberships.findIfPossible(
+                calls.findIfPossible(
                         there.stream()
                                 .filter(thing -> !isRepeated(thing, verdicts))
                                 .toList(),

@@ -75,14 +75,14 @@ final class GoogleApi implements AutoCloseable {
         Verdict judge(T thing, HttpAnswer answer);
     }
 
-    private final OkHttpTransport transport;
+    private final GoogleClient transport;
     private final Directory client;
     private final URI baseUrl;
-    private final Tokens tokens;
+    private final AccessTokens tokens;
     private final GoogleFailures failures;
     private final Retry retry;
 
-    GoogleApi(OkHttpTransport transport, Tokens tokens, GoogleFailures failures, URI baseUrl, Retry retry) {
+    GoogleApi(GoogleClient transport, AccessTokens tokens, GoogleFailures failures, URI baseUrl, Retry retry) {
         this.transport = transport;
         this.tokens = tokens;
         this.failures = failures;

@@ -72,7 +72,7 @@ public final class GoogleGroup implements Adapter {
     private final String group;
     private final GroupOptions options;
     private final String name;
-    private final Memberships memberships;
+    private final GroupCalls calls;
     private final Additions additions;
     private final Removals removals;
 
@@ -82,9 +82,9 @@ public final class GoogleGroup implements Adapter {
         this.group = group;
         this.options = options;
         this.name = "Google group " + group + options.suffix();
-        this.memberships = new Memberships(api, group, name, options);
-        this.additions = new Additions(memberships, directory, options);
-        this.removals = new Removals(memberships, options, name, api.retry().clock(), directory.age());
+        this.calls = new GroupCalls(api, group, name, options);
+        this.additions = new Additions(calls, directory, options);
+        this.removals = new Removals(calls, options, name, api.retry().clock(), directory.age());
     }
 
     private GoogleGroup with(GroupOptions changed) {
@@ -190,7 +190,7 @@ public final class GoogleGroup implements Adapter {
         Map<String, String> kept = new LinkedHashMap<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         Map<String, String> ids = new HashMap<>();
-        for (Member member : memberships.list()) {
+        for (Member member : calls.list()) {
             Optional<String> reason = options.leftOutBecause(member);
             if (reason.isPresent()) {
                 leftOut.merge(reason.get(), 1, Integer::sum);
@@ -198,7 +198,7 @@ public final class GoogleGroup implements Adapter {
             }
             String thing = member.getEmail();
             things.add(thing);
-            ids.put(thing, Memberships.id(member).orElse(thing));
+            ids.put(thing, GroupCalls.id(member).orElse(thing));
             options.keptBecause(member).ifPresent(why -> kept.put(thing, why));
         }
         ids.keySet().removeAll(kept.keySet());

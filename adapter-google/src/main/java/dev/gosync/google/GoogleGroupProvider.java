@@ -40,7 +40,7 @@ public final class GoogleGroupProvider implements AdapterProvider {
     public List<ConfigKey> keys() {
         List<ConfigKey> keys = new ArrayList<>();
         keys.add(ConfigKey.of("group", "The address of the group").required());
-        keys.addAll(Accounts.keys());
+        keys.addAll(GoogleKeys.keys());
         keys.add(ConfigKey.of("role", "The role to list, add and remove (default: MEMBER)")
                 .oneOf(names(Role.values())));
         keys.add(ConfigKey.of("delivery-settings", "How added members get mail (default: Google's own default)")
@@ -70,13 +70,13 @@ public final class GoogleGroupProvider implements AdapterProvider {
                 "Only reading, with include-derived: true or include-suspended: false: the scope"
                         + " https://www.googleapis.com/auth/admin.directory.group.member.readonly",
                 "other-addresses: also the scope https://www.googleapis.com/auth/admin.directory.user.readonly"));
-        rights.addAll(Accounts.granting("Groups > Read and Groups > Update (for other-addresses also Users > Read)"));
+        rights.addAll(GoogleKeys.granting("Groups > Read and Groups > Update (for other-addresses also Users > Read)"));
         return rights;
     }
 
     @Override
     public Map<String, Object> example() {
-        return Accounts.example("group", "platform@example.com");
+        return GoogleKeys.example("group", "platform@example.com");
     }
 
     @Override
@@ -86,8 +86,8 @@ public final class GoogleGroupProvider implements AdapterProvider {
         boolean suspended = config.flag(SUSPENDED, true);
         Optional<Role> role = config.find("role").map(Role::valueOf);
         Optional<Delivery> delivery = config.find("delivery-settings").map(Delivery::valueOf);
-        Accounts.tried("group", faults, () -> GoogleWorkspace.address(config.text("group")));
-        Optional<GoogleWorkspace> workspace = Accounts.workspace(config, faults);
+        GoogleKeys.tried("group", faults, () -> GoogleWorkspace.address(config.text("group")));
+        Optional<GoogleWorkspace> workspace = GoogleKeys.workspace(config, faults);
         if (role.isPresent() && derived) {
             faults.add(new Fault("role", "does not go with include-derived, which reads all roles; remove one"));
         }

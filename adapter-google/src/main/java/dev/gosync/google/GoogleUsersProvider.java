@@ -41,7 +41,7 @@ public final class GoogleUsersProvider implements AdapterProvider {
         keys.add(ConfigKey.of(
                 ORG_UNIT, "The users of this organizational unit and of the units below it, such as /Sales"));
         keys.add(ConfigKey.of(QUERY, "The users that this query finds, such as isAdmin=true"));
-        keys.addAll(Accounts.keys());
+        keys.addAll(GoogleKeys.keys());
         keys.add(ConfigKey.of("include-suspended", "Read suspended users too (default: false)")
                 .form(Form.FLAG));
         keys.add(ConfigKey.of("include-archived", "Read archived users too (default: false)")
@@ -53,13 +53,13 @@ public final class GoogleUsersProvider implements AdapterProvider {
     public List<String> rights() {
         List<String> rights = new ArrayList<>(
                 List.of("Reading users: the scope https://www.googleapis.com/auth/admin.directory.user.readonly"));
-        rights.addAll(Accounts.granting("Users > Read"));
+        rights.addAll(GoogleKeys.granting("Users > Read"));
         return rights;
     }
 
     @Override
     public Map<String, Object> example() {
-        return Accounts.example(ORG_UNIT, "/Sales");
+        return GoogleKeys.example(ORG_UNIT, "/Sales");
     }
 
     @Override
@@ -75,8 +75,9 @@ public final class GoogleUsersProvider implements AdapterProvider {
         chosen.stream()
                 .skip(1)
                 .forEach(key -> faults.add(new Fault(key, "does not go with " + chosen.get(0) + "; remove one")));
-        config.find(ORG_UNIT).ifPresent(path -> Accounts.tried(ORG_UNIT, faults, () -> GoogleWorkspace.orgUnit(path)));
-        Optional<GoogleWorkspace> workspace = Accounts.workspace(config, faults);
+        config.find(ORG_UNIT)
+                .ifPresent(path -> GoogleKeys.tried(ORG_UNIT, faults, () -> GoogleWorkspace.orgUnit(path)));
+        Optional<GoogleWorkspace> workspace = GoogleKeys.workspace(config, faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }

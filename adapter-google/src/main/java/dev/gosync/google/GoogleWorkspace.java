@@ -30,9 +30,9 @@ public final class GoogleWorkspace implements AutoCloseable {
     private GoogleWorkspace(Builder builder) {
         Secrets secrets = Secrets.of();
         GoogleFailures failures = new GoogleFailures(secrets, builder.retry.clock());
-        OkHttpTransport transport =
-                new OkHttpTransport(builder.httpClient, builder.retry.callTimeout(), builder.largestAnswer, secrets);
-        Tokens tokens = new Tokens(
+        GoogleClient transport =
+                new GoogleClient(builder.httpClient, builder.retry.callTimeout(), builder.largestAnswer, secrets);
+        AccessTokens tokens = new AccessTokens(
                 builder.credentials,
                 Optional.ofNullable(builder.actFor),
                 transport::forTokens,
@@ -156,7 +156,7 @@ public final class GoogleWorkspace implements AutoCloseable {
 
     /** Collects the settings of a connection. For one thread only. */
     public static final class Builder {
-        private final Tokens.Credentials credentials;
+        private final AccessTokens.Credentials credentials;
         private final @Nullable GoogleCredentials known;
         private @Nullable String actFor;
         private URI baseUrl = URI.create(GOOGLE);
@@ -165,7 +165,7 @@ public final class GoogleWorkspace implements AutoCloseable {
         private Duration cacheFor = ExpiringMap.DEFAULT_AGE;
         private long largestAnswer = HttpAnswer.largest();
 
-        private Builder(Tokens.Credentials credentials, @Nullable GoogleCredentials known) {
+        private Builder(AccessTokens.Credentials credentials, @Nullable GoogleCredentials known) {
             this.credentials = credentials;
             this.known = known;
         }
@@ -181,9 +181,9 @@ public final class GoogleWorkspace implements AutoCloseable {
          */
         public Builder actFor(String user) {
             String admin = notBlank("user", user);
-            if (known != null && Tokens.delegated(known, admin).isEmpty()) {
+            if (known != null && AccessTokens.delegated(known, admin).isEmpty()) {
                 throw new IllegalArgumentException(
-                        "The " + Tokens.cannotAct(known, admin) + "; use the key of a service account");
+                        "The " + AccessTokens.cannotAct(known, admin) + "; use the key of a service account");
             }
             actFor = admin;
             return this;

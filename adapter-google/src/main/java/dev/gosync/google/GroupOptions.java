@@ -83,7 +83,7 @@ record GroupOptions(
 
     /** Why a member is left out, if so. */
     Optional<String> leftOutBecause(Member member) {
-        String type = Memberships.text(member.getType()).orElse(MemberType.EXTERNAL.name());
+        String type = GroupCalls.text(member.getType()).orElse(MemberType.EXTERNAL.name());
         if (type.equals("CUSTOMER")) {
             return Optional.of("everybody in the account");
         }
@@ -93,14 +93,14 @@ record GroupOptions(
         if (!suspended && "SUSPENDED".equals(member.getStatus())) {
             return Optional.of("suspended");
         }
-        return Memberships.text(member.getEmail()).isEmpty() ? Optional.of("no e-mail") : Optional.empty();
+        return GroupCalls.text(member.getEmail()).isEmpty() ? Optional.of("no e-mail") : Optional.empty();
     }
 
     /** Why a member must not be removed, if so. */
     Optional<String> keptBecause(Member member) {
         return derived || role.name().equals(member.getRole())
                 ? Optional.empty()
-                : Optional.of(Memberships.text(member.getRole())
+                : Optional.of(GroupCalls.text(member.getRole())
                         .map(its -> its.toLowerCase(Locale.ROOT))
                         .orElse("without a role"));
     }

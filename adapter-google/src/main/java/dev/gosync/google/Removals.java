@@ -39,14 +39,14 @@ final class Removals {
      */
     private record Reading(Instant at, Map<String, String> ids) {}
 
-    private final Memberships memberships;
+    private final GroupCalls calls;
     private final GroupOptions options;
     private final String place;
     private final Clock clock;
     private final ExpiringMap<String, Reading> readings;
 
-    Removals(Memberships memberships, GroupOptions options, String place, Clock clock, Duration age) {
-        this.memberships = memberships;
+    Removals(GroupCalls calls, GroupOptions options, String place, Clock clock, Duration age) {
+        this.calls = calls;
         this.options = options;
         this.place = place;
         this.clock = clock;
@@ -80,7 +80,7 @@ final class Removals {
             leaving.remove(thing);
             leaver(thing, found.get(thing), keys, outcomes)
                     .ifPresent(
-                            member -> leaving.put(thing, Memberships.id(member).orElse(thing)));
+                            member -> leaving.put(thing, GroupCalls.id(member).orElse(thing)));
         }
         outcomes.batches(things.stream().filter(leaving::containsKey).toList(), Batch.MOST, batch -> {
             Map<String, AdapterException> missing = delete(batch, leaving, outcomes);
@@ -92,12 +92,12 @@ final class Removals {
 
     /** Looks up members, in batches. Google finds some by their ids alone, so missing ones are looked for in the group. */
     private Map<String, Member> lookedUp(List<String> things, Map<String, String> keys) throws InterruptedException {
-        Map<String, Member> found = memberships.find(things, keys);
+        Map<String, Member> found = calls.find(things, keys);
         List<String> missing = things.stream()
                 .filter(thing -> !isMeant(thing, found.get(thing), keys))
                 .toList();
         if (!missing.isEmpty()) {
-            Listed listed = new Listed(memberships.list());
+            Listed listed = new Listed(calls.list());
             missing.forEach(thing -> listed.find(thing, keys).ifPresent(member -> found.put(thing, member)));
         }
         return found;
@@ -107,7 +107,7 @@ final class Removals {
     private static boolean isMeant(String thing, @Nullable Member member, Map<String, String> keys) {
         return member != null
                 && (key(member.getEmail()).equals(key(thing))
-                        || Memberships.id(member).equals(Optional.ofNullable(keys.get(thing))));
+                        || GroupCalls.id(member).equals(Optional.ofNullable(keys.get(thing))));
     }
 
     /** Returns a member that was looked up if it must be removed. Otherwise this reports the outcome. */
@@ -138,7 +138,7 @@ final class Removals {
     }
 
     private AdapterException refused(String problem, String remedy) {
-        return AdapterException.of(FailureKind.REFUSED_THING, place, Memberships.DELETE, problem)
+        return AdapterException.of(FailureKind.REFUSED_THING, place, GroupCalls.DELETE, problem)
                 .remedy(remedy)
                 .build();
     }
@@ -153,7 +153,7 @@ final class Removals {
         ConcurrentMap<String, Verdict> deleted = new ConcurrentHashMap<>();
         Map<String, AdapterException> missing = new LinkedHashMap<>();
         try {
-            memberships.delete(things, keys, deleted);
+            calls.delete(things, keys, deleted);
         } finally { // report members also if the batch was given up because of others
             for (String thing : things) {
                 Verdict verdict = deleted.get(thing);
@@ -178,7 +178,7 @@ final class Removals {
             throws InterruptedException {
         Listed listed;
         try {
-            listed = new Listed(memberships.list());
+            listed = new Listed(calls.list());
         } catch (AdapterException e) {
             AdapterException notSeen = e.toBuilder().answerLost().build();
             missing.forEach(thing -> outcomes.failed(thing, notSeen));
@@ -189,7 +189,7 @@ final class Removals {
             leaver(thing, listed.find(thing, tried).orElse(null), tried, outcomes)
                     .ifPresent(member -> others.put(
                             thing,
-                            Memberships.id(member)
+                            GroupCalls.id(member)
                                     .filter(id -> !id.equals(tried.get(thing)))
                                     .orElseGet(member::getEmail)));
         }
@@ -206,8 +206,8 @@ final class Removals {
 
         Listed(List<Member> members) {
             for (Member member : members) {
-                Memberships.id(member).ifPresent(id -> byId.putIfAbsent(id, member));
-                Memberships.text(member.getEmail()).ifPresent(email -> byAddress.putIfAbsent(key(email), member));
+                GroupCalls.id(member).ifPresent(id -> byId.putIfAbsent(id, member));
+                GroupCalls.text(member.getEmail()).ifPresent(email -> byAddress.putIfAbsent(key(email), member));
             }
         }
 

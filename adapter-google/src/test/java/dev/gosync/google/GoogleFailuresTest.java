@@ -59,13 +59,13 @@ class GoogleFailuresTest {
 
     private GoogleWorkspace workspace(GoogleWorkspace.Builder builder, URI address) {
         GoogleWorkspace workspace =
-                builder.baseUrl(address).retry(TestWorkspace.retry(waits)).build();
+                builder.baseUrl(address).retry(GoogleFixture.retry(waits)).build();
         open.add(workspace);
         return workspace;
     }
 
     private GoogleGroup group(URI address) {
-        return workspace(GoogleWorkspace.builder(TestWorkspace.credentials()), address)
+        return workspace(GoogleWorkspace.builder(GoogleFixture.credentials()), address)
                 .group(GROUP);
     }
 
@@ -147,7 +147,7 @@ class GoogleFailuresTest {
             assertThat(everything(failure)).contains("Caused by: " + UnknownHostException.class.getName());
         }
         AdapterException read = failure(
-                workspace(GoogleWorkspace.builder(TestWorkspace.credentials()).httpClient(noNames), address)
+                workspace(GoogleWorkspace.builder(GoogleFixture.credentials()).httpClient(noNames), address)
                         .group(GROUP));
         assertThat(read.problem()).startsWith("unknown host api.example.invalid: Name or service not known");
         assertThat(read.answerLost()).isFalse();
@@ -209,7 +209,7 @@ class GoogleFailuresTest {
     void googles_words_come_on_one_line_without_the_secret_that_they_repeat() {
         String secret = Conditions.SECRET;
         String text = "Request had invalid\nauthentication credentials: " + secret + "\r\n\fand "
-                + secret.substring(0, 9) + "\tagain.";
+                + secret.substring(0, 8) + "\tagain.";
         Answering rude = server(new Answering(request -> GoogleFake.error(401, "authError", text)));
 
         AdapterException read = failure(group(rude.address()));
@@ -220,7 +220,7 @@ class GoogleFailuresTest {
                 .isEqualTo("HTTP 401: authError: Request had invalid authentication credentials: *** and *** again");
         for (String shown :
                 List.of(everything(read), write.toString(), write.outcomes().toString())) {
-            assertThat(shown).doesNotContain(secret, secret.substring(0, 9), "\\u000a");
+            assertThat(shown).doesNotContain(secret, secret.substring(0, 8), "\\u000a");
         }
     }
 
@@ -297,7 +297,7 @@ class GoogleFailuresTest {
                 .build();
 
         AdapterException failure = failure(
-                workspace(GoogleWorkspace.builder(TestWorkspace.credentials()).httpClient(broken), fake.root())
+                workspace(GoogleWorkspace.builder(GoogleFixture.credentials()).httpClient(broken), fake.root())
                         .group(GROUP));
 
         assertThat(failure.problem()).contains("Unexpected status line: Bearer ***");
@@ -391,7 +391,7 @@ class GoogleFailuresTest {
         FakeAnswer large = FakeAnswer.text(200, "x".repeat(2000));
         FakeServer server = server(new StrangeServer(large));
         GoogleWorkspace workspace =
-                workspace(GoogleWorkspace.builder(TestWorkspace.credentials()).largestAnswer(1000), server.address());
+                workspace(GoogleWorkspace.builder(GoogleFixture.credentials()).largestAnswer(1000), server.address());
         GoogleWorkspace tokens = workspace(
                 GoogleWorkspace.builder(user(server.address() + "/token")).largestAnswer(1000), fake.root());
 
@@ -410,7 +410,7 @@ class GoogleFailuresTest {
     @Test
     void an_answer_that_never_ends_is_given_up_at_the_limit() throws Exception {
         fake.inject(Fault.of(Fault.Type.ENDLESS_ANSWER));
-        GoogleWorkspace workspace = GoogleWorkspace.builder(TestWorkspace.credentials())
+        GoogleWorkspace workspace = GoogleWorkspace.builder(GoogleFixture.credentials())
                 .baseUrl(fake.root())
                 .largestAnswer(10_000)
                 .retry(Retry.standard().attempts(1))
@@ -439,7 +439,7 @@ class GoogleFailuresTest {
                             "nextPageToken",
                             String.valueOf(page)));
         }));
-        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(TestWorkspace.credentials()), endless.address());
+        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(GoogleFixture.credentials()), endless.address());
 
         for (Source source : List.of(workspace.group(GROUP), workspace.usersOfOrgUnit("/"))) {
             AdapterException failure = failure(source);
@@ -498,7 +498,7 @@ class GoogleFailuresTest {
                         List.of(
                                 Map.of("primaryEmail", ANN, "orgUnitPath", "/Sales"),
                                 Map.of("primaryEmail", "bob@example.com"))))));
-        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(TestWorkspace.credentials()), vague.address());
+        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(GoogleFixture.credentials()), vague.address());
 
         AdapterException failure = failure(workspace.usersOfOrgUnit("/Sales"));
 
@@ -522,7 +522,7 @@ class GoogleFailuresTest {
                           {"id": "3", "email": null, "role": "MEMBER", "type": "USER"},
                           {"id": "4", "role": "MEMBER", "type": "CUSTOMER", "status": null}]}
                         """)));
-        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(TestWorkspace.credentials()), nulls.address());
+        GoogleWorkspace workspace = workspace(GoogleWorkspace.builder(GoogleFixture.credentials()), nulls.address());
 
         var members = workspace.group(GROUP).withoutSuspendedMembers().get();
         var users = workspace.usersOfDomain("example.com").get();

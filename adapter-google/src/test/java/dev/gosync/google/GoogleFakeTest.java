@@ -166,7 +166,7 @@ class GoogleFakeTest {
     }
 
     @Test
-    void members_and_users_are_shown_with_the_fields_that_google_shows() throws Exception {
+    void its_records_are_complete_with_missing_fields_and_unknown_ones() throws Exception {
         fake.join(GROUP, List.of("ann@example.com", "partner@elsewhere.test"), "MEMBER");
         fake.suspend(List.of("ann@example.com"));
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.BeforeAll;
 class GoogleGroupCertificationTest extends AdapterContract {
     @BeforeAll
     static void warmUp() throws InterruptedException {
-        TestWorkspace.warmUp();
+        GoogleFixture.warmUp();
     }
 
     @Override
     protected Harness harness() {
-        return new GoogleGroupHarness(Role.MEMBER);
+        return new GoogleHarness(Role.MEMBER);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.gosync.google;
 
 import static dev.gosync.google.GoogleFake.GROUP;
-import static dev.gosync.google.TestWorkspace.people;
+import static dev.gosync.google.GoogleFixture.people;
 import static dev.gosync.testkit.Asking.add;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,9 +43,9 @@ class GoogleGroupRemovalTest {
 
     private final GoogleFake fake = new GoogleFake();
     private final List<Duration> passed = new ArrayList<>();
-    private final GoogleWorkspace workspace = GoogleWorkspace.builder(TestWorkspace.credentials())
+    private final GoogleWorkspace workspace = GoogleWorkspace.builder(GoogleFixture.credentials())
             .baseUrl(fake.root())
-            .retry(TestWorkspace.retry(passed).time(new WaitedClock(passed), passed::add, () -> 1.0))
+            .retry(GoogleFixture.retry(passed).time(new WaitedClock(passed), passed::add, () -> 1.0))
             .build();
     private final GoogleGroup group = workspace.group(GROUP);
 

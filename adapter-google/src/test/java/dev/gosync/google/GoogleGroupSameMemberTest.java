@@ -1,7 +1,7 @@
 package dev.gosync.google;
 
 import static dev.gosync.google.GoogleFake.GROUP;
-import static dev.gosync.google.TestWorkspace.people;
+import static dev.gosync.google.GoogleFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -39,9 +39,9 @@ class GoogleGroupSameMemberTest {
 
     private final GoogleFake fake = new GoogleFake();
     private final List<Duration> passed = new ArrayList<>();
-    private final GoogleWorkspace workspace = GoogleWorkspace.builder(TestWorkspace.credentials())
+    private final GoogleWorkspace workspace = GoogleWorkspace.builder(GoogleFixture.credentials())
             .baseUrl(fake.root())
-            .retry(TestWorkspace.retry(passed).time(new WaitedClock(passed), passed::add, () -> 1.0))
+            .retry(GoogleFixture.retry(passed).time(new WaitedClock(passed), passed::add, () -> 1.0))
             .build();
     private final GoogleGroup group = workspace.group(GROUP);
 

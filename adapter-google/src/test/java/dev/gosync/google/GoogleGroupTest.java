@@ -1,8 +1,8 @@
 package dev.gosync.google;
 
 import static dev.gosync.google.GoogleFake.GROUP;
-import static dev.gosync.google.TestWorkspace.people;
-import static dev.gosync.google.TestWorkspace.workspace;
+import static dev.gosync.google.GoogleFixture.people;
+import static dev.gosync.google.GoogleFixture.workspace;
 import static dev.gosync.testkit.Asking.add;
 import static dev.gosync.testkit.Asking.remove;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.gosync.Guards;
 import dev.gosync.Outcome;
 import dev.gosync.Outcome.State;
 import dev.gosync.Plan;
@@ -71,99 +70,6 @@ class GoogleGroupTest {
 
     private Set<String> everybody() {
         return fake.members(GROUP, "MEMBER", "MANAGER", "OWNER");
-    }
-
-    // --- How many calls
-
-    @ParameterizedTest
-    @CsvSource({
-        "1000, 25, 25, 5, 2", // the example of the documentation: 5 pages and a batch for each half
-        "200, 0, 0, 1, 0",
-        "201, 0, 0, 2, 0",
-        "1, 1000, 0, 1, 1",
-        "1, 1001, 0, 1, 2",
-        "1201, 0, 1000, 7, 1",
-        "1201, 0, 1001, 7, 2",
-    })
-    void a_sync_takes_a_call_for_200_members_and_one_for_1000_changes(
-            int members, int additions, int removals, int lists, int batches) throws Exception {
-        fake.join(GROUP, people(0, members), "MEMBER");
-        fake.introduce(people(members, members + additions));
-        Sync sync = Sync.from(Sources.of(people(removals, members + additions))).guard(Guards.maxRemovals(2000));
-
-        Report report = sync.syncWith(group);
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(everybody()).containsExactlyInAnyOrderElementsOf(people(removals, members + additions));
-        assertThat(fake.calls())
-                .isEqualTo(
-                        batches == 0 ? Map.of("members.list", lists) : Map.of("members.list", lists, "batch", batches));
-    }
-
-    @Test
-    void a_second_sync_reads_and_changes_nothing() throws Exception {
-        fake.introduce(people(0, 10));
-        Sync sync = Sync.from(Sources.of(people(0, 10)));
-        sync.syncWith(group);
-        fake.forgetRequests();
-
-        Report again = sync.syncWith(group);
-
-        assertThat(again.plan().orElseThrow().isEmpty()).isTrue();
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1));
-    }
-
-    @Test
-    void a_removal_without_a_read_looks_up_first_with_one_more_call() {
-        fake.join(GROUP, List.of(ANN, BOB), "MEMBER");
-
-        Report report = remove(group, List.of(ANN));
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(everybody()).containsExactly(BOB);
-        assertThat(fake.calls()).isEqualTo(Map.of("batch", 2));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Role.class,
-            names = {"MANAGER", "OWNER"})
-    void ordinary_members_are_raised_within_the_calls_of_any_sync(Role role) throws Exception {
-        fake.join(GROUP, people(0, 500), "MEMBER");
-        fake.introduce(people(500, 510));
-        GoogleGroup higher = workspace.group(GROUP).role(role);
-
-        Report report = Sync.from(Sources.of(people(490, 510))).syncWith(higher);
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(fake.members(GROUP, role.name())).containsExactlyElementsOf(people(490, 510));
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 2));
-    }
-
-    @Test
-    void raising_some_and_removing_others_takes_a_batch_each() throws Exception {
-        fake.join(GROUP, people(0, 2), "MANAGER");
-        fake.join(GROUP, people(2, 4), "MEMBER");
-        GoogleGroup managers = workspace.group(GROUP).role(Role.MANAGER);
-
-        Report report = Sync.from(Sources.of(people(1, 4))).syncWith(managers);
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(fake.members(GROUP, "MANAGER")).containsExactlyInAnyOrderElementsOf(people(1, 4));
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 3));
-    }
-
-    @Test
-    void more_than_500_additions_are_looked_up_in_a_batch_after_they_turn_out_to_be_members() throws Exception {
-        fake.join(GROUP, people(0, 1), "MEMBER");
-        fake.introduce(people(1, 501));
-        GoogleGroup managers = workspace.group(GROUP).role(Role.MANAGER);
-
-        Report report = Sync.from(Sources.of(people(0, 501))).syncWith(managers);
-
-        assertThat(report.isClean()).isTrue();
-        assertThat(fake.members(GROUP, "MANAGER")).hasSize(501);
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1, "batch", 3)); // insert, look, raise
     }
 
     // --- Batches
@@ -502,7 +408,7 @@ class GoogleGroupTest {
     void the_empty_object_of_another_server_is_not_an_empty_group() {
         FakeAnswer stranger = FakeAnswer.json(200, Map.of());
         try (StrangeServer strange = new StrangeServer(stranger)) {
-            GoogleGroup elsewhere = GoogleWorkspace.builder(TestWorkspace.credentials())
+            GoogleGroup elsewhere = GoogleWorkspace.builder(GoogleFixture.credentials())
                     .baseUrl(strange.address())
                     .build()
                     .group(GROUP);
@@ -517,7 +423,7 @@ class GoogleGroupTest {
     @Test
     void pages_in_a_circle_end() {
         try (Circle circle = new Circle();
-                GoogleWorkspace elsewhere = GoogleWorkspace.builder(TestWorkspace.credentials())
+                GoogleWorkspace elsewhere = GoogleWorkspace.builder(GoogleFixture.credentials())
                         .baseUrl(circle.address())
                         .build()) {
             assertThatExceptionOfType(AdapterException.class)
@@ -581,7 +487,7 @@ class GoogleGroupTest {
         fake.join(GROUP, List.of(ANN), "MEMBER");
         fake.join(GROUP, List.of(BOB), "MEMBER");
         List<Duration> passed = new ArrayList<>();
-        try (GoogleWorkspace other = GoogleWorkspace.builder(TestWorkspace.credentials())
+        try (GoogleWorkspace other = GoogleWorkspace.builder(GoogleFixture.credentials())
                 .baseUrl(fake.root())
                 .retry(Retry.standard().time(new WaitedClock(passed), passed::add, () -> 1.0))
                 .build()) {
@@ -763,25 +669,6 @@ class GoogleGroupTest {
         assertThat(listing.things()).containsExactly(ANN, BOB);
         assertThat(listing.aliases()).isEqualTo(Map.of("a.smith@example.com", ANN, "ann@example.org", ANN));
         assertThat(plan.isEmpty()).isTrue();
-    }
-
-    @Test
-    void other_addresses_cost_a_call_for_500_users_once_for_all_groups() throws Exception {
-        fake.introduce(people(0, 1001));
-        fake.createGroup("other@example.com");
-
-        group.withOtherAddresses().get();
-        workspace.group("other@example.com").withOtherAddresses().get();
-
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 2, "users.list", 3));
-    }
-
-    @Test
-    void without_other_addresses_no_user_is_read() throws Exception {
-        fake.join(GROUP, List.of(ANN), "MEMBER");
-
-        assertThat(group.get().aliases()).isEmpty();
-        assertThat(fake.calls()).isEqualTo(Map.of("members.list", 1));
     }
 
     // --- Names and options

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.BeforeAll;
 class GoogleManagersCertificationTest extends AdapterContract {
     @BeforeAll
     static void warmUp() throws InterruptedException {
-        TestWorkspace.warmUp();
+        GoogleFixture.warmUp();
     }
 
     @Override
     protected Harness harness() {
-        return new GoogleGroupHarness(Role.MANAGER);
+        return new GoogleHarness(Role.MANAGER);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 class GoogleUsersCertificationTest extends SourceContract {
     @BeforeAll
     static void warmUp() throws InterruptedException {
-        TestWorkspace.warmUp();
+        GoogleFixture.warmUp();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.gosync.google;
 
-import static dev.gosync.google.TestWorkspace.people;
+import static dev.gosync.google.GoogleFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.adapter.Adapter;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GoogleUsersTest {
     private final GoogleFake fake = new GoogleFake();
-    private final GoogleWorkspace workspace = TestWorkspace.workspace(fake);
+    private final GoogleWorkspace workspace = GoogleFixture.workspace(fake);
 
     @AfterEach
     void close() {

@@ -17,7 +17,7 @@ final class WaitedClock extends Clock {
 
     @Override
     public Instant instant() {
-        return TestWorkspace.NOW.plus(waits.stream().reduce(Duration.ZERO, Duration::plus));
+        return GoogleFixture.NOW.plus(waits.stream().reduce(Duration.ZERO, Duration::plus));
     }
 
     @Override

@@ -27,25 +27,25 @@ public final class JsmOnCallProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return Settings.onCall(Settings.jira());
+        return OpsgenieKeys.onCall(OpsgenieKeys.jira());
     }
 
     @Override
     public List<String> rights() {
-        return List.of(Settings.JIRA_READING, Settings.JIRA_RIGHTS);
+        return List.of(OpsgenieKeys.JIRA_READING, OpsgenieKeys.JIRA_RIGHTS);
     }
 
     @Override
     public Map<String, Object> example() {
-        return Settings.jiraExample();
+        return OpsgenieKeys.jiraExample();
     }
 
     @Override
     public Source create(Config config) {
-        Settings settings = new Settings(config);
-        Supplier<JiraOperations> account = settings.jiraAccount();
-        Optional<Instant> at = settings.at();
-        ScheduleKey key = settings.schedule();
+        OpsgenieKeys keys = new OpsgenieKeys(config);
+        Supplier<JiraOperations> account = keys.jiraAccount();
+        Optional<Instant> at = keys.at();
+        ScheduleKey key = keys.schedule();
         JsmOnCall onCall = account.get().onCall(key);
         return at.map(onCall::at).orElse(onCall);
     }

@@ -25,29 +25,29 @@ public final class JsmScheduleProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return Settings.schedule(Settings.jira());
+        return OpsgenieKeys.schedule(OpsgenieKeys.jira());
     }
 
     @Override
     public List<String> rights() {
         return List.of(
-                Settings.JIRA_READING,
+                OpsgenieKeys.JIRA_READING,
                 "Changing a schedule: the account must be an admin of its team; a token with scopes also needs"
                         + " write:ops-config:jira-service-management",
-                Settings.JIRA_RIGHTS);
+                OpsgenieKeys.JIRA_RIGHTS);
     }
 
     @Override
     public Map<String, Object> example() {
-        return Settings.jiraExample();
+        return OpsgenieKeys.jiraExample();
     }
 
     @Override
     public Source create(Config config) {
-        Settings settings = new Settings(config);
-        Supplier<JiraOperations> account = settings.jiraAccount();
-        ScheduleKey key = settings.schedule();
+        OpsgenieKeys keys = new OpsgenieKeys(config);
+        Supplier<JiraOperations> account = keys.jiraAccount();
+        ScheduleKey key = keys.schedule();
         JsmSchedule schedule = account.get().schedule(key);
-        return settings.rotation().map(schedule::rotation).orElse(schedule);
+        return keys.rotation().map(schedule::rotation).orElse(schedule);
     }
 }

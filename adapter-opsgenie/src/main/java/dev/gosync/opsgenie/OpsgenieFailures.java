@@ -43,7 +43,6 @@ final class OpsgenieFailures {
                                 + " and, for changes, must not be read-only."
                         : "Check what the key and the account's plan allow.";
             case NOT_FOUND -> "Check the schedule, whether it is named by id or by name, and that the key may see it.";
-            case INVALID_REQUEST -> "Correct in Opsgenie what the answer names, then run again.";
             default -> null;
         });
     }
@@ -56,7 +55,6 @@ final class OpsgenieFailures {
                         + " it must be an admin of its team. A token with scopes needs those of the operations API.";
             case NOT_FOUND ->
                 "Check the cloud id, the schedule, whether it is named by id or by name, and that the account may see it.";
-            case INVALID_REQUEST -> "Correct in Jira Service Management what the answer names, then run again.";
             default -> null;
         });
     }
@@ -78,8 +76,7 @@ final class OpsgenieFailures {
         if (!code.isEmpty()) {
             failure.problem("HTTP " + http.status() + " code " + code + (words.isEmpty() ? "" : ": " + words));
         }
-        boolean saysNothing = kind == FailureKind.INVALID_REQUEST && words.isEmpty();
-        String remedy = saysNothing ? null : remedies.of(kind, code);
+        String remedy = remedies.of(kind, code);
         if (remedy != null) {
             failure.remedy(remedy);
         }

@@ -29,28 +29,28 @@ public final class OpsgenieOnCallProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return Settings.onCall(Settings.opsgenie());
+        return OpsgenieKeys.onCall(OpsgenieKeys.opsgenie());
     }
 
     @Override
     public List<String> rights() {
         return List.of(
                 "Reading: the key of an API integration with configuration access; read-only is enough",
-                Settings.OPSGENIE_RIGHTS,
-                Settings.OPSGENIE_TEAM);
+                OpsgenieKeys.OPSGENIE_RIGHTS,
+                OpsgenieKeys.OPSGENIE_TEAM);
     }
 
     @Override
     public Map<String, Object> example() {
-        return Settings.opsgenieExample();
+        return OpsgenieKeys.opsgenieExample();
     }
 
     @Override
     public Source create(Config config) {
-        Settings settings = new Settings(config);
-        Supplier<Opsgenie> account = settings.opsgenieAccount();
-        Optional<Instant> at = settings.at();
-        ScheduleKey key = settings.schedule();
+        OpsgenieKeys keys = new OpsgenieKeys(config);
+        Supplier<Opsgenie> account = keys.opsgenieAccount();
+        Optional<Instant> at = keys.at();
+        ScheduleKey key = keys.schedule();
         OpsgenieOnCall onCall = account.get().onCall(key);
         return at.map(onCall::at).orElse(onCall);
     }

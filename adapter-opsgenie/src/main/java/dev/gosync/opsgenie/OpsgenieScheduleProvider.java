@@ -28,7 +28,7 @@ public final class OpsgenieScheduleProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return Settings.schedule(Settings.opsgenie());
+        return OpsgenieKeys.schedule(OpsgenieKeys.opsgenie());
     }
 
     @Override
@@ -36,21 +36,21 @@ public final class OpsgenieScheduleProvider implements AdapterProvider {
         return List.of(
                 "Reading: the key of an API integration with configuration access",
                 "Changing a schedule: the same, and the integration must not be read-only",
-                Settings.OPSGENIE_RIGHTS,
-                Settings.OPSGENIE_TEAM);
+                OpsgenieKeys.OPSGENIE_RIGHTS,
+                OpsgenieKeys.OPSGENIE_TEAM);
     }
 
     @Override
     public Map<String, Object> example() {
-        return Settings.opsgenieExample();
+        return OpsgenieKeys.opsgenieExample();
     }
 
     @Override
     public Source create(Config config) {
-        Settings settings = new Settings(config);
-        Supplier<Opsgenie> account = settings.opsgenieAccount();
-        ScheduleKey key = settings.schedule();
+        OpsgenieKeys keys = new OpsgenieKeys(config);
+        Supplier<Opsgenie> account = keys.opsgenieAccount();
+        ScheduleKey key = keys.schedule();
         OpsgenieSchedule schedule = account.get().schedule(key);
-        return settings.rotation().map(schedule::rotation).orElse(schedule);
+        return keys.rotation().map(schedule::rotation).orElse(schedule);
     }
 }

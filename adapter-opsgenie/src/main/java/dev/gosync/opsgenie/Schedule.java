@@ -202,7 +202,7 @@ abstract sealed class Schedule<S extends Schedule<S>> implements Adapter permits
             return people;
         });
         Rotation now = outcomes.prepare(this::destination);
-        RotationUpdate update = new RotationUpdate(name, service, now);
+        RotationChange update = new RotationChange(name, service, now);
         boolean isFresh =
                 change.removals().isEmpty() || outcomes.prepare(() -> update.findLeavers(change, people, listed));
         WholeList.of(name, service.updateOperation(), service.client().retry(), update)

@@ -1,5 +1,6 @@
 package dev.gosync.opsgenie;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of one schedule in a fake: its rotations, and who is on call when. Used under the lock of the fake. */
 final class Duty {
+    /** When the rotations begin, which are weekly. */
+    static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+
     /** One position in the order of duty. The id of an empty slot is empty. */
     record Standing(String type, String id) {
         private static final Set<String> KNOWN = Set.of("user", "team", "escalation");
@@ -51,7 +55,7 @@ final class Duty {
             this.id = id;
             this.order = List.copyOf(order);
             settings.put("name", name);
-            settings.put("startDate", "2026-01-05T08:00:00Z");
+            settings.put("startDate", START.toString());
             settings.put("endDate", null);
             settings.put("type", "weekly");
             settings.put("length", 1);
@@ -163,8 +167,23 @@ final class Duty {
         onDuty(Instant.EPOCH, List.copyOf(all));
     }
 
+    /** The shift at this time; if no shift is set, the turn of the first rotation. */
     List<String> onDuty(Instant at) {
+        if (shifts.isEmpty()) {
+            return rotations.isEmpty() || at.isBefore(START) ? List.of() : onTurn(at);
+        }
         Map.Entry<Instant, List<String>> shift = shifts.floorEntry(at);
         return shift == null ? List.of() : Objects.requireNonNull(shift.getValue());
+    }
+
+    /** Both services count the turns of all participants from the start date. */
+    private List<String> onTurn(Instant at) {
+        List<Standing> order = first().order;
+        if (order.isEmpty()) {
+            return List.of();
+        }
+        long week = Duration.between(START, at).toDays() / 7;
+        Standing turn = order.get((int) (week % order.size()));
+        return turn.type().equals("user") ? List.of(turn.id()) : List.of();
     }
 }

@@ -126,6 +126,7 @@ public final class JsmFake extends FakeServer {
         schedule.put("description", null);
         schedule.put("timezone", "Europe/Zurich");
         schedule.put("enabled", true);
+        schedule.put("addedByAtlassianLater", List.of("later"));
         schedule.put("teamId", "cd68207b-c55d-4611-ab25-72fd0c439e9f");
         return schedule;
     }
@@ -133,6 +134,7 @@ public final class JsmFake extends FakeServer {
     private Map<String, ?> shown(Turns turns) {
         Map<String, Object> rotation = new LinkedHashMap<>();
         rotation.put("id", turns.id);
+        rotation.put("addedByAtlassianLater", Map.of("participants", List.of()));
         rotation.putAll(turns.settings());
         rotation.put("participants", turns.order().stream().map(this::shown).toList());
         return rotation;
@@ -278,6 +280,7 @@ public final class JsmFake extends FakeServer {
         user.put("active", !inactive.contains(account.id()));
         user.put("avatarUrls", Map.of("48x48", "https://example.atlassian.net/avatar.png"));
         user.put("timeZone", null);
+        user.put("addedByAtlassianLater", Map.of("emailAddress", "not@this.one"));
         if (account.shown()) {
             user.put("emailAddress", account.email());
         } else if (accounts.size() % 2 == 0) {

@@ -80,35 +80,6 @@ class JsmScheduleTest {
     }
 
     @Test
-    void costs_two_reads_and_one_write_and_looks_each_account_up_once() throws Exception {
-        fake.introduce(List.of(CEM, DORA));
-        fake.join(List.of(ANN, BOB));
-
-        sync(ANN, CEM, DORA).syncWith(byId);
-
-        assertThat(fake.order()).containsExactly("noone", ANN, CEM, DORA);
-        assertThat(fake.calls())
-                .isEqualTo(Map.of("List rotations", 2, "Bulk get users", 1, "Find users", 2, "Update rotation", 1));
-
-        fake.forgetRequests();
-        sync(ANN, BOB, DORA).syncWith(byId);
-
-        assertThat(fake.order()).containsExactly("noone", ANN, DORA, BOB);
-        assertThat(fake.calls()).isEqualTo(Map.of("List rotations", 2, "Update rotation", 1));
-    }
-
-    @Test
-    void a_schedule_by_name_is_looked_up_once() throws Exception {
-        fake.join(List.of(ANN));
-        JsmSchedule byName = jira.schedule(JsmFake.SCHEDULE);
-
-        byName.get();
-        byName.get();
-
-        assertThat(fake.calls()).isEqualTo(Map.of("List schedules", 1, "List rotations", 2, "Bulk get users", 1));
-    }
-
-    @Test
     void a_new_schedule_with_the_same_name_is_found() throws Exception {
         JsmSchedule byName = jira.schedule(JsmFake.SCHEDULE);
         byName.get();

@@ -78,6 +78,7 @@ public final class OpsgenieFake extends FakeServer {
             schedule.put("timezone", "Europe/Zurich");
             schedule.put("enabled", true);
             schedule.put("ownerTeam", Map.of("id", "90098alp9-f0e3-41d3-a060-0ea895027630", "name", "ops_team"));
+            schedule.put("addedByOpsgenieLater", List.of("later"));
             schedule.put("rotations", duty.rotations().stream().map(this::shown).toList());
             return data(schedule);
         });
@@ -90,6 +91,7 @@ public final class OpsgenieFake extends FakeServer {
     private Map<String, Object> shown(Turns turns) {
         Map<String, Object> rotation = new LinkedHashMap<>();
         rotation.put("id", turns.id);
+        rotation.put("addedByOpsgenieLater", Map.of("participants", List.of()));
         rotation.putAll(turns.settings());
         rotation.put("participants", turns.order().stream().map(this::shown).toList());
         return rotation;
@@ -140,7 +142,24 @@ public final class OpsgenieFake extends FakeServer {
         String id = usernames.containsKey(user) ? user : ids.get(folded(user));
         return id == null
                 ? error(404, "User with username [" + user + "] does not exist", Map.of())
-                : data(Map.of("id", id, "username", usernames.get(id), "blocked", false, "verified", true));
+                : data(shown(id, usernames.get(id)));
+    }
+
+    private static Map<String, ?> shown(String id, String username) {
+        Map<String, @Nullable Object> user = new LinkedHashMap<>();
+        user.put("id", id);
+        user.put("username", username);
+        user.put("fullName", "A Person");
+        user.put("role", Map.of("id", "User", "name", "User"));
+        user.put("timeZone", "Europe/Zurich");
+        user.put("locale", "en_US");
+        user.put("userAddress", Map.of("country", "", "state", "", "city", "", "line", "", "zipCode", ""));
+        user.put("skypeUsername", null);
+        user.put("createdAt", "2026-01-05T09:30:00.000Z");
+        user.put("blocked", false);
+        user.put("verified", true);
+        user.put("addedByOpsgenieLater", Map.of("username", "not@this.one"));
+        return user;
     }
 
     private FakeAnswer update(FakeRequest request) {

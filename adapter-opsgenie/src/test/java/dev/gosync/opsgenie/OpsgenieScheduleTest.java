@@ -158,40 +158,6 @@ class OpsgenieScheduleTest {
                                 Map.of("type", "user", "username", CEM))));
     }
 
-    @Test
-    void costs_one_call_to_read_one_to_read_again_and_one_to_write() throws Exception {
-        fake.introduce(List.of(CEM, DORA));
-        fake.order(ANN, BOB);
-
-        sync(ANN, CEM, DORA).syncWith(schedule);
-
-        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 2, "Update Schedule Rotation", 1));
-    }
-
-    @Test
-    void costs_the_same_for_hundreds() throws Exception {
-        List<String> many = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            many.add("person%03d@example.com".formatted(i));
-        }
-        fake.introduce(many);
-        fake.join(many.subList(0, 250));
-
-        sync(many.subList(125, 500).toArray(String[]::new)).syncWith(schedule);
-
-        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 2, "Update Schedule Rotation", 1));
-        assertThat(fake.members()).hasSize(375);
-    }
-
-    @Test
-    void writes_nothing_if_nothing_changes() throws Exception {
-        fake.order(ANN, BOB);
-
-        assertThat(sync(ANN, BOB).syncWith(schedule).isClean()).isTrue();
-
-        assertThat(fake.calls()).isEqualTo(Map.of("Get Schedule", 1));
-    }
-
     // --- Changes made by hand
 
     @Test

@@ -41,12 +41,12 @@ final class People {
 
     /** Lists members by their e-mail addresses, and counts the others by reason. */
     Listing listing(Collection<String> members) throws InterruptedException {
-        Map<String, Account> accounts = directory.members(place, members);
+        Map<String, SlackAccount> accounts = directory.members(place, members);
         Listed now = new Listed(new HashMap<>(), new HashMap<>());
         Set<String> emails = new LinkedHashSet<>();
         Map<String, Integer> leftOut = new LinkedHashMap<>();
         for (String id : members) {
-            Account account = Objects.requireNonNull(accounts.get(id));
+            SlackAccount account = Objects.requireNonNull(accounts.get(id));
             if (account.email() != null) {
                 emails.add(account.email());
                 now.emails.put(id, account.email());
@@ -64,14 +64,14 @@ final class People {
      *
      * @param refusal why the place will refuse a person, if that is certain
      */
-    Preview preview(List<String> additions, BiFunction<String, Account, Optional<AdapterException>> refusal)
+    Preview preview(List<String> additions, BiFunction<String, SlackAccount, Optional<AdapterException>> refusal)
             throws InterruptedException {
-        Map<String, Account> found = directory.people(place, additions);
+        Map<String, SlackAccount> found = directory.people(place, additions);
         Map<String, String> emails = listed.emails;
         Map<String, Failure> failures = new HashMap<>();
         Map<String, String> sameAs = new HashMap<>();
         for (String thing : additions) {
-            Account account = found.get(SlackDirectory.key(thing));
+            SlackAccount account = found.get(SlackDirectory.key(thing));
             if (account == null) {
                 failures.put(thing, unknown().failure());
                 continue;
@@ -104,9 +104,9 @@ final class People {
                 ids.put(thing, id);
             }
         }
-        Map<String, Account> found = directory.people(place, others);
+        Map<String, SlackAccount> found = directory.people(place, others);
         for (String thing : others) {
-            Account account = found.get(SlackDirectory.key(thing));
+            SlackAccount account = found.get(SlackDirectory.key(thing));
             if (account != null) {
                 ids.put(thing, account.id());
             }

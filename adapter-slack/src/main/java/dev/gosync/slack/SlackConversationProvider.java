@@ -28,31 +28,31 @@ public final class SlackConversationProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return List.of(WorkspaceKeys.TOKEN, CONVERSATION, WorkspaceKeys.TEAM_ID, WorkspaceKeys.BASE_URL);
+        return List.of(SlackKeys.TOKEN, CONVERSATION, SlackKeys.TEAM_ID, SlackKeys.BASE_URL);
     }
 
     @Override
     public List<String> rights() {
         return List.of(
-                WorkspaceKeys.READING_PEOPLE,
+                SlackKeys.READING_PEOPLE,
                 "Reading a public channel: channels:read; a private one: groups:read; one by its name: both",
                 "Writing a public channel: channels:manage (for the token of a user: channels:write); a private one:"
                         + " groups:write",
-                WorkspaceKeys.GRANTING,
+                SlackKeys.GRANTING,
                 "The app must be a member of a private channel, and of every channel that it writes: send /invite @APP in"
                         + " the channel");
     }
 
     @Override
     public Map<String, Object> example() {
-        return WorkspaceKeys.example(CONVERSATION, "#platform");
+        return SlackKeys.example(CONVERSATION, "#platform");
     }
 
     @Override
     public Source create(Config config) {
         String conversation = config.text(CONVERSATION.name());
-        WorkspaceKeys.check(
+        SlackKeys.check(
                 config, CONVERSATION, SlackWorkspace.faultOf(conversation, "#", "C0123", "'#platform' (in quotes)"));
-        return WorkspaceKeys.workspace(config).conversation(conversation);
+        return SlackKeys.workspace(config).conversation(conversation);
     }
 }

@@ -38,8 +38,8 @@ final class SlackDirectory {
 
     /** What was learnt since the directory was last forgotten. Guarded by the lock. */
     private static final class Learnt {
-        final Map<String, Account> byId = new HashMap<>();
-        final Map<String, Account> byEmail = new HashMap<>();
+        final Map<String, SlackAccount> byId = new HashMap<>();
+        final Map<String, SlackAccount> byEmail = new HashMap<>();
         final Set<String> unknownEmails = new HashSet<>();
 
         // Where the current reading stands.
@@ -65,14 +65,14 @@ final class SlackDirectory {
             withoutEmail = 0;
         }
 
-        void keep(Account account) {
-            Account before = byId.put(account.id(), account);
+        void keep(SlackAccount account) {
+            SlackAccount before = byId.put(account.id(), account);
             if (account.email() != null) {
                 byEmail.put(key(account.email()), account);
             } else if (before != null && before.email() != null) {
                 byEmail.remove(key(before.email()), before);
             }
-            if (account.standing() == Account.Standing.NO_EMAIL) {
+            if (account.standing() == SlackAccount.Standing.NO_EMAIL) {
                 withoutEmail++;
             }
         }
@@ -115,14 +115,14 @@ final class SlackDirectory {
      * @param ids the ids of members
      * @return each of them; an id that this workspace does not know belongs to another workspace
      */
-    Map<String, Account> members(String place, Collection<String> ids) throws InterruptedException {
+    Map<String, SlackAccount> members(String place, Collection<String> ids) throws InterruptedException {
         return locked(learnt -> {
             Set<String> unknown = new HashSet<>(ids);
             learn(place, learnt, unknown, learnt.byId, api::user);
             for (String id : unknown) { // so that nobody asks for it again
-                learnt.byId.put(id, new Account(id, null, Account.Standing.ELSEWHERE));
+                learnt.byId.put(id, new SlackAccount(id, null, SlackAccount.Standing.ELSEWHERE));
             }
-            Map<String, Account> found = new HashMap<>();
+            Map<String, SlackAccount> found = new HashMap<>();
             ids.forEach(id -> found.put(id, Objects.requireNonNull(learnt.byId.get(id))));
             return found;
         });
@@ -135,19 +135,19 @@ final class SlackDirectory {
      * @param emails in any case
      * @return by {@link #key}, without addresses that no active person has
      */
-    Map<String, Account> people(String place, Collection<String> emails) throws InterruptedException {
+    Map<String, SlackAccount> people(String place, Collection<String> emails) throws InterruptedException {
         return locked(learnt -> {
             Set<String> unknown = new HashSet<>();
             emails.forEach(email -> unknown.add(key(email)));
             unknown.removeAll(learnt.unknownEmails);
             learn(place, learnt, unknown, learnt.byEmail, api::userByEmail);
             learnt.unknownEmails.addAll(unknown);
-            Map<String, Account> found = new HashMap<>();
+            Map<String, SlackAccount> found = new HashMap<>();
             for (String email : emails) {
-                Account account = learnt.byEmail.get(key(email));
+                SlackAccount account = learnt.byEmail.get(key(email));
                 if (account != null) {
                     // A former address still leads to the account. The index by id has its current state.
-                    Account now = learnt.byId.getOrDefault(account.id(), account);
+                    SlackAccount now = learnt.byId.getOrDefault(account.id(), account);
                     if (now.standing().isPerson()) {
                         found.put(key(email), now);
                     }
@@ -173,7 +173,7 @@ final class SlackDirectory {
     }
 
     /** Learns about unknown accounts, and leaves those in the set that Slack does not know. */
-    private void learn(String place, Learnt learnt, Set<String> unknown, Map<String, Account> index, Lookup lookup)
+    private void learn(String place, Learnt learnt, Set<String> unknown, Map<String, SlackAccount> index, Lookup lookup)
             throws InterruptedException {
         Set<String> known = index.keySet();
         unknown.removeAll(known);
@@ -209,14 +209,15 @@ final class SlackDirectory {
         return learnt.pages > 0 && (calls <= 1 || (learnt.pages >= FEW && calls <= learnt.pages));
     }
 
-    private void lookUp(String place, Learnt learnt, Set<String> unknown, Map<String, Account> index, Lookup lookup)
+    private void lookUp(
+            String place, Learnt learnt, Set<String> unknown, Map<String, SlackAccount> index, Lookup lookup)
             throws InterruptedException {
         for (Iterator<String> each = unknown.iterator(); each.hasNext(); ) {
             String key = each.next();
             Optional<User> user = lookup.of(place, key);
             learnt.lookups++;
             if (user.isPresent()) {
-                Account account = Account.of(user.get(), Objects.requireNonNull(workspace));
+                SlackAccount account = SlackAccount.of(user.get(), Objects.requireNonNull(workspace));
                 learnt.keep(account);
                 // Slack may find an account under an address that the account does not show.
                 if (account.standing().isPerson()) {
@@ -242,8 +243,8 @@ final class SlackDirectory {
         }
         Optional<String> next = next(place, learnt, learnt.paging, page);
         for (User user : page.getMembers()) {
-            learnt.keep(Account.of(user, own));
-            learnt.showsWorkspace |= Account.isOf(user, own);
+            learnt.keep(SlackAccount.of(user, own));
+            learnt.showsWorkspace |= SlackAccount.isOf(user, own);
         }
         if (learnt.pages == 0) {
             learnt.readings++;
@@ -300,10 +301,10 @@ final class SlackDirectory {
         String known = workspace;
         if (known == null) {
             known = page.stream()
-                    .filter(user -> Account.SLACKBOT.equals(user.getId()))
+                    .filter(user -> SlackAccount.SLACKBOT.equals(user.getId()))
                     .flatMap(user -> Optional.ofNullable(user.getTeamId()).stream())
-                    .filter(team ->
-                            page.stream().anyMatch(user -> !Account.isProgram(user) && team.equals(user.getTeamId())))
+                    .filter(team -> page.stream()
+                            .anyMatch(user -> !SlackAccount.isProgram(user) && team.equals(user.getTeamId())))
                     .findFirst()
                     .orElse(null);
         }

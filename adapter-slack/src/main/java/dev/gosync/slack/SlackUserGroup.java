@@ -30,7 +30,7 @@ final class SlackUserGroup implements Adapter {
      */
     private record State(String id, boolean enabled) {
         static State of(Usergroup group) {
-            return new State(group.getId(), GroupService.isEnabled(group));
+            return new State(group.getId(), UserGroupChange.isEnabled(group));
         }
     }
 
@@ -79,8 +79,8 @@ final class SlackUserGroup implements Adapter {
     }
 
     /** Slack documents that it takes no single-channel guests. Other refusals show only at the write. */
-    private Optional<AdapterException> refusal(String thing, Account account) {
-        return account.standing() == Account.Standing.SINGLE_CHANNEL_GUEST
+    private Optional<AdapterException> refusal(String thing, SlackAccount account) {
+        return account.standing() == SlackAccount.Standing.SINGLE_CHANNEL_GUEST
                 ? Optional.of(api.failures()
                         .ofPerson(name, Method.USERGROUPS_USERS_UPDATE, "single_channel_guests_cannot_be_added"))
                 : Optional.empty();
@@ -113,8 +113,8 @@ final class SlackUserGroup implements Adapter {
         State known = last;
         // A group that was enabled in the meantime keeps its members, so a disabled one is looked up again.
         State state = known == null || !known.enabled() ? outcomes.prepare(this::find) : known;
-        GroupService service =
-                new GroupService(api, directory, people, name, state.id(), whenEmpty, state.enabled(), ids.values());
+        UserGroupChange service =
+                new UserGroupChange(api, directory, people, name, state.id(), whenEmpty, state.enabled(), ids.values());
         List<String> now = outcomes.prepare(service::readFirst);
         boolean mustKeep = (whenEmpty == WhenEmpty.KEEP || whenEmpty == WhenEmpty.REFUSE)
                 && wouldBeEmptied(now, change.removals(), ids);
@@ -135,7 +135,8 @@ final class SlackUserGroup implements Adapter {
         }
     }
 
-    private void keepAll(List<String> removals, GroupService service, Outcomes outcomes) throws InterruptedException {
+    private void keepAll(List<String> removals, UserGroupChange service, Outcomes outcomes)
+            throws InterruptedException {
         if (whenEmpty == WhenEmpty.REFUSE) {
             outcomes.prepare(() -> {
                 throw service.wouldBeEmpty();

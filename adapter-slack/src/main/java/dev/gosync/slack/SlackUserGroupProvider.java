@@ -32,33 +32,33 @@ public final class SlackUserGroupProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return List.of(WorkspaceKeys.TOKEN, USERGROUP, WHEN_EMPTY, WorkspaceKeys.TEAM_ID, WorkspaceKeys.BASE_URL);
+        return List.of(SlackKeys.TOKEN, USERGROUP, WHEN_EMPTY, SlackKeys.TEAM_ID, SlackKeys.BASE_URL);
     }
 
     @Override
     public List<String> rights() {
         return List.of(
-                WorkspaceKeys.READING_PEOPLE,
+                SlackKeys.READING_PEOPLE,
                 "Reading a user group: usergroups:read",
                 "Writing a user group: usergroups:write",
-                WorkspaceKeys.GRANTING,
+                SlackKeys.GRANTING,
                 "A bot can write user groups only if the workspace lets all members manage them; otherwise use the token of"
                         + " an admin (xoxp-...)");
     }
 
     @Override
     public Map<String, Object> example() {
-        return WorkspaceKeys.example(USERGROUP, "@platform-oncall");
+        return SlackKeys.example(USERGROUP, "@platform-oncall");
     }
 
     @Override
     public Source create(Config config) {
         String group = config.text(USERGROUP.name());
-        WorkspaceKeys.check(
+        SlackKeys.check(
                 config, USERGROUP, SlackWorkspace.faultOf(group, "@", "S0123", "'@platform-oncall' (in quotes)"));
         WhenEmpty whenEmpty = config.find(WHEN_EMPTY.name())
                 .map(value -> WhenEmpty.valueOf(value.toUpperCase(Locale.ROOT)))
                 .orElse(WhenEmpty.REFUSE);
-        return WorkspaceKeys.workspace(config).userGroup(group, whenEmpty);
+        return SlackKeys.workspace(config).userGroup(group, whenEmpty);
     }
 }

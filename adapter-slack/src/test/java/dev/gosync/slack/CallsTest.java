@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-import static dev.gosync.slack.Desk.people;
+import static dev.gosync.slack.SlackFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Report;
@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts the calls that reach the fake. */
 class CallsTest {
-    private final Desk desk = new Desk();
-    private final SlackFake fake = desk.fake;
+    private final SlackFixture fixture = new SlackFixture();
+    private final SlackFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     /** Makes members, and a directory in which they come first. */
@@ -44,7 +44,7 @@ class CallsTest {
     void a_conversation_of_1000_in_a_workspace_of_5000_is_synced_in_35_calls() {
         given(1000, 5000);
 
-        Report report = Desk.sync(desk.conversation(), without25AndWith25(1000));
+        Report report = SlackFixture.sync(fixture.conversation(), without25AndWith25(1000));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.calls())
@@ -54,14 +54,14 @@ class CallsTest {
                         "conversations.info", 1,
                         "conversations.invite", 1,
                         "conversations.kick", 25));
-        assertThat(desk.time.waits()).isEmpty();
+        assertThat(fixture.time.waits()).isEmpty();
     }
 
     @Test
     void by_its_name_it_takes_one_more() {
         given(1000, 5000);
 
-        Desk.sync(desk.workspace.conversation("#" + SlackFake.CHANNEL_NAME), without25AndWith25(1000));
+        SlackFixture.sync(fixture.workspace.conversation("#" + SlackFake.CHANNEL_NAME), without25AndWith25(1000));
 
         assertThat(fake.calls()).containsEntry("conversations.list", 1);
         assertThat(fake.requests()).hasSize(2 + 6 + 1 + 25 + 2);
@@ -71,7 +71,7 @@ class CallsTest {
     void additions_go_by_the_hundred() {
         given(0, 400);
 
-        Desk.sync(desk.conversation(), people(0, 201));
+        SlackFixture.sync(fixture.conversation(), people(0, 201));
 
         assertThat(fake.calls())
                 .isEqualTo(Map.of(
@@ -86,7 +86,7 @@ class CallsTest {
     void a_user_group_of_1000_in_a_workspace_of_5000_is_synced_in_10_calls() {
         given(1000, 5000);
 
-        Report report = Desk.sync(desk.group(WhenEmpty.REFUSE), without25AndWith25(1000));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.REFUSE), without25AndWith25(1000));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.calls())
@@ -95,14 +95,14 @@ class CallsTest {
                         "usergroups.users.list", 2,
                         "users.list", 6,
                         "usergroups.users.update", 1));
-        assertThat(desk.time.waits()).isEmpty();
+        assertThat(fixture.time.waits()).isEmpty();
     }
 
     @Test
     void its_handle_costs_no_more_than_its_state() {
         given(1000, 5000);
 
-        Desk.sync(desk.workspace.userGroup("@" + SlackFake.HANDLE), without25AndWith25(1000));
+        SlackFixture.sync(fixture.workspace.userGroup("@" + SlackFake.HANDLE), without25AndWith25(1000));
 
         assertThat(fake.calls()).containsEntry("usergroups.list", 1);
         assertThat(fake.requests()).hasSize(10);
@@ -111,7 +111,7 @@ class CallsTest {
     @Test
     void both_halves_of_a_user_group_are_one_call_in_either_order() {
         for (Mode mode : List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE)) {
-            try (Desk other = new Desk()) {
+            try (SlackFixture other = new SlackFixture()) {
                 other.fake.joinGroup(people(0, 5));
                 other.fake.introduce(people(5, 8));
 
@@ -126,17 +126,17 @@ class CallsTest {
     @Test
     void the_second_place_of_a_workspace_reads_no_directory() {
         given(1000, 5000);
-        Desk.sync(desk.conversation(), without25AndWith25(1000));
+        SlackFixture.sync(fixture.conversation(), without25AndWith25(1000));
         fake.forgetRequests();
 
-        Desk.sync(desk.group(WhenEmpty.REFUSE), without25AndWith25(1000));
+        SlackFixture.sync(fixture.group(WhenEmpty.REFUSE), without25AndWith25(1000));
 
         assertThat(fake.calls())
                 .isEqualTo(Map.of("usergroups.list", 1, "usergroups.users.list", 2, "usergroups.users.update", 1));
 
         fake.forgetRequests();
         fake.channel("C0SECOND", "second").members.addAll(fake.channel().members);
-        Desk.sync(desk.workspace.conversation("C0SECOND"), people(30, 1000));
+        SlackFixture.sync(fixture.workspace.conversation("C0SECOND"), people(30, 1000));
 
         assertThat(fake.calls())
                 .isEqualTo(Map.of("conversations.members", 2, "conversations.info", 1, "conversations.kick", 30));
@@ -145,7 +145,7 @@ class CallsTest {
     @Test
     void one_who_came_after_the_directory_was_read_is_looked_up_alone() throws Exception {
         given(1000, 5000);
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
         conversation.get();
         fake.joinChannel(List.of("new1@example.com", "new2@example.com"));
         fake.introduce(List.of("new3@example.com"));
@@ -153,7 +153,7 @@ class CallsTest {
 
         List<String> wanted = new ArrayList<>(people(0, 1000));
         wanted.addAll(List.of("new1@example.com", "new2@example.com", "new3@example.com"));
-        Report report = Desk.sync(conversation, wanted);
+        Report report = SlackFixture.sync(conversation, wanted);
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes()).hasSize(1);
@@ -169,7 +169,7 @@ class CallsTest {
     @Test
     void where_many_came_the_directory_is_read_again_as_that_is_fewer_calls() throws Exception {
         given(1000, 3000);
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
         conversation.get();
         fake.joinChannel(people(5000, 5050));
         fake.forgetRequests();
@@ -184,13 +184,13 @@ class CallsTest {
         fake.introduce(people(0, 20_000));
         fake.joinChannel(people(19_000, 19_003));
 
-        assertThat(desk.conversation().get().things()).containsExactlyElementsOf(people(19_000, 19_003));
+        assertThat(fixture.conversation().get().things()).containsExactlyElementsOf(people(19_000, 19_003));
 
         assertThat(fake.calls()).isEqualTo(Map.of("conversations.members", 1, "users.list", 10, "users.info", 3));
 
         fake.forgetRequests();
         fake.joinGroup(people(0, 15_000));
-        desk.group(WhenEmpty.REFUSE).get();
+        fixture.group(WhenEmpty.REFUSE).get();
 
         assertThat(fake.calls()) // 21 pages, of which 10 are known
                 .isEqualTo(Map.of("usergroups.list", 1, "usergroups.users.list", 1, "users.list", 11));
@@ -219,7 +219,7 @@ class CallsTest {
         fake.joinChannel(people(accounts, accounts + members));
         fake.introduce(people(accounts + members, accounts + members + 1));
 
-        Report report = Desk.sync(desk.conversation(), people(accounts, accounts + members + 1));
+        Report report = SlackFixture.sync(fixture.conversation(), people(accounts, accounts + members + 1));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.requests()).hasSizeLessThanOrEqualTo(1 + (accounts + 998) / 999 + 1 + 2);
@@ -232,7 +232,7 @@ class CallsTest {
         fake.introduce(people(0, accounts - 2 - members));
         fake.joinChannel(people(accounts, accounts + members));
 
-        desk.conversation().get();
+        fixture.conversation().get();
 
         int pages = (accounts + 998) / 999;
         int lookups = fake.calls().getOrDefault("users.info", 0);
@@ -246,7 +246,7 @@ class CallsTest {
     void a_small_workspace_costs_one_page_however_few_are_asked_for() {
         given(3, 900);
 
-        Desk.sync(desk.group(WhenEmpty.REFUSE), people(1, 4));
+        SlackFixture.sync(fixture.group(WhenEmpty.REFUSE), people(1, 4));
 
         assertThat(fake.calls())
                 .isEqualTo(Map.of(
@@ -260,7 +260,7 @@ class CallsTest {
     void nothing_to_do_is_nothing_written() {
         given(50, 100);
 
-        Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(0, 3), people(60, 62));
+        Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(0, 3), people(60, 62));
 
         assertThat(fake.calls()).doesNotContainKey("usergroups.users.update");
     }
@@ -271,11 +271,11 @@ class CallsTest {
         fake.joinChannel(people(0, 55));
         fake.enforceLimits();
 
-        Report report = Desk.sync(desk.conversation(), people(0, 1));
+        Report report = SlackFixture.sync(fixture.conversation(), people(0, 1));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.calls()).containsEntry("conversations.kick", 54 + 1);
-        assertThat(desk.time.waits()).containsExactly(Duration.ofMinutes(1)); // as Retry-After said, once
+        assertThat(fixture.time.waits()).containsExactly(Duration.ofMinutes(1)); // as Retry-After said, once
     }
 
     @Tag("same-on-every-jdk")
@@ -283,7 +283,7 @@ class CallsTest {
     void a_hundred_thousand_members_are_read_in_101_calls() throws Exception {
         given(100_000, 100_002);
 
-        assertThat(desk.conversation().get().things()).hasSize(100_000);
+        assertThat(fixture.conversation().get().things()).hasSize(100_000);
 
         assertThat(fake.calls()).isEqualTo(Map.of("conversations.members", 101, "users.list", 101));
     }

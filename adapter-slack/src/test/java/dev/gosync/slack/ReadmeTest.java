@@ -21,10 +21,10 @@ class ReadmeTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
     /** Replaces the class in the example, so that the example uses the fake. */
-    private record SlackWorkspaces(Desk desk) {
+    private record SlackWorkspaces(SlackFixture fixture) {
         SlackWorkspace of(String token) {
             assertThat(token).isNotEmpty();
-            return desk.workspace;
+            return fixture.workspace;
         }
     }
 
@@ -42,15 +42,16 @@ class ReadmeTest {
 
     @Test
     void the_example_does_what_it_says() {
-        try (Desk desk = new Desk()) {
-            desk.fake.introduce(Desk.people(0, 3));
-            desk.fake.joinGroup(Desk.people(2, 4));
+        try (SlackFixture fixture = new SlackFixture()) {
+            fixture.fake.introduce(SlackFixture.people(0, 3));
+            fixture.fake.joinGroup(SlackFixture.people(2, 4));
 
-            List<Report> reports = example(new SlackWorkspaces(desk), "xoxb-1", Sources.of(Desk.people(0, 3)));
+            List<Report> reports =
+                    example(new SlackWorkspaces(fixture), "xoxb-1", Sources.of(SlackFixture.people(0, 3)));
 
             assertThat(reports).hasSize(2).allMatch(Report::isClean);
-            assertThat(desk.fake.inChannel()).containsExactlyElementsOf(Desk.people(0, 3));
-            assertThat(desk.fake.inGroup()).containsExactlyElementsOf(Desk.people(0, 3));
+            assertThat(fixture.fake.inChannel()).containsExactlyElementsOf(SlackFixture.people(0, 3));
+            assertThat(fixture.fake.inGroup()).containsExactlyElementsOf(SlackFixture.people(0, 3));
         }
     }
 

@@ -17,7 +17,7 @@ class SlackConversationCertificationTest extends AdapterContract {
         return new HttpHarness<>(slack, SlackFake.CHANNEL) {
             @Override
             protected Adapter adapter(Conditions conditions) {
-                return Workspaces.of(fake, conditions).conversation(place());
+                return SlackFixture.workspace(fake, conditions).conversation(place());
             }
 
             @Override
@@ -38,7 +38,7 @@ class SlackConversationCertificationTest extends AdapterContract {
             @Override
             public void seedNameless(int count) {
                 for (int i = 0; i < count; i++) {
-                    fake.channel().members.add(Workspaces.nameless(fake, i).id);
+                    fake.channel().members.add(SlackFixture.nameless(fake, i).id);
                 }
             }
 

@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-import static dev.gosync.slack.Desk.people;
+import static dev.gosync.slack.SlackFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,12 +30,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackConversationTest {
-    private final Desk desk = new Desk();
-    private final SlackFake fake = desk.fake;
+    private final SlackFixture fixture = new SlackFixture();
+    private final SlackFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     private String id(String email) {
@@ -66,7 +66,7 @@ class SlackConversationTest {
         stranger.team = "T0ELSEWHERE";
         fake.channel().members.add(stranger.id);
 
-        Listing listing = desk.conversation().get();
+        Listing listing = fixture.conversation().get();
 
         assertThat(listing.things()).containsExactlyInAnyOrder("ann@x.com", "guest@x.com", "single@x.com");
         assertThat(listing.leftOut())
@@ -81,7 +81,7 @@ class SlackConversationTest {
         fake.account("other@x.com").team = "T0FIRST";
         fake.account("other@x.com").organizationTeams = List.of("T0FIRST");
 
-        assertThat(desk.conversation().get().things()).containsExactlyInAnyOrder("home@x.com", "both@x.com");
+        assertThat(fixture.conversation().get().things()).containsExactlyInAnyOrder("home@x.com", "both@x.com");
     }
 
     @Test
@@ -92,11 +92,11 @@ class SlackConversationTest {
         SlackFake.Account noEmail = fake.nobody();
         fake.channel().members.add(noEmail.id);
 
-        Report report = Desk.sync(desk.conversation(), List.of());
-        Report asked = Asking.remove(desk.conversation(), "gone@x.com", "far@y.com");
+        Report report = SlackFixture.sync(fixture.conversation(), List.of());
+        Report asked = Asking.remove(fixture.conversation(), "gone@x.com", "far@y.com");
 
         assertThat(report.isClean()).isTrue();
-        assertThat(Desk.states(asked)).hasSize(2).containsValue("FAILED UNKNOWN_THING");
+        assertThat(SlackFixture.states(asked)).hasSize(2).containsValue("FAILED UNKNOWN_THING");
         assertThat(sent("conversations.kick", "user")).containsExactly(id("ann@x.com"));
         assertThat(fake.channel().members)
                 .containsExactlyInAnyOrder(SlackFake.SELF, id("gone@x.com"), id("far@y.com"), noEmail.id);
@@ -106,7 +106,7 @@ class SlackConversationTest {
     void invitations_are_forced_so_one_bad_id_stops_no_other() {
         fake.introduce(people(0, 3));
 
-        Desk.sync(desk.conversation(), people(0, 3));
+        SlackFixture.sync(fixture.conversation(), people(0, 3));
 
         assertThat(sent("conversations.invite", "force")).containsExactly("1");
         assertThat(sent("conversations.invite", "users").get(0).split(",", -1)).hasSize(3);
@@ -123,10 +123,10 @@ class SlackConversationTest {
         List<String> asked = new ArrayList<>(people(0, 250));
         asked.add("nobody@x.com");
 
-        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, asked, List.of());
+        Report report = Asking.change(fixture.conversation(), Mode.ADD_ONLY, asked, List.of());
 
         assertThat(report.count(State.DONE)).isEqualTo(248);
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .containsEntry(people(3, 4).get(0), "FAILED REFUSED_THING")
                 .containsEntry(people(120, 121).get(0), "FAILED UNKNOWN_THING")
                 .containsEntry(people(7, 8).get(0), "DONE")
@@ -144,10 +144,10 @@ class SlackConversationTest {
         fake.uninvitable.put(id(people(33, 34).get(0)), "user_is_restricted");
         fake.joinChannel(people(4, 5));
 
-        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, people(0, 40), List.of());
+        Report report = Asking.change(fixture.conversation(), Mode.ADD_ONLY, people(0, 40), List.of());
 
         assertThat(report.count(State.DONE)).isEqualTo(39);
-        assertThat(Desk.states(report)).containsEntry(people(33, 34).get(0), "FAILED REFUSED_THING");
+        assertThat(SlackFixture.states(report)).containsEntry(people(33, 34).get(0), "FAILED REFUSED_THING");
         assertThat(fake.inChannel()).hasSize(39);
     }
 
@@ -158,9 +158,9 @@ class SlackConversationTest {
         fake.unkickable.put(id(people(1, 2).get(0)), "cant_kick_from_general");
         fake.unkickable.put(id(people(2, 3).get(0)), "cant_kick_from_last_channel");
 
-        Report report = Desk.sync(desk.conversation(), people(4, 5));
+        Report report = SlackFixture.sync(fixture.conversation(), people(4, 5));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         people(0, 1).get(0), "FAILED REFUSED_THING",
                         people(1, 2).get(0), "FAILED REFUSED_THING",
@@ -173,8 +173,8 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 3));
         fake.channel().general = true;
 
-        Report report =
-                Desk.run(Sync.from(Sources.of(people(0, 1))).tolerate(FailureKind.REFUSED_THING), desk.conversation());
+        Report report = SlackFixture.run(
+                Sync.from(Sources.of(people(0, 1))).tolerate(FailureKind.REFUSED_THING), fixture.conversation());
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.count(State.SKIPPED)).isEqualTo(2);
@@ -186,12 +186,12 @@ class SlackConversationTest {
         fake.introduce(people(2, 4));
         fake.channel().members.remove(SlackFake.SELF);
 
-        Report report = Desk.sync(desk.conversation(), people(1, 4));
+        Report report = SlackFixture.sync(fixture.conversation(), people(1, 4));
 
-        assertThat(desk.conversation().get().things()).hasSize(2);
+        assertThat(fixture.conversation().get().things()).hasSize(2);
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(3);
-        assertThat(Desk.failure(report).kind()).contains(FailureKind.PERMISSION);
-        assertThat(Desk.failure(report).message())
+        assertThat(SlackFixture.failure(report).kind()).contains(FailureKind.PERMISSION);
+        assertThat(SlackFixture.failure(report).message())
                 .contains("Slack conversation " + SlackFake.CHANNEL, "the app is not a member", "/invite");
         assertThat(fake.calls()).doesNotContainKeys("conversations.invite", "conversations.kick");
     }
@@ -202,12 +202,12 @@ class SlackConversationTest {
         fake.introduce(people(2, 3));
         fake.channel().archived = true;
 
-        Report report = Desk.sync(desk.conversation(), people(1, 3));
+        Report report = SlackFixture.sync(fixture.conversation(), people(1, 3));
 
-        assertThat(desk.conversation().get().things()).hasSize(2);
+        assertThat(fixture.conversation().get().things()).hasSize(2);
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);
-        assertThat(Desk.failure(report).kind()).contains(FailureKind.READ_ONLY);
-        assertThat(Desk.failure(report).message()).contains("archived", "Unarchive");
+        assertThat(SlackFixture.failure(report).kind()).contains(FailureKind.READ_ONLY);
+        assertThat(SlackFixture.failure(report).message()).contains("archived", "Unarchive");
         assertThat(fake.calls()).doesNotContainKeys("conversations.invite", "conversations.kick");
     }
 
@@ -216,9 +216,9 @@ class SlackConversationTest {
         fake.channel().direct = true;
         fake.introduce(people(0, 1));
 
-        Report report = Desk.sync(desk.conversation(), people(0, 1));
+        Report report = SlackFixture.sync(fixture.conversation(), people(0, 1));
 
-        assertThat(Desk.failure(report).kind()).contains(FailureKind.READ_ONLY);
+        assertThat(SlackFixture.failure(report).kind()).contains(FailureKind.READ_ONLY);
     }
 
     @Test
@@ -227,13 +227,13 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 2));
         fake.introduce(people(2, 3));
 
-        assertThat(Desk.sync(desk.workspace.conversation("#platform"), people(1, 3))
+        assertThat(SlackFixture.sync(fixture.workspace.conversation("#platform"), people(1, 3))
                         .isClean())
                 .isTrue();
         assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 3));
 
         fake.channel().members.remove(SlackFake.SELF);
-        assertThatThrownBy(() -> desk.conversation().get())
+        assertThatThrownBy(() -> fixture.conversation().get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
@@ -245,7 +245,7 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 3));
         fake.introduce(people(3, 6));
 
-        Report report = Asking.change(desk.conversation(), Mode.REMOVE_ADD, people(2, 4), people(5, 6));
+        Report report = Asking.change(fixture.conversation(), Mode.REMOVE_ADD, people(2, 4), people(5, 6));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.count(State.DONE)).isEqualTo(3);
@@ -254,7 +254,7 @@ class SlackConversationTest {
     @Test
     void one_person_under_an_old_and_a_new_address_stays() throws Exception {
         fake.joinChannel(List.of("old@x.com", "ann@x.com"));
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
         conversation.get();
         fake.readdress("old@x.com", "new@x.com");
 
@@ -269,11 +269,11 @@ class SlackConversationTest {
     void the_listed_member_is_kicked_even_if_the_address_moved_to_another_person() throws Exception {
         fake.joinChannel(List.of("ann@x.com", "bob@x.com"));
         String ann = id("ann@x.com");
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
         conversation.get();
         fake.readdress("ann@x.com", "ann.smith@x.com");
         fake.joinChannel(List.of("ann@x.com"));
-        desk.time.pass(Duration.ofHours(1)); // the directory is read again
+        fixture.time.pass(Duration.ofHours(1)); // the directory is read again
 
         Report report = Asking.change(conversation, Mode.REMOVE_ONLY, List.of(), List.of("ann@x.com"));
 
@@ -285,10 +285,10 @@ class SlackConversationTest {
     @Test
     void a_member_who_was_deactivated_since_the_listing_is_kicked() throws Exception {
         fake.joinChannel(List.of("ann@x.com", "bob@x.com"));
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
         conversation.get();
         fake.account("ann@x.com").deleted = true;
-        desk.time.pass(Duration.ofHours(1));
+        fixture.time.pass(Duration.ofHours(1));
 
         Report report = Asking.change(conversation, Mode.REMOVE_ONLY, List.of(), List.of("ann@x.com"));
 
@@ -302,9 +302,9 @@ class SlackConversationTest {
         fake.invitesSayNo = true;
         fake.uninvitable.put(id(people(0, 1).get(0)), "no_permission");
 
-        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, people(0, 3), List.of());
+        Report report = Asking.change(fixture.conversation(), Mode.ADD_ONLY, people(0, 3), List.of());
 
-        assertThat(Desk.states(report)).containsEntry(people(0, 1).get(0), "FAILED REFUSED_THING");
+        assertThat(SlackFixture.states(report)).containsEntry(people(0, 1).get(0), "FAILED REFUSED_THING");
         assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 3));
     }
 
@@ -312,7 +312,8 @@ class SlackConversationTest {
     void one_person_in_two_spellings_is_invited_once() {
         fake.introduce(List.of("ann@x.com"));
 
-        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "ANN@x.com"), List.of());
+        Report report =
+                Asking.change(fixture.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "ANN@x.com"), List.of());
 
         assertThat(report.count(State.DONE)).isEqualTo(2);
         assertThat(sent("conversations.invite", "users")).containsExactly(id("ann@x.com"));
@@ -326,7 +327,7 @@ class SlackConversationTest {
         fake.invitesNameNobody = namesNobody;
         fake.invitesSayNo = !namesNobody;
 
-        Report report = Asking.change(desk.conversation(), Mode.ADD_ONLY, people(0, 120), List.of());
+        Report report = Asking.change(fixture.conversation(), Mode.ADD_ONLY, people(0, 120), List.of());
 
         assertThat(report.count(State.DONE)).isEqualTo(119);
         assertThat(report.outcomes()).noneMatch(Outcome::alreadyThere);
@@ -338,9 +339,9 @@ class SlackConversationTest {
         fake.uninvitable.put(id("ann@x.com"), "user_is_restricted");
 
         Report report = Asking.change(
-                desk.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "bob@x.com", "ANN@x.com"), List.of());
+                fixture.conversation(), Mode.ADD_ONLY, List.of("ann@x.com", "bob@x.com", "ANN@x.com"), List.of());
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         "ann@x.com", "FAILED REFUSED_THING",
                         "ANN@x.com", "FAILED REFUSED_THING",
@@ -350,14 +351,14 @@ class SlackConversationTest {
     @Test
     void the_channel_of_the_plan_is_changed_even_if_its_name_has_moved_since() throws Exception {
         fake.joinChannel(people(0, 4));
-        Adapter platform = desk.workspace.conversation("#platform");
+        Adapter platform = fixture.workspace.conversation("#platform");
         Sync sync = Sync.from(Sources.of(people(0, 3)));
         Plan plan = sync.plan(platform);
         fake.channels.put(SlackFake.CHANNEL, fake.channel().renamed("old-platform"));
         fake.channel("C0OTHER", "platform").members.addAll(fake.channel().members);
-        desk.time.pass(Duration.ofMinutes(15).minusSeconds(1));
+        fixture.time.pass(Duration.ofMinutes(15).minusSeconds(1));
         sync.plan(platform); // the plans are the same
-        desk.time.pass(Duration.ofSeconds(1));
+        fixture.time.pass(Duration.ofSeconds(1));
 
         sync.apply(plan, platform);
 
@@ -377,14 +378,14 @@ class SlackConversationTest {
             }
         });
 
-        Report report = Desk.run(sync, desk.conversation());
+        Report report = SlackFixture.run(sync, fixture.conversation());
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         people(0, 1).get(0), "DONE",
                         people(1, 2).get(0), "FAILED PERMISSION",
                         people(2, 3).get(0), "NOT_STARTED"));
-        assertThat(Desk.failure(report).message()).contains("the app is not a member", "/invite");
+        assertThat(SlackFixture.failure(report).message()).contains("the app is not a member", "/invite");
         assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 4));
     }
 
@@ -394,9 +395,9 @@ class SlackConversationTest {
         fake.joinChannel(people(0, 2));
         fake.inject(Fault.answer(FailureKind.AUTHENTICATION).onReads().from(3));
 
-        Report report = Asking.change(desk.conversation(), Mode.REMOVE_ONLY, List.of(), people(2, 3));
+        Report report = Asking.change(fixture.conversation(), Mode.REMOVE_ONLY, List.of(), people(2, 3));
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(people(2, 3).get(0), "NOT_KNOWN AUTHENTICATION"));
+        assertThat(SlackFixture.states(report)).isEqualTo(Map.of(people(2, 3).get(0), "NOT_KNOWN AUTHENTICATION"));
     }
 
     @Test
@@ -405,7 +406,7 @@ class SlackConversationTest {
         fake.introduce(people(3, 5));
         people(3, 5).forEach(person -> fake.uninvitable.put(id(person), "user_is_restricted"));
 
-        Report report = Desk.sync(desk.conversation(), people(2, 5));
+        Report report = SlackFixture.sync(fixture.conversation(), people(2, 5));
 
         assertThat(fake.inChannel()).hasSize(3);
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(2);
@@ -418,10 +419,10 @@ class SlackConversationTest {
         fake.introduce(people(3, 5));
         people(3, 5).forEach(person -> fake.uninvitable.put(id(person), "user_is_restricted"));
 
-        Report report = Desk.sync(desk.conversation(), people(1, 5));
+        Report report = SlackFixture.sync(fixture.conversation(), people(1, 5));
 
         assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 3));
-        assertThat(Desk.states(report)).containsEntry(people(0, 1).get(0), "DONE");
+        assertThat(SlackFixture.states(report)).containsEntry(people(0, 1).get(0), "DONE");
     }
 
     @Test
@@ -429,31 +430,31 @@ class SlackConversationTest {
         fake.channel("C0WEB", "web");
         fake.channels.get("C0WEB").members.add(fake.account("ann@x.com").id);
 
-        assertThat(desk.workspace.conversation("#WEB").get().things()).containsExactly("ann@x.com");
-        assertThat(desk.workspace.conversation("#platform").get().things()).isEmpty();
+        assertThat(fixture.workspace.conversation("#WEB").get().things()).containsExactly("ann@x.com");
+        assertThat(fixture.workspace.conversation("#platform").get().things()).isEmpty();
 
         assertThat(fake.calls()).containsEntry("conversations.list", 1);
     }
 
     @Test
     void a_channel_that_is_created_later_is_found_by_its_name() throws Exception {
-        desk.workspace.conversation("#platform").get();
+        fixture.workspace.conversation("#platform").get();
         fake.channel("C0LATER", "later");
 
-        assertThat(desk.workspace.conversation("#later").get().things()).isEmpty();
+        assertThat(fixture.workspace.conversation("#later").get().things()).isEmpty();
         assertThat(fake.calls()).containsEntry("conversations.list", 2);
     }
 
     @Test
     void a_name_that_moves_to_another_channel_is_followed_after_15_minutes() throws Exception {
-        Adapter conversation = desk.workspace.conversation("#platform");
+        Adapter conversation = fixture.workspace.conversation("#platform");
         conversation.get();
         fake.channel().archived = true;
         fake.channel("C0NEW", "platform").members.add(fake.account("ann@x.com").id);
 
-        desk.time.pass(Duration.ofMinutes(14));
+        fixture.time.pass(Duration.ofMinutes(14));
         assertThat(conversation.get().things()).isEmpty();
-        desk.time.pass(Duration.ofMinutes(2));
+        fixture.time.pass(Duration.ofMinutes(2));
         assertThat(conversation.get().things()).containsExactly("ann@x.com");
 
         assertThat(fake.calls()).containsEntry("conversations.list", 2);
@@ -465,7 +466,7 @@ class SlackConversationTest {
             fake.channel("C%05d".formatted(i), "team-" + i);
         }
 
-        assertThat(desk.workspace.conversation("#team-1199").get().things()).isEmpty();
+        assertThat(fixture.workspace.conversation("#team-1199").get().things()).isEmpty();
         assertThat(fake.calls()).containsEntry("conversations.list", 2);
     }
 
@@ -475,7 +476,7 @@ class SlackConversationTest {
         fake.channel("C0PLATFORMS", "platforms");
         fake.channel("C0OTHER", "something-else");
 
-        assertThatThrownBy(() -> desk.workspace.conversation("#platfrom").get())
+        assertThatThrownBy(() -> fixture.workspace.conversation("#platfrom").get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
@@ -487,12 +488,12 @@ class SlackConversationTest {
     void an_ambiguous_name_is_answered_with_ids_and_archived_channels_do_not_count() throws Exception {
         fake.channel("C0TWIN", "Platform");
 
-        assertThatThrownBy(() -> desk.workspace.conversation("#platform").get())
+        assertThatThrownBy(() -> fixture.workspace.conversation("#platform").get())
                 .hasMessageContaining("2 conversations are called #platform")
                 .hasMessageContaining(SlackFake.CHANNEL + ", C0TWIN");
 
         fake.channel().archived = true;
         fake.channels.get("C0TWIN").members.add(fake.account("ann@x.com").id);
-        assertThat(desk.another().conversation("#platform").get().things()).isEqualTo(Set.of("ann@x.com"));
+        assertThat(fixture.another().conversation("#platform").get().things()).isEqualTo(Set.of("ann@x.com"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-import static dev.gosync.slack.Desk.people;
+import static dev.gosync.slack.SlackFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 
 /** What is learnt about the people of a workspace, and how long it is remembered. */
 class SlackDirectoryTest {
-    private final Desk desk = new Desk();
-    private final SlackFake fake = desk.fake;
+    private final SlackFixture fixture = new SlackFixture();
+    private final SlackFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     @Test
@@ -47,7 +47,7 @@ class SlackDirectoryTest {
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
             for (int i = 0; i < 6; i++) {
-                Adapter place = i % 2 == 0 ? desk.conversation() : desk.group(WhenEmpty.REFUSE);
+                Adapter place = i % 2 == 0 ? fixture.conversation() : fixture.group(WhenEmpty.REFUSE);
                 readers.add(threads.submit(place::get));
             }
 
@@ -66,7 +66,7 @@ class SlackDirectoryTest {
         fake.populate(0, 3000);
         fake.joinChannel(people(2500, 2600));
         fake.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(4).times(1));
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
 
         assertThatThrownBy(conversation::get).isInstanceOf(AdapterException.class);
         assertThat(conversation.get().things()).hasSize(100);
@@ -78,7 +78,7 @@ class SlackDirectoryTest {
     void it_begins_again_if_slack_no_longer_knows_the_cursor() throws Exception {
         fake.populate(0, 20_000);
         fake.joinChannel(people(19_000, 19_003));
-        desk.conversation().get();
+        fixture.conversation().get();
         assertThat(fake.calls()).containsEntry("users.list", 10);
         synchronized (fake) { // so many that the cursor is no longer valid
             fake.accounts.keySet().removeIf(id -> !fake.channel().members.contains(id) && !id.equals("USLACKBOT"));
@@ -86,19 +86,19 @@ class SlackDirectoryTest {
         fake.joinGroup(people(30_000, 30_020));
         fake.forgetRequests();
 
-        assertThat(desk.group(WhenEmpty.REFUSE).get().things()).hasSize(20);
+        assertThat(fixture.group(WhenEmpty.REFUSE).get().things()).hasSize(20);
         assertThat(fake.calls()).containsEntry("users.list", 2);
     }
 
     @Test
     void accounts_that_a_second_reading_does_not_show_stay_known() throws Exception {
         fake.populate(30, 3000);
-        desk.conversation().get();
+        fixture.conversation().get();
         SlackFake.Account stranger = fake.account("far@y.com");
         stranger.stranger = true;
         stranger.team = "T0ELSEWHERE";
         fake.group().users.add(stranger.id);
-        Adapter group = desk.group(WhenEmpty.REFUSE);
+        Adapter group = fixture.group(WhenEmpty.REFUSE);
         group.get();
         fake.joinGroup(people(5000, 5020)); // more than the directory has pages, so it is read again
         fake.forgetRequests();
@@ -114,14 +114,14 @@ class SlackDirectoryTest {
     void known_accounts_stay_known_if_slack_no_longer_knows_the_cursor() throws Exception {
         fake.populate(0, 20_000);
         fake.joinChannel(people(19_000, 19_003));
-        desk.conversation().get(); // ten pages and three lookups
+        fixture.conversation().get(); // ten pages and three lookups
         synchronized (fake) { // so many that the cursor is no longer valid
             List<String> ids = List.copyOf(fake.accounts.keySet());
             fake.accounts.keySet().removeAll(ids.subList(1500, 19_000));
         }
         fake.joinChannel(people(20_000, 20_008));
 
-        assertThat(desk.conversation().get().things()).hasSize(11);
+        assertThat(fixture.conversation().get().things()).hasSize(11);
     }
 
     @Test
@@ -202,7 +202,8 @@ class SlackDirectoryTest {
             for (String person : people(19_000 + 10 * i, 19_010 + 10 * i)) {
                 channel.members.add(fake.account(person).id);
             }
-            assertThat(desk.workspace.conversation(channel.id).get().things()).hasSize(10);
+            assertThat(fixture.workspace.conversation(channel.id).get().things())
+                    .hasSize(10);
         }
 
         assertThat(fake.calls().get("users.list") + fake.calls().get("users.info"))
@@ -212,13 +213,13 @@ class SlackDirectoryTest {
     @Test
     void it_is_forgotten_after_15_minutes() throws Exception {
         fake.populate(3, 10);
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
         conversation.get();
         fake.account(people(1, 2).get(0)).deleted = true;
 
-        desk.time.pass(Duration.ofMinutes(14));
+        fixture.time.pass(Duration.ofMinutes(14));
         assertThat(conversation.get().things()).hasSize(3);
-        desk.time.pass(Duration.ofMinutes(2));
+        fixture.time.pass(Duration.ofMinutes(2));
         assertThat(conversation.get().things()).hasSize(2);
 
         assertThat(fake.calls()).containsEntry("users.list", 2);
@@ -226,7 +227,7 @@ class SlackDirectoryTest {
 
     @Test
     void a_workspace_can_remember_for_a_shorter_time() throws Exception {
-        try (Desk brief = new Desk(builder -> builder.cacheFor(Duration.ofMinutes(2)))) {
+        try (SlackFixture brief = new SlackFixture(builder -> builder.cacheFor(Duration.ofMinutes(2)))) {
             brief.fake.populate(3, 10);
             Adapter conversation = brief.workspace.conversation("#platform");
             conversation.get();
@@ -243,11 +244,11 @@ class SlackDirectoryTest {
     @Test
     void an_unknown_address_is_looked_up_once() {
         fake.populate(30, 5000);
-        Desk.sync(desk.conversation(), people(0, 30));
+        SlackFixture.sync(fixture.conversation(), people(0, 30));
         fake.forgetRequests();
 
-        Asking.add(desk.conversation(), "nobody@example.com");
-        Asking.add(desk.group(WhenEmpty.REFUSE), "NOBODY@example.com");
+        Asking.add(fixture.conversation(), "nobody@example.com");
+        Asking.add(fixture.group(WhenEmpty.REFUSE), "NOBODY@example.com");
 
         assertThat(fake.calls()).containsEntry("users.lookupByEmail", 1).doesNotContainKey("users.list");
     }
@@ -261,11 +262,11 @@ class SlackDirectoryTest {
             stranger.team = "T0ELSEWHERE";
             fake.group().users.add(stranger.id);
         }
-        desk.conversation().get();
+        fixture.conversation().get();
         fake.forgetRequests();
 
-        assertThat(desk.group(WhenEmpty.REFUSE).get().leftOut()).isEqualTo(Map.of("other workspace", 3));
-        assertThat(desk.group(WhenEmpty.REFUSE).get().things()).hasSize(30);
+        assertThat(fixture.group(WhenEmpty.REFUSE).get().leftOut()).isEqualTo(Map.of("other workspace", 3));
+        assertThat(fixture.group(WhenEmpty.REFUSE).get().things()).hasSize(30);
 
         assertThat(fake.calls()).containsEntry("users.info", 3).doesNotContainKey("users.list");
     }
@@ -275,8 +276,8 @@ class SlackDirectoryTest {
         fake.populate(3, 3000);
         fake.withoutSlackbot = true;
 
-        desk.conversation().get();
-        desk.group(WhenEmpty.REFUSE).get();
+        fixture.conversation().get();
+        fixture.group(WhenEmpty.REFUSE).get();
 
         assertThat(fake.calls()).containsEntry("auth.test", 1);
     }
@@ -286,7 +287,7 @@ class SlackDirectoryTest {
         fake.populate(30, 60);
         fake.hidesEmails = true;
 
-        assertThatThrownBy(() -> desk.conversation().get())
+        assertThatThrownBy(() -> fixture.conversation().get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION))
@@ -303,7 +304,7 @@ class SlackDirectoryTest {
         fake.channel().members.remove(SlackFake.SELF);
         fake.hidesEmails = true;
 
-        assertThatThrownBy(() -> desk.conversation().get()).hasMessageContaining("users:read.email");
+        assertThatThrownBy(() -> fixture.conversation().get()).hasMessageContaining("users:read.email");
         assertThat(fake.calls()).containsEntry("users.info", 1);
     }
 
@@ -313,19 +314,19 @@ class SlackDirectoryTest {
         fake.withoutSlackbot = true;
         fake.teamOfTheToken = "E0ORG";
 
-        assertThatThrownBy(() -> desk.conversation().get())
+        assertThatThrownBy(() -> fixture.conversation().get())
                 .hasMessageContaining("the token is for a whole organization, E0ORG")
                 .hasMessageContaining("Set team-id");
 
         fake.organizationToken = true;
-        assertThatThrownBy(() -> desk.conversation().get())
+        assertThatThrownBy(() -> fixture.conversation().get())
                 .hasMessageContaining("missing_argument")
                 .hasMessageContaining("set team-id");
     }
 
     @Test
     void a_wrong_team_id_is_an_error_and_not_an_empty_place() {
-        try (Desk wrong = new Desk(builder -> builder.teamId("T0WRONG"))) {
+        try (SlackFixture wrong = new SlackFixture(builder -> builder.teamId("T0WRONG"))) {
             wrong.fake.populate(30, 60);
 
             assertThatThrownBy(() -> wrong.conversation().get())
@@ -339,7 +340,7 @@ class SlackDirectoryTest {
 
     @Test
     void a_first_page_of_people_of_other_workspaces_is_no_proof_of_a_wrong_team_id() throws Exception {
-        try (Desk large = new Desk(builder -> builder.teamId(SlackFake.TEAM))) {
+        try (SlackFixture large = new SlackFixture(builder -> builder.teamId(SlackFake.TEAM))) {
             large.fake.withoutSlackbot = true;
             large.fake.introduce(people(0, 1200));
             large.fake.accounts.values().forEach(account -> account.team = "T0ELSEWHERE");
@@ -354,14 +355,14 @@ class SlackDirectoryTest {
     void channel_names_are_found_in_any_case_and_any_unicode_form() throws Exception {
         fake.channel("C0NORD", "b\u00fcro-nord").members.add(fake.account("ann@x.com").id);
 
-        assertThat(desk.workspace.conversation("#Bu\u0308ro-Nord").get().things())
+        assertThat(fixture.workspace.conversation("#Bu\u0308ro-Nord").get().things())
                 .containsExactly("ann@x.com");
     }
 
     @Test
     void a_deactivated_person_is_not_found_by_the_old_address() throws Exception {
         fake.populate(30, 3000);
-        Adapter conversation = desk.conversation();
+        Adapter conversation = fixture.conversation();
         conversation.get();
         fake.account(people(40, 41).get(0)).deleted = true;
         fake.joinChannel(people(5000, 5020)); // so that it is read again

@@ -1,5 +1,7 @@
 package dev.gosync.slack;
 
+import static dev.gosync.slack.SlackFixture.people;
+import static dev.gosync.slack.SlackFixture.states;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -15,34 +17,31 @@ import dev.gosync.adapter.http.Secrets;
 import dev.gosync.testkit.Asking;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.FakeAnswer;
-import dev.gosync.testkit.FakeServer;
 import dev.gosync.testkit.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How Slack's errors are translated. */
+/** How the errors of Slack, and of a server in front of it, are translated. */
 class SlackFailuresTest {
-    /** Answers every read of a channel's members in one way. */
-    private static final class Stub extends FakeServer {
-        Stub(FakeAnswer answer) {
-            reads("conversations.members", "POST /api/conversations.members", request -> answer);
-        }
+    private final SlackFixture fixture = new SlackFixture();
+    private final SlackFake fake = fixture.fake;
+
+    @AfterEach
+    void close() {
+        fixture.close();
     }
 
     private static AdapterException failure(FakeAnswer answer) {
-        try (Stub stub = new Stub(answer);
-                SlackWorkspace workspace = SlackWorkspace.builder(Conditions.SECRET)
-                        .baseUrl(stub.address().resolve("/api/"))
-                        .retry(Retry.standard().attempts(1))
-                        .build()) {
-            return catchThrowableOfType(
-                    AdapterException.class,
-                    () -> workspace.conversation("C0123").get());
+        try (StrangeServer server = new StrangeServer("conversations.members", request -> answer)) {
+            return server.failure();
         }
     }
 
@@ -183,13 +182,11 @@ class SlackFailuresTest {
         "users.list, users:read"
     })
     void the_scope_that_slack_says_is_missing_is_in_the_error_of_a_conversation(String operation, String scope) {
-        try (Desk desk = new Desk()) {
-            desk.fake.joinChannel(Desk.people(0, 2));
-            desk.fake.introduce(Desk.people(2, 3));
-            desk.fake.missingScopes.put(operation, scope);
+        fake.joinChannel(people(0, 2));
+        fake.introduce(people(2, 3));
+        fake.missingScopes.put(operation, scope);
 
-            mustName(desk, operation, scope, SlackFake.CHANNEL);
-        }
+        mustName(operation, scope, SlackFake.CHANNEL);
     }
 
     @ParameterizedTest
@@ -200,20 +197,18 @@ class SlackFailuresTest {
         "usergroups.disable, usergroups:write"
     })
     void the_scope_that_slack_says_is_missing_is_in_the_error_of_a_user_group(String operation, String scope) {
-        try (Desk desk = new Desk()) {
-            desk.fake.joinGroup(Desk.people(0, 2));
-            desk.fake.introduce(Desk.people(2, 3));
-            desk.fake.missingScopes.put(operation, scope);
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 3));
+        fake.missingScopes.put(operation, scope);
 
-            mustName(desk, operation, scope, SlackFake.GROUP);
-        }
+        mustName(operation, scope, SlackFake.GROUP);
     }
 
-    private static void mustName(Desk desk, String operation, String scope, String place) {
+    private void mustName(String operation, String scope, String place) {
         boolean disabling = operation.endsWith(".disable");
         Adapter adapter = place.equals(SlackFake.CHANNEL)
-                ? desk.conversation()
-                : desk.group(disabling ? WhenEmpty.DISABLE : WhenEmpty.REFUSE);
+                ? fixture.conversation()
+                : fixture.group(disabling ? WhenEmpty.DISABLE : WhenEmpty.REFUSE);
         assertThatThrownBy(() -> {
                     adapter.get();
                     Report report = Asking.change(
@@ -221,8 +216,8 @@ class SlackFailuresTest {
                             disabling
                                     ? Mode.REMOVE_ONLY
                                     : operation.endsWith(".kick") ? Mode.REMOVE_ADD : Mode.ADD_REMOVE,
-                            disabling ? List.of() : Desk.people(2, 3),
-                            disabling ? Desk.people(0, 2) : Desk.people(0, 1));
+                            disabling ? List.of() : people(2, 3),
+                            disabling ? people(0, 2) : people(0, 1));
                     throw new IllegalStateException(report.outcomes() + " " + report.failure());
                 })
                 .hasMessageContaining(operation)
@@ -232,14 +227,259 @@ class SlackFailuresTest {
 
     @Test
     void retry_after_is_obeyed_to_the_second_wherever_it_is_said() {
-        try (Desk desk = new Desk()) {
-            desk.fake.joinChannel(Desk.people(0, 3));
-            desk.fake.inject(Fault.rateLimited(Duration.ofSeconds(17)).from(2).times(1));
+        fake.joinChannel(people(0, 3));
+        fake.inject(Fault.rateLimited(Duration.ofSeconds(17)).from(2).times(1));
 
-            Report report = Desk.sync(desk.conversation(), Desk.people(0, 2));
+        Report report = SlackFixture.sync(fixture.conversation(), people(0, 2));
 
-            assertThat(report.isClean()).isTrue();
-            assertThat(desk.time.waits()).containsExactly(Duration.ofSeconds(17));
+        assertThat(report.isClean()).isTrue();
+        assertThat(fixture.time.waits()).containsExactly(Duration.ofSeconds(17));
+    }
+
+    // Writes without a clear answer
+
+    private static final FakeAnswer ONLY_OK = FakeAnswer.json(200, Map.of("ok", true));
+
+    @ParameterizedTest
+    @CsvSource({
+        "conversations.invite, 500",
+        "conversations.invite, 502",
+        "conversations.kick, 503",
+        "conversations.kick, 504",
+        "usergroups.users.update, 500",
+        "usergroups.users.update, 502",
+        "usergroups.users.update, 503",
+        "usergroups.users.update, 504"
+    })
+    void a_5xx_that_stays_on_a_write_is_not_known(String method, int status) {
+        fake.joinChannel(people(0, 3));
+        fake.joinGroup(people(0, 3));
+        fake.introduce(people(3, 4));
+        fake.instead.put(method, FakeAnswer.text(status, "<html>Bad gateway</html>"));
+        Adapter place = method.startsWith("usergroups") ? fixture.group(WhenEmpty.REFUSE) : fixture.conversation();
+
+        Report report = method.endsWith("invite")
+                ? Asking.add(place, people(3, 4).get(0))
+                : Asking.remove(place, people(0, 1).get(0));
+
+        assertThat(states(report).values()).containsExactly("NOT_KNOWN UNAVAILABLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fatal_error", "internal_error"})
+    void a_code_after_which_slack_may_have_acted_is_not_known(String code) {
+        fake.joinChannel(people(0, 1));
+        fake.instead.put("conversations.kick", FakeAnswer.json(200, Map.of("ok", false, "error", code)));
+
+        Report report = Asking.remove(fixture.conversation(), people(0, 1).get(0));
+
+        assertThat(states(report).values()).containsExactly("NOT_KNOWN UNAVAILABLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ok\":true}",
+                "{\"ok\":true,\"channel\":null}",
+                "{\"ok\":true,\"channel\":{}}",
+                "{\"ok\":true,\"channel\":{\"id\":\"C0OTHER\"}}"
+            })
+    void an_invitation_that_is_only_called_ok_is_checked_by_a_read(String body) {
+        FakeAnswer ok = FakeAnswer.json(200, null).body(body);
+        fake.introduce(people(0, 3));
+        fake.altered.put("conversations.invite", answer -> ok);
+
+        assertThat(Asking.change(fixture.conversation(), Mode.ADD_ONLY, people(0, 2), List.of())
+                        .isClean())
+                .isTrue();
+        assertThat(fake.calls()).containsEntry("conversations.members", 1);
+
+        fake.instead.put("conversations.invite", ok);
+        assertThat(states(Asking.add(fixture.conversation(), people(2, 3).get(0)))
+                        .values())
+                .containsExactly("NOT_KNOWN MALFORMED_ANSWER");
+    }
+
+    @Test
+    void an_invitation_that_is_only_called_ok_is_not_known_if_the_read_fails() {
+        fake.introduce(people(0, 1));
+        fake.instead.put("conversations.invite", ONLY_OK);
+        fake.instead.put("conversations.members", FakeAnswer.json(200, Map.of("ok", false, "error", "no_permission")));
+
+        assertThat(states(Asking.add(fixture.conversation(), people(0, 1).get(0)))
+                        .values())
+                .containsExactly("NOT_KNOWN MALFORMED_ANSWER");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ok\":true}",
+                "{\"ok\":true,\"usergroup\":{\"id\":\"S0ONCALL\"}}",
+                "{\"ok\":true,\"usergroup\":{\"users\":[null]}}"
+            })
+    void a_list_that_is_only_called_ok_is_checked_by_a_read(String body) {
+        FakeAnswer ok = FakeAnswer.json(200, null).body(body);
+        fake.joinGroup(people(0, 2));
+        fake.introduce(people(2, 4));
+        fake.altered.put("usergroups.users.update", answer -> ok);
+        Adapter group = fixture.group(WhenEmpty.REFUSE);
+
+        assertThat(Asking.add(group, people(2, 3).get(0)).isClean()).isTrue();
+        assertThat(fake.inGroup()).hasSize(3);
+
+        fake.instead.put("usergroups.users.update", ok);
+        assertThat(states(Asking.add(group, people(3, 4).get(0))).values())
+                .containsExactly("NOT_KNOWN MALFORMED_ANSWER");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "conversations.info | {\"ok\":true,\"channel\":{}}",
+                "usergroups.list | {\"ok\":true,\"usergroups\":[{}]}",
+                "users.lookupByEmail | {\"ok\":true,\"user\":{}}"
+            })
+    void an_answer_without_an_id_is_malformed(String method, String body) throws Exception {
+        fake.joinChannel(people(0, 1));
+        fake.joinGroup(people(0, 1));
+        Adapter conversation = fixture.conversation();
+        conversation.get();
+        fake.introduce(people(1, 2));
+        fake.instead.put(method, FakeAnswer.json(200, null).body(body));
+
+        Report report = Asking.change(
+                method.startsWith("usergroups") ? fixture.group(WhenEmpty.REFUSE) : conversation,
+                Mode.ADD_ONLY,
+                people(1, 2),
+                List.of());
+
+        assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.MALFORMED_ANSWER);
+        assertThat(fake.calls()).containsKey(method).doesNotContainKey("conversations.invite");
+    }
+
+    @Test
+    void an_account_without_an_id_is_malformed() throws Exception {
+        fake.joinChannel(people(0, 1));
+        Adapter conversation = fixture.conversation();
+        conversation.get();
+        fake.joinChannel(people(1, 2));
+        fake.instead.put("users.info", FakeAnswer.json(200, Map.of("ok", true, "user", Map.of())));
+
+        AdapterException failure = catchThrowableOfType(AdapterException.class, conversation::get);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+        assertThat(failure.operation()).isEqualTo("users.info");
+    }
+
+    // Lists without end
+
+    /** Always names a next page, with the elements of {@code ids}. */
+    private static StrangeServer endless(String method, Function<Integer, List<String>> ids) {
+        AtomicInteger pages = new AtomicInteger();
+        return new StrangeServer(method, request -> {
+            int page = pages.incrementAndGet();
+            List<Object> elements = ids.apply(page).stream()
+                    .<Object>map(id -> method.equals("conversations.members")
+                            ? id
+                            : Map.of(
+                                    "id",
+                                    id,
+                                    "name",
+                                    "name-" + id,
+                                    "team_id",
+                                    "T1",
+                                    "profile",
+                                    Map.of("email", id + "@x.com")))
+                    .toList();
+            return FakeAnswer.json(
+                    200,
+                    Map.of(
+                            "ok",
+                            true,
+                            method.equals("conversations.list") ? "channels" : "members",
+                            elements,
+                            "response_metadata",
+                            Map.of("next_cursor", "cursor-" + page)));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conversations.members", "conversations.list"})
+    void pages_that_repeat_under_always_new_cursors_are_malformed(String method) {
+        try (StrangeServer server = endless(method, page -> List.of("C7", "C8"))) {
+            assertThat(server.failure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+            assertThat(server.calls()).containsEntry(method, 2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conversations.members", "conversations.list"})
+    void empty_pages_under_always_new_cursors_are_malformed(String method) {
+        try (StrangeServer server = endless(method, page -> List.of())) {
+            assertThat(server.failure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+            assertThat(server.calls()).containsEntry(method, 10);
+        }
+    }
+
+    @Test
+    void the_first_page_again_under_new_cursors_is_malformed() {
+        fake.joinChannel(people(0, 2100));
+        fake.inject(Fault.of(Fault.Type.ENDLESS_PAGES).onReads());
+
+        assertThatThrownBy(() -> fixture.conversation().get())
+                .isInstanceOfSatisfying(
+                        AdapterException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER));
+        assertThat(fake.calls()).isEqualTo(Map.of("conversations.members", 2));
+    }
+
+    @Test
+    void repeated_pages_of_the_directory_are_malformed() {
+        try (StrangeServer server = endless("users.list", page -> List.of("USLACKBOT", "U2"))) {
+            AdapterException failure = server.failure();
+
+            assertThat(failure.kind()).as(failure.toString()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+            assertThat(failure.operation()).isEqualTo("users.list");
+            assertThat(server.calls()).containsEntry("users.list", 2);
+        }
+    }
+
+    // Messages
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no_permission",
+                "access_denied",
+                "ekm_access_denied",
+                "accesslimited",
+                "restricted_action",
+                "invalid_types",
+                "invalid_users",
+                "invalid_team",
+                "two_factor_setup_required",
+                "method_deprecated",
+                "no_users_provided",
+                "subteam_max_users_exceeded",
+                "target_team_not_on_org",
+                "external_channel_migrating",
+                "channel_is_limited_access",
+                "enterprise_is_restricted",
+                "invalid_cursor",
+                "missing_argument",
+                "some_new_code"
+            })
+    void no_message_asks_for_a_report_if_slack_has_said_why_it_refuses(String code) {
+        try (StrangeServer server = new StrangeServer(
+                "conversations.members", request -> FakeAnswer.json(200, Map.of("ok", false, "error", code)))) {
+            AdapterException failure = server.failure();
+
+            assertThat(failure.remedy())
+                    .doesNotContain("report", "Look at the cause")
+                    .isNotBlank();
+            assertThat(failure.problem()).startsWith(code);
         }
     }
 }

@@ -427,7 +427,9 @@ public final class SlackFake extends FakeServer {
         profile.put("title", "");
         profile.put("phone", "");
         profile.put("real_name", "A Person");
+        profile.put("real_name_normalized", "A Person");
         profile.put("display_name", name);
+        profile.put("display_name_normalized", name);
         profile.put("fields", null);
         profile.put("status_text", "");
         profile.put("status_emoji", "");
@@ -451,7 +453,8 @@ public final class SlackFake extends FakeServer {
         user.put("is_bot", account.bot);
         user.put("is_app_user", false);
         user.put("updated", 1502138686);
-        user.put("who_can_share_contact_card", "EVERYONE"); // unknown to the SDK
+        user.put("who_can_share_contact_card", "EVERYONE");
+        user.put("added_by_slack_later", LATER);
         if (!account.deleted) { // Slack leaves these out for deactivated people
             user.put("color", "9f69e7");
             user.put("real_name", "A Person");
@@ -464,6 +467,7 @@ public final class SlackFake extends FakeServer {
             user.put("is_restricted", account.guest || account.singleChannelGuest);
             user.put("is_ultra_restricted", account.singleChannelGuest);
             user.put("is_email_confirmed", account.email != null);
+            user.put("has_2fa", false);
         }
         if (account.stranger) {
             user.put("is_stranger", true);
@@ -646,6 +650,9 @@ public final class SlackFake extends FakeServer {
         }
         return yes(Map.of("usergroups", shown));
     }
+
+    /** A field that Slack's client does not know. */
+    private static final Map<String, String> LATER = Map.of("email", "not@this.one");
 
     private static Map<String, @Nullable Object> json(Group group, boolean withUsers) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();

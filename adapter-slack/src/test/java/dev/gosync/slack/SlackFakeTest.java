@@ -2,20 +2,23 @@ package dev.gosync.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.slack.api.model.User;
 import dev.gosync.testkit.Conditions;
 import dev.gosync.testkit.Json;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The fake refuses what Slack refuses. */
+/** The fake refuses what Slack refuses, and shows what Slack shows. */
 class SlackFakeTest {
     private final SlackFake fake = new SlackFake();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,6 +55,54 @@ class SlackFakeTest {
 
         assertThat(stranger.statusCode()).isEqualTo(200);
         assertThat(stranger.body()).contains("\"ok\":false", "invalid_auth");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void its_records_are_complete_with_nulls_missing_fields_and_unknown_ones() throws Exception {
+        SlackFake.Account gone = fake.account("gone@example.com");
+        gone.deleted = true;
+        fake.account("ann@example.com");
+        fake.nobody();
+
+        Map<String, Map<String, ?>> users = ((List<Map<String, ?>>)
+                        posted("users.list", "limit=100").get("members"))
+                .stream().collect(Collectors.toMap(user -> (String) user.get("id"), user -> user));
+        Map<String, ?> channel = (Map<String, ?>)
+                posted("conversations.info", "channel=C0PLATFORM").get("channel");
+        Map<String, ?> group =
+                (Map<String, ?>) ((List<?>) posted("usergroups.list", "").get("usergroups")).get(0);
+
+        Map<String, ?> ann = users.get(fake.account("ann@example.com").id);
+        assertThat(ann)
+                .containsKeys("id", "team_id", "name", "deleted", "color", "real_name", "tz", "tz_label", "tz_offset")
+                .containsKeys("profile", "is_admin", "is_owner", "is_primary_owner", "is_restricted", "has_2fa")
+                .containsKeys("is_ultra_restricted", "is_bot", "is_app_user", "updated", "is_email_confirmed")
+                .containsKeys("who_can_share_contact_card", "added_by_slack_later");
+        assertThat(User.class.getDeclaredFields())
+                .extracting(Field::getName)
+                .as("Slack's client does not know this field")
+                .doesNotContain("addedBySlackLater");
+        assertThat((Map<String, ?>) ann.get("profile"))
+                .containsKeys("real_name", "real_name_normalized", "display_name", "display_name_normalized")
+                .containsKeys("avatar_hash", "status_text", "status_emoji", "email", "team", "title", "phone")
+                .containsEntry("fields", null);
+        assertThat(users.get(gone.id)).doesNotContainKeys("color", "tz", "is_admin");
+        assertThat(users.values())
+                .as("without an address")
+                .anySatisfy(
+                        user -> assertThat((Map<String, ?>) user.get("profile")).doesNotContainKey("email"));
+        assertThat(channel)
+                .containsKeys("id", "name", "is_channel", "is_group", "is_im", "is_mpim", "is_private", "created")
+                .containsKeys("is_archived", "is_general", "unlinked", "name_normalized", "is_shared", "is_member")
+                .containsKeys("is_org_shared", "is_ext_shared", "topic", "purpose", "previous_names", "properties")
+                .containsEntry("parent_conversation", null);
+        assertThat(group)
+                .containsKeys("id", "team_id", "is_usergroup", "name", "description", "handle", "is_external")
+                .containsKeys("date_create", "date_update", "date_delete", "created_by", "updated_by", "prefs")
+                .containsEntry("auto_type", null)
+                .containsEntry("deleted_by", null)
+                .doesNotContainKey("users");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-import static dev.gosync.slack.Desk.people;
+import static dev.gosync.slack.SlackFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -47,8 +47,8 @@ class SlackPlanTest {
             this.otherWrite = otherWrite;
         }
 
-        Adapter in(Desk desk) {
-            return this == CONVERSATION ? desk.conversation() : desk.group(WhenEmpty.REFUSE);
+        Adapter in(SlackFixture fixture) {
+            return this == CONVERSATION ? fixture.conversation() : fixture.group(WhenEmpty.REFUSE);
         }
 
         void join(SlackFake fake, Collection<String> emails) {
@@ -64,12 +64,12 @@ class SlackPlanTest {
         }
     }
 
-    private final Desk desk = new Desk();
-    private final SlackFake fake = desk.fake;
+    private final SlackFixture fixture = new SlackFixture();
+    private final SlackFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     private static Sync syncFrom(Collection<String> wanted) {
@@ -95,7 +95,7 @@ class SlackPlanTest {
     void three_members_and_a_source_of_three_strangers_is_refused_before_any_write(PlaceType type) throws Exception {
         type.join(fake, people(0, 3));
         Sync sync = syncFrom(List.of("ann@new.com", "bob@new.com", "eve@new.com"));
-        Adapter place = type.in(desk);
+        Adapter place = type.in(fixture);
 
         assertThatThrownBy(() -> sync.syncWith(place))
                 .isInstanceOf(PlanRejectedException.class)
@@ -111,7 +111,7 @@ class SlackPlanTest {
 
     @Test
     void the_plan_names_the_workspace_that_does_not_know_an_address_without_an_extra_call() throws Exception {
-        try (Desk configured = new Desk(builder -> builder.teamId(SlackFake.TEAM))) {
+        try (SlackFixture configured = new SlackFixture(builder -> builder.teamId(SlackFake.TEAM))) {
             configured.fake.withoutSlackbot = true;
             configured.fake.joinChannel(List.of("ann@x.com"));
 
@@ -131,9 +131,9 @@ class SlackPlanTest {
     void a_newcomer_without_an_account_is_reported_and_the_leaver_is_removed(PlaceType type) {
         type.join(fake, people(0, 20));
 
-        Report report = failed(syncFrom(and(people(1, 20), "new@example.com")), type.in(desk));
+        Report report = failed(syncFrom(and(people(1, 20), "new@example.com")), type.in(fixture));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(people(0, 1).get(0), "DONE", "new@example.com", "FAILED UNKNOWN_THING"));
         assertThat(type.members(fake)).containsExactlyElementsOf(people(1, 20));
         assertThat(fake.calls())
@@ -149,7 +149,7 @@ class SlackPlanTest {
 
         Report report = syncFrom(and(people(1, 20), "new@example.com"))
                 .tolerate(FailureKind.UNKNOWN_THING)
-                .syncWith(type.in(desk));
+                .syncWith(type.in(fixture));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.count(State.SKIPPED)).isEqualTo(1);
@@ -167,7 +167,7 @@ class SlackPlanTest {
         fake.account("guest@x.com").guest = true;
 
         Plan plan = syncFrom(and(people(0, 3), "gone@x.com", "far@y.com", "bot@x.com", "guest@x.com"))
-                .plan(type.in(desk));
+                .plan(type.in(fixture));
 
         assertThat(plan.cannotAdd()).containsOnlyKeys("gone@x.com", "far@y.com", "bot@x.com");
         assertThat(plan.cannotAdd().values())
@@ -182,13 +182,13 @@ class SlackPlanTest {
         fake.account("guest@x.com").singleChannelGuest = true;
         Sync sync = syncFrom(and(people(1, 20), "guest@x.com"));
 
-        Report report = failed(sync, desk.group(WhenEmpty.REFUSE));
+        Report report = failed(sync, fixture.group(WhenEmpty.REFUSE));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(people(0, 1).get(0), "DONE", "guest@x.com", "FAILED REFUSED_THING"));
         assertThat(report.outcomes().toString()).contains("single_channel_guests_cannot_be_added");
         assertThat(fake.calls()).containsEntry("usergroups.users.update", 1);
-        assertThat(sync.syncWith(desk.conversation()).isClean()).isTrue();
+        assertThat(sync.syncWith(fixture.conversation()).isClean()).isTrue();
         assertThat(fake.inChannel()).contains("guest@x.com");
     }
 
@@ -198,7 +198,7 @@ class SlackPlanTest {
         type.join(fake, people(0, 3));
         fake.missingScopes.put("users.lookupByEmail", "users:read.email");
 
-        assertThatThrownBy(() -> syncFrom(and(people(1, 3), "new@example.com")).plan(type.in(desk)))
+        assertThatThrownBy(() -> syncFrom(and(people(1, 3), "new@example.com")).plan(type.in(fixture)))
                 .isInstanceOfSatisfying(
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.PERMISSION))
@@ -212,7 +212,7 @@ class SlackPlanTest {
     @EnumSource
     void a_member_whose_address_changed_since_the_directory_was_read_stays(PlaceType type) throws Exception {
         type.join(fake, and(people(0, 3), "old@x.com"));
-        Adapter place = type.in(desk);
+        Adapter place = type.in(fixture);
         place.get();
         fake.readdress("old@x.com", "new@x.com");
         Sync sync = syncFrom(and(people(0, 3), "new@x.com"));
@@ -235,15 +235,15 @@ class SlackPlanTest {
         type.join(fake, and(people(0, 3), "ann@x.com"));
         fake.alias("ann@x.com", "ann.smith@x.com");
         List<String> wanted = and(people(0, 3), "ann.smith@x.com");
-        Adapter place = type.in(desk);
+        Adapter place = type.in(fixture);
 
         Plan plan = syncFrom(wanted).plan(place);
         Report first = syncFrom(wanted).syncWith(place);
         Report second = syncFrom(wanted)
                 .syncWith(
                         type == PlaceType.CONVERSATION
-                                ? desk.another().conversation(SlackFake.CHANNEL)
-                                : desk.another().userGroup(SlackFake.GROUP));
+                                ? fixture.another().conversation(SlackFake.CHANNEL)
+                                : fixture.another().userGroup(SlackFake.GROUP));
 
         assertThat(plan.isEmpty()).isTrue();
         assertThat(plan.alreadyThere()).isEqualTo(Map.of("ann.smith@x.com", "ann@x.com"));
@@ -261,8 +261,8 @@ class SlackPlanTest {
         fake.alias("ann@x.com", "ann.smith@x.com");
         List<String> wanted = and(people(0, 3), "ann@x.com", "ann.smith@x.com");
 
-        Report first = syncFrom(wanted).syncWith(type.in(desk));
-        Report second = syncFrom(wanted).syncWith(type.in(desk));
+        Report first = syncFrom(wanted).syncWith(type.in(fixture));
+        Report second = syncFrom(wanted).syncWith(type.in(fixture));
 
         assertThat(first.outcomes()).hasSize(1);
         assertThat(first.plan().orElseThrow().warnings().toString()).contains("for one member");
@@ -277,7 +277,7 @@ class SlackPlanTest {
 
         Plan plan = syncFrom(and(people(0, 3), "Ann@X.com"))
                 .matching(Matching.exact())
-                .plan(type.in(desk));
+                .plan(type.in(fixture));
 
         assertThat(plan.isEmpty()).isTrue();
     }
@@ -296,7 +296,7 @@ class SlackPlanTest {
             }
         });
 
-        Report report = sync.syncWith(type.in(desk));
+        Report report = sync.syncWith(type.in(fixture));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes())
@@ -313,7 +313,7 @@ class SlackPlanTest {
         fake.introduce(people(4, 5));
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
 
-        Report report = syncFrom(people(1, 5)).syncWith(desk.group(WhenEmpty.REFUSE));
+        Report report = syncFrom(people(1, 5)).syncWith(fixture.group(WhenEmpty.REFUSE));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes()).hasSize(2).noneMatch(outcome -> outcome.alreadyThere());
@@ -326,11 +326,11 @@ class SlackPlanTest {
         fake.introduce(people(4, 6));
         fake.missingScopes.put("conversations.invite", "channels:write.invites");
 
-        Report report = failed(syncFrom(people(1, 6)), desk.conversation());
+        Report report = failed(syncFrom(people(1, 6)), fixture.conversation());
 
-        assertThat(Desk.states(report)).containsEntry(people(0, 1).get(0), "DONE");
+        assertThat(SlackFixture.states(report)).containsEntry(people(0, 1).get(0), "DONE");
         assertThat(report.count(State.FAILED)).isEqualTo(2);
-        assertThat(Desk.failure(report).kind()).contains(FailureKind.PERMISSION);
+        assertThat(SlackFixture.failure(report).kind()).contains(FailureKind.PERMISSION);
         assertThat(fake.inChannel()).containsExactlyElementsOf(people(1, 4));
     }
 
@@ -341,7 +341,7 @@ class SlackPlanTest {
     void a_preview_learns_what_the_write_would_learn_and_the_write_asks_for_nothing_again(PlaceType type)
             throws Exception {
         fake.populate(30, 2500);
-        Adapter place = type.in(desk);
+        Adapter place = type.in(fixture);
         place.get();
         fake.introduce(List.of("late@x.com"));
         fake.forgetRequests();

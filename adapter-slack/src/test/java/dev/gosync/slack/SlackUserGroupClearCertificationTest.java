@@ -1,11 +1,13 @@
 package dev.gosync.slack;
 
+import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Limitation;
 import java.util.Set;
 
-class SlackUserGroupClearCertificationTest extends SlackUserGroupCertification {
-    SlackUserGroupClearCertificationTest() {
-        super(WhenEmpty.CLEAR);
+class SlackUserGroupClearCertificationTest extends AdapterContract {
+    @Override
+    protected SlackHarness harness() {
+        return new SlackHarness(WhenEmpty.CLEAR);
     }
 
     @Override

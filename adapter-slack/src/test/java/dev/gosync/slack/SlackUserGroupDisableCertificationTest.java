@@ -1,11 +1,13 @@
 package dev.gosync.slack;
 
+import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Limitation;
 import java.util.Set;
 
-class SlackUserGroupDisableCertificationTest extends SlackUserGroupCertification {
-    SlackUserGroupDisableCertificationTest() {
-        super(WhenEmpty.DISABLE);
+class SlackUserGroupDisableCertificationTest extends AdapterContract {
+    @Override
+    protected SlackHarness harness() {
+        return new SlackHarness(WhenEmpty.DISABLE);
     }
 
     @Override

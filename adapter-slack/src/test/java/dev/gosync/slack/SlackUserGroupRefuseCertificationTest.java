@@ -1,12 +1,14 @@
 package dev.gosync.slack;
 
+import dev.gosync.testkit.AdapterContract;
 import dev.gosync.testkit.Limitation;
 import java.util.Set;
 
 /** A bot stays in the group. What happens without one is tested in {@link SlackUserGroupTest}. */
-class SlackUserGroupRefuseCertificationTest extends SlackUserGroupCertification {
-    SlackUserGroupRefuseCertificationTest() {
-        super(WhenEmpty.REFUSE);
+class SlackUserGroupRefuseCertificationTest extends AdapterContract {
+    @Override
+    protected SlackHarness harness() {
+        return new SlackHarness(WhenEmpty.REFUSE);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.gosync.slack;
 
-import static dev.gosync.slack.Desk.people;
+import static dev.gosync.slack.SlackFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,12 +30,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackUserGroupTest {
-    private final Desk desk = new Desk();
-    private final SlackFake fake = desk.fake;
+    private final SlackFixture fixture = new SlackFixture();
+    private final SlackFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     private static String one(int number) {
@@ -58,12 +58,12 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 4));
         List<String> others = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            others.add(Workspaces.nameless(fake, i).id);
+            others.add(SlackFixture.nameless(fake, i).id);
         }
         fake.group().users.addAll(others);
-        Adapter group = desk.group(WhenEmpty.REFUSE);
+        Adapter group = fixture.group(WhenEmpty.REFUSE);
 
-        Report report = Desk.sync(group, people(2, 4));
+        Report report = SlackFixture.sync(group, people(2, 4));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.plan().orElseThrow().destination().listing().leftOut())
@@ -75,13 +75,13 @@ class SlackUserGroupTest {
 
     @Test
     void a_write_keeps_the_order_of_the_other_members() {
-        List<String> bots = List.of(Workspaces.nameless(fake, 1).id, Workspaces.nameless(fake, 1).id);
+        List<String> bots = List.of(SlackFixture.nameless(fake, 1).id, SlackFixture.nameless(fake, 1).id);
         fake.group().users.add(bots.get(0));
         fake.joinGroup(List.of("z@x.com", "a@x.com", "m@x.com"));
         fake.group().users.add(bots.get(1));
         fake.introduce(List.of("b@x.com"));
 
-        Asking.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, List.of("b@x.com"), List.of("a@x.com"));
+        Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, List.of("b@x.com"), List.of("a@x.com"));
 
         assertThat(fake.group().users)
                 .containsExactly(
@@ -96,11 +96,11 @@ class SlackUserGroupTest {
     void the_listed_member_is_removed_even_if_the_address_moved_to_another_person() throws Exception {
         fake.joinGroup(List.of("ann@x.com", "bob@x.com"));
         String ann = fake.account("ann@x.com").id;
-        Adapter group = desk.group(WhenEmpty.REFUSE);
+        Adapter group = fixture.group(WhenEmpty.REFUSE);
         group.get();
         fake.readdress("ann@x.com", "ann.smith@x.com");
         fake.introduce(List.of("ann@x.com"));
-        desk.time.pass(Duration.ofHours(1)); // the directory is read again
+        fixture.time.pass(Duration.ofHours(1)); // the directory is read again
 
         assertThat(Asking.change(group, Mode.REMOVE_ONLY, List.of(), List.of("ann@x.com"))
                         .isClean())
@@ -113,7 +113,7 @@ class SlackUserGroupTest {
     void a_member_who_was_added_by_hand_a_moment_ago_is_not_lost() throws Exception {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
-        Adapter group = desk.group(WhenEmpty.REFUSE);
+        Adapter group = fixture.group(WhenEmpty.REFUSE);
         group.get();
         fake.joinGroup(people(4, 5));
 
@@ -128,7 +128,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 3));
         fake.introduce(people(3, 5));
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(4, 5));
+        Report report = Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(4, 5));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.inGroup()).hasSize(3);
@@ -140,9 +140,9 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 4));
 
         Report report = Asking.change(
-                desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, List.of(one(3), "nobody@x.com"), people(0, 1));
+                fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, List.of(one(3), "nobody@x.com"), people(0, 1));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(one(0), "DONE", one(3), "DONE", "nobody@x.com", "FAILED UNKNOWN_THING"));
         assertThat(fake.calls()).containsEntry("usergroups.users.update", 1);
     }
@@ -152,10 +152,10 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 3));
 
         Report report =
-                Asking.change(desk.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, List.of("nobody@x.com"), people(0, 1));
+                Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.ADD_REMOVE, List.of("nobody@x.com"), people(0, 1));
 
         assertThat(fake.inGroup()).hasSize(3);
-        assertThat(Desk.states(report)).containsEntry(one(0), "NOT_STARTED");
+        assertThat(SlackFixture.states(report)).containsEntry(one(0), "NOT_STARTED");
     }
 
     // Refusals
@@ -170,10 +170,10 @@ class SlackUserGroupTest {
         fake.account(one(9)).singleChannelGuest = true;
         fake.unlistable.add(id(30));
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), mode, people(5, 40), people(0, 2));
+        Report report = Asking.change(fixture.group(WhenEmpty.REFUSE), mode, people(5, 40), people(0, 2));
 
         assertThat(report.count(State.DONE)).isEqualTo(35);
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .containsEntry(one(9), "FAILED REFUSED_THING")
                 .containsEntry(one(30), "FAILED REFUSED_THING");
         assertThat(report.outcomes().toString())
@@ -187,11 +187,11 @@ class SlackUserGroupTest {
     void a_change_by_hand_while_a_write_waits_is_kept(String trouble) {
         fake.joinGroup(people(0, 4));
         fake.introduce(people(4, 6));
-        Adapter group = desk.group(WhenEmpty.CLEAR);
+        Adapter group = fixture.group(WhenEmpty.CLEAR);
         Fault fault =
                 trouble.equals("LOST") ? Fault.of(Fault.Type.LOST_ANSWER) : Fault.rateLimited(Duration.ofMinutes(3));
         fake.inject(fault.onWrites().times(1));
-        desk.time.onWait(() -> {
+        fixture.time.onWait(() -> {
             fake.leaveGroup(people(3, 4));
             fake.joinGroup(people(5, 6));
         });
@@ -208,9 +208,9 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.REFUSE), people(2, 5));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.REFUSE), people(2, 5));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         one(0), "NOT_STARTED",
                         one(1), "NOT_STARTED",
@@ -228,9 +228,9 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.REFUSE), people(1, 5));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.REFUSE), people(1, 5));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(one(0), "DONE", one(3), "FAILED REFUSED_THING", one(4), "FAILED REFUSED_THING"));
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(1, 3));
     }
@@ -246,9 +246,10 @@ class SlackUserGroupTest {
         fake.introduce(people(5, 8));
         fake.room = 5;
 
-        Report report = Desk.run(Sync.from(Sources.of(people(1, 8))).mode(mode), desk.group(WhenEmpty.REFUSE));
+        Report report =
+                SlackFixture.run(Sync.from(Sources.of(people(1, 8))).mode(mode), fixture.group(WhenEmpty.REFUSE));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         one(0), "DONE",
                         one(5), "FAILED INVALID_REQUEST",
@@ -264,7 +265,7 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 7));
         fake.room = 3;
 
-        Report report = Desk.sync(desk.group(WhenEmpty.CLEAR), people(3, 7));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.CLEAR), people(3, 7));
 
         assertThat(report.count(State.NOT_STARTED)).isEqualTo(3);
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
@@ -276,9 +277,9 @@ class SlackUserGroupTest {
         fake.introduce(people(2, 5));
         fake.room = 2;
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 5), people(0, 2));
+        Report report = Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 5), people(0, 2));
 
-        assertThat(Set.copyOf(Desk.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
+        assertThat(Set.copyOf(SlackFixture.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
         assertThat(report.outcomes().toString()).contains("subteam_max_users_exceeded", "would become empty");
         assertThat(fake.inGroup()).hasSize(2);
     }
@@ -289,9 +290,9 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 5));
         fake.unlistable.addAll(Set.of(id(3), id(4)));
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
+        Report report = Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(one(0), "DONE", one(3), "FAILED REFUSED_THING", one(4), "FAILED REFUSED_THING"));
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(1, 3));
     }
@@ -302,9 +303,9 @@ class SlackUserGroupTest {
         fake.introduce(people(2, 3));
         fake.unlistable.add(id(2));
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(0, 2));
+        Report report = Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 3), people(0, 2));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         one(0), "FAILED INVALID_REQUEST",
                         one(1), "FAILED INVALID_REQUEST",
@@ -318,11 +319,11 @@ class SlackUserGroupTest {
         fake.introduce(people(3, 5));
         fake.unlistable.add(id(1));
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
-        Report removal = Asking.remove(desk.group(WhenEmpty.REFUSE), one(0));
+        Report report = Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(3, 5), people(0, 1));
+        Report removal = Asking.remove(fixture.group(WhenEmpty.REFUSE), one(0));
 
-        assertThat(Set.copyOf(Desk.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
-        assertThat(Desk.states(removal)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
+        assertThat(Set.copyOf(SlackFixture.states(report).values())).containsExactly("FAILED INVALID_REQUEST");
+        assertThat(SlackFixture.states(removal)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
         assertThat(report.outcomes().toString()).contains("failed_for_some_users for an existing member");
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 3));
     }
@@ -334,9 +335,9 @@ class SlackUserGroupTest {
         fake.unlistable.add(id(3));
         fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(4));
 
-        Report report = Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 4), people(0, 2));
+        Report report = Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, people(2, 4), people(0, 2));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         one(0), "DONE",
                         one(1), "DONE",
@@ -348,13 +349,13 @@ class SlackUserGroupTest {
     @Test
     void one_person_under_an_old_and_a_new_address_stays() throws Exception {
         fake.joinGroup(people(0, 2));
-        Adapter group = desk.group(WhenEmpty.REFUSE);
+        Adapter group = fixture.group(WhenEmpty.REFUSE);
         group.get();
         fake.readdress(one(0), "new@x.com");
 
         Report report = Asking.change(group, Mode.ADD_REMOVE, List.of("new@x.com", "nobody@x.com"), List.of(one(0)));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of("new@x.com", "DONE", one(0), "DONE", "nobody@x.com", "FAILED UNKNOWN_THING"));
         assertThat(fake.inGroup()).containsExactlyInAnyOrder("new@x.com", one(1));
     }
@@ -365,11 +366,11 @@ class SlackUserGroupTest {
     void by_default_a_group_that_would_become_empty_is_one_failure_of_the_place_before_the_write() {
         fake.joinGroup(people(0, 2));
 
-        Report report = Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), List.of());
+        Report report = SlackFixture.sync(fixture.workspace.userGroup(SlackFake.GROUP), List.of());
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(one(0), "NOT_STARTED", one(1), "NOT_STARTED"));
-        assertThat(Desk.failure(report).kind()).contains(FailureKind.INVALID_REQUEST);
-        assertThat(Desk.failure(report).message())
+        assertThat(SlackFixture.states(report)).isEqualTo(Map.of(one(0), "NOT_STARTED", one(1), "NOT_STARTED"));
+        assertThat(SlackFixture.failure(report).kind()).contains(FailureKind.INVALID_REQUEST);
+        assertThat(SlackFixture.failure(report).message())
                 .contains("the user group would become empty", "set when-empty to clear, disable or keep");
         assertThat(fake.calls()).doesNotContainKeys("usergroups.users.update", "usergroups.disable");
     }
@@ -377,9 +378,9 @@ class SlackUserGroupTest {
     @Test
     void keep_writes_nothing_and_reports_each_last_member_as_kept() {
         fake.joinGroup(people(0, 3));
-        Adapter group = desk.group(WhenEmpty.KEEP);
+        Adapter group = fixture.group(WhenEmpty.KEEP);
 
-        Report report = Desk.sync(group, List.of());
+        Report report = SlackFixture.sync(group, List.of());
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes()).hasSize(3).allSatisfy(outcome -> {
@@ -388,7 +389,8 @@ class SlackUserGroupTest {
         });
         assertThat(fake.inGroup()).hasSize(3);
         assertThat(fake.calls()).doesNotContainKeys("usergroups.users.update", "usergroups.disable");
-        assertThat(Desk.sync(group, List.of()).outcomes()).hasSize(3); // the next plan wants to remove them again
+        assertThat(SlackFixture.sync(group, List.of()).outcomes())
+                .hasSize(3); // the next plan wants to remove them again
     }
 
     @ParameterizedTest
@@ -399,10 +401,10 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 4));
         fake.unlistable.add(id(2));
-        Adapter group = desk.group(WhenEmpty.KEEP);
+        Adapter group = fixture.group(WhenEmpty.KEEP);
 
         Report refused = Asking.change(group, Mode.REMOVE_ADD, people(2, 3), people(0, 2));
-        assertThat(Desk.states(refused))
+        assertThat(SlackFixture.states(refused))
                 .isEqualTo(Map.of(one(0), "SKIPPED", one(1), "SKIPPED", one(2), "FAILED REFUSED_THING"));
         assertThat(refused.outcomes().toString()).contains("kept: a user group cannot be empty");
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(0, 2));
@@ -424,7 +426,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 5));
 
-        Report report = Asking.change(desk.group(whenEmpty), mode, people(2, 5), people(0, 2));
+        Report report = Asking.change(fixture.group(whenEmpty), mode, people(2, 5), people(0, 2));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes().toString()).doesNotContain("kept");
@@ -440,14 +442,14 @@ class SlackUserGroupTest {
     @EnumSource
     void all_members_can_be_replaced_although_a_newcomer_is_refused(WhenEmpty whenEmpty) {
         for (Mode mode : List.of(Mode.REMOVE_ADD, Mode.ADD_REMOVE)) {
-            try (Desk other = new Desk()) {
+            try (SlackFixture other = new SlackFixture()) {
                 other.fake.joinGroup(people(0, 2));
                 other.fake.introduce(people(2, 5));
                 other.fake.unlistable.add(other.fake.account(one(3)).id);
 
                 Report report = Asking.change(other.group(whenEmpty), mode, people(2, 5), people(0, 2));
 
-                assertThat(Desk.states(report))
+                assertThat(SlackFixture.states(report))
                         .as(mode.toString())
                         .isEqualTo(Map.of(
                                 one(0), "DONE",
@@ -478,9 +480,9 @@ class SlackUserGroupTest {
             fake.unlistable.add(id(2));
         }
 
-        Report report = Asking.change(desk.group(whenEmpty), Mode.REMOVE_ADD, people(2, 3), people(0, 2));
+        Report report = Asking.change(fixture.group(whenEmpty), Mode.REMOVE_ADD, people(2, 3), people(0, 2));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(
                         one(0), removals,
                         one(1), removals,
@@ -495,12 +497,12 @@ class SlackUserGroupTest {
     void a_group_that_a_member_joined_while_disabling_it_waited_is_not_disabled() {
         fake.joinGroup(people(0, 1));
         fake.inject(Fault.rateLimited(Duration.ofMinutes(3)).onWrites().times(1));
-        desk.time.onWait(() -> fake.joinGroup(people(1, 2)));
-        Adapter group = desk.group(WhenEmpty.DISABLE);
+        fixture.time.onWait(() -> fake.joinGroup(people(1, 2)));
+        Adapter group = fixture.group(WhenEmpty.DISABLE);
 
         Report report = Asking.remove(group, one(0));
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
+        assertThat(SlackFixture.states(report)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
         assertThat(fake.inGroup()).containsExactly(one(0), one(1));
         assertThat(Asking.remove(group, one(0)).isClean()).isTrue();
         assertThat(fake.inGroup()).containsExactly(one(1));
@@ -511,9 +513,9 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
 
         Report report =
-                Asking.change(desk.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, List.of("nobody@x.com"), people(0, 2));
+                Asking.change(fixture.group(WhenEmpty.REFUSE), Mode.REMOVE_ADD, List.of("nobody@x.com"), people(0, 2));
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(
                         Map.of(one(0), "NOT_STARTED", one(1), "NOT_STARTED", "nobody@x.com", "FAILED UNKNOWN_THING"));
         assertThat(fake.inGroup()).hasSize(2);
@@ -526,11 +528,11 @@ class SlackUserGroupTest {
     void a_list_that_became_empty_while_the_write_waited_is_not_sent(WhenEmpty whenEmpty) {
         fake.joinGroup(people(0, 2));
         fake.inject(Fault.rateLimited(Duration.ofMinutes(3)).onWrites().times(1));
-        desk.time.onWait(() -> fake.leaveGroup(people(1, 2)));
+        fixture.time.onWait(() -> fake.leaveGroup(people(1, 2)));
 
-        Report report = Asking.change(desk.group(whenEmpty), Mode.REMOVE_ONLY, List.of(), people(0, 1));
+        Report report = Asking.change(fixture.group(whenEmpty), Mode.REMOVE_ONLY, List.of(), people(0, 1));
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
+        assertThat(SlackFixture.states(report)).isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST"));
         assertThat(fake.inGroup()).containsExactly(one(0));
     }
 
@@ -539,13 +541,13 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
 
-        assertThat(Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), people(2, 3))
+        assertThat(SlackFixture.sync(fixture.workspace.userGroup(SlackFake.GROUP), people(2, 3))
                         .isClean())
                 .isTrue();
 
-        String bot = Workspaces.nameless(fake, 1).id;
+        String bot = SlackFixture.nameless(fake, 1).id;
         fake.group().users.add(bot);
-        assertThat(Desk.sync(desk.workspace.userGroup(SlackFake.GROUP), List.of())
+        assertThat(SlackFixture.sync(fixture.workspace.userGroup(SlackFake.GROUP), List.of())
                         .isClean())
                 .isTrue();
         assertThat(fake.group().users).containsExactly(bot);
@@ -555,7 +557,7 @@ class SlackUserGroupTest {
     void clear_sends_the_empty_list_and_checks_the_result() {
         fake.joinGroup(people(0, 2));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.CLEAR), List.of());
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.CLEAR), List.of());
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.group().users).isEmpty();
@@ -576,7 +578,8 @@ class SlackUserGroupTest {
         fake.emptying = Emptying.REFUSED_AND_DONE;
         fake.codeForEmptying = code;
 
-        assertThat(Desk.sync(desk.group(WhenEmpty.CLEAR), List.of()).isClean()).isTrue();
+        assertThat(SlackFixture.sync(fixture.group(WhenEmpty.CLEAR), List.of()).isClean())
+                .isTrue();
         assertThat(fake.group().users).isEmpty();
     }
 
@@ -588,9 +591,9 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.emptying = emptying;
 
-        Report report = Desk.sync(desk.group(WhenEmpty.CLEAR), List.of());
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.CLEAR), List.of());
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(one(0), "FAILED INVALID_REQUEST", one(1), "FAILED INVALID_REQUEST"));
         assertThat(report.outcomes().toString()).contains("set when-empty to disable or to keep");
         assertThat(fake.inGroup()).hasSize(2);
@@ -599,12 +602,12 @@ class SlackUserGroupTest {
     @Test
     void if_the_group_cannot_be_read_after_clear_the_outcome_is_not_known() {
         fake.joinGroup(people(0, 2));
-        Adapter group = desk.group(WhenEmpty.CLEAR);
+        Adapter group = fixture.group(WhenEmpty.CLEAR);
         fake.inject(Fault.answer(FailureKind.PERMISSION).onReads().from(5));
 
-        Report report = Desk.sync(group, List.of());
+        Report report = SlackFixture.sync(group, List.of());
 
-        assertThat(Desk.states(report))
+        assertThat(SlackFixture.states(report))
                 .isEqualTo(Map.of(one(0), "NOT_KNOWN PERMISSION", one(1), "NOT_KNOWN PERMISSION"));
     }
 
@@ -612,7 +615,7 @@ class SlackUserGroupTest {
     void disable_disables_it_and_leaves_its_list() {
         fake.joinGroup(people(0, 2));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), List.of());
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.DISABLE), List.of());
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.group().disabled).isTrue();
@@ -627,8 +630,8 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.group().disabled = true;
 
-        assertThat(desk.group(WhenEmpty.REFUSE).get()).isEqualTo(Listing.of(Set.of()));
-        assertThat(desk.workspace.userGroup("@" + SlackFake.HANDLE).get().things())
+        assertThat(fixture.group(WhenEmpty.REFUSE).get()).isEqualTo(Listing.of(Set.of()));
+        assertThat(fixture.workspace.userGroup("@" + SlackFake.HANDLE).get().things())
                 .isEmpty();
 
         assertThat(fake.calls()).isEqualTo(Map.of("usergroups.list", 2));
@@ -637,12 +640,12 @@ class SlackUserGroupTest {
     @Test
     void for_a_newcomer_the_list_is_replaced_first_and_then_the_group_is_enabled() {
         fake.joinGroup(people(0, 2));
-        String bot = Workspaces.nameless(fake, 1).id;
+        String bot = SlackFixture.nameless(fake, 1).id;
         fake.group().users.add(bot);
         fake.group().disabled = true;
         fake.introduce(people(2, 4));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), people(2, 4));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.DISABLE), people(2, 4));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.group().disabled).isFalse();
@@ -657,7 +660,7 @@ class SlackUserGroupTest {
         fake.takesNoListWhileDisabled = true;
         fake.introduce(people(2, 4));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), people(2, 4));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.DISABLE), people(2, 4));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(2, 4));
@@ -676,9 +679,9 @@ class SlackUserGroupTest {
         fake.takesNoListWhileDisabled = true;
         fake.introduce(people(2, 4));
         fake.inject(Fault.rateLimited(Duration.ofMinutes(3)).onWrites().from(3).times(1));
-        desk.time.onWait(() -> fake.joinGroup(people(4, 5)));
+        fixture.time.onWait(() -> fake.joinGroup(people(4, 5)));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), people(2, 4));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.DISABLE), people(2, 4));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.inGroup()).containsExactlyElementsOf(people(2, 5));
@@ -692,7 +695,7 @@ class SlackUserGroupTest {
         fake.introduce(people(2, 4));
         fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(3).times(1));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), people(2, 4));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.DISABLE), people(2, 4));
 
         assertThat(report.isClean()).isFalse();
         assertThat(fake.group().disabled).isTrue();
@@ -704,7 +707,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.group().disabled = true;
 
-        assertThat(Asking.remove(desk.group(WhenEmpty.REFUSE), one(0)).isClean())
+        assertThat(Asking.remove(fixture.group(WhenEmpty.REFUSE), one(0)).isClean())
                 .isTrue();
         assertThat(fake.group().users).hasSize(2);
         assertThat(fake.group().disabled).isTrue();
@@ -714,7 +717,7 @@ class SlackUserGroupTest {
     void a_group_that_was_disabled_by_hand_since_it_was_read_is_enabled_for_a_newcomer() throws Exception {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
-        Adapter group = desk.group(WhenEmpty.REFUSE);
+        Adapter group = fixture.group(WhenEmpty.REFUSE);
         group.get();
         fake.group().disabled = true;
 
@@ -728,7 +731,7 @@ class SlackUserGroupTest {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
         fake.group().disabled = true;
-        Adapter group = desk.group(WhenEmpty.DISABLE);
+        Adapter group = fixture.group(WhenEmpty.DISABLE);
         assertThat(group.get().things()).isEmpty();
         fake.group().disabled = false;
 
@@ -744,16 +747,16 @@ class SlackUserGroupTest {
         fake.introduce(people(1, 4));
         fake.unlistable.add(id(2));
 
-        Report report = Desk.sync(desk.group(WhenEmpty.DISABLE), people(1, 4));
+        Report report = SlackFixture.sync(fixture.group(WhenEmpty.DISABLE), people(1, 4));
 
-        assertThat(Desk.states(report)).containsEntry(one(2), "FAILED REFUSED_THING");
+        assertThat(SlackFixture.states(report)).containsEntry(one(2), "FAILED REFUSED_THING");
         assertThat(fake.inGroup()).containsExactly(one(1), one(3));
     }
 
     @Test
     void former_members_of_a_disabled_group_do_not_come_back_whatever_goes_wrong() {
         for (String trouble : List.of("refused newcomer", "no list while disabled", "answer without users")) {
-            try (Desk other = new Desk()) {
+            try (SlackFixture other = new SlackFixture()) {
                 other.fake.joinGroup(people(0, 3));
                 other.fake.introduce(people(3, 6));
                 other.fake.group().disabled = true;
@@ -783,16 +786,16 @@ class SlackUserGroupTest {
         fake.group().disabled = true;
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().from(2));
 
-        Report report = Asking.change(desk.group(WhenEmpty.DISABLE), Mode.ADD_ONLY, people(1, 2), List.of());
+        Report report = Asking.change(fixture.group(WhenEmpty.DISABLE), Mode.ADD_ONLY, people(1, 2), List.of());
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(one(1), "NOT_KNOWN UNAVAILABLE"));
+        assertThat(SlackFixture.states(report)).isEqualTo(Map.of(one(1), "NOT_KNOWN UNAVAILABLE"));
     }
 
     @Test
     void after_a_write_that_failed_the_state_of_the_group_is_looked_up_again() throws Exception {
         fake.joinGroup(people(0, 2));
         fake.introduce(people(2, 3));
-        Adapter group = desk.group(WhenEmpty.DISABLE);
+        Adapter group = fixture.group(WhenEmpty.DISABLE);
         group.get();
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
         fake.inject(Fault.answer(FailureKind.PERMISSION).onWrites().from(2).times(1));
@@ -800,7 +803,7 @@ class SlackUserGroupTest {
         Report lost = Asking.change(group, Mode.REMOVE_ONLY, List.of(), people(0, 2));
         Report added = Asking.add(group, one(2));
 
-        assertThat(Set.copyOf(Desk.states(lost).values())).containsExactly("NOT_KNOWN PERMISSION");
+        assertThat(Set.copyOf(SlackFixture.states(lost).values())).containsExactly("NOT_KNOWN PERMISSION");
         assertThat(added.isClean()).isTrue();
         assertThat(fake.inGroup()).containsExactly(one(2)); // the former members do not come back
     }
@@ -809,15 +812,16 @@ class SlackUserGroupTest {
     void enabling_and_disabling_are_checked_by_a_read_if_the_answer_does_not_show_the_group() {
         fake.joinGroup(people(0, 2));
         fake.showsEnabledGroups = false;
-        Adapter group = desk.group(WhenEmpty.DISABLE);
+        Adapter group = fixture.group(WhenEmpty.DISABLE);
 
-        assertThat(Desk.sync(group, List.of()).isClean()).isTrue();
+        assertThat(SlackFixture.sync(group, List.of()).isClean()).isTrue();
         assertThat(operations()).endsWith("usergroups.disable", "usergroups.list");
-        assertThat(Desk.sync(group, people(0, 1)).isClean()).isTrue();
+        assertThat(SlackFixture.sync(group, people(0, 1)).isClean()).isTrue();
         assertThat(operations()).endsWith("usergroups.enable", "usergroups.list");
 
         fake.instead.put("usergroups.disable", FakeAnswer.json(200, Map.of("ok", true)));
-        assertThat(Desk.states(Desk.sync(group, List.of()))).containsEntry(one(0), "NOT_KNOWN MALFORMED_ANSWER");
+        assertThat(SlackFixture.states(SlackFixture.sync(group, List.of())))
+                .containsEntry(one(0), "NOT_KNOWN MALFORMED_ANSWER");
     }
 
     @ParameterizedTest
@@ -834,18 +838,18 @@ class SlackUserGroupTest {
         fake.group().disabled = true;
         fake.instead.put("usergroups.enable", FakeAnswer.json(200, null).body(body));
 
-        Report report = Asking.add(desk.group(WhenEmpty.DISABLE), one(1));
+        Report report = Asking.add(fixture.group(WhenEmpty.DISABLE), one(1));
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(one(1), "NOT_KNOWN MALFORMED_ANSWER"));
+        assertThat(SlackFixture.states(report)).isEqualTo(Map.of(one(1), "NOT_KNOWN MALFORMED_ANSWER"));
         assertThat(operations()).containsSequence("usergroups.enable", "usergroups.list");
     }
 
     @Test
     void one_adapter_can_disable_a_group_and_enable_it_again() {
         fake.joinGroup(people(0, 2));
-        Adapter group = desk.group(WhenEmpty.DISABLE);
+        Adapter group = fixture.group(WhenEmpty.DISABLE);
 
-        assertThat(Desk.sync(group, List.of()).isClean()).isTrue();
+        assertThat(SlackFixture.sync(group, List.of()).isClean()).isTrue();
         assertThat(Asking.change(group, Mode.ADD_ONLY, people(1, 2), List.of()).isClean())
                 .isTrue();
 
@@ -859,13 +863,13 @@ class SlackUserGroupTest {
         fake.group("S0WEB", "web-oncall");
         fake.group("S0SALES", "sales");
 
-        assertThatThrownBy(() -> desk.workspace.userGroup("@platform-onc").get())
+        assertThatThrownBy(() -> fixture.workspace.userGroup("@platform-onc").get())
                 .isInstanceOfSatisfying(
                         AdapterException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .hasMessageContaining("there is no user group @platform-onc")
                 .hasMessageContaining("Similar names: @platform-oncall, ");
-        assertThatThrownBy(() -> desk.workspace.userGroup("S0WEBB").get())
+        assertThatThrownBy(() -> fixture.workspace.userGroup("S0WEBB").get())
                 .hasMessageContaining("there is no user group S0WEBB")
                 .hasMessageContaining("S0WEB");
     }
@@ -874,33 +878,35 @@ class SlackUserGroupTest {
     void a_handle_is_found_in_any_case_and_any_unicode_form() throws Exception {
         fake.group("S0NORD", "b\u00fcro-nord").users.add(fake.account("ann@x.com").id);
 
-        assertThat(desk.workspace.userGroup("@Bu\u0308ro-Nord").get().things()).containsExactly("ann@x.com");
+        assertThat(fixture.workspace.userGroup("@Bu\u0308ro-Nord").get().things())
+                .containsExactly("ann@x.com");
     }
 
     @Test
     void an_ambiguous_handle_is_answered_with_ids_and_disabled_groups_do_not_count() throws Exception {
         fake.group("S0TWIN", "Platform-Oncall").users.add(fake.account("ann@x.com").id);
 
-        assertThatThrownBy(() -> desk.workspace.userGroup("@platform-oncall").get())
+        assertThatThrownBy(() -> fixture.workspace.userGroup("@platform-oncall").get())
                 .hasMessageContaining("2 user groups are called @platform-oncall")
                 .hasMessageContaining(SlackFake.GROUP + ", S0TWIN");
 
         fake.group().disabled = true;
-        assertThat(desk.workspace.userGroup("@platform-oncall").get().things()).containsExactly("ann@x.com");
+        assertThat(fixture.workspace.userGroup("@platform-oncall").get().things())
+                .containsExactly("ann@x.com");
     }
 
     @Test
     void with_an_organizations_token_every_call_names_the_workspace() {
-        try (Desk grid = new Desk(builder -> builder.teamId(SlackFake.TEAM))) {
+        try (SlackFixture grid = new SlackFixture(builder -> builder.teamId(SlackFake.TEAM))) {
             grid.fake.organizationToken = true;
             grid.fake.joinGroup(people(0, 2));
             grid.fake.introduce(people(2, 3));
             Adapter group = grid.workspace.userGroup("@" + SlackFake.HANDLE, WhenEmpty.DISABLE);
 
-            assertThat(Desk.sync(group, people(1, 3)).isClean()).isTrue();
-            assertThat(Desk.sync(group, List.of()).isClean()).isTrue();
-            assertThat(Desk.sync(group, people(0, 1)).isClean()).isTrue();
-            assertThat(Desk.sync(grid.workspace.conversation("#platform"), people(0, 1))
+            assertThat(SlackFixture.sync(group, people(1, 3)).isClean()).isTrue();
+            assertThat(SlackFixture.sync(group, List.of()).isClean()).isTrue();
+            assertThat(SlackFixture.sync(group, people(0, 1)).isClean()).isTrue();
+            assertThat(SlackFixture.sync(grid.workspace.conversation("#platform"), people(0, 1))
                             .isClean())
                     .isTrue();
             assertThat(group.name()).isEqualTo("Slack user group @platform-oncall (team T0TEAM)");

@@ -25,7 +25,7 @@ record Membership(
     private static final String ACTIVE = "active";
 
     /** Reads a membership, and the teams if they are there. */
-    static Membership read(TerraformDocument answer, JsonNode data) {
+    static Membership read(JsonAnswer answer, JsonNode data) {
         String id = answer.id(data, "organization-memberships");
         JsonNode attributes = answer.object(data, "attributes");
         String status = answer.text(attributes, "status");

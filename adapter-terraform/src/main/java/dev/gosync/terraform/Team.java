@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param isWritable whether this token may change its members
  */
 record Team(String id, String name, boolean isDeletable, boolean isWritable) {
-    static Team read(TerraformDocument answer, JsonNode data) {
+    static Team read(JsonAnswer answer, JsonNode data) {
         String id = answer.id(data, "teams");
         JsonNode attributes = answer.object(data, "attributes");
         String name = answer.text(attributes, "name");

@@ -135,7 +135,7 @@ final class TerraformApi {
                         : Optional.of(withTeams(answer, answer.success(200).resource())));
     }
 
-    private static Membership withTeams(TerraformDocument answer, JsonNode resource) {
+    private static Membership withTeams(JsonAnswer answer, JsonNode resource) {
         answer.mustShowTeams(resource);
         return Membership.read(answer, resource);
     }
@@ -153,8 +153,7 @@ final class TerraformApi {
         data.put("type", MEMBERSHIPS);
         data.putObject("attributes").put("email", email);
         identifiers(data.putObject("relationships").putObject("teams").putArray("data"), "teams", List.of(team));
-        TerraformDocument answer =
-                write(place, INVITE, "POST", organizationUrl(MEMBERSHIPS), body, 201, List.of(email), lost);
+        JsonAnswer answer = write(place, INVITE, "POST", organizationUrl(MEMBERSHIPS), body, 201, List.of(email), lost);
         return shown(() -> Membership.read(answer, answer.resource()));
     }
 
@@ -246,8 +245,7 @@ final class TerraformApi {
         ObjectNode data = body.putObject("data");
         data.put("type", "teams");
         data.putObject("attributes").put("name", name);
-        TerraformDocument answer =
-                write(place, CREATE_TEAM, "POST", organizationUrl("teams"), body, 201, List.of(name), lost);
+        JsonAnswer answer = write(place, CREATE_TEAM, "POST", organizationUrl("teams"), body, 201, List.of(name), lost);
         return shown(() -> Team.read(answer, answer.resource()));
     }
 
@@ -271,7 +269,7 @@ final class TerraformApi {
 
     /** Takes what is needed from an answer. */
     private interface Taker<T> {
-        T from(TerraformDocument answer) throws AdapterException;
+        T from(JsonAnswer answer) throws AdapterException;
     }
 
     private <T> T read(String place, String operation, HttpUrl url, Taker<T> taker) throws InterruptedException {
@@ -279,8 +277,7 @@ final class TerraformApi {
         return retry().call(place, operation, () -> taker.from(client.get(place, operation, url)));
     }
 
-    private <T> List<T> all(
-            String place, String operation, HttpUrl url, BiFunction<TerraformDocument, JsonNode, T> element)
+    private <T> List<T> all(String place, String operation, HttpUrl url, BiFunction<JsonAnswer, JsonNode, T> element)
             throws InterruptedException {
         List<T> all = new ArrayList<>();
         pages(place, operation, url, element, (page, further) -> all.addAll(page) || further > 0);
@@ -288,11 +285,7 @@ final class TerraformApi {
     }
 
     private <T> void pages(
-            String place,
-            String operation,
-            HttpUrl list,
-            BiFunction<TerraformDocument, JsonNode, T> element,
-            Reader<T> reader)
+            String place, String operation, HttpUrl list, BiFunction<JsonAnswer, JsonNode, T> element, Reader<T> reader)
             throws InterruptedException {
         Pages pages = Pages.of(place, operation);
         Optional<String> number = Optional.of("1");
@@ -310,8 +303,7 @@ final class TerraformApi {
         }
     }
 
-    private static <T> Page<T> page(
-            TerraformDocument answer, int current, BiFunction<TerraformDocument, JsonNode, T> element) {
+    private static <T> Page<T> page(JsonAnswer answer, int current, BiFunction<JsonAnswer, JsonNode, T> element) {
         List<T> elements = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         for (JsonNode resource : answer.resources()) {
@@ -327,7 +319,7 @@ final class TerraformApi {
      * @param subjects what it is about
      * @param lost gets the subjects if an attempt before the last one may have done it
      */
-    private TerraformDocument write(
+    private JsonAnswer write(
             String place,
             String operation,
             String verb,
@@ -343,7 +335,7 @@ final class TerraformApi {
             if (isUnanswered.getAndSet(true) && !subjects.isEmpty()) {
                 lost.addAll(subjects);
             }
-            TerraformDocument answer = client.write(place, operation, verb, url, body);
+            JsonAnswer answer = client.write(place, operation, verb, url, body);
             isUnanswered.set(answer.status() >= 500);
             return answer.success(expected);
         });

@@ -74,19 +74,19 @@ final class TerraformClient implements AutoCloseable {
     }
 
     /** Sends one GET request without retries, and returns the answer, whatever its status. */
-    TerraformDocument get(String place, String operation, HttpUrl url) throws IOException {
+    JsonAnswer get(String place, String operation, HttpUrl url) throws IOException {
         return send(place, operation, new Request.Builder().url(url));
     }
 
     /** Sends one request with a body, or without one if it is {@code null}, and returns the answer, whatever its status. */
-    TerraformDocument write(String place, String operation, String verb, HttpUrl url, @Nullable JsonNode body)
+    JsonAnswer write(String place, String operation, String verb, HttpUrl url, @Nullable JsonNode body)
             throws IOException {
         RequestBody content =
                 body == null ? null : RequestBody.create(body.toString().getBytes(UTF_8), TYPE);
         return send(place, operation, new Request.Builder().url(url).method(verb, content));
     }
 
-    private TerraformDocument send(String place, String operation, Request.Builder request) throws IOException {
+    private JsonAnswer send(String place, String operation, Request.Builder request) throws IOException {
         Request complete = request.header("Authorization", authorization)
                 .header("Accept", TYPE.toString())
                 .build();
@@ -100,7 +100,7 @@ final class TerraformClient implements AutoCloseable {
         } catch (IOException e) {
             throw failures.withoutSecrets(e);
         }
-        return new TerraformDocument(place, operation, http, json(http.body()), failures);
+        return new JsonAnswer(place, operation, http, json(http.body()), failures);
     }
 
     private static JsonNode json(String text) {

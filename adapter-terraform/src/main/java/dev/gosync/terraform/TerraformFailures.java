@@ -43,7 +43,7 @@ final class TerraformFailures {
     }
 
     /** Translates an answer that is not a success. */
-    AdapterException of(TerraformDocument answer) {
+    AdapterException of(JsonAnswer answer) {
         HttpAnswer http = answer.http();
         String said = said(answer.json());
         FailureKind kind = kind(answer, said);
@@ -64,7 +64,7 @@ final class TerraformFailures {
     }
 
     /** For some operations, one status refuses a person, an address or a name. Other statuses mean the same everywhere. */
-    private static FailureKind kind(TerraformDocument answer, String said) {
+    private static FailureKind kind(JsonAnswer answer, String said) {
         int refused = switch (answer.operation()) {
             case TerraformApi.ADD_MEMBERS, TerraformApi.REMOVE_MEMBERS -> 400;
             case TerraformApi.INVITE, TerraformApi.CREATE_TEAM -> 422;
@@ -82,7 +82,7 @@ final class TerraformFailures {
         return switch (kind) {
             case AUTHENTICATION -> "Terraform does not accept the token";
             case PERMISSION -> "this token may not do that";
-            case INVALID_REQUEST, REFUSED_THING, UNKNOWN -> "Terraform refused it without a reason";
+            case REFUSED_THING, UNKNOWN -> "Terraform refused it without a reason";
             default -> "";
         };
     }
@@ -98,7 +98,6 @@ final class TerraformFailures {
                 "Check the organization, the team and what the token may do. Terraform says the same if the plan of"
                         + " the organization has no teams.";
             case READ_ONLY -> "Change the members where the group is managed, or use this place as a source only.";
-            case INVALID_REQUEST -> "Correct what the answer names, then run again.";
             case REFUSED_THING -> REFUSALS.getOrDefault(operation, "");
             default -> "";
         };

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ public final class TerraformOrganization implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     public Adapter members(String inviteTo) {
-        return members(Optional.of(checked("inviteTo", inviteTo, Builder.faultOfTeam(inviteTo))));
+        return members(Optional.of(checked("inviteTo", inviteTo, Builder::faultOfTeam)));
     }
 
     Adapter members(Optional<String> inviteTo) {
@@ -103,7 +104,7 @@ public final class TerraformOrganization implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     public Adapter team(String team) {
-        checked("team", team, Builder.faultOfTeam(team));
+        checked("team", team, Builder::faultOfTeam);
         client.checkOpen();
         return new TerraformTeam(api, directory, "Terraform team " + team + " of " + organization, team);
     }
@@ -149,9 +150,8 @@ public final class TerraformOrganization implements AutoCloseable {
         return client.label();
     }
 
-    private static String checked(String name, String value, Optional<String> fault) {
-        Objects.requireNonNull(value, name);
-        fault.ifPresent(problem -> {
+    private static String checked(String name, String value, Function<String, Optional<String>> fault) {
+        fault.apply(Objects.requireNonNull(value, name)).ifPresent(problem -> {
             throw new IllegalArgumentException(name + " " + problem);
         });
         return value;
@@ -168,8 +168,8 @@ public final class TerraformOrganization implements AutoCloseable {
         private long largestAnswer = HttpAnswer.largest();
 
         private Builder(String organization, String token) {
-            this.organization = checked("organization", organization, faultOfOrganization(organization));
-            this.token = checked("token", token, faultOfToken(token));
+            this.organization = checked("organization", organization, Builder::faultOfOrganization);
+            this.token = checked("token", token, Builder::faultOfToken);
         }
 
         /**
@@ -182,7 +182,7 @@ public final class TerraformOrganization implements AutoCloseable {
          */
         public Builder baseUrl(URI baseUrl) {
             try {
-                this.baseUrl = BaseUrl.checked(baseUrl, HCP.toString());
+                this.baseUrl = BaseUrl.checked(Objects.requireNonNull(baseUrl, "baseUrl"), HCP.toString());
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("baseUrl " + e.getMessage(), e);
             }

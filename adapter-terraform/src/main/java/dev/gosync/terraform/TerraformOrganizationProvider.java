@@ -28,7 +28,7 @@ public final class TerraformOrganizationProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, INVITE_TO, OrganizationKeys.BASE_URL);
+        return List.of(TerraformKeys.ORGANIZATION, TerraformKeys.TOKEN, INVITE_TO, TerraformKeys.BASE_URL);
     }
 
     @Override
@@ -36,25 +36,25 @@ public final class TerraformOrganizationProvider implements AdapterProvider {
         return List.of(
                 "Reading and writing: the token of the organization, of the owners team, or of a team that may manage"
                         + " membership",
-                OrganizationKeys.GRANTING,
-                OrganizationKeys.GRANTING_A_TEAM);
+                TerraformKeys.GRANTING,
+                TerraformKeys.GRANTING_A_TEAM);
     }
 
     @Override
     public Map<String, Object> example() {
-        Map<String, Object> example = OrganizationKeys.example();
+        Map<String, Object> example = TerraformKeys.example();
         example.put(INVITE_TO.name(), "everyone");
         return example;
     }
 
     @Override
     public Source create(Config config) {
-        OrganizationKeys.check(config, Optional.of(INVITE_TO));
-        return OrganizationKeys.organization(config).members(config.find(INVITE_TO.name()));
+        TerraformKeys.check(config, Optional.of(INVITE_TO));
+        return TerraformKeys.organization(config).members(config.find(INVITE_TO.name()));
     }
 
     @Override
     public Optional<String> account(Config config) {
-        return OrganizationKeys.account(config);
+        return TerraformKeys.account(config);
     }
 }

@@ -28,7 +28,7 @@ public final class TerraformTeamProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, TEAM, OrganizationKeys.BASE_URL);
+        return List.of(TerraformKeys.ORGANIZATION, TerraformKeys.TOKEN, TEAM, TerraformKeys.BASE_URL);
     }
 
     @Override
@@ -36,25 +36,25 @@ public final class TerraformTeamProvider implements AdapterProvider {
         return List.of(
                 "Reading: the token of the organization, of the owners team, or of a member of the team",
                 "Writing: the token of the organization, of the owners team, or of a team that may manage membership",
-                OrganizationKeys.GRANTING,
-                OrganizationKeys.GRANTING_A_TEAM);
+                TerraformKeys.GRANTING,
+                TerraformKeys.GRANTING_A_TEAM);
     }
 
     @Override
     public Map<String, Object> example() {
-        Map<String, Object> example = OrganizationKeys.example();
+        Map<String, Object> example = TerraformKeys.example();
         example.put(TEAM.name(), "platform");
         return example;
     }
 
     @Override
     public Source create(Config config) {
-        OrganizationKeys.check(config, Optional.of(TEAM));
-        return OrganizationKeys.organization(config).team(config.text(TEAM.name()));
+        TerraformKeys.check(config, Optional.of(TEAM));
+        return TerraformKeys.organization(config).team(config.text(TEAM.name()));
     }
 
     @Override
     public Optional<String> account(Config config) {
-        return OrganizationKeys.account(config);
+        return TerraformKeys.account(config);
     }
 }

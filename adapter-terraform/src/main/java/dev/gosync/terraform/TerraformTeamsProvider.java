@@ -29,30 +29,30 @@ public final class TerraformTeamsProvider implements AdapterProvider {
 
     @Override
     public List<ConfigKey> keys() {
-        return List.of(OrganizationKeys.ORGANIZATION, OrganizationKeys.TOKEN, ALLOW_DELETE, OrganizationKeys.BASE_URL);
+        return List.of(TerraformKeys.ORGANIZATION, TerraformKeys.TOKEN, ALLOW_DELETE, TerraformKeys.BASE_URL);
     }
 
     @Override
     public List<String> rights() {
         return List.of(
                 "Reading and writing: the token of the organization, of the owners team, or of a team that may manage teams",
-                OrganizationKeys.GRANTING,
+                TerraformKeys.GRANTING,
                 "Or let a team manage teams: Settings > Teams > the team > Organization access");
     }
 
     @Override
     public Map<String, Object> example() {
-        return OrganizationKeys.example();
+        return TerraformKeys.example();
     }
 
     @Override
     public Source create(Config config) {
-        OrganizationKeys.check(config, Optional.empty());
-        return OrganizationKeys.organization(config).teams(config.flag(ALLOW_DELETE.name()));
+        TerraformKeys.check(config, Optional.empty());
+        return TerraformKeys.organization(config).teams(config.flag(ALLOW_DELETE.name()));
     }
 
     @Override
     public Optional<String> account(Config config) {
-        return OrganizationKeys.account(config);
+        return TerraformKeys.account(config);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gosync.terraform;
 
-import static dev.gosync.terraform.Desk.people;
+import static dev.gosync.terraform.TerraformFixture.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.Report;
@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 class CallsTest {
     private static final String WHOSE_TOKEN = "account";
 
-    private final Desk desk = new Desk();
-    private final TerraformFake fake = desk.fake;
+    private final TerraformFixture fixture = new TerraformFixture();
+    private final TerraformFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     /** Removes 25 members and adds 25. */
@@ -51,23 +51,23 @@ class CallsTest {
     void a_team_of_1000_in_an_organization_of_5000_is_synced_in_37_calls() {
         fake.populate(1000, 5000);
 
-        Report report = Desk.sync(desk.teamById(), without25AndWith25(1000, 3000));
+        Report report = TerraformFixture.sync(fixture.teamById(), without25AndWith25(1000, 3000));
 
         assertThat(report.isClean()).isTrue();
         assertThat(calls())
                 .isEqualTo(Map.of("members.list", 10, "memberships.list", 25, "members.add", 1, "members.remove", 1));
         assertThat(total()).isEqualTo(37);
-        assertThat(desk.time.waits()).isEmpty();
+        assertThat(fixture.time.waits()).isEmpty();
     }
 
     @Test
     void with_the_people_known_it_takes_12_calls() throws Exception {
         fake.populate(1000, 5000);
-        Adapter organization = desk.members();
+        Adapter organization = fixture.members();
         organization.get();
         fake.forgetRequests();
 
-        Report report = Desk.sync(desk.teamById(), without25AndWith25(1000, 3000));
+        Report report = TerraformFixture.sync(fixture.teamById(), without25AndWith25(1000, 3000));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 10, "members.add", 1, "members.remove", 1));
@@ -77,7 +77,7 @@ class CallsTest {
     void the_name_of_a_team_takes_one_more() {
         fake.populate(1000, 5000);
 
-        Report report = Desk.sync(desk.team(), without25AndWith25(1000, 3000));
+        Report report = TerraformFixture.sync(fixture.team(), without25AndWith25(1000, 3000));
 
         assertThat(report.isClean()).isTrue();
         assertThat(calls()).containsEntry("teams.list", 1);
@@ -88,7 +88,7 @@ class CallsTest {
     void many_newcomers_of_a_small_team_are_found_on_the_pages_of_the_organization() {
         fake.populate(10, 300);
 
-        Report report = Desk.sync(desk.teamById(), people(0, 200));
+        Report report = TerraformFixture.sync(fixture.teamById(), people(0, 200));
 
         assertThat(report.isClean()).isTrue();
         assertThat(calls()).isEqualTo(Map.of("members.list", 1, "memberships.list", 2, "members.add", 1));
@@ -98,8 +98,8 @@ class CallsTest {
     void an_organization_of_5000_is_synced_in_100_calls() {
         fake.populate(0, 5000);
 
-        Report report = Desk.sync(
-                desk.organization.members(fake.teamId(TerraformFake.EVERYONE)), without25AndWith25(5000, 6000));
+        Report report = TerraformFixture.sync(
+                fixture.organization.members(fake.teamId(TerraformFake.EVERYONE)), without25AndWith25(5000, 6000));
 
         assertThat(report.isClean()).isTrue();
         assertThat(calls())
@@ -111,10 +111,10 @@ class CallsTest {
     void a_second_run_changes_nothing() {
         fake.populate(1000, 5000);
         List<String> wanted = without25AndWith25(1000, 3000);
-        Desk.sync(desk.team(), wanted);
+        TerraformFixture.sync(fixture.team(), wanted);
         fake.forgetRequests();
 
-        Report again = Desk.sync(desk.team(), wanted);
+        Report again = TerraformFixture.sync(fixture.team(), wanted);
 
         assertThat(again.isClean()).isTrue();
         assertThat(fake.calls()).isEqualTo(Map.of("members.list", 10));
@@ -127,7 +127,7 @@ class CallsTest {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<Listing>> read = new ArrayList<>();
-            for (Adapter place : List.of(desk.team(), desk.team(), desk.owners(), desk.members())) {
+            for (Adapter place : List.of(fixture.team(), fixture.team(), fixture.owners(), fixture.members())) {
                 read.add(threads.submit(place::get));
             }
             for (Future<Listing> each : read) {
@@ -147,10 +147,10 @@ class CallsTest {
         fake.limitToThirtyASecond();
         fake.populate(0, 60);
 
-        Report report = Desk.sync(desk.members(), List.of());
+        Report report = TerraformFixture.sync(fixture.members(), List.of());
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.people()).isEmpty();
-        assertThat(desk.time.waits()).isNotEmpty().allMatch(wait -> wait.toSeconds() == 2);
+        assertThat(fixture.time.waits()).isNotEmpty().allMatch(wait -> wait.toSeconds() == 2);
     }
 }

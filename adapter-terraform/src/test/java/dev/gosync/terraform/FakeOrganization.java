@@ -141,6 +141,8 @@ final class FakeOrganization {
         attributes.put("status", member.status);
         attributes.put("email", member.email);
         attributes.put("username", null);
+        attributes.put("created-at", "2026-01-05T09:30:00.000Z");
+        attributes.put("added-by-terraform-later", Map.of("email", "not@this.one"));
         Map<String, Object> resource = new LinkedHashMap<>();
         resource.put("id", member.id);
         resource.put("type", "organization-memberships");
@@ -148,8 +150,11 @@ final class FakeOrganization {
         resource.put(
                 "relationships",
                 Map.of(
+                        "organization",
+                                Map.of("data", Map.of("id", TerraformFake.ORGANIZATION, "type", "organizations")),
                         "user", Map.of("data", Map.of("id", member.user, "type", "users")),
                         "teams", Map.of("data", teamIds)));
+        resource.put("links", Map.of("self", "/api/v2/organization-memberships/" + member.id));
         return resource;
     }
 
@@ -171,8 +176,12 @@ final class FakeOrganization {
     }
 
     static Map<String, Object> resource(TeamState team) {
-        Map<String, Object> attributes = new LinkedHashMap<>();
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         attributes.put("name", team.name);
+        attributes.put("sso-team-id", null);
+        attributes.put("users-count", 1);
+        attributes.put("allow-member-token-management", true);
+        attributes.put("added-by-terraform-later", List.of("later"));
         attributes.put("visibility", "organization");
         attributes.put(
                 "permissions",
@@ -185,6 +194,7 @@ final class FakeOrganization {
         resource.put("id", team.id);
         resource.put("type", "teams");
         resource.put("attributes", attributes);
+        resource.put("links", Map.of("self", "/api/v2/teams/" + team.id));
         return resource;
     }
 }

@@ -20,10 +20,10 @@ class ReadmeTest {
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
     /** Replaces the class in the example, so that the example uses the fake. */
-    private record TerraformOrganizations(Desk desk) {
+    private record TerraformOrganizations(TerraformFixture fixture) {
         TerraformOrganization of(String organization, String token) {
             assertThat(organization + token).isNotEmpty();
-            return desk.organization;
+            return fixture.organization;
         }
     }
 
@@ -42,14 +42,16 @@ class ReadmeTest {
 
     @Test
     void the_example_does_what_it_says() {
-        try (Desk desk = new Desk()) {
-            desk.fake.introduce(Desk.people(0, 2));
+        try (TerraformFixture fixture = new TerraformFixture()) {
+            fixture.fake.introduce(TerraformFixture.people(0, 2));
 
-            List<Report> reports = example(new TerraformOrganizations(desk), "token", Sources.of(Desk.people(0, 3)));
+            List<Report> reports =
+                    example(new TerraformOrganizations(fixture), "token", Sources.of(TerraformFixture.people(0, 3)));
 
             assertThat(reports).hasSize(2).allMatch(Report::isClean);
-            assertThat(desk.fake.people()).containsExactlyInAnyOrderElementsOf(Desk.people(0, 3));
-            assertThat(desk.fake.members(TerraformFake.TEAM)).containsExactlyInAnyOrderElementsOf(Desk.people(0, 3));
+            assertThat(fixture.fake.people()).containsExactlyInAnyOrderElementsOf(TerraformFixture.people(0, 3));
+            assertThat(fixture.fake.members(TerraformFake.TEAM))
+                    .containsExactlyInAnyOrderElementsOf(TerraformFixture.people(0, 3));
         }
     }
 

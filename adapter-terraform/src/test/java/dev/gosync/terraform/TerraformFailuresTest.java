@@ -18,7 +18,7 @@ class TerraformFailuresTest {
 
     private AdapterException failure(int status, String operation) {
         HttpAnswer http = HttpAnswer.of(status, Map.of(), "");
-        return failures.of(new TerraformDocument("place", operation, http, MissingNode.getInstance(), failures));
+        return failures.of(new JsonAnswer("place", operation, http, MissingNode.getInstance(), failures));
     }
 
     @ParameterizedTest
@@ -27,7 +27,7 @@ class TerraformFailuresTest {
                     403 | Add Users to Team  | PERMISSION      | this token may not do that                  | that may manage membership
                     403 | Create a Team      | PERMISSION      | this token may not do that                  | that may manage teams
                     404 | Show Team          | NOT_FOUND       | not there, or this token may not see it     | Check the organization
-                    400 | List Teams         | INVALID_REQUEST | Terraform refused it without a reason       | Correct what
+                    400 | List Teams         | INVALID_REQUEST | ''                                          | report this
                     400 | Add Users to Team  | REFUSED_THING   | Terraform refused it without a reason       | tolerate refused-thing
                     422 | Create a Team      | REFUSED_THING   | Terraform refused it without a reason       | Choose another name
                     409 | Create a Team      | UNKNOWN         | Terraform refused it without a reason       | .
@@ -37,7 +37,7 @@ class TerraformFailuresTest {
         AdapterException failure = failure(status, operation);
 
         assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.problem()).isEqualTo("HTTP " + status + ": " + problem);
+        assertThat(failure.problem()).isEqualTo("HTTP " + status + (problem.isEmpty() ? "" : ": " + problem));
         assertThat(failure.remedy()).contains(remedy);
     }
 }

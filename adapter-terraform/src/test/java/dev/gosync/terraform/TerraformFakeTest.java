@@ -3,6 +3,7 @@ package dev.gosync.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gosync.testkit.Conditions;
+import dev.gosync.testkit.Json;
 import dev.gosync.testkit.TestTime;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -298,8 +299,43 @@ class TerraformFakeTest {
     // --- Pages and limits
 
     @Test
+    @SuppressWarnings("unchecked")
+    void its_records_are_complete_with_nulls_missing_fields_and_unknown_ones() throws Exception {
+        fake.join(TerraformFake.TEAM, List.of(ANN));
+
+        Map<String, ?> plain = page(ORGANIZATION + "/organization-memberships");
+        Map<String, ?> more = page(ORGANIZATION + "/organization-memberships?include=user,teams");
+        Map<String, ?> teams = page(ORGANIZATION + "/teams");
+
+        Map<String, ?> membership = ((List<Map<String, ?>>) plain.get("data")).get(0);
+        assertThat(membership).containsKeys("id", "type", "attributes", "relationships", "links");
+        assertThat((Map<String, ?>) membership.get("attributes"))
+                .containsKeys("status", "email", "created-at", "added-by-terraform-later")
+                .containsEntry("username", null);
+        assertThat((Map<String, ?>) membership.get("relationships")).containsKeys("organization", "user", "teams");
+        assertThat(plain)
+                .as("what is included is missing unless it is asked for")
+                .doesNotContainKey("included");
+        assertThat(more).containsKey("included");
+        assertThat((Map<String, ?>) ((Map<String, ?>) plain.get("meta")).get("pagination"))
+                .containsKeys("current-page", "total-pages", "total-count")
+                .containsEntry("prev-page", null)
+                .containsEntry("next-page", null);
+        Map<String, ?> team = ((List<Map<String, ?>>) teams.get("data")).get(0);
+        assertThat(team).containsKeys("id", "type", "attributes", "links");
+        assertThat((Map<String, ?>) team.get("attributes"))
+                .containsKeys("name", "users-count", "visibility", "permissions", "allow-member-token-management")
+                .containsKey("added-by-terraform-later")
+                .containsEntry("sso-team-id", null);
+    }
+
+    private Map<String, ?> page(String path) throws Exception {
+        return Json.readObject(send("GET", path, "").body());
+    }
+
+    @Test
     void a_page_has_20_at_first_and_100_at_most() throws Exception {
-        fake.introduce(Desk.people(0, 250));
+        fake.introduce(TerraformFixture.people(0, 250));
         String list = ORGANIZATION + "/organization-memberships";
 
         assertThat(size(send("GET", list, ""))).isEqualTo(20);

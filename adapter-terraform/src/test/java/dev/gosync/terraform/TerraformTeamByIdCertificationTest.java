@@ -9,7 +9,7 @@ import java.util.Set;
 class TerraformTeamByIdCertificationTest extends AdapterContract {
     @Override
     protected Harness harness() {
-        return TeamHarness.byId();
+        return TerraformHarness.byId();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Set;
 class TerraformTeamCertificationTest extends AdapterContract {
     @Override
     protected Harness harness() {
-        return TeamHarness.byName();
+        return TerraformHarness.byName();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.gosync.terraform;
 
-import static dev.gosync.terraform.Desk.people;
-import static dev.gosync.terraform.Desk.person;
 import static dev.gosync.terraform.TerraformFake.OWNERS;
 import static dev.gosync.terraform.TerraformFake.TEAM;
+import static dev.gosync.terraform.TerraformFixture.people;
+import static dev.gosync.terraform.TerraformFixture.person;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -22,19 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TerraformTeamTest {
-    private final Desk desk = new Desk();
-    private final TerraformFake fake = desk.fake;
+    private final TerraformFixture fixture = new TerraformFixture();
+    private final TerraformFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     @Test
     void its_name_is_pinned() {
         assertThat(TerraformOrganization.of("acme", "token").team("platform").name())
                 .isEqualTo("Terraform team platform of acme");
-        assertThat(desk.team().name())
+        assertThat(fixture.team().name())
                 .isEqualTo(
                         "Terraform team platform of acme at " + fake.address().getAuthority());
     }
@@ -43,24 +43,25 @@ class TerraformTeamTest {
     void an_invitation_is_enough() throws Exception {
         fake.introduce(people(0, 4)); // every second one has accepted
 
-        Report report = Desk.sync(desk.team(), people(0, 4));
+        Report report = TerraformFixture.sync(fixture.team(), people(0, 4));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.members(TEAM)).containsExactlyInAnyOrderElementsOf(people(0, 4));
-        assertThat(desk.team().get().things()).containsExactlyInAnyOrderElementsOf(people(0, 4));
+        assertThat(fixture.team().get().things()).containsExactlyInAnyOrderElementsOf(people(0, 4));
     }
 
     @Test
     void who_is_not_in_the_organization_is_in_the_plan_as_unknown() throws Exception {
         fake.introduce(people(0, 1));
 
-        Plan plan = Desk.plan(desk.team(), people(0, 2));
+        Plan plan = TerraformFixture.plan(fixture.team(), people(0, 2));
 
         assertThat(plan.additions()).containsExactly(person(0));
         assertThat(plan.cannotAdd().get(person(1)).kind()).contains(FailureKind.UNKNOWN_THING);
         assertThat(fake.calls()).doesNotContainKey("members.add");
-        Report report = Desk.sync(desk.team(), people(0, 2));
-        assertThat(Desk.states(report)).isEqualTo(Map.of(person(0), "DONE", person(1), "FAILED UNKNOWN_THING"));
+        Report report = TerraformFixture.sync(fixture.team(), people(0, 2));
+        assertThat(TerraformFixture.states(report))
+                .isEqualTo(Map.of(person(0), "DONE", person(1), "FAILED UNKNOWN_THING"));
     }
 
     @Test
@@ -68,8 +69,8 @@ class TerraformTeamTest {
         fake.join(TEAM, people(0, 2));
         fake.joinServices(TEAM, 3);
 
-        Listing listing = desk.team().get();
-        Desk.sync(desk.team(), List.of());
+        Listing listing = fixture.team().get();
+        TerraformFixture.sync(fixture.team(), List.of());
 
         assertThat(listing.things()).containsExactlyInAnyOrderElementsOf(people(0, 2));
         assertThat(listing.leftOut()).isEqualTo(Map.of("service account", 3));
@@ -83,7 +84,7 @@ class TerraformTeamTest {
         fake.introduce(people(5, 7));
         fake.join(OWNERS, people(5, 6)); // only invited
 
-        Listing listing = desk.owners().get();
+        Listing listing = fixture.owners().get();
 
         assertThat(listing.things()).containsExactlyInAnyOrder(person(0), person(5));
         assertThat(listing.kept()).isEqualTo(Map.of(person(0), "last owner"));
@@ -92,11 +93,11 @@ class TerraformTeamTest {
     @Test
     void the_last_owner_of_many_stays_and_the_others_are_removed() {
         fake.joinActive(OWNERS, people(0, 3));
-        Adapter owners = desk.owners();
+        Adapter owners = fixture.owners();
 
         Report report = Asking.remove(owners, people(0, 3));
 
-        assertThat(Desk.states(report))
+        assertThat(TerraformFixture.states(report))
                 .isEqualTo(Map.of(
                         person(0), "DONE",
                         person(1), "DONE",
@@ -107,10 +108,11 @@ class TerraformTeamTest {
     @Test
     void by_its_id_the_team_of_the_owners_is_recognized_too() throws Exception {
         fake.joinActive(OWNERS, people(0, 1));
-        Adapter owners = desk.organization.team(fake.teamId(OWNERS));
+        Adapter owners = fixture.organization.team(fake.teamId(OWNERS));
 
         assertThat(owners.get().kept()).isEqualTo(Map.of(person(0), "last owner"));
-        assertThat(Desk.states(Asking.remove(owners, person(0)))).isEqualTo(Map.of(person(0), "FAILED REFUSED_THING"));
+        assertThat(TerraformFixture.states(Asking.remove(owners, person(0))))
+                .isEqualTo(Map.of(person(0), "FAILED REFUSED_THING"));
     }
 
     @Test
@@ -118,10 +120,10 @@ class TerraformTeamTest {
         fake.join(TEAM, people(0, 3));
         fake.actAs(person(1));
 
-        assertThat(desk.team().get().kept()).isEqualTo(Map.of(person(1), "the token's own user"));
-        Report report = Asking.remove(desk.team(), people(0, 3));
+        assertThat(fixture.team().get().kept()).isEqualTo(Map.of(person(1), "the token's own user"));
+        Report report = Asking.remove(fixture.team(), people(0, 3));
 
-        assertThat(Desk.states(report)).containsEntry(person(1), "FAILED REFUSED_THING");
+        assertThat(TerraformFixture.states(report)).containsEntry(person(1), "FAILED REFUSED_THING");
         assertThat(fake.members(TEAM)).containsExactly(person(1));
     }
 
@@ -131,7 +133,7 @@ class TerraformTeamTest {
         fake.introduce(people(2, 3));
         fake.manage(TEAM);
 
-        Report report = Desk.sync(desk.team(), people(1, 3));
+        Report report = TerraformFixture.sync(fixture.team(), people(1, 3));
 
         assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.READ_ONLY);
         assertThat(fake.members(TEAM)).containsExactlyInAnyOrderElementsOf(people(0, 2));
@@ -143,7 +145,7 @@ class TerraformTeamTest {
         fake.introduce(people(2, 3));
         fake.makeReadOnly(TEAM);
 
-        Report report = Desk.sync(desk.team(), people(1, 3));
+        Report report = TerraformFixture.sync(fixture.team(), people(1, 3));
 
         assertThat(report.failure().orElseThrow().kind()).contains(FailureKind.READ_ONLY);
         assertThat(fake.calls()).doesNotContainKeys("members.add", "members.remove");
@@ -152,12 +154,12 @@ class TerraformTeamTest {
     @Test
     void a_404_says_that_the_token_may_be_the_reason() {
         assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> desk.organization.team("nowhere").get())
+                .isThrownBy(() -> fixture.organization.team("nowhere").get())
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .withMessageContaining("not there, or this token may not see it");
         assertThatExceptionOfType(AdapterException.class)
                 .isThrownBy(
-                        () -> desk.organization.team("team-X000000000000099").get())
+                        () -> fixture.organization.team("team-X000000000000099").get())
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND))
                 .withMessageContaining("not there, or this token may not see it");
     }
@@ -167,7 +169,7 @@ class TerraformTeamTest {
         fake.introduce(people(0, 8));
         fake.join(TEAM, people(3, 4));
 
-        Report report = Asking.add(desk.team(), people(0, 8));
+        Report report = Asking.add(fixture.team(), people(0, 8));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.members(TEAM)).containsExactlyInAnyOrderElementsOf(people(0, 8));
@@ -178,16 +180,16 @@ class TerraformTeamTest {
         fake.introduce(people(0, 8));
         fake.refuse(people(5, 6));
 
-        Report report = Desk.sync(desk.team(), people(0, 8));
+        Report report = TerraformFixture.sync(fixture.team(), people(0, 8));
 
-        assertThat(Desk.states(report)).containsEntry(person(5), "FAILED REFUSED_THING");
+        assertThat(TerraformFixture.states(report)).containsEntry(person(5), "FAILED REFUSED_THING");
         assertThat(fake.members(TEAM)).hasSize(7);
     }
 
     @Test
     void who_was_removed_from_the_organization_and_invited_again_is_found_by_the_new_membership() throws Exception {
         fake.introduce(people(0, 2));
-        Adapter team = desk.team();
+        Adapter team = fixture.team();
         team.preview(people(0, 2)); // learns the ids
         fake.depart(people(0, 1));
         fake.introduce(people(0, 1));
@@ -206,7 +208,7 @@ class TerraformTeamTest {
     @Test
     void an_address_that_changed_is_one_member() throws Exception {
         fake.join(TEAM, people(0, 1));
-        Adapter team = desk.team();
+        Adapter team = fixture.team();
         team.get();
         fake.rename(person(0), "ann@example.com");
 
@@ -218,7 +220,7 @@ class TerraformTeamTest {
         fake.introduce(people(0, 4));
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
 
-        Report report = Asking.add(desk.team(), people(0, 4));
+        Report report = Asking.add(fixture.team(), people(0, 4));
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes()).extracting(Outcome::alreadyThere).containsOnly(false);

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TerraformTeamsTest {
-    private final Desk desk = new Desk();
-    private final TerraformFake fake = desk.fake;
+    private final TerraformFixture fixture = new TerraformFixture();
+    private final TerraformFake fake = fixture.fake;
 
     @AfterEach
     void close() {
-        desk.close();
+        fixture.close();
     }
 
     @Test
@@ -32,13 +32,13 @@ class TerraformTeamsTest {
 
     @Test
     void without_allow_delete_teams_are_created_and_all_others_are_kept() throws Exception {
-        assertThat(desk.organization.teams().get().kept())
+        assertThat(fixture.organization.teams().get().kept())
                 .isEqualTo(Map.of(
                         OWNERS, "the team of the owners",
                         TEAM, "deletion is off",
                         EVERYONE, "deletion is off"));
 
-        Report report = Desk.sync(desk.organization.teams(), List.of("security"));
+        Report report = TerraformFixture.sync(fixture.organization.teams(), List.of("security"));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.teamNames(false)).containsExactlyInAnyOrder(OWNERS, TEAM, EVERYONE, "security");
@@ -47,16 +47,16 @@ class TerraformTeamsTest {
 
     @Test
     void without_allow_delete_a_removal_that_is_asked_for_is_refused() {
-        Report report = Asking.remove(desk.organization.teams(), TEAM);
+        Report report = Asking.remove(fixture.organization.teams(), TEAM);
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(TEAM, "FAILED REFUSED_THING"));
+        assertThat(TerraformFixture.states(report)).isEqualTo(Map.of(TEAM, "FAILED REFUSED_THING"));
         assertThat(report.outcomes().get(0).toString()).contains("allow-delete");
         assertThat(fake.calls()).doesNotContainKey("teams.delete");
     }
 
     @Test
     void with_allow_delete_all_but_the_team_of_the_owners_are_deleted() {
-        Report report = Desk.sync(desk.organization.teamsWithDeletion(), List.of("security"));
+        Report report = TerraformFixture.sync(fixture.organization.teamsWithDeletion(), List.of("security"));
 
         assertThat(report.isClean()).isTrue();
         assertThat(fake.teamNames(false)).containsExactlyInAnyOrder(OWNERS, "security");
@@ -64,22 +64,22 @@ class TerraformTeamsTest {
 
     @Test
     void the_team_of_the_owners_is_never_deleted() {
-        Report report = Asking.remove(desk.organization.teamsWithDeletion(), OWNERS, TEAM);
+        Report report = Asking.remove(fixture.organization.teamsWithDeletion(), OWNERS, TEAM);
 
-        assertThat(Desk.states(report)).isEqualTo(Map.of(OWNERS, "FAILED REFUSED_THING", TEAM, "DONE"));
+        assertThat(TerraformFixture.states(report)).isEqualTo(Map.of(OWNERS, "FAILED REFUSED_THING", TEAM, "DONE"));
     }
 
     @Test
     void a_team_that_the_token_may_not_delete_is_kept() throws Exception {
         fake.protectTeams(List.of(TEAM));
 
-        assertThat(desk.organization.teamsWithDeletion().get().kept())
+        assertThat(fixture.organization.teamsWithDeletion().get().kept())
                 .containsEntry(TEAM, "this token may not delete it");
     }
 
     @Test
     void a_name_that_no_team_can_have_is_in_the_plan() throws Exception {
-        Plan plan = Desk.plan(desk.organization.teams(), List.of("site reliability", "security"));
+        Plan plan = TerraformFixture.plan(fixture.organization.teams(), List.of("site reliability", "security"));
 
         assertThat(plan.additions()).containsExactly("security");
         assertThat(plan.cannotAdd().get("site reliability").kind()).contains(FailureKind.REFUSED_THING);
@@ -87,7 +87,8 @@ class TerraformTeamsTest {
 
     @Test
     void a_team_in_another_case_is_the_same_team() {
-        Report report = Desk.sync(desk.organization.teamsWithDeletion(), List.of("Platform", "EVERYONE"));
+        Report report =
+                TerraformFixture.sync(fixture.organization.teamsWithDeletion(), List.of("Platform", "EVERYONE"));
 
         assertThat(report.outcomes()).isEmpty();
         assertThat(fake.teamNames(false)).containsExactlyInAnyOrder(OWNERS, TEAM, EVERYONE);
@@ -95,7 +96,7 @@ class TerraformTeamsTest {
 
     @Test
     void a_team_that_was_created_by_hand_is_already_there() {
-        Report report = Asking.add(desk.organization.teams(), TEAM);
+        Report report = Asking.add(fixture.organization.teams(), TEAM);
 
         assertThat(report.outcomes()).extracting(Outcome::alreadyThere).containsExactly(true);
     }
@@ -104,7 +105,7 @@ class TerraformTeamsTest {
     void a_creation_whose_answer_was_lost_is_ours() {
         fake.inject(Fault.of(Fault.Type.LOST_ANSWER).onWrites().times(1));
 
-        Report report = Asking.add(desk.organization.teams(), "security");
+        Report report = Asking.add(fixture.organization.teams(), "security");
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.outcomes()).extracting(Outcome::alreadyThere).containsExactly(false);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers of a fake, changed in ways that do not depend on the vendor. */
 final class Answers {
-    /** What a service may repeat: the whole secret, and a beginning of it. */
+    /** What a service may repeat: the whole secret, and beginnings of it. */
     static final String SECRET_WORDS = "token " + Conditions.SECRET + " is not accepted ("
-            + Conditions.SECRET.substring(0, LogTrap.SHOWN) + "...)";
+            + Conditions.SECRET.substring(0, 12) + "... or " + LogTrap.BEGINNING + "...)";
 
     static final FakeAnswer PROXY_ERROR = FakeAnswer.empty(502)
             .header("Content-Type", "text/html")

@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 public final class Conditions {
     /** The one secret that a fake accepts. The kit looks for it wherever no secret may be. */
-    public static final String SECRET = "canary-7Yq2vT9mXbK4";
+    public static final String SECRET = "7Yq2v-canary-T9mXbK4";
 
     private final Retry retry;
     private final String secret;

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** E: what failures say, and what they keep to themselves. */
@@ -160,6 +161,41 @@ final class ErrorRules {
                         adapter.name(),
                         fault);
             }
+        }
+    }
+
+    static void invalidWithReason(Rig rig) throws Exception {
+        Place place = rig.place();
+        Fault fault = Fault.answer(FailureKind.INVALID_REQUEST);
+        if (place.cannotSuffer(fault)) {
+            return;
+        }
+        place.seed(0, 2);
+        place.introduce(2, 3);
+        place.inject(fault.onReads());
+        mustAskForNoReport(place.failure(place.open(), fault.onReads().toString()), fault.onReads());
+        place.heal();
+        if (!rig.canWrite()) {
+            return;
+        }
+        for (Action action : Action.values()) {
+            place.inject(fault.onWrites());
+            Ran ran = action == Action.ADD
+                    ? place.add(place.adapter(), place.things(2, 3))
+                    : place.remove(place.adapter(), place.things(0, 1));
+            place.heal();
+            ran.failure().ifPresent(failure -> mustAskForNoReport(failure, fault.onWrites()));
+        }
+    }
+
+    private static void mustAskForNoReport(AdapterException failure, Fault fault) {
+        boolean hasReason = !failure.problem().matches("HTTP [0-9]{3}");
+        if (hasReason && failure.remedy().toLowerCase(Locale.ROOT).contains("report")) {
+            throw Violation.of(
+                    "a remedy that asks for no report if the service says why, for " + fault,
+                    "the remedy is \"" + failure.remedy() + "\"",
+                    "a user can correct what the service names; only a request that is refused without a reason is a fault"
+                            + " of the adapter");
         }
     }
 

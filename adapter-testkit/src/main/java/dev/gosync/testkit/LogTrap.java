@@ -107,21 +107,19 @@ final class LogTrap implements AutoCloseable {
         }
     }
 
-    /** How many characters of the secret a service shows at most if it shows a beginning only. */
-    static final int SHOWN = 12;
-
-    /** A beginning of the secret that tells too much. */
-    private static final String BEGINNING = Conditions.SECRET.substring(0, 10);
+    /** The shortest beginning of the secret that tells too much: four characters may be the type of a token. */
+    static final String BEGINNING = Conditions.SECRET.substring(0, 5);
 
     /** Whether the secret or a beginning of it can be read there, plainly or in Base64 wherever it begins. */
     static boolean tells(String text) {
-        byte[] secret = Conditions.SECRET.getBytes(StandardCharsets.UTF_8);
+        byte[] beginning = BEGINNING.getBytes(StandardCharsets.UTF_8);
         boolean tells = text.contains(BEGINNING);
         for (int before = 0; before < 3; before++) {
-            byte[] shifted = new byte[before + secret.length];
-            System.arraycopy(secret, 0, shifted, before, secret.length);
+            byte[] shifted = new byte[before + beginning.length];
+            System.arraycopy(beginning, 0, shifted, before, beginning.length);
             String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
-            tells |= text.contains(encoded.substring(before == 0 ? 0 : before + 1, encoded.length() - 2));
+            int certain = shifted.length * Byte.SIZE / 6; // the last character also depends on what follows
+            tells |= text.contains(encoded.substring(before == 0 ? 0 : before + 1, certain));
         }
         return tells;
     }

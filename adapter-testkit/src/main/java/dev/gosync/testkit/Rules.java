@@ -41,7 +41,7 @@ final class Rules {
     static final List<String> ORDER =
             List.of(("H-1 S-2 N-2 H-2 H-3 H-4 H-5 G-2 G-1 G-3 G-5 G-6 G-7 G-8 G-9 G-10 A-4 R-4 C-4 O-1 A-1 A-2 A-3 "
                             + "A-6 A-9 A-10 A-11 R-1 R-3 R-6 R-9 R-10 R-14 R-13 R-11 C-1 C-2 C-3 C-6 C-7 C-9 A-5 R-5 C-8 C-13 "
-                            + "C-11 C-12 O-2 A-8 A-7 R-8 R-2 R-7 R-12 O-3 O-4 O-8 E-3 O-6 E-1 E-2 E-4 C-5 C-10 E-5 E-6 E-10 "
+                            + "C-11 C-12 O-2 A-8 A-7 R-8 R-2 R-7 R-12 O-3 O-4 O-8 E-3 O-6 E-1 E-2 E-4 C-5 C-10 E-5 E-6 E-14 E-10 "
                             + "E-11 E-12 C-15 C-14 E-13 T-3 T-1 T-4 T-2 T-5 G-4 T-6 O-5 T-7 T-8 T-9 T-10 T-11 T-16 T-17 T-18 "
                             + "I-4 I-5 I-7 S-1 E-9 T-13 T-12 T-14 T-15 I-1 I-2 I-3 I-6 S-3 N-1 N-3 E-7 E-8 O-7 Z-1")
                     .split(" ", 0));

@@ -468,6 +468,16 @@ public abstract class SourceContract {
     }
 
     /**
+     * E-14. Checks the remedy for an invalid request, in reads and in writes. If this fails, look at the translation of errors.
+     *
+     * @throws Exception if the rule does not hold
+     */
+    @Rule("E-14")
+    public final void anInvalidRequestWithAReasonAsksForNoReport() throws Exception {
+        check(ErrorRules::invalidWithReason);
+    }
+
+    /**
      * E-9. Checks answers that are well formed and mean nothing: {@code {}}, {@code []}, a foreign object, an HTML page, no body. If this fails, look at what a success must hold.
      *
      * @throws Exception if the rule does not hold

@@ -130,6 +130,36 @@ final class ErrorsProofTest extends Proof {
                             }
                         }),
                 adapter(
+                        "every invalid request is a fault of the adapter",
+                        "E-14",
+                        "report this",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            AdapterException translated(String operation, Refusal refusal) {
+                                AdapterException right = super.translated(operation, refusal);
+                                return right.kind() == FailureKind.INVALID_REQUEST
+                                        ? right.toBuilder()
+                                                .remedy("Please report this.")
+                                                .build()
+                                        : right;
+                            }
+                        }),
+                adapter(
+                        "an invalid removal is a fault of the adapter",
+                        "E-14",
+                        "on every write",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            AdapterException translated(String operation, Refusal refusal) {
+                                AdapterException right = super.translated(operation, refusal);
+                                return right.kind() == FailureKind.INVALID_REQUEST && operation.equals("members.remove")
+                                        ? right.toBuilder()
+                                                .remedy("Please report this.")
+                                                .build()
+                                        : right;
+                            }
+                        }),
+                adapter(
                         "failures of writes name another place",
                         "E-6 T-18",
                         "Wired group G1",

@@ -29,6 +29,18 @@ class MessagesTest {
                         .isTrue();
             }
         }
-        assertThat(LogTrap.tells("Bearer canary")).isFalse();
+    }
+
+    @Test
+    void fiveCharactersOfTheSecretAreTooMany() {
+        String five = Conditions.SECRET.substring(0, 5);
+
+        assertThat(LogTrap.tells("Bearer " + five)).isTrue();
+        assertThat(LogTrap.tells("Bearer " + five.substring(0, 4))).isFalse();
+        for (String before : List.of("", "u", "us", "use", "user:")) {
+            String header = Base64.getEncoder().encodeToString((before + five).getBytes(StandardCharsets.UTF_8));
+
+            assertThat(LogTrap.tells("Basic " + header)).as(before).isTrue();
+        }
     }
 }

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Mistakes that one request of many brings to light: a read within a write, an answer that makes no sense, a proxy. */
@@ -423,6 +424,21 @@ final class RequestsProofTest extends Proof {
                             AdapterException translated(String operation, Refusal refusal) {
                                 return super.translated(operation, refusal).toBuilder()
                                         .problem(refusal.code + " " + refusal.words.replace(secret, "***"))
+                                        .build();
+                            }
+                        }),
+                adapter(
+                        "the service is quoted without its secret, but with five characters of it",
+                        "E-7 E-8",
+                        "the secret of the conditions",
+                        (service, conditions) -> new WiredAdapter(service, conditions) {
+                            @Override
+                            AdapterException translated(String operation, Refusal refusal) {
+                                String words = refusal.words
+                                        .replace(secret, "***")
+                                        .replaceAll(Pattern.quote(secret.substring(0, 6)) + "\\S*", "***");
+                                return super.translated(operation, refusal).toBuilder()
+                                        .problem(refusal.code + " " + words)
                                         .build();
                             }
                         }),

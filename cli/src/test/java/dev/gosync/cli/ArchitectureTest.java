@@ -3,18 +3,24 @@ package dev.gosync.cli;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +37,24 @@ final class ArchitectureTest {
     private static final String CONFIG = "dev.gosync.config..";
     private static final String JOURNAL = "dev.gosync.journal..";
     private static final String JDK = "java..";
+
+    private static final String[] OKHTTP = {"okhttp3..", "okio..", "kotlin.."};
+    private static final String[] JACKSON = {"com.fasterxml.jackson.."};
+    private static final String[] CSV = {"de.siegmar.fastcsv.."};
+
+    /** By adapter: what it may know besides the JDK, JSpecify and core. Its vendor's client, or what it calls the vendor with. */
+    private static final Map<String, List<String[]>> CLIENTS = Map.of(
+            "entra", List.of(OKHTTP, JACKSON, packages("com.microsoft.aad.msal4j..")),
+            "file", List.of(CSV, packages("com.fasterxml.jackson.core..", "org.snakeyaml.engine..")),
+            "github", List.of(OKHTTP, JACKSON, CSV, packages("org.kohsuke.github..")),
+            "google", List.of(OKHTTP, packages("com.google.api..", "com.google.auth..")),
+            "opsgenie", List.of(OKHTTP, JACKSON),
+            "slack", List.of(OKHTTP, packages("com.slack.api..", "com.google.gson..")),
+            "terraform", List.of(OKHTTP, JACKSON));
+
+    private static String[] packages(String... names) {
+        return names;
+    }
 
     private static Set<String> adapters() {
         return OURS.stream()
@@ -76,6 +100,40 @@ final class ArchitectureTest {
                             resideInAPackage("dev.gosync..").and(not(resideInAnyPackage(CONTRACT, packages))))
                     .check(OURS);
         }
+    }
+
+    @Test
+    void an_adapter_knows_core_and_its_vendors_client_only() {
+        assertThat(adapters()).containsExactlyInAnyOrderElementsOf(CLIENTS.keySet());
+
+        CLIENTS.forEach((adapter, clients) -> {
+            String packages = "dev.gosync." + adapter + "..";
+            String[] allowed = Stream.concat(
+                            Stream.of(packages, CONTRACT, JDK, "javax.net.ssl..", "org.jspecify.annotations"),
+                            clients.stream().flatMap(Arrays::stream))
+                    .toArray(String[]::new);
+            classes()
+                    .that()
+                    .resideInAPackage(packages)
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(allowed)
+                    .check(OURS);
+        });
+    }
+
+    @Test
+    void an_adapter_knows_each_library_that_it_is_allowed_to_know() {
+        CLIENTS.forEach((adapter, clients) -> {
+            JavaClasses ours = OURS.that(resideInAPackage("dev.gosync." + adapter + ".."));
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(ours.stream()
+                                    .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                                    .map(Dependency::getTargetClass)
+                                    .anyMatch(resideInAnyPackage(client)))
+                            .as(adapter + " uses " + client[0])
+                            .isTrue());
+        });
     }
 
     @Test

@@ -28,6 +28,11 @@ public final class AdapterException extends GoSyncException {
     private static final Pattern EXCEPTION_NAMES =
             Pattern.compile("^\\s*(?:(?:[a-z_]\\w*\\.)++[A-Z][\\w$]*(?:Exception|Error)(?::\\s+|\\s*$))+");
 
+    /** The problem of an invalid request if the service said nothing about it, and what to do then. */
+    private static final Pattern STATUS_ALONE = Pattern.compile("HTTP [0-9]{3}");
+
+    private static final String REPORT = "Run again with debug logging, and report this as a fault of the adapter.";
+
     private final FailureKind kind;
     private final String place;
     private final String operation;
@@ -53,7 +58,8 @@ public final class AdapterException extends GoSyncException {
      * @param kind what the service's answer means
      * @param place the {@linkplain Source#name() name} of the place
      * @param operation what was being done, in the vendor's word if there is one: {@code conversations.invite}
-     * @param problem what went wrong, without a full stop
+     * @param problem what went wrong, without a full stop. A status alone, such as {@code HTTP 400}, means that the service
+     *     gave no reason; only then does the usual remedy of an invalid request ask for a report of the adapter's fault.
      * @return a builder with the kind's usual remedy and no cause
      */
     public static Builder of(FailureKind kind, String place, String operation, String problem) {
@@ -163,6 +169,11 @@ public final class AdapterException extends GoSyncException {
         return remedy;
     }
 
+    private static String usualRemedy(FailureKind kind, String problem) {
+        boolean hasNoReason = STATUS_ALONE.matcher(problem).matches();
+        return kind == FailureKind.INVALID_REQUEST && hasNoReason ? REPORT : kind.usualRemedy();
+    }
+
     /** {@return when to try again, if the service said so or the retries were used up} */
     public Optional<Instant> retryAt() {
         return Optional.ofNullable(retryAt);
@@ -179,7 +190,7 @@ public final class AdapterException extends GoSyncException {
     /** {@return a builder that starts with everything this exception says and has this exception as its cause} */
     public Builder toBuilder() {
         Builder builder = of(kind, place, operation, problem).cause(this);
-        builder.remedy = remedy.equals(kind.usualRemedy()) ? null : remedy;
+        builder.remedy = remedy.equals(usualRemedy(kind, problem)) ? null : remedy;
         builder.retryAt = retryAt;
         builder.answerLost = answerLost;
         return builder;
@@ -280,7 +291,7 @@ public final class AdapterException extends GoSyncException {
         }
 
         private String remedyText() {
-            return remedy == null ? kind.usualRemedy() : remedy;
+            return remedy == null ? usualRemedy(kind, problem) : remedy;
         }
     }
 }

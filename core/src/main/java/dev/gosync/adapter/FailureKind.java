@@ -18,7 +18,7 @@ public enum FailureKind {
     /** The place can be read but not written, which only reading it could tell. */
     READ_ONLY("Use another destination, or change what makes this one read-only."),
     /** The service says that the request is invalid. */
-    INVALID_REQUEST("Run again with debug logging, and report this as a fault of the adapter."),
+    INVALID_REQUEST("Correct what the service names, then run again."),
     /** Too many calls. {@link AdapterException#retryAt()} says when to try again. */
     RATE_LIMITED("Run again later, or run less often."),
     /** The service could not be reached, or says that it is out of order. */
