@@ -58,10 +58,10 @@ final class ParallelTasks {
         return results;
     }
 
-    /** Begins a task on a thread of its own, if it is to have one; otherwise it is for the caller to run. */
-    static <T> FutureTask<T> begun(Callable<T> work, boolean onItsOwnThread, String name) {
+    /** Begins a task on a new thread, or leaves it to the caller to run. */
+    static <T> FutureTask<T> begun(Callable<T> work, boolean onNewThread, String name) {
         FutureTask<T> task = new FutureTask<>(work);
-        if (onItsOwnThread) {
+        if (onNewThread) {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             thread.start();
