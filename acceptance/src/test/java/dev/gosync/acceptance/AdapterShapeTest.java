@@ -122,8 +122,7 @@ final class AdapterShapeTest {
         assertThat(tests)
                 .as("one name for what sets a test up")
                 .noneMatch(file -> file.matches("(With|Test[A-Z]|Desk|\\w+Desk\\.).*"))
-                .noneMatch(file -> file.matches("\\w*(Faults|Refusals|Limits)Test\\.java")
-                        && !file.matches("(Membership|Rate)\\w+"));
+                .noneMatch(file -> file.matches("(" + prefix + ")?(Faults|Refusals|Limits)Test\\.java"));
     }
 
     @ParameterizedTest

@@ -252,7 +252,7 @@ class CertificateTest {
         run(selectMethod(SoundTest.class, "whatIsAddedIsThere"));
 
         assertThat(read("Sound.json")).contains("\"verdict\": \"INCOMPLETE\"", "\"result\": \"not run\"");
-        assertThat(read("Sound.md")).contains("| A-1 | what is added is there | held |", "1 held", "107 not run");
+        assertThat(read("Sound.md")).contains("| A-1 | what is added is there | held |", "1 held", "108 not run");
     }
 
     @Test
@@ -402,7 +402,7 @@ class CertificateTest {
 
         assertThat(read("NeverBegun.md"))
                 .startsWith("# NeverBegun: INCOMPLETE\n")
-                .contains("108 not run");
+                .contains("109 not run");
     }
 
     /** Like one that another process deletes between the listing of the directory and the reading of the file. */
