@@ -137,7 +137,7 @@ final class Comparison {
         spellings.forEach((key, things) -> {
             used.put(key, things.first());
             warnings.add(
-                    "the source lists one thing as " + String.join(", ", things) + "; " + things.first() + " is used");
+                    "the source lists one member as " + String.join(", ", things) + "; " + things.first() + " is used");
         });
     }
 
@@ -164,7 +164,7 @@ final class Comparison {
             meant.computeIfAbsent(key, first -> new HashSet<>()).add(keyOfThing);
             if (spellings.containsKey(key) && usedInstead.putIfAbsent(key, keyOfThing) == null) {
                 String first = spellings.getOrDefault(keyOfThing, thing);
-                warnings.add("the source lists one thing as " + first + ", " + spellings.get(key) + "; " + first
+                warnings.add("the source lists one member as " + first + ", " + spellings.get(key) + "; " + first
                         + " is used");
             }
         });

@@ -199,7 +199,7 @@ record Destination(Adapter adapter, Reading reading, Settings settings, SyncList
                 .forEach(warnings::add);
         if (things.size() > WARNINGS_SHOWN) {
             warnings.add(read.side().name() + ": " + (things.size() - WARNINGS_SHOWN)
-                    + " more things contain invisible characters; " + effect);
+                    + " more members contain invisible characters; " + effect);
         }
         return warnings;
     }

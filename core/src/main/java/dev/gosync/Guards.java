@@ -60,7 +60,7 @@ public final class Guards {
                 "add",
                 Forecast::additions,
                 Forecast::largerSide,
-                "things on the larger side");
+                "members on the larger side");
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Guards {
                 "change",
                 forecast -> forecast.additions() + forecast.removals(),
                 Forecast::largerSide,
-                "things on the larger side");
+                "members on the larger side");
     }
 
     /**

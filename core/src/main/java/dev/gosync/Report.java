@@ -99,7 +99,7 @@ public record Report(
         }
         String names = same.stream().limit(MOST_NAMES).map(Outcome::thing).collect(Collectors.joining(", "));
         int more = same.size() - MOST_NAMES;
-        return first.textFor(same.size() + " things") + ": " + names + (more > 0 ? " and " + more + " more" : "");
+        return first.textFor(same.size() + " members") + ": " + names + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** {@return a sentence about removals that did not start, if there are any: these members still have access} */

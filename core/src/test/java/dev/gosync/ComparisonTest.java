@@ -31,8 +31,8 @@ class ComparisonTest {
         assertThat(plan.additions()).containsExactly("ANN", "Bob");
         assertThat(plan.warnings())
                 .containsExactly(
-                        "the source lists one thing as ANN, Ann, ann; ANN is used",
-                        "the source lists one thing as Bob, bob; Bob is used");
+                        "the source lists one member as ANN, Ann, ann; ANN is used",
+                        "the source lists one member as Bob, bob; Bob is used");
         assertThat(plan.objections()).isEmpty();
     }
 
@@ -108,7 +108,7 @@ class ComparisonTest {
         Plan plan = Sync.from(people).plan(InMemoryPlace.of("team"));
 
         assertThat(plan.additions()).containsExactly("ann@new");
-        assertThat(plan.warnings()).containsExactly("the source lists one thing as ann@new, ANN@OLD; ann@new is used");
+        assertThat(plan.warnings()).containsExactly("the source lists one member as ann@new, ANN@OLD; ann@new is used");
     }
 
     @Test

@@ -260,7 +260,7 @@ class GuardsTest {
         assertThat(plan.objections())
                 .containsExactly(new Objection(
                         "max-change-share",
-                        "would change 3 of 5 things on the larger side (60%)",
+                        "would change 3 of 5 members on the larger side (60%)",
                         "at most 50%",
                         "To allow it once: --allow max-change-share=60%."));
         assertThat(allowed.objections()).isEmpty();

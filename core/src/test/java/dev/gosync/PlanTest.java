@@ -67,7 +67,7 @@ class PlanTest {
                   left out of People: 2 no e-mail
                   left out of Team: 3 app
                   left out of Team: 1 bot
-                  warning: the source lists one thing as BOB, Bob; BOB is used
+                  warning: the source lists one member as BOB, Bob; BOB is used
                   refused: would remove 2; required: at most 1. To allow it once: --allow max-removals=2.""");
     }
 

@@ -65,7 +65,7 @@ class ReportTest {
         assertThat(thrown).hasMessage("""
                 Not everything was done:
                 team: 23 failed
-                  + 23 things: failed (members.change: it said no. Change the policy, protect it, or tolerate refused-thing to skip it.): \
+                  + 23 members: failed (members.change: it said no. Change the policy, protect it, or tolerate refused-thing to skip it.): \
                 p10, p11, p12, p13, p14, p15, p16, p17, p18, p19, p20, p21, p22, p23, p24, p25, p26, p27, p28, p29 and 3 more""");
     }
 

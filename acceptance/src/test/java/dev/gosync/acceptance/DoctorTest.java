@@ -89,7 +89,7 @@ final class DoctorTest {
             assertThat(before.exitCode()).as(before.out() + before.err()).isZero();
             assertThat(refused.exitCode()).as(output).isEqualTo(1);
             assertThat(refused.out())
-                    .containsPattern("(?m)^FAILED  .* of " + place.type() + "\\): .* \\(PERMISSION\\)\\. .+\\n"
+                    .containsPattern("(?m)^FAILED  .* of " + place.type() + "\\): .* \\(permission\\)\\. .+\\n"
                             + "        What the credentials must be allowed to do:$")
                     .contains("2 places were tried: 1 ok, 1 failed. Nothing was written.");
             assertThat(rights(place.type()))

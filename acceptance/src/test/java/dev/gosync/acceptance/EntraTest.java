@@ -123,7 +123,7 @@ final class EntraTest {
         assertThat(run.out() + run.err()).contains("Nothing to do");
         assertThat(calls).isEqualTo(Map.of("identity token of App Service", 1, "get group", 1, "list members", 1));
         assertThat(refused.out() + refused.err())
-                .contains("get token: HTTP 400", "***", "(AUTHENTICATION)", "Give the Azure machine a managed identity")
+                .contains("get token: HTTP 400", "***", "(authentication)", "Give the Azure machine a managed identity")
                 .doesNotContain(Conditions.SECRET);
     }
 
@@ -139,11 +139,11 @@ final class EntraTest {
 
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(unknown.out() + unknown.err())
-                .contains("get token: HTTP 400: Identity not found (AUTHENTICATION)")
+                .contains("get token: HTTP 400: Identity not found (authentication)")
                 .contains("If it has several, configure the client id of one of them.");
         assertThat(asked).isEqualTo(1);
         assertThat(silent.out() + silent.err())
-                .contains("(UNAVAILABLE)", "A managed identity works only on an Azure machine that has one.");
+                .contains("(unavailable)", "A managed identity works only on an Azure machine that has one.");
         assertThat(fake.requests()).as("msal4j repeats nothing by itself").hasSize(1 + 6);
     }
 }

@@ -147,7 +147,7 @@ final class OwnAdapterTest {
 
         assertThat(listed.out())
                 .contains("newsletter: the subscribers of a newsletter", "subscribers:read", "${NEWSLETTER_TOKEN}");
-        assertThat(planned.out()).contains("Newsletter weekly", "UNAVAILABLE");
+        assertThat(planned.out()).contains("Newsletter weekly", "(unavailable)");
     }
 
     private static void copy(Path from, Path to) throws IOException {

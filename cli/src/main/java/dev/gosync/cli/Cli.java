@@ -329,10 +329,21 @@ final class Cli {
         boolean isMore = !debug && ErrorText.isExplainedByStackTrace(thrown);
         context.printMessage(
                 "go-sync: " + ErrorText.sentence(thrown) + (isMore ? " (add --debug for a stack trace)" : ""));
+        if (thrown instanceof RefusedPlanException refused) {
+            refused.help().forEach(help -> {
+                context.printMessage(help.sentence());
+                synchronized (context.err()) { // a command never wraps, so that it can be copied
+                    context.err().println("  " + help.command());
+                    context.err().flush();
+                }
+            });
+        }
         return exitCode(thrown);
     }
 
     private static int exitCode(Throwable thrown) {
-        return thrown instanceof SavedPlanException ? ExitCode.REFUSED : ExitCode.FAILED;
+        return thrown instanceof SavedPlanException || thrown instanceof RefusedPlanException
+                ? ExitCode.REFUSED
+                : ExitCode.FAILED;
     }
 }

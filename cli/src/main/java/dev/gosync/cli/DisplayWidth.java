@@ -23,6 +23,40 @@ final class DisplayWidth {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
 
+    /** {@return the longest beginning of a text that takes no more than this many columns} */
+    static String start(String text, int columns) {
+        int left = columns;
+        int end = 0;
+        while (end < text.length()) {
+            int codePoint = text.codePointAt(end);
+            left -= of(codePoint);
+            if (left < 0) {
+                break;
+            }
+            end += Character.charCount(codePoint);
+        }
+        return text.substring(0, end);
+    }
+
+    /** {@return the longest end of a text that takes no more than this many columns} A mark stays with its letter. */
+    static String end(String text, int columns) {
+        int left = columns;
+        int begin = text.length();
+        int from = begin;
+        while (begin > 0) {
+            int codePoint = text.codePointBefore(begin);
+            left -= of(codePoint);
+            if (left < 0) {
+                break;
+            }
+            begin -= Character.charCount(codePoint);
+            if (of(codePoint) > 0) {
+                from = begin;
+            }
+        }
+        return text.substring(from);
+    }
+
     private static int of(int codePoint) {
         if (codePoint < WIDE[0][0]) {
             return isCombining(codePoint) ? 0 : 1;

@@ -34,7 +34,9 @@ final class DoctorText {
             Failure failure = check.failure().get();
             print(FAILED + check.name() + " (" + uses(check.uses()) + "): " + failure.operation() + ": "
                     + failure.problem()
-                    + failure.kind().map(kind -> " (" + kind + ")").orElse("") + ". "
+                    + failure.kind()
+                            .map(kind -> " (" + TextFormat.words(kind) + ")")
+                            .orElse("") + ". "
                     + failure.remedy());
             printRights(check);
         } else if (!isQuiet) {
@@ -81,7 +83,7 @@ final class DoctorText {
     }
 
     private static String content(Listing listing) {
-        return TextFormat.count(listing.things().size(), "thing", "things") + TextFormat.leftOut(listing.leftOut());
+        return TextFormat.count(listing.things().size(), "member", "members") + TextFormat.leftOut(listing.leftOut());
     }
 
     private static String uses(List<String> uses) {

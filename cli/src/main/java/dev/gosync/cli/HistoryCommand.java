@@ -26,10 +26,12 @@ final class HistoryCommand extends Subcommand {
                         .arity("0..1")
                         .paramLabel("RUN")
                         .type(String.class)
-                        .description("Show this run, thing by thing. last is the last run.")
+                        .description("Show this run, member by member. last is the last run.")
                         .build())
                 .addOption(text(
-                        THING, "THING", "Show when and by which run this thing was added and removed, at every place."))
+                        THING,
+                        "THING",
+                        "Show when and by which run this member was added and removed, at every place."))
                 .addOption(JournalOptions.config("The configuration file: its journal is shown."))
                 .addOption(JournalOptions.state())
                 .addOption(format());

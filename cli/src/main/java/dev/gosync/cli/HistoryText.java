@@ -127,7 +127,14 @@ final class HistoryText {
             detail("file", info.file() + (info.digest().isEmpty() ? "" : " (SHA-256 " + info.digest() + ")"));
         }
         detail("version", info.version());
+        String told = "";
         for (RecordedPlan plan : run.plans()) {
+            String sync = shownIn(plan.sync()) + ": from " + shownIn(plan.source()) + ", "
+                    + TextFormat.count(plan.sourceSize(), "member", "members");
+            if (!sync.equals(told)) {
+                out.println(sync);
+                told = sync;
+            }
             plan(run, plan);
         }
     }
@@ -138,8 +145,6 @@ final class HistoryText {
 
     private void plan(Run run, RecordedPlan plan) {
         int requests = run.requests().getOrDefault(plan.place(), 0);
-        out.println(shownIn(plan.sync()) + ": from " + shownIn(plan.source()) + ", "
-                + TextFormat.count(plan.sourceSize(), "thing", "things"));
         out.println(SEPARATOR + shownIn(plan.place()) + ": "
                 + TextFormat.count(plan.placeSize(), "member", "members") + ", "
                 + plan.additions().size() + " to add, " + plan.removals().size() + " to remove"
@@ -169,7 +174,7 @@ final class HistoryText {
         plan.objections().forEach(objection -> line("REFUSED: " + TextFormat.oneLine(objection)));
         String failure = run.failures().get(plan.place());
         if (failure != null) {
-            line("FAILED: " + TextFormat.oneLine(failure));
+            line(failure.equals("interrupted") ? TextFormat.INTERRUPTED : "FAILED: " + TextFormat.oneLine(failure));
         }
     }
 

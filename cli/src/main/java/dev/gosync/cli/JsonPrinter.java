@@ -96,8 +96,9 @@ final class JsonPrinter implements FaultPrinter {
                 UndoJson.write(json, run.request().undo().get());
             }
             json.writeArrayFieldStart("syncs");
+            EarlierAdditions earlier = EarlierAdditions.of(run, List.of());
             for (SyncResult sync : run.syncs()) {
-                sync(json, sync);
+                sync(json, sync, earlier);
             }
             json.writeEndArray();
         });
@@ -208,7 +209,7 @@ final class JsonPrinter implements FaultPrinter {
         json.writeEndArray();
     }
 
-    private static void sync(JsonGenerator json, SyncResult sync) throws IOException {
+    private static void sync(JsonGenerator json, SyncResult sync, EarlierAdditions earlier) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", sync.setup().name());
         json.writeStringField("source", sync.setup().source().name());
@@ -216,14 +217,16 @@ final class JsonPrinter implements FaultPrinter {
         failure(json, sync.failure());
         json.writeArrayFieldStart("destinations");
         for (ConfiguredDestination destination : sync.setup().destinations()) {
-            destination(json, destination, sync.report(destination));
+            destination(json, sync, destination, earlier);
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void destination(JsonGenerator json, ConfiguredDestination destination, Optional<Report> report)
+    private static void destination(
+            JsonGenerator json, SyncResult sync, ConfiguredDestination destination, EarlierAdditions earlier)
             throws IOException {
+        Optional<Report> report = sync.report(destination);
         Optional<Plan> plan = report.flatMap(Report::plan);
         json.writeStartObject();
         json.writeStringField("name", destination.name());
@@ -238,6 +241,13 @@ final class JsonPrinter implements FaultPrinter {
             json.writeStringField("thing", refused.getKey());
             kind(json, refused.getValue().kind());
             json.writeStringField("reason", refused.getValue().reason());
+            Optional<String> addedBy = earlier.before(sync.setup(), destination, refused.getKey(), refused.getValue())
+                    .map(addition -> addition.sync().name());
+            if (addedBy.isPresent()) {
+                json.writeStringField("addedBy", addedBy.get());
+            } else {
+                json.writeNullField("addedBy");
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

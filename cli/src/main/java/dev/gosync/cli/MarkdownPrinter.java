@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import dev.gosync.config.ConfiguredSync;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -25,10 +26,13 @@ final class MarkdownPrinter {
 
     private final PrintWriter out;
     private final NextCommand commands;
+    private final List<List<ConfiguredSync>> batches;
 
-    MarkdownPrinter(PrintWriter out, NextCommand commands) {
+    /** @param batches the syncs of the run, as they are planned together */
+    MarkdownPrinter(PrintWriter out, NextCommand commands, List<List<ConfiguredSync>> batches) {
         this.out = out;
         this.commands = commands;
+        this.batches = batches;
     }
 
     /** Prints the document of a run. */
@@ -38,10 +42,11 @@ final class MarkdownPrinter {
     }
 
     private String document(RunResult run) {
+        EarlierAdditions earlier = EarlierAdditions.of(run, batches);
         Markdown document = new Markdown(0);
         for (int[] limits : LIMITS) {
             document = new Markdown(limits[0]);
-            new MarkdownRun(document, run, commands, limits[1]).write();
+            new MarkdownRun(document, run, commands, earlier, limits[1]).write();
             if (document.length() <= MOST_CHARACTERS - FOR_THE_NOTE) {
                 break;
             }

@@ -9,7 +9,6 @@ import dev.gosync.Outcome;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.adapter.Action;
-import dev.gosync.adapter.Failure;
 import dev.gosync.cli.SyncResult.Status;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.journal.PlanCheck;
@@ -31,12 +30,15 @@ final class MarkdownRun {
     private final Markdown document;
     private final RunResult run;
     private final NextCommand commands;
+    private final EarlierAdditions earlier;
     private final int mostDestinations;
 
-    MarkdownRun(Markdown document, RunResult run, NextCommand commands, int mostDestinations) {
+    MarkdownRun(
+            Markdown document, RunResult run, NextCommand commands, EarlierAdditions earlier, int mostDestinations) {
         this.document = document;
         this.run = run;
         this.commands = commands;
+        this.earlier = earlier;
         this.mostDestinations = mostDestinations;
     }
 
@@ -150,8 +152,16 @@ final class MarkdownRun {
         if (report.isPresent() && report.get().plan().isEmpty()) {
             return "**could not be read**";
         }
-        String status = words(sync.status());
+        if (sync.status() == Status.FAILED && report.filter(Report::isClean).isPresent()) {
+            return resultBesideFailure(report.get()); // another destination failed
+        }
+        String status = TextFormat.words(sync.status());
         return isGood(sync) ? status : "**" + status + "**";
+    }
+
+    private static String resultBesideFailure(Report report) {
+        boolean isEmpty = report.plan().filter(Plan::isEmpty).isPresent();
+        return TextFormat.words(isEmpty ? Status.NOTHING_TO_DO : report.dryRun() ? Status.PLANNED : Status.DONE);
     }
 
     // --- What belongs to the whole run
@@ -200,11 +210,12 @@ final class MarkdownRun {
         if (sync.status() == Status.REFUSED) {
             document.paragraph("**Refused**: nothing was written to any destination of "
                     + code(sync.setup().name()) + ".");
-            commands.of(sync.setup(), sync.reports())
-                    .ifPresent(command -> document.paragraph("Check the plan. To "
-                                    + (run.request().saved().out().isPresent() ? "save" : "apply")
-                                    + " it once as it is:")
-                            .command(command));
+            commands.of(sync.setup(), sync.reports()).ifPresent(command -> {
+                RefusalAdvice advice = RefusalAdvice.of(
+                        sync.reports(), run.request().saved().out().isPresent());
+                advice.warning().ifPresent(warning -> document.paragraph("**Warning**: " + warning));
+                document.paragraph(advice.check()).command(command);
+            });
         }
     }
 
@@ -223,16 +234,21 @@ final class MarkdownRun {
         }
         document.paragraph("### " + code(sync.setup().name()) + ": "
                 + code(PlanText.title(destination.name(), destination.place().name())));
-        report.failure().map(Failure::message).ifPresent(why -> document.paragraph("**Failed**: " + message(why)));
+        report.failure()
+                .ifPresent(failure -> document.paragraph(
+                        TextFormat.isInterrupt(failure)
+                                ? "**" + TextFormat.INTERRUPTED + "**"
+                                : "**Failed**: " + message(failure.message())));
         boolean hasCommand = sync.status() == Status.REFUSED
                 && commands.of(sync.setup(), sync.reports()).isPresent();
-        plan.ifPresent(made -> plan(made, hasCommand));
+        plan.ifPresent(
+                made -> plan(made, earlier.sentences(run.request(), sync.setup(), destination, made), hasCommand));
         if (!report.dryRun() && plan.isPresent()) {
             outcomes(report);
         }
     }
 
-    private void plan(Plan plan, boolean hasCommand) {
+    private void plan(Plan plan, List<String> earlierAdditions, boolean hasCommand) {
         List<Objection> objections = plan.objections();
         for (Objection objection : objections.subList(0, Math.min(SUMMARIZED, objections.size()))) {
             document.line("- **Refused by " + objection.option() + "**")
@@ -251,6 +267,7 @@ final class MarkdownRun {
         document.grouped(
                 plan.cannotAdd().size() + " cannot be added",
                 byReason(plan.cannotAdd().entrySet(), thing -> thing.getValue().problem(), Map.Entry::getKey));
+        earlierAdditions.forEach(sentence -> document.paragraph(message(sentence)));
         document.grouped(
                 plan.kept().size() + " kept", byReason(plan.kept().entrySet(), Map.Entry::getValue, Map.Entry::getKey));
         pairs(" already there under another spelling", plan.alreadyThere(), " as ");
@@ -263,17 +280,13 @@ final class MarkdownRun {
         Map<String, List<Outcome>> byState = new LinkedHashMap<>();
         for (Outcome outcome : report.outcomes()) {
             if (outcome.state() != Outcome.State.DONE || !outcome.reason().isEmpty()) {
-                byState.computeIfAbsent(words(outcome.state()), first -> new ArrayList<>())
+                byState.computeIfAbsent(TextFormat.words(outcome.state()), first -> new ArrayList<>())
                         .add(outcome);
             }
         }
         byState.forEach((state, outcomes) -> document.grouped(
                 outcomes.size() + " " + state + (outcomes.get(0).state() == Outcome.State.DONE ? ", with a note" : ""),
                 byReason(outcomes, TextFormat::reason, Outcome::thing)));
-    }
-
-    private static String words(Enum<?> constant) {
-        return TextFormat.kebab(constant).replace('-', ' ');
     }
 
     private void pairs(String title, Map<String, String> pairs, String between) {

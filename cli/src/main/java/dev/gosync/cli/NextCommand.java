@@ -4,6 +4,7 @@ import dev.gosync.Objection;
 import dev.gosync.Plan;
 import dev.gosync.Report;
 import dev.gosync.adapter.InvisibleCharacters;
+import dev.gosync.cli.SyncResult.Status;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.config.ConfiguredSync;
 import dev.gosync.config.GuardOption;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The command to run next, for example the one that applies a refused sync once: {@code go-sync apply go-sync.yml --allow
@@ -72,10 +74,40 @@ record NextCommand(RunRequest request, int configuredSyncs) {
         return Optional.of(line(command(), names, allowed, isFirstRun));
     }
 
-    /** {@return the command that makes the planned changes} */
-    String ofPlanned() {
-        List<String> only = request.saved().plan().isPresent() ? List.of() : request.only();
+    /**
+     * {@return the command that makes the planned changes} It leaves out the syncs that were refused, so that it can be run as
+     * it is.
+     */
+    String ofPlanned(RunResult run) {
+        Collection<String> only = request.saved().plan().isPresent() ? List.of() : request.only();
+        if (run.count(Status.REFUSED) > 0) {
+            only = run.syncs().stream()
+                    .filter(sync -> sync.status() == Status.PLANNED)
+                    .flatMap(sync -> only(sync.setup()).stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
         return line(command(), only, overrides(), false);
+    }
+
+    /** {@return the same command again} */
+    String ofSame() {
+        List<String> command = new ArrayList<>(command());
+        if (!request.writes()) {
+            command.set(0, PLAN);
+        }
+        List<String> only = request.saved().plan().isPresent() ? List.of() : request.only();
+        List<String> flags = new ArrayList<>();
+        if (request.writes() && request.dryRun()) {
+            flags.add(RunCommand.DRY_RUN);
+        }
+        if (request.mayWrite() && request.confirmed() && request.saved().plan().isEmpty()) {
+            flags.add(RunCommand.YES);
+        }
+        if (request.detailedExitCode()) {
+            flags.add(RunCommand.DETAILED_EXIT_CODE);
+        }
+        String line = line(command, only, overrides(), false);
+        return flags.isEmpty() ? line : line + " " + String.join(" ", flags);
     }
 
     /** {@return the command that applies the plan that was saved} It needs the same overrides. */
@@ -87,6 +119,13 @@ record NextCommand(RunRequest request, int configuredSyncs) {
         Map<GuardOption, String> allowed = new EnumMap<>(GuardOption.class);
         request.overrides().forEach(override -> allowed.put(override.option(), override.value()));
         return allowed;
+    }
+
+    /** {@return the command that shows a run of the same journal} */
+    String ofHistory(String run) {
+        List<String> words = new ArrayList<>(List.of("go-sync", "history", run, JournalOptions.CONFIG, request.file()));
+        words.addAll(request.options(Set.of(RunCommand.KEEP)));
+        return words.stream().map(NextCommand::quoted).collect(Collectors.joining(" "));
     }
 
     /** {@return the command that makes another plan in place of the saved one} */
@@ -112,7 +151,9 @@ record NextCommand(RunRequest request, int configuredSyncs) {
         List<String> words = new ArrayList<>(List.of("go-sync"));
         request.undo().map(PlannedUndo::command).orElse(command).forEach(word -> words.add(quoted(word)));
         request.saved().keyWords().forEach(word -> words.add(quoted(word)));
-        request.options().forEach(word -> words.add(quoted(word)));
+        // plan has no --keep.
+        List<String> options = request.options(command.get(0).equals(PLAN) ? Set.of(RunCommand.KEEP) : Set.of());
+        options.forEach(word -> words.add(quoted(word)));
         for (String name : names) {
             // A name that begins with - would be an option.
             words.add(

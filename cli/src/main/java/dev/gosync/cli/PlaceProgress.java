@@ -101,7 +101,7 @@ final class PlaceProgress {
                         + TIME.format(known.until)
                         + known.reason
                                 .kind()
-                                .map(kind -> " (" + TextFormat.kebab(kind).replace('-', ' ') + ")")
+                                .map(kind -> " (" + TextFormat.words(kind) + ")")
                                 .orElse(""));
     }
 

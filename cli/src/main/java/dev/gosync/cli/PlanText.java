@@ -5,6 +5,7 @@ import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 import dev.gosync.Objection;
 import dev.gosync.Plan;
 import dev.gosync.adapter.Action;
+import java.util.List;
 import java.util.Set;
 
 /** Prints the plan of one destination. */
@@ -13,10 +14,13 @@ final class PlanText {
 
     private final TextOutput out;
     private final Plan plan;
+    private final List<String> earlier;
 
-    PlanText(TextOutput out, Plan plan) {
+    /** @param earlier sentences about members that cannot be added yet, but that an earlier sync adds to the service */
+    PlanText(TextOutput out, Plan plan, List<String> earlier) {
         this.out = out;
         this.plan = plan;
+        this.earlier = earlier;
     }
 
     /**
@@ -85,6 +89,9 @@ final class PlanText {
         ThingsByReason lines = new ThingsByReason();
         plan.cannotAdd().forEach((thing, failure) -> lines.add(Style.WARNING, "?", thing, failure.problem(), false));
         lines.print(out);
+        earlier.forEach(sentence -> out.line(INDENTATION + 2)
+                .text(Style.WARNING, TextFormat.oneLine(sentence))
+                .print());
     }
 
     private void kept() {

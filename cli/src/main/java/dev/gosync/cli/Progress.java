@@ -23,13 +23,13 @@ final class Progress implements SyncListener {
     @Override
     public void read(String place, Listing listing) {
         context.printMessage(
-                "read " + place + ": " + TextFormat.count(listing.things().size(), "thing", "things"));
+                "read " + place + ": " + TextFormat.count(listing.things().size(), "member", "members"));
     }
 
     @Override
     public void calling(Plan plan, List<String> things) {
         context.printMessage("writing to " + plan.destination().name() + ": "
-                + (things.size() == 1 ? InvisibleCharacters.shownIn(things.get(0)) : things.size() + " things"));
+                + (things.size() == 1 ? InvisibleCharacters.shownIn(things.get(0)) : things.size() + " members"));
     }
 
     @Override

@@ -20,6 +20,9 @@ final class ProgressBars {
 
     private static final Duration BETWEEN_TICKS = Duration.ofMillis(200);
 
+    /** How often the system is asked whether the window has another size. It starts a process for that. */
+    private static final int TICKS_BETWEEN_QUESTIONS = 5;
+
     /** More would not fit into a small window. */
     private static final int MOST_BARS = 8;
 
@@ -34,7 +37,8 @@ final class ProgressBars {
     private volatile Supplier<List<PlaceProgress>> active = List::of;
     private volatile long drawnFrom;
     private volatile boolean isStarted;
-    private @Nullable OptionalInt columns;
+    private volatile @Nullable OptionalInt columns;
+    private int ticks;
 
     ProgressBars(ProgramContext context) {
         this(context, QUIET_TIME);
@@ -95,15 +99,29 @@ final class ProgressBars {
         return known;
     }
 
+    /** Draws. If that fails, the run goes on, and the next tick draws everything anew. */
     void tick() {
+        try {
+            draw();
+        } catch (RuntimeException | Error e) {
+            lines.clear();
+            rows.hide();
+        }
+    }
+
+    private void draw() {
         boolean isDrawn = isStarted && System.nanoTime() - drawnFrom >= 0;
         if (!isDrawn && lines.isEmpty()) {
             return;
         }
-        OptionalInt width = columns();
-        if (width.isEmpty()) {
+        OptionalInt before = columns();
+        if (before.isEmpty()) {
             end();
             return;
+        }
+        OptionalInt width = columnsNow(before);
+        if (!width.equals(before)) {
+            closeLines();
         }
         List<PlaceProgress> places = isDrawn ? active.get() : List.of();
         lines.entrySet().removeIf(line -> {
@@ -122,6 +140,24 @@ final class ProgressBars {
         if (isDrawn) {
             rows.draw(() -> isStarted);
         }
+    }
+
+    /** A window can get another size while the bars are drawn. */
+    private OptionalInt columnsNow(OptionalInt before) {
+        ticks++;
+        if (ticks % TICKS_BETWEEN_QUESTIONS != 0) {
+            return before;
+        }
+        OptionalInt now = context.terminal().progressColumns();
+        if (now.isPresent()) {
+            columns = now;
+        }
+        return now.isPresent() ? now : before;
+    }
+
+    private void closeLines() {
+        lines.values().forEach(ProgressLine::close);
+        lines.clear();
     }
 
     private synchronized void end() {

@@ -47,14 +47,14 @@ final class ProgressLine implements AutoCloseable {
     /** In a narrow window, the beginning and the end of the place tell more than the verb. */
     private static String title(PlaceProgress place, int columns) {
         int longest = (int) (columns * SHARE_OF_TITLE);
-        if (place.title().length() <= longest) {
+        if (DisplayWidth.of(place.title()) <= longest) {
             return place.title();
         }
         String name = place.name();
         int kept = longest - CUT.length();
-        return name.length() <= longest
+        return DisplayWidth.of(name) <= longest
                 ? name
-                : name.substring(0, kept - kept / 2) + CUT + name.substring(name.length() - kept / 2);
+                : DisplayWidth.start(name, kept - kept / 2) + CUT + DisplayWidth.end(name, kept / 2);
     }
 
     void refresh() {
@@ -100,8 +100,8 @@ final class ProgressLine implements AutoCloseable {
         @Override
         public String render(ProgressState progress, int longest) {
             return place.waiting(clock.instant())
-                    .map(waiting -> cut(progress.getTaskName() + " " + waiting, longest))
-                    .orElseGet(() -> super.render(progress, longest));
+                    .map(waiting -> DisplayWidth.start(progress.getTaskName() + " " + waiting, longest))
+                    .orElseGet(() -> DisplayWidth.start(super.render(progress, longest), longest));
         }
 
         @Override
@@ -132,10 +132,6 @@ final class ProgressLine implements AutoCloseable {
         protected String etaString(ProgressState progress) {
             return super.etaString(progress) + " left";
         }
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, Math.max(0, longest));
     }
 
     /** Takes what the library has rendered. */

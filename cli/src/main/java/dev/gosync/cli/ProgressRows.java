@@ -10,6 +10,11 @@ final class ProgressRows {
     private static final String ESCAPE = "\u001b[";
     private static final String CLEAR_TO_END = ESCAPE + "J";
 
+    /** Between these, a row that is too long for the window is cut, and takes no second line. */
+    private static final String NO_WRAP = ESCAPE + "?7l";
+
+    private static final String WRAP = ESCAPE + "?7h";
+
     private final PrintWriter err;
     private final Map<Object, String> rows = new LinkedHashMap<>();
     private int drawn;
@@ -36,7 +41,7 @@ final class ProgressRows {
         synchronized (err) {
             if (isWanted.getAsBoolean()) {
                 makeRoom();
-                err.print(String.join("\n", rows.values()));
+                err.print(NO_WRAP + String.join("\n", rows.values()) + WRAP);
                 err.flush();
                 drawn = rows.size();
             }

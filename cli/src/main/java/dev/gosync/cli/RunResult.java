@@ -83,6 +83,11 @@ record RunResult(
                 .sum();
     }
 
+    /** {@return how many changes were not made, and failures of whole places and syncs, which no number tells} */
+    int notDone() {
+        return syncs.stream().mapToInt(SyncResult::notDone).sum();
+    }
+
     int done(Action action) {
         return syncs.stream().mapToInt(sync -> sync.done(action)).sum();
     }

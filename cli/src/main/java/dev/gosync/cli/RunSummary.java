@@ -9,19 +9,15 @@ import java.util.Optional;
  *
  * @param style how good the news is
  * @param result one or two sentences
- * @param next what to do next, as a sentence; empty if there is nothing to do. If there is a command, it ends with a colon
+ * @param next what the command is for, as sentences that end with a colon; empty if there is none
  * @param command the command to run next
  */
 record RunSummary(Style style, String result, String next, Optional<String> command) {
     private static final String NOTHING_WRITTEN = "Nothing was written.";
-    private static final String PLAN_AGAIN = "A saved plan is applied once. Repair the cause and plan again.";
+    private static final String APPLIED_ONCE = "A saved plan is applied once. ";
 
     private static RunSummary of(Style style, String result) {
         return new RunSummary(style, result, "", Optional.empty());
-    }
-
-    private RunSummary then(String sentence) {
-        return new RunSummary(style, result, sentence, Optional.empty());
     }
 
     private RunSummary then(String sentence, String run) {
@@ -45,7 +41,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
                     ? of(Style.DONE, "Nothing to do.")
                     : of(
                             Style.WARNING,
-                            "Nothing to do, but " + TextFormat.count(cannotAdd, "thing", "things")
+                            "Nothing to do, but " + TextFormat.count(cannotAdd, "member", "members")
                                     + " cannot be added.");
         }
         if (refused > 0 && refused + run.count(Status.NOTHING_TO_DO) == all) {
@@ -55,9 +51,12 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
         }
         String before = refused == 0 ? "" : "Refused: " + refused + " of " + all + " syncs. ";
         if (run.saved().filter(SavedPlanUse::isBlocked).isPresent()) {
-            return of(Style.REFUSAL, before + blocked(run) + NOTHING_WRITTEN);
+            RunSummary blocked = of(Style.REFUSAL, before + blocked(run) + NOTHING_WRITTEN);
+            return refused > 0
+                    ? blocked
+                    : blocked.then("The plan can still be applied. To try again:", commands.ofSame());
         }
-        return run.request().mayWrite() ? done(run, before) : planned(run, before, commands);
+        return run.request().mayWrite() ? done(run, before, commands) : planned(run, before, commands);
     }
 
     private static String blocked(RunResult run) {
@@ -68,12 +67,14 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
         };
     }
 
-    private static RunSummary done(RunResult run, String before) {
+    private static RunSummary done(RunResult run, String before, NextCommand commands) {
         String numbers = ": " + run.done(Action.ADD) + " added, " + run.done(Action.REMOVE) + " removed.";
         boolean isSaved = run.saved().isPresent();
         if (run.exitCode() == ExitCode.INTERRUPTED) {
             return of(Style.REFUSAL, before + "Interrupted" + numbers)
-                    .then(isSaved ? PLAN_AGAIN : "Run the same command again to make the remaining changes.");
+                    .then(
+                            (isSaved ? APPLIED_ONCE : "") + "To make the remaining changes:",
+                            isSaved ? commands.ofNewPlan() : commands.ofSame());
         }
         boolean isDone = run.exitCode() == ExitCode.DONE || run.exitCode() == ExitCode.REFUSED;
         if (isDone) {
@@ -88,12 +89,22 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
                             before + "You declined " + declined + " of "
                                     + run.syncs().size() + " syncs. Done" + numbers);
         }
-        return of(Style.REFUSAL, before + "Not everything was done" + numbers)
-                .then(
-                        isSaved
-                                ? PLAN_AGAIN
-                                : "Repair the cause and run the same command again: it makes only the changes that are"
-                                        + " left.");
+        RunSummary failed = of(Style.REFUSAL, before + "Not everything was done" + numbers);
+        String again = isSaved ? commands.ofNewPlan() : commands.ofSame();
+        int addedSince = EarlierAdditions.countAddedSince(run.syncs());
+        if (addedSince > 0 && addedSince == run.notDone()) {
+            return failed.then(
+                    TextFormat.count(addedSince, "member was", "members were")
+                            + " unknown to the service when the plan was made. This run has added "
+                            + (addedSince == 1 ? "this member" : "them") + " to it since. "
+                            + (isSaved ? "Plan again:" : "Run again:"),
+                    again);
+        }
+        return isSaved
+                ? failed.then(APPLIED_ONCE + "Repair the cause, then plan again:", again)
+                : failed.then(
+                        "Repair the cause, then run the same command again. It makes only the changes that are left:",
+                        again);
     }
 
     private static RunSummary planned(RunResult run, String before, NextCommand commands) {
@@ -102,10 +113,11 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
         String numbers = ": " + run.planned(Action.ADD) + " to add, " + run.planned(Action.REMOVE) + " to remove"
                 + (cannotAdd == 0 ? "" : ", " + cannotAdd + " cannot be added") + ". Nothing has changed yet.";
         return switch (run.exitCode()) {
-            case ExitCode.INTERRUPTED -> of(Style.REFUSAL, before + "Interrupted" + numbers);
+            case ExitCode.INTERRUPTED ->
+                of(Style.REFUSAL, before + "Interrupted" + numbers).then("To plan again:", commands.ofSame());
             case ExitCode.FAILED ->
                 of(Style.REFUSAL, before + "Not everything was planned" + numbers)
-                        .then("Repair the cause and plan again.");
+                        .then("Repair the cause, then plan again:", commands.ofSame());
             default -> {
                 RunSummary planned = of(before.isEmpty() ? Style.TITLE : Style.REFUSAL, before + "Planned" + numbers);
                 if (run.saved().isPresent() && !run.request().writes()) {
@@ -113,8 +125,14 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
                             "To apply exactly this plan:",
                             commands.ofSaved(run.saved().get().file()));
                 }
-                yield changes == 0 ? planned : planned.then("To make these changes:", commands.ofPlanned());
+                yield changes == 0 ? planned : planned.then(toMake(run), commands.ofPlanned(run));
             }
         };
+    }
+
+    private static String toMake(RunResult run) {
+        int refused = run.count(Status.REFUSED);
+        String what = run.request().saved().out().isPresent() ? "To save these changes" : "To make these changes";
+        return what + (refused == 0 ? "" : ", without the refused " + (refused == 1 ? "sync" : "syncs")) + ":";
     }
 }

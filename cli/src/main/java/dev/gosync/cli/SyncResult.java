@@ -78,6 +78,18 @@ record SyncResult(ConfiguredSync setup, Status status, Optional<Failure> failure
                 .sum();
     }
 
+    /** The changes that were not made. The failure of the sync or of a place counts, too. */
+    int notDone() {
+        return (failure.isPresent() ? 1 : 0)
+                + reports.stream()
+                        .mapToInt(report -> (report.failure().isPresent() ? 1 : 0)
+                                + (int) report.outcomes().stream()
+                                        .filter(outcome -> outcome.state() != Outcome.State.DONE
+                                                && outcome.state() != Outcome.State.SKIPPED)
+                                        .count())
+                        .sum();
+    }
+
     /** The changes that were made. An addition that was there already changed nothing. */
     int done(Action action) {
         return (int) reports.stream()

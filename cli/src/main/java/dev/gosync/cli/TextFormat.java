@@ -4,6 +4,7 @@ import dev.gosync.Outcome;
 import dev.gosync.SyncException;
 import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.InvisibleCharacters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,11 +21,29 @@ final class TextFormat {
     private static final String TAB = "\t";
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
+    /** How messages of the library name the kind of a failure. */
+    private static final Pattern KIND = Pattern.compile(Arrays.stream(FailureKind.values())
+            .map(FailureKind::name)
+            .collect(Collectors.joining("|", "\\((", ")\\)")));
+
+    /** What is said of a place at which a run was interrupted. */
+    static final String INTERRUPTED = "Interrupted. No further change started.";
+
     private TextFormat() {}
+
+    /** Whether the user has interrupted the work, and nothing has failed. */
+    static boolean isInterrupt(Failure failure) {
+        return failure.kind().isEmpty() && failure.problem().equals("interrupted");
+    }
 
     /** {@return the name of an enum constant in configurations and JSON: {@code remove-add}} */
     static String kebab(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@return the name of an enum constant for people: {@code rate limited}} */
+    static String words(Enum<?> constant) {
+        return kebab(constant).replace('-', ' ');
     }
 
     /** {@return the names of constants, in kebab case} */
@@ -70,15 +89,17 @@ final class TextFormat {
     }
 
     /**
-     * Formats a message for people: on one line, so that text of a service cannot make lines, and with invisible
-     * characters escaped.
+     * Formats a message for people: on one line, so that text of a service cannot make lines, with invisible characters
+     * escaped, and with the kind of a failure in words: {@code (rate limited)}.
      */
     static String oneLine(String message) {
-        return InvisibleCharacters.shownIn(LINE_BREAK
+        String line = LINE_BREAK
                 .splitAsStream(message)
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining(" ")));
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        return InvisibleCharacters.shownIn(
+                KIND.matcher(line).replaceAll(match -> "(" + words(FailureKind.valueOf(match.group(1))) + ")"));
     }
 
     /** {@return the stack trace, with control characters and invisible characters escaped} */

@@ -4,6 +4,7 @@ import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 
 import dev.gosync.Objection;
 import dev.gosync.Outcome;
+import dev.gosync.Plan;
 import dev.gosync.Plans;
 import dev.gosync.Report;
 import dev.gosync.adapter.Action;
@@ -27,19 +28,28 @@ final class TextPrinter implements ResultPrinter {
     private final boolean onlyProblems;
     private final RunRequest request;
     private final NextCommand commands;
+    private final EarlierAdditions earlier;
 
     /**
      * Makes a printer.
      *
      * @param onlyProblems whether it prints nothing if there is no problem
+     * @param earlier the additions of the run, of which there is none yet
      * @param hasJournal whether the run leaves a journal
      */
-    TextPrinter(TextOutput out, boolean onlyProblems, RunRequest request, NextCommand commands, boolean hasJournal) {
+    TextPrinter(
+            TextOutput out,
+            boolean onlyProblems,
+            RunRequest request,
+            NextCommand commands,
+            EarlierAdditions earlier,
+            boolean hasJournal) {
         this.out = out;
         this.results = out.forResults(hasJournal);
         this.onlyProblems = onlyProblems;
         this.request = request;
         this.commands = commands;
+        this.earlier = earlier;
     }
 
     @Override
@@ -51,6 +61,9 @@ final class TextPrinter implements ResultPrinter {
 
     @Override
     public void planned(ConfiguredSync setup, Plans plans) {
+        if (!plans.isRefused()) {
+            earlier.add(setup, plans.reports());
+        }
         List<Report> shown = plans.reports().stream()
                 .filter(report -> !onlyProblems || isProblem(report) || isWithoutThings(setup, report, plans))
                 .toList();
@@ -64,7 +77,7 @@ final class TextPrinter implements ResultPrinter {
         plans.plans().stream()
                 .findFirst()
                 .ifPresent(
-                        plan -> line.text(", " + TextFormat.count(plan.source().size(), "thing", "things")
+                        plan -> line.text(", " + TextFormat.count(plan.source().size(), "member", "members")
                                 + TextFormat.leftOut(plan.source().listing().leftOut())));
         line.print();
         boolean hasCommand =
@@ -79,11 +92,20 @@ final class TextPrinter implements ResultPrinter {
                         .text(Style.REFUSAL, "could not be read")
                         .print();
                 failure(report);
-            } else if (!onlyProblems || isProblem(report)) {
-                new PlanText(out, report.plan().get()).print(title, hasCommand, told);
             } else {
-                new PlanText(out, report.plan().get()).printProblems(title);
+                Plan plan = report.plan().get();
+                PlanText text =
+                        new PlanText(out, plan, earlier.sentences(request, setup, setup.destination(report), plan));
+                if (!onlyProblems || isProblem(report)) {
+                    text.print(title, hasCommand, told);
+                } else {
+                    text.printProblems(title);
+                }
             }
+        }
+        boolean isAsked = request.mustAsk() && !plans.isRefused() && !plans.isEmpty();
+        if (isAsked) {
+            allowed(2);
         }
         out.flush();
     }
@@ -149,18 +171,23 @@ final class TextPrinter implements ResultPrinter {
                     .print();
         }
         commands.of(result.setup(), result.reports()).ifPresent(command -> {
-            String once = request.saved().out().isPresent() ? "save" : "apply";
-            out.line(2)
-                    .text("Check the plan. To " + once + " it once as it is:")
-                    .print();
+            RefusalAdvice advice =
+                    RefusalAdvice.of(result.reports(), request.saved().out().isPresent());
+            advice.warning()
+                    .ifPresent(warning -> out.line(2)
+                            .text(Style.WARNING, "WARNING: " + warning)
+                            .print());
+            out.line(2).text(advice.check()).print();
             out.command(INDENTATION, command);
         });
     }
 
     private void outcomes(SyncResult result) {
-        // Destinations that were only planned or could not be read were printed with the plan.
+        // Destinations that were only planned, could not be read or need nothing were printed with the plan.
         List<Report> shown = result.reports().stream()
                 .filter(report -> !report.dryRun() && report.plan().isPresent())
+                .filter(report ->
+                        !report.outcomes().isEmpty() || report.failure().isPresent())
                 .filter(report -> !onlyProblems || !report.isClean())
                 .toList();
         if (onlyProblems && !shown.isEmpty()) {
@@ -172,7 +199,7 @@ final class TextPrinter implements ResultPrinter {
         for (Report report : shown) {
             OutcomeCount.of(report)
                     .print(out.line(2)
-                            .name(
+                            .text(
                                     Style.TITLE,
                                     shownIn(result.setup().destination(report).name()))
                             .text(": "));
@@ -197,7 +224,7 @@ final class TextPrinter implements ResultPrinter {
                 .filter(failure -> outcome.failure().filter(failure::equals).isPresent()
                         || failure.message().equals(outcome.reason()))
                 .isPresent();
-        String state = TextFormat.kebab(outcome.state()).replace('-', ' ');
+        String state = TextFormat.words(outcome.state());
         String reason = TextFormat.reason(outcome);
         return isTold || reason.isEmpty() ? state : state + " (" + reason + ")";
     }
@@ -216,10 +243,22 @@ final class TextPrinter implements ResultPrinter {
     }
 
     private void failure(Report report) {
-        report.failure()
-                .ifPresent(failure -> out.line(INDENTATION)
-                        .text(Style.REFUSAL, "FAILED: ")
+        report.failure().ifPresent(failure -> {
+            TextLine line = out.line(INDENTATION);
+            if (TextFormat.isInterrupt(failure)) {
+                line.text(Style.REFUSAL, TextFormat.INTERRUPTED).print();
+            } else {
+                line.text(Style.REFUSAL, "FAILED: ")
                         .text(TextFormat.oneLine(failure.message()))
+                        .print();
+            }
+        });
+    }
+
+    private void allowed(int indentation) {
+        request.allowed()
+                .ifPresent(allowed -> out.line(indentation)
+                        .text(Style.WARNING, "Allowed for this run: " + allowed)
                         .print());
     }
 
@@ -237,10 +276,7 @@ final class TextPrinter implements ResultPrinter {
             out.flush();
             return;
         }
-        request.allowed()
-                .ifPresent(allowed -> out.line(0)
-                        .text(Style.WARNING, "Allowed for this run: " + allowed)
-                        .print());
+        allowed(0);
         run.saved()
                 .filter(use -> !use.isBlocked())
                 .flatMap(SavedPlanText::left)

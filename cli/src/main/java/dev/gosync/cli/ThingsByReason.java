@@ -43,7 +43,7 @@ final class ThingsByReason {
             if (names.size() == 1) {
                 line.name(reason.style, InvisibleCharacters.shownIn(names.get(0)));
             } else {
-                line.text(reason.style, names.size() + (reason.namedBefore ? " things (listed above)" : " things"));
+                line.text(reason.style, names.size() + (reason.namedBefore ? " members (listed above)" : " members"));
             }
             String text = TextFormat.oneLine(reason.text);
             if (reason.inBrackets) {

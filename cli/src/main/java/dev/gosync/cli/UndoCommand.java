@@ -77,7 +77,7 @@ final class UndoCommand extends Subcommand {
         }
         return cli.withConfiguration(file, reader -> reader.only(only), configuration -> {
             PlannedUndo planned = PlannedUndo.of(undo, configuration, only, options(parsed));
-            RunInfo info = RunCommand.info(name(), cli.resolve(file))
+            RunInfo info = RunSession.info(name(), cli.resolve(file))
                     .undoing(undo.run().id());
             List<ConfiguredSync> syncs =
                     planned.batches().stream().flatMap(List::stream).toList();
@@ -90,7 +90,7 @@ final class UndoCommand extends Subcommand {
                         RunJournal.none(cli.context()),
                         GuardMemory.none());
             }
-            RunCommand.checkTerminal(cli, request, name(), RunCommand.DRY_RUN);
+            RunSession.checkTerminal(cli, request, name(), RunCommand.DRY_RUN);
             if (request.dryRun()) {
                 return run(cli, View.of(parsed), request.undoing(planned), RunJournal.none(cli.context()), memory);
             }
@@ -105,16 +105,11 @@ final class UndoCommand extends Subcommand {
 
     private static int run(Cli cli, View view, RunRequest request, RunJournal journal, GuardMemory memory) {
         PlannedUndo undo = request.undo().orElseThrow();
-        int syncs = undo.batches().stream().mapToInt(List::size).sum();
-        ResultPrinter printer = RunCommand.printer(cli, view, request, syncs, journal);
-        printer.undoing(undo);
-        RunResult done =
-                RunCommand.runner(cli, request, printer, journal, memory).run(undo.batches(), List.of());
+        RunSession session = RunSession.of(cli, view, request, undo.batches(), journal, memory);
+        session.printer().undoing(undo);
+        RunResult done = session.runner().run(undo.batches(), List.of());
         journal.nothingToDo(undo, done);
-        RunResult result = journal.end(done, RunCommand.DEFAULT_KEEP);
-        printer.runFinished(result);
-        cli.notifier().runFinished(result);
-        return result.exitCode();
+        return session.end(done, RunCommand.DEFAULT_KEEP);
     }
 
     private Undo undo(Journal journal, String run, boolean includeUnknown) {

@@ -153,7 +153,7 @@ final class ColorTest {
         FakeGroup.of("team", "x").noting("x", "");
         Run with = cli.run("apply", "go-sync.yml", "--yes", "--allow", "allow-full-replacement");
 
-        assertThat(without.out()).contains("20 things", "person19@example.com");
+        assertThat(without.out()).contains("20 members", "person19@example.com");
         assertThat(with.out())
                 .contains("... and 10 more (go-sync history shows them)")
                 .doesNotContain("person19");

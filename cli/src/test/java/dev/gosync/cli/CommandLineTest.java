@@ -121,7 +121,7 @@ final class CommandLineTest {
         assertThat(run.out())
                 .isEqualTo(String.join(
                         System.lineSeparator(),
-                        "team: from group people, 1 thing",
+                        "team: from group people, 1 member",
                         "  group team: 1 to add, 0 stay",
                         "    + ann@example.com",
                         "Planned: 1 to add, 0 to remove. Nothing has changed yet.",

@@ -50,11 +50,11 @@ final class DoctorCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "ok      group people (source of one, source of two): 2 things",
-                        "ok      export of group more (source of one): 1 thing; left out: 2 bot",
-                        "ok      group team (destination of one): 1 thing",
-                        "ok      group hall (destination of one): 0 things",
-                        "ok      group roof (destination of two): 0 things",
+                        "ok      group people (source of one, source of two): 2 members",
+                        "ok      export of group more (source of one): 1 member; left out: 2 bot",
+                        "ok      group team (destination of one): 1 member",
+                        "ok      group hall (destination of one): 0 members",
+                        "ok      group roof (destination of two): 0 members",
                         "5 places were tried: 5 ok, 0 failed. Nothing was written.");
         assertThat(FakeGroup.of("people").reads()).isEqualTo(1);
         assertThat(FakeGroup.of("team").writes()).isZero();
@@ -72,17 +72,17 @@ final class DoctorCommandTest {
         assertThat(run.out().lines())
                 .containsExactly(
                         "FAILED  group people (source of one, source of two): members.list: the scope groups:read is"
-                                + " missing (PERMISSION). Give the credentials the missing permission.",
+                                + " missing (permission). Give the credentials the missing permission.",
                         "        What the credentials must be allowed to do:",
                         "          - Reading a group: groups:read",
                         "          - Grant it in the memory of the program",
-                        "ok      export of group more (source of one): 1 thing; left out: 2 bot",
-                        "FAILED  group team (destination of one): members.list: the token has expired (AUTHENTICATION)."
+                        "ok      export of group more (source of one): 1 member; left out: 2 bot",
+                        "FAILED  group team (destination of one): members.list: the token has expired (authentication)."
                                 + " Check the credentials.",
                         "        It needs the rights that are listed above, at group people.",
-                        "FAILED  group hall (destination of one): members.list: there is no such group (NOT_FOUND)."
+                        "FAILED  group hall (destination of one): members.list: there is no such group (not found)."
                                 + " Check the name of the place, and that the credentials may see it.",
-                        "ok      group roof (destination of two): 0 things",
+                        "ok      group roof (destination of two): 0 members",
                         "5 places were tried: 2 ok, 3 failed. Nothing was written.");
     }
 

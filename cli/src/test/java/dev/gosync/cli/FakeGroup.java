@@ -45,6 +45,7 @@ final class FakeGroup implements Adapter {
     private final Map<String, String> kept = new TreeMap<>();
     private final Map<String, String> aliases = new TreeMap<>();
     private volatile Optional<String> broken = Optional.empty();
+    private volatile Optional<FakeGroup> within = Optional.empty();
     private volatile Runnable onCreate = () -> {};
     private volatile Runnable onRead = () -> {};
     private volatile Runnable onWrite = () -> {};
@@ -141,6 +142,12 @@ final class FakeGroup implements Adapter {
         return this;
     }
 
+    /** The group can add only members of another one, as a team can that belongs to an organization. */
+    FakeGroup within(FakeGroup organization) {
+        within = Optional.of(organization);
+        return this;
+    }
+
     /** The group knows a member under another spelling, too. */
     FakeGroup aliasing(String alias, String thing) {
         aliases.put(alias, thing);
@@ -198,6 +205,14 @@ final class FakeGroup implements Adapter {
     public Preview preview(List<String> additions) {
         Map<String, Failure> failures = new TreeMap<>(cannotAdd);
         failures.keySet().retainAll(additions);
+        within.ifPresent(organization -> additions.stream()
+                .filter(thing -> !organization.things.contains(thing))
+                .forEach(thing -> failures.put(
+                        thing,
+                        AdapterException.of(
+                                        FailureKind.UNKNOWN_THING, name(), "preview", "unknown to " + organization.name)
+                                .build()
+                                .failure())));
         Map<String, String> same = new TreeMap<>(alreadyThere);
         same.keySet().retainAll(additions);
         return new Preview(failures, same);
@@ -266,6 +281,14 @@ final class FakeGroup implements Adapter {
                     ConfigKey.of("logo", "Image file").form(Form.PATH),
                     ConfigKey.of("topics", "Topics of the group").form(Form.LIST),
                     ConfigKey.of("labels", "Labels by name").form(Form.MAP));
+        }
+
+        /** The group {@code acme/team} belongs to the account {@code acme}. */
+        @Override
+        public Optional<String> account(Config config) {
+            String id = config.text("id");
+            int slash = id.indexOf('/');
+            return slash < 0 ? Optional.empty() : Optional.of("group " + id.substring(0, slash));
         }
 
         @Override

@@ -57,6 +57,7 @@ final class Fixture {
     private boolean interactive;
     private int columns;
     private Runnable onSleep = () -> {};
+    private StringWriter out = new StringWriter();
 
     Fixture(Path folder) {
         this.folder = folder;
@@ -119,12 +120,17 @@ final class Fixture {
         onSleep.run();
     }
 
+    /** {@return what standard output has so far} */
+    String shown() {
+        return out.toString();
+    }
+
     int unusedAnswers() {
         return answers.size();
     }
 
     Run run(String... args) {
-        StringWriter out = new StringWriter();
+        out = new StringWriter();
         StringWriter err = new StringWriter();
         Terminal terminal = new Terminal() {
             @Override

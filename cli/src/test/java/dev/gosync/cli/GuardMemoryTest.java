@@ -147,7 +147,7 @@ final class GuardMemoryTest {
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.out())
                 .contains(
-                        "REFUSED by max-source-shrink\n      measured: the source has 1 things, 66.7% fewer than the 3 in run 2026")
+                        "REFUSED by max-source-shrink\n      measured: the source has 1 member, 66.7% fewer than the 3 in run 2026")
                 .contains("go-sync apply go-sync.yml --allow max-source-shrink=66.7%\n");
         assertThat(stillRefused.exitCode()).isEqualTo(3);
         assertThat(allowed.exitCode()).as(allowed.out()).isZero();

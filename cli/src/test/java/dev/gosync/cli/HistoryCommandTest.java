@@ -88,13 +88,31 @@ final class HistoryCommandTest {
                         "  result   failed: +1 -1, 1 failed",
                         "  by       WHO",
                         "  file     " + folder.resolve("go-sync.yml").toAbsolutePath() + " (SHA-256 DIGEST)",
-                        "team: from group people, 3 things",
+                        "team: from group people, 3 members",
                         "  group team: 2 members, 1 to add, 1 to remove")
                 .contains(
                         "    + new: done (invited)",
                         "    - bob: done",
                         "    + zoe: failed (preview: unknown to group team. Check its spelling, or tolerate unknown-thing to skip"
                                 + " it.)");
+    }
+
+    @Test
+    void the_destinations_of_one_sync_follow_below_one_line() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: team",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }, { group: { id: hall } }]");
+        FakeGroup.of("hall", "ann");
+        apply();
+
+        assertThat(lines(cli.run("history", "last")))
+                .containsOnlyOnce("team: from group people, 2 members")
+                .contains(
+                        "  group team: 2 members, 1 to add, 1 to remove",
+                        "  group hall: 1 member, 1 to add, 0 to remove");
     }
 
     @Test

@@ -224,7 +224,7 @@ final class ListCommandTest {
         FakeGroup.of("hall", "ann");
 
         assertThat(cli.run("list", "go-sync.yml", "group hall", "--verbose").err())
-                .contains("reading group hall", "read group hall: 1 thing");
+                .contains("reading group hall", "read group hall: 1 member");
     }
 
     @Test

@@ -57,6 +57,45 @@ final class MarkdownTest {
     }
 
     @Test
+    void a_destination_beside_one_that_failed_has_its_own_result() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: bad } }, { group: { id: new } }, { group: { id: same } }]");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("bad").broken();
+        FakeGroup.of("same", "ann");
+
+        assertThat(markdown("plan", "go-sync.yml").out())
+                .contains("<code>group bad</code> |  |  |  |  | **could not be read** |")
+                .contains("<code>group new</code> | 1 | 0 | 0 | 0 | planned |")
+                .contains("<code>group same</code> | 0 | 0 | 0 | 1 | nothing to do |");
+        assertThat(markdown("apply", "go-sync.yml", "--yes").out())
+                .contains("<code>group new</code> | 1 | 0 | 0 | done |")
+                .contains("<code>group same</code> | 0 | 0 | 0 | nothing to do |");
+    }
+
+    @Test
+    void an_interrupt_is_no_failure() {
+        Thread worker = Thread.currentThread();
+        FakeGroup.of("people", "ann", "bob", "cat");
+        FakeGroup.of("team").hangingAt("bob", worker::interrupt);
+
+        Run run = markdown("apply", "go-sync.yml", "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.out())
+                .contains("**Interrupted: 1 added, 0 removed.**", "**Interrupted. No further change started.**")
+                .contains("To make the remaining changes:\n\n```sh\ngo-sync apply go-sync.yml --yes\n```")
+                .doesNotContain("Failed");
+        assertThat(cli.run("history", "last").out())
+                .contains("    Interrupted. No further change started.\n")
+                .doesNotContain("FAILED");
+    }
+
+    @Test
     void a_plan_has_a_summary_a_table_lists_and_the_next_command() {
         FakeGroup.of("people", "ann", "bob", "zoe");
         FakeGroup.of("team", "ann", "eve", "root")

@@ -57,7 +57,7 @@ final class PlanTextTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "staff: from group people, 3 things",
+                        "staff: from group people, 3 members",
                         "  group team: 1 to add, 1 to remove, 1 cannot be added, 1 stays",
                         "    + bob",
                         "    - eve",
@@ -77,7 +77,7 @@ final class PlanTextTest {
 
         assertThat(run.out().lines())
                 .containsExactly(
-                        "staff: from group people, 1 thing",
+                        "staff: from group people, 1 member",
                         "  group team: nothing to do, 1 stays",
                         "    = ann@work.example is already there as ann@home.example",
                         "Nothing to do.");
@@ -131,7 +131,7 @@ final class PlanTextTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("  group team: 1 skipped", "    + zoe@example.com: skipped (")
-                .endsWith("Nothing to do, but 1 thing cannot be added." + System.lineSeparator());
+                .endsWith("Nothing to do, but 1 member cannot be added." + System.lineSeparator());
         assertThat(json.exitCode()).isZero();
         assertThat(json.out()).contains("\"result\" : \"nothing-to-do\"", "\"state\" : \"skipped\"");
     }
@@ -269,11 +269,11 @@ final class PlanTextTest {
 
         assertThat(run.out().lines())
                 .containsExactly(
-                        "staff: from group people, 14 things",
+                        "staff: from group people, 14 members",
                         "  group team: 2 to add, 12 cannot be added, 0 stay",
                         "    + newcomer12@example.com",
                         "    + newcomer13@example.com",
-                        "    ? 11 things: unknown to workspace acme",
+                        "    ? 11 members: unknown to workspace acme",
                         "        newcomer00@example.com, newcomer01@example.com, newcomer02@example.com,",
                         "        newcomer03@example.com, newcomer04@example.com, newcomer05@example.com,",
                         "        newcomer06@example.com, newcomer07@example.com, newcomer08@example.com,",
@@ -294,7 +294,7 @@ final class PlanTextTest {
         assertThat(run.out().lines())
                 .containsSequence("  group team: 2 added, 12 NOT done")
                 .anyMatch(line -> line.startsWith(
-                        "    + 11 things (listed above): failed (preview: unknown to workspace" + " acme. "))
+                        "    + 11 members (listed above): failed (preview: unknown to workspace" + " acme. "))
                 .anyMatch(line -> line.startsWith("    + newcomer11@example.com: failed (preview: no seat is free. "));
         assertThat(run.out()).containsOnlyOnce("newcomer05@example.com");
         assertThat(run.err()).contains("dev.gosync.SyncException", "\tat ").doesNotContain("newcomer");
@@ -331,12 +331,32 @@ final class PlanTextTest {
         assertThat(run.out().lines())
                 .containsSequence(
                         "  group team: 3 skipped",
-                        "    + 3 things: skipped (invite: the group is full. Free a seat.)",
+                        "    + 3 members: skipped (invite: the group is full. Free a seat.)",
                         "        bob, cid, dan");
         assertThat(destination(json))
                 .extractingByKey("outcomes")
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(3);
+    }
+
+    @Test
+    void a_destination_that_needs_nothing_is_not_repeated_beside_one_that_skips_a_member() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }, { group: { id: hall } }]",
+                "    tolerate: [unknown-thing]");
+        oneUnknownNewcomer();
+        FakeGroup.of("hall", "ann", "zoe@example.com");
+
+        Run run = cli.run("apply", "go-sync.yml", "--yes");
+
+        assertThat(run.out().lines())
+                .filteredOn(line -> line.startsWith("  group hall"))
+                .containsExactly("  group hall: nothing to do, 2 stay");
+        assertThat(run.out()).contains("  group team: 1 skipped\n");
     }
 
     @Test
@@ -353,7 +373,7 @@ final class PlanTextTest {
 
         assertThat(run.out().lines())
                 .containsSequence(
-                        "    ? 5 things: unknown",
+                        "    ? 5 members: unknown",
                         "        " + "a".repeat(150) + ",",
                         "        b\\u000ab,",
                         "        " + "c".repeat(99) + ",",
@@ -374,7 +394,7 @@ final class PlanTextTest {
                 new String[][] {{"plan", "go-sync.yml", "-q"}, {"apply", "go-sync.yml", "--dry-run", "-q"}}) {
             assertThat(cli.run(command).out().lines())
                     .containsExactly(
-                            "staff: from group people, 3 things",
+                            "staff: from group people, 3 members",
                             "  group team: 1 to add, 1 to remove, 1 cannot be added, 2 stay",
                             "    ? eve@new.example: unknown to workspace acme",
                             "    moved to another domain? eve@old.example -> eve@new.example");

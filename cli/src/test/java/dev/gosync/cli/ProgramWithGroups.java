@@ -29,6 +29,9 @@ public final class ProgramWithGroups {
             Map.entry("everything", ProgramWithGroups::everything),
             Map.entry("long", ProgramWithGroups::longLists),
             Map.entry("refused", ProgramWithGroups::refused),
+            Map.entry("empty", ProgramWithGroups::empty),
+            Map.entry("beside", ProgramWithGroups::beside),
+            Map.entry("joined", ProgramWithGroups::joined),
             Map.entry("invited", ProgramWithGroups::invited),
             Map.entry("failed", ProgramWithGroups::failed),
             Map.entry("policy", ProgramWithGroups::policy),
@@ -94,6 +97,25 @@ public final class ProgramWithGroups {
         FakeGroup.of("people", "ann@example.com");
         FakeGroup.of("team", people("eve", 14, "ann@example.com"));
         FakeGroup.of("hall", "ann@example.com");
+    }
+
+    private static void empty() {
+        FakeGroup.of("people");
+        FakeGroup.of("team", people("ann", 6));
+        FakeGroup.of("hall", people("ann", 2));
+    }
+
+    private static void beside() {
+        refused();
+        FakeGroup.of("hall", "ann@example.com", "eve@example.com");
+    }
+
+    /** The team can add members of the organization only. */
+    private static void joined() {
+        FakeGroup.of("people", people("ann", 3));
+        FakeGroup company =
+                FakeGroup.of("acme/all the people of each of the offices in the north", "ann000@example.com");
+        FakeGroup.of("acme/team", "ann000@example.com").within(company);
     }
 
     private static void invited() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +89,12 @@ final class ProgressBarsTest {
             char c = text.charAt(i);
             if (c == '\u001b') {
                 int end = i + 2;
-                while (Character.isDigit(text.charAt(end))) {
+                while (Character.isDigit(text.charAt(end)) || text.charAt(end) == '?') {
                     end++;
+                }
+                if (text.substring(i + 2, end).equals("?7")) {
+                    i = end; // whether long lines wrap
+                    continue;
                 }
                 if (text.charAt(end) == 'A') {
                     row -= Integer.parseInt(text.substring(i + 2, end));
@@ -266,6 +271,75 @@ final class ProgressBarsTest {
         assertThat(screen()).hasSize(2).allMatch(line -> line.length() <= 37);
         assertThat(screen().get(0)).startsWith("Slack u... north ");
         assertThat(screen().get(1)).startsWith("Slack u... south waits 45 s, until");
+    }
+
+    @Test
+    void wide_characters_and_marks_count_as_the_columns_that_they_take() {
+        columns = OptionalInt.of(40);
+        String marked = "e\u0301".repeat(14);
+        progress.start();
+        progress.reading("\u793e\u54e1\u540d\u7c3f\u306e\u6771\u4eac\u306e\u5168\u54e1");
+        progress.reading("\u793e\u54e1\u540d\u7c3f\u306e\u6771\u4eac\u306e\u4e00\u90e8");
+        progress.waiting(
+                "\u793e\u54e1\u540d\u7c3f\u306e\u6771\u4eac\u306e\u4e00\u90e8",
+                "list",
+                Duration.ofSeconds(45),
+                TOO_MANY);
+        progress.reading(marked);
+        bars.tick();
+
+        assertThat(screen()).hasSize(3).allMatch(line -> DisplayWidth.of(line) <= 37);
+        assertThat(screen().get(0)).startsWith("\u793e\u54e1\u540d...\u306e\u5168\u54e1 ");
+        assertThat(screen().get(1)).startsWith("\u793e\u54e1\u540d...\u306e\u4e00\u90e8 waits 45 s, ");
+        assertThat(screen().get(2)).startsWith(marked + " ");
+    }
+
+    @Test
+    void a_window_with_another_size_gets_bars_of_that_size() {
+        progress.start();
+        progress.reading("group a");
+        progress.reading("group b");
+        bars.tick();
+        List<String> before = screen();
+        columns = OptionalInt.of(50);
+        for (int i = 0; i < 5; i++) {
+            bars.tick();
+        }
+
+        assertThat(before).hasSize(2).allMatch(line -> line.length() == 97);
+        assertThat(screen()).hasSize(2).allMatch(line -> line.length() == 47);
+        assertThat(screen().get(0)).startsWith("reading group a ");
+    }
+
+    @Test
+    void a_row_that_is_too_long_for_a_smaller_window_takes_no_second_line() {
+        progress.start();
+        progress.reading("group a");
+        bars.tick();
+
+        assertThat(err.toString()).startsWith("\u001b[?7lreading group a ").endsWith("\u001b[?7h");
+    }
+
+    @Test
+    void what_fails_while_drawing_ends_neither_the_run_nor_the_drawing() {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        bars.start(() -> {
+            if (fails.get()) {
+                throw new IllegalStateException("it cannot be drawn");
+            }
+            return List.of(new PlaceProgress(
+                    "group a",
+                    PlaceProgress.Activity.READING,
+                    OptionalInt.empty(),
+                    context.clock().instant()));
+        });
+        bars.tick();
+        List<String> failed = screen();
+        fails.set(false);
+        bars.tick();
+
+        assertThat(failed).containsExactly("");
+        assertThat(screen()).singleElement().asString().startsWith("reading group a ");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gosync.cli.Fixture.Run;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,14 +125,25 @@ final class ProgressTest {
     }
 
     @Test
-    void a_question_comes_after_the_lines_of_the_plan() {
-        takingTime(Duration.ofSeconds(31));
+    void a_question_comes_after_the_lines_of_the_plan_and_before_those_of_the_writing() {
+        cli.file(
+                "go-sync.yml",
+                "parallel: 1",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people").onRead(() -> cli.advanceClock(Duration.ofSeconds(31)));
         FakeGroup.of("team").onRead(() -> cli.advanceClock(Duration.ofSeconds(31)));
+        takingTime(Duration.ofSeconds(31));
 
         Run run = cli.answering("y").run("apply", "go-sync.yml");
 
-        List<String> lines = run.err().lines().toList();
-        assertThat(lines).anySatisfy(line -> assertThat(line).contains("[y/N]"));
         assertThat(run.exitCode()).isZero();
+        // The answer of a user ends the line of the question. Here, the next line follows it.
+        String[] parts = run.err().split("Apply this plan to staff\\? \\[y/N] ", -1);
+        assertThat(parts).hasSize(2);
+        assertThat(parts[0].lines()).isNotEmpty().allMatch(line -> line.startsWith("reading group "));
+        assertThat(parts[1].lines()).isNotEmpty().allMatch(line -> line.startsWith("writing to group team: "));
     }
 }

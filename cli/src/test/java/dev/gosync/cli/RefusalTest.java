@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.Fixture.Run;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,11 +82,22 @@ final class RefusalTest {
         twoSyncs();
         FakeGroup.of("other", "p000@example.com", "eve");
 
-        assertThat(cli.run("plan", "go-sync.yml").out()).endsWith("""
-                        Refused: 1 of 2 syncs. Planned: 0 to add, 1 to remove. Nothing has changed yet.
-                        To make these changes:
-                          go-sync apply go-sync.yml
-                        """);
+        Run planned = cli.run("plan", "go-sync.yml");
+        Run saving = cli.run("plan", "go-sync.yml", "--out", "plan.json");
+        Run applied = cli.run("apply", "go-sync.yml", "--yes", "--only", "more");
+
+        assertThat(planned.out()).endsWith("""
+                Refused: 1 of 2 syncs. Planned: 0 to add, 1 to remove. Nothing has changed yet.
+                To make these changes, without the refused sync:
+                  go-sync apply go-sync.yml --only more
+                """);
+        assertThat(saving.out()).endsWith("""
+                To save these changes, without the refused sync:
+                  go-sync plan go-sync.yml --out plan.json --only more
+                """);
+        assertThat(applied.exitCode()).isZero();
+        assertThat(applied.out()).endsWith("Done: 0 added, 1 removed.\n");
+        FakeGroup.of("other", "p000@example.com", "eve");
         assertThat(lastLine(cli.run("apply", "go-sync.yml", "--yes")))
                 .isEqualTo("Refused: 1 of 2 syncs. Done: 0 added, 1 removed.");
         assertThat(lastLine(cli.run("plan", "go-sync.yml"))).isEqualTo("Refused: 1 of 2 syncs. Nothing was written.");
@@ -100,7 +113,8 @@ final class RefusalTest {
         assertThat(refused.out().lines())
                 .containsSequence(
                         "  Refused: nothing was written to any destination of staff.",
-                        "  Check the plan. To apply it once as it is:",
+                        "  WARNING: This plan would remove 22 of 23 members.",
+                        "  Check the source first. Only if these members must go, apply the plan once:",
                         "    go-sync apply go-sync.yml --only staff --allow max-removals=22")
                 .contains("    go-sync apply go-sync.yml --only more --allow max-removals=29");
         assertThat(applied.exitCode()).isZero();
@@ -164,6 +178,90 @@ final class RefusalTest {
                         + " --allow allow-empty-destination");
         assertThat(applied.exitCode()).isZero();
         assertThat(FakeGroup.of("a").things()).isEmpty();
+    }
+
+    @Test
+    void an_empty_source_is_a_warning_before_the_command_that_removes_everybody() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: a } }, { group: { id: b } }]",
+                "  - name: guests",
+                "    source: { union: [{ group: { id: people } }, { group: { id: few } }] }",
+                "    destinations: [{ group: { id: c } }]");
+        FakeGroup.of("people");
+        FakeGroup.of("few", people(0, 2));
+        FakeGroup.of("a", people(0, 6));
+        FakeGroup.of("b", people(0, 3));
+        FakeGroup.of("c", people(0, 2));
+
+        Run run = cli.run("plan", "go-sync.yml");
+        Run markdown = cli.run("plan", "go-sync.yml", "--format", "markdown");
+
+        assertThat(run.out().lines())
+                .containsSequence(
+                        "  WARNING: The source is empty. This plan would remove all 9 members at 2 destinations.",
+                        "  Check the source first. Only if it is meant to be empty, apply the plan once:",
+                        "    go-sync apply go-sync.yml --only staff --allow allow-empty-source"
+                                + " --allow allow-full-replacement --allow allow-empty-destination")
+                .containsSequence(
+                        "  WARNING: A part of the source is empty. This plan removes no member.",
+                        "  Check the source first. Only if it is meant to be empty, apply the plan once:",
+                        "    go-sync apply go-sync.yml --only guests --allow allow-empty-source");
+        assertThat(markdown.out()).contains("""
+                **Warning**: The source is empty. This plan would remove all 9 members at 2 destinations.
+
+                Check the source first. Only if it is meant to be empty, apply the plan once:
+                """);
+    }
+
+    @Test
+    void a_refusal_that_leaves_most_members_needs_no_warning() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    guards: { max-removals: 1 }",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]");
+        FakeGroup.of("people", people(0, 4));
+        FakeGroup.of("team", people(0, 6));
+
+        assertThat(cli.run("plan", "go-sync.yml").out())
+                .doesNotContain("WARNING")
+                .contains("""
+                  Check the plan. To apply it once as it is:
+                    go-sync apply go-sync.yml --allow max-removals=2
+                """);
+    }
+
+    @Test
+    void what_is_allowed_stands_right_before_the_question_and_in_the_summary() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    guards: { max-removals: 0 }",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }, { group: { id: more } }]");
+        FakeGroup.of("people", people(0, 3));
+        FakeGroup.of("team", people(0, 4));
+        FakeGroup.of("more", people(0, 3));
+        List<String> whenAsked = new ArrayList<>();
+
+        Run run = cli.answering(() -> {
+                    whenAsked.addAll(cli.shown().lines().toList());
+                    return Optional.of("y");
+                })
+                .run("apply", "go-sync.yml", "--allow", "max-removals=1");
+
+        assertThat(whenAsked).endsWith("  group more: nothing to do, 3 stay", "  Allowed for this run: max-removals=1");
+        assertThat(run.out()).endsWith("""
+                Allowed for this run: max-removals=1
+                Done: 0 added, 1 removed.
+                """);
     }
 
     @Test

@@ -241,7 +241,7 @@ final class SavedPlanCommandTest {
         assertThat(other.exitCode()).isEqualTo(3);
         assertThat(other.out())
                 .contains(
-                        "    + 2 things: the mode is add-only now and was add-remove\n        ann, bob\n    - eve: the mode")
+                        "    + 2 members: the mode is add-only now and was add-remove\n        ann, bob\n    - eve: the mode")
                 .doesNotContain("left for the next one");
         nothingWritten();
     }
@@ -299,7 +299,11 @@ final class SavedPlanCommandTest {
 
         assertThat(applied.exitCode()).isEqualTo(1);
         assertThat(applied.out()).contains("could not be read");
-        assertThat(lastLine(applied)).isEqualTo("Not everything was planned. Nothing was written.");
+        assertThat(applied.out()).endsWith("""
+                Not everything was planned. Nothing was written.
+                The plan can still be applied. To try again:
+                  go-sync apply go-sync.yml --plan plan.json
+                """);
         nothingWritten();
         assertThat(planned.exitCode()).isEqualTo(1);
         assertThat(folder.resolve("other.json")).doesNotExist();
@@ -315,7 +319,11 @@ final class SavedPlanCommandTest {
 
         assertThat(applied.exitCode()).isEqualTo(1);
         assertThat(applied.out()).contains("more: FAILED: group crowd").doesNotContain("Stale");
-        assertThat(lastLine(applied)).isEqualTo("Not everything was planned. Nothing was written.");
+        assertThat(applied.out()).endsWith("""
+                Not everything was planned. Nothing was written.
+                The plan can still be applied. To try again:
+                  go-sync apply go-sync.yml --plan plan.json
+                """);
         nothingWritten();
     }
 

@@ -81,7 +81,17 @@ final class SavedPlanRefusalTest {
         Run json = apply("--format", "json");
 
         assertThat(again.exitCode()).isEqualTo(3);
-        assertThat(again.err()).startsWith("go-sync: The plan ").contains("was applied already, by run " + run + " (");
+        assertThat(again.err())
+                .startsWith("go-sync: The saved plan was applied already, by run " + run + " (")
+                .contains(", 2026-03-01T09:00:00Z) in folder ")
+                .endsWith("""
+                        Plan again.
+                        To see what that run did:
+                          go-sync history %s --config go-sync.yml
+                        To plan again:
+                          go-sync plan go-sync.yml --out plan.json
+                        """.formatted(run));
+        assertThat(cli.run("history", run, "--config", "go-sync.yml").out()).contains("result   done: ");
         assertThat(FakeGroup.of("team").things()).containsExactly("cat", "eve");
         assertThat(json.json()).containsEntry("exitCode", 3).containsEntry("syncs", List.of());
         assertThat(json.json().get("faults").toString()).contains("was applied already, by run " + run);

@@ -40,6 +40,9 @@ final class ScreenTest {
         REFUSED_TWICE(3, "refused apply two.yml --yes --state none"),
         APPLIED(0, "invited apply go-sync.yml --only team --state none"),
         DECLINED(1, "invited apply go-sync.yml --only team --state none"),
+        ALLOWED(0, "refused apply go-sync.yml --only team --allow max-removals=14 --state none"),
+        EMPTY_SOURCE(3, "empty plan go-sync.yml --state none"),
+        REFUSED_BESIDE(3, "beside plan two.yml --state none"),
         FAILED(1, "failed apply go-sync.yml --only team --yes --state none"),
         UNREADABLE(1, "unreadable plan go-sync.yml"),
         NOTHING_TO_DO(0, "equal apply go-sync.yml --only team --state none"),
@@ -52,6 +55,9 @@ final class ScreenTest {
         CUT_SHORT(0, "cut-short apply go-sync.yml --only team --yes"),
         REFUSED_PEOPLE(1, "policy apply go-sync.yml --only team --yes --state none"),
         TOLERATED(0, "policy apply tolerant.yml --yes --state none"),
+        KNOWN_LATER(0, "joined plan joined.yml"),
+        SAVED_TOO_EARLY(0, "joined plan joined.yml --out joined.json"),
+        APPLIED_TOO_EARLY(1, "joined apply joined.yml --plan joined.json"),
         NOT_KNOWN(1, "silent apply go-sync.yml --only team --yes --state none"),
         INTERRUPTED(130, "endless apply go-sync.yml --only team --yes --state none");
 
@@ -98,6 +104,15 @@ final class ScreenTest {
                         "    destinations: [{ name: team, group: { id: team } }]",
                         "    tolerate: [refused-thing]")
                 .file(
+                        "joined.yml",
+                        "syncs:",
+                        "  - name: company",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ group: { id: acme/all the people of each of the offices in the north } }]",
+                        "  - name: crew",
+                        "    source: { group: { id: people } }",
+                        "    destinations: [{ group: { id: acme/team } }]")
+                .file(
                         "waiting.yml",
                         "syncs:",
                         "  - name: staff",
@@ -122,6 +137,7 @@ final class ScreenTest {
                 .get()
                 .answering(QUESTION, "y\n")
                 .answering(QUESTION, "n\n")
+                .answering(QUESTION, "y\n")
                 .run(together.stream().map(scene -> scene.command).toArray(String[]::new));
         List<String> ends = shown.text()
                 .lines()
@@ -147,8 +163,8 @@ final class ScreenTest {
         String steady = text.replaceAll("[0-9]{8}-[0-9]{6}-[0-9]{3}", "20260301-090000-000")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z", "2026-03-01T09:00:00Z")
                 .replaceAll(
-                        "(?s)Saved plan plan.json .*?to\\s+remove",
-                        "Saved plan plan.json of ANN: 1 to add, 1 to remove")
+                        "(?s)Saved plan (plan|joined).json .*?to\\s+remove",
+                        "Saved plan $1.json of ANN: 1 to add, 1 to remove")
                 .replaceAll("(?s)by\\s[^()]*\\(process\\s+[0-9]+\\)", "by ann on build-7 (process 4711)");
         return List.of(steady.split("(?m)^" + Pattern.quote(ProgramWithGroups.END) + "[0-9]+\n?"));
     }
@@ -210,9 +226,28 @@ final class ScreenTest {
         assertThat(shown.output()).containsPattern("reading group people +\\[[^]]*] 0 requests \\(0:00:0[0-9]\\)");
         assertThat(shown.output()).containsPattern("writing to group team +0% \\[ *] 0/1 \\(");
         assertThat(shown.text()).isEqualTo("""
-                staff: from group people, 2 things
+                staff: from group people, 2 members
                   team (group team): 1 to add, 1 stays
                     + ann001@example.com
+                  team: 1 added
+                Done: 1 added, 0 removed.
+                *** ended with 0""");
+    }
+
+    @Test
+    void the_question_comes_after_the_bars_of_the_reading_and_before_those_of_the_writing() throws Exception {
+        Shown shown = terminal(80)
+                .answering("reading group people ", CTRL_D)
+                .answering(QUESTION, "y\n")
+                .answering("writing to group team ", CTRL_D)
+                .run("slow apply go-sync.yml --only team --state none");
+
+        assertThat(shown.output()).containsPattern("(?s)reading group people .*\\[y/N] .*writing to group team ");
+        assertThat(shown.text()).isEqualTo("""
+                staff: from group people, 2 members
+                  team (group team): 1 to add, 1 stays
+                    + ann001@example.com
+                Apply this plan to staff? [y/N] y
                   team: 1 added
                 Done: 1 added, 0 removed.
                 *** ended with 0""");
@@ -225,8 +260,8 @@ final class ScreenTest {
 
         assertThat(shown.output()).containsPattern("reading group people +\\[[^]]*] 0 requests \\(0:00:0[0-9]\\)");
         assertThat(shown.text()).isEqualTo("""
-                ok      group people (source of staff): 2 things
-                ok      group team (destination of staff): 1 thing
+                ok      group people (source of staff): 2 members
+                ok      group team (destination of staff): 1 member
                 2 places were tried: 2 ok, 0 failed. Nothing was written.
                 *** ended with 0""");
     }
@@ -247,7 +282,7 @@ final class ScreenTest {
 
         assertThat(shown.exitCode()).isZero();
         assertThat(shown.styledText()).isEqualTo("""
-                        staff: from file people.txt, 1 thing
+                        staff: from file people.txt, 1 member
                           file team.txt: 1 to add, 0 stay
                             + ann@example.com
                         Apply this plan to staff? [y/N] y

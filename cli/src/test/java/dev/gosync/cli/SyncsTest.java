@@ -73,7 +73,7 @@ final class SyncsTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "staff: from group people, 2 things",
+                        "staff: from group people, 2 members",
                         "  group team: 1 to add, 1 to remove, 1 stays",
                         "    + ann",
                         "    - eve",
@@ -123,7 +123,7 @@ final class SyncsTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines())
                 .containsExactly(
-                        "staff: from group people, 2 things",
+                        "staff: from group people, 2 members",
                         "  group team: 1 to add, 1 to remove, 1 stays",
                         "    + ann",
                         "    - eve",
@@ -169,7 +169,7 @@ final class SyncsTest {
 
         assertThat(run.out().lines().map(String::strip))
                 .contains(
-                        "staff: from group people, 2 things; left out: 2 no e-mail",
+                        "staff: from group people, 2 members; left out: 2 no e-mail",
                         "group team: 1 to add, 1 to remove, 2 stay; left out: 1 bot",
                         "= bob (protected)",
                         "= eve (owner)")
@@ -390,7 +390,7 @@ final class SyncsTest {
         Run run = plan();
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.out()).contains("    = 3 things (protected)", "        a, b, c");
+        assertThat(run.out()).contains("    = 3 members (protected)", "        a, b, c");
         assertThat(run.out()).contains("REFUSED by require\n      measured: would be without x, y, z");
     }
 
@@ -409,7 +409,7 @@ final class SyncsTest {
 
         Run run = apply("--yes");
 
-        assertThat(run.out()).contains("    = 2 things (protected)", "        bob@partner.example, svc-1");
+        assertThat(run.out()).contains("    = 2 members (protected)", "        bob@partner.example, svc-1");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob@partner.example", "svc-1");
     }
 

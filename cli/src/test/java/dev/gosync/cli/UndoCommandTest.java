@@ -76,7 +76,7 @@ final class UndoCommandTest {
                         "Undo of run 20260301-090000-000: apply go-sync.yml, 2026-03-01T09:00:00Z, by WHO",
                         "  warning: the journal does not contain changes that were made by hand; check the plan",
                         "  warning: members who are added again come back without the role, note or order that they had",
-                        "team: from run 20260301-090000-000, 2 things",
+                        "team: from run 20260301-090000-000, 2 members",
                         "  group team: 2 to add, 1 to remove, 1 stays",
                         "    + bob",
                         "    + eve",
@@ -185,7 +185,7 @@ final class UndoCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).endsWith("Nothing to do." + System.lineSeparator());
         assertThat(cli.run("undo", FIRST, "--yes").out())
-                .contains("    = 3 things: run " + SECOND + " has undone this", "Nothing to undo.");
+                .contains("    = 3 members: run " + SECOND + " has undone this", "Nothing to undo.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gosync.config;
 
 import dev.gosync.adapter.Source;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One place that a sync reads or writes, as configured. Two are equal if they have the same type and the same values, so
@@ -11,11 +12,13 @@ public final class ConfiguredPlace {
     private final String type;
     private final Map<String, Object> values;
     private final Source place;
+    private final Optional<String> account;
 
-    ConfiguredPlace(String type, Map<String, Object> values, Source place) {
+    ConfiguredPlace(String type, Map<String, Object> values, Source place, Optional<String> account) {
         this.type = type;
         this.values = values;
         this.place = place;
+        this.account = account;
     }
 
     /** {@return the type of its adapter: {@code slack-usergroup}} */
@@ -26,6 +29,16 @@ public final class ConfiguredPlace {
     /** {@return the place; an {@link dev.gosync.adapter.Adapter} if it can be written} */
     public Source place() {
         return place;
+    }
+
+    /**
+     * Names the account of the service that the place belongs to.
+     *
+     * @return a label without a secret, as {@link dev.gosync.adapter.AdapterProvider#account} makes it; empty if the adapter
+     *     does not tell
+     */
+    public Optional<String> account() {
+        return account;
     }
 
     @Override

@@ -96,7 +96,8 @@ final class PlaceParser {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ConfiguredPlace(type.name(), values, provider.create(config)));
+            return Optional.of(
+                    new ConfiguredPlace(type.name(), values, provider.create(config), provider.account(config)));
         } catch (ConfigException e) {
             e.faults().forEach(fault -> report(fault, type, fields, provider, part));
         } catch (StackOverflowError e) { // the file is nested too deeply

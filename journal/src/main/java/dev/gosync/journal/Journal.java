@@ -113,9 +113,12 @@ public final class Journal {
         for (String id : runs) {
             if (RunEnds.of(store, id).filter(run -> run.isWithPlan(plan)).isPresent()) {
                 RunReader.read(store, id).filter(Run::mayHaveUsedItsPlan).ifPresent(run -> {
-                    throw new SavedPlanException("The plan " + plan + " was applied already, by run " + id + " ("
-                            + run.info().who() + ") in " + name() + (run.hasEnded() ? "" : ", which was cut short")
-                            + ". Plan again");
+                    throw new SavedPlanException(
+                            "The saved plan was applied already, by run " + id + " ("
+                                    + run.info().who() + ", "
+                                    + run.began().truncatedTo(ChronoUnit.SECONDS) + ") in " + name()
+                                    + (run.hasEnded() ? "" : ", which was cut short") + ". Plan again",
+                            run);
                 });
             }
         }

@@ -1,6 +1,7 @@
 package dev.gosync.journal;
 
 import java.io.Serial;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,24 @@ public final class SavedPlanException extends JournalException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final transient @Nullable Run appliedBy;
+
     SavedPlanException(String message) {
-        this(message, null);
+        this(message, (Throwable) null);
+    }
+
+    SavedPlanException(String message, Run appliedBy) {
+        super(message, null);
+        this.appliedBy = appliedBy;
     }
 
     SavedPlanException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.appliedBy = null;
+    }
+
+    /** {@return the run that has applied the plan, if that is why it is refused} */
+    public Optional<Run> appliedBy() {
+        return Optional.ofNullable(appliedBy);
     }
 }

@@ -27,8 +27,8 @@ record SourceShrink(Recollection memory, double share) {
         String percent = percent((double) lost / before);
         return List.of(new Objection(
                 NAME,
-                "the source has " + now + " things, " + percent + " fewer than the " + before + " in run "
-                        + last.get().run(),
+                "the source has " + now + (now == 1 ? " member, " : " members, ") + percent + " fewer than the "
+                        + before + " in run " + last.get().run(),
                 "at most " + percent(share) + " fewer",
                 "Check the source. To allow it once: --allow " + NAME + "=" + percent + "."));
     }

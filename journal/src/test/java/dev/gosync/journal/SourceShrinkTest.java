@@ -59,8 +59,8 @@ final class SourceShrinkTest {
         assertThat(objections(share)).singleElement().satisfies(objection -> {
             assertThat(objection.option()).isEqualTo("max-source-shrink");
             assertThat(objection.measured())
-                    .isEqualTo("the source has " + now + " things, " + lost + " fewer than the " + before
-                            + " in run 20260301-090000-000");
+                    .isEqualTo("the source has " + now + (now == 1 ? " member, " : " members, ") + lost
+                            + " fewer than the " + before + " in run 20260301-090000-000");
             assertThat(objection.remedy()).endsWith("--allow max-source-shrink=" + lost + ".");
         });
     }
