@@ -166,7 +166,8 @@ record NextCommand(RunRequest request, int configuredSyncs) {
         return names;
     }
 
-    private static String quoted(String word) {
+    /** {@return a word as a shell takes it} */
+    static String quoted(String word) {
         return quoted(word, IS_WINDOWS);
     }
 

@@ -29,7 +29,19 @@ record PlaceCheck(
         Optional<Failure> failure,
         List<String> rights) {
 
+    /** How a use as a source begins. */
+    static final String SOURCE = "source of ";
+
+    static final String EMPTY_SOURCE =
+            "An empty source is refused (allow-empty-source), except with may-be-empty: true.";
+
     private static final String READ = "read";
+
+    /** Whether it could be read, and a sync reads its members from it, but it has none. */
+    boolean isEmptySource() {
+        return listing.filter(read -> read.things().isEmpty()).isPresent()
+                && uses.stream().anyMatch(use -> use.startsWith(SOURCE));
+    }
 
     /** Reads a place. */
     static PlaceCheck of(ConfiguredPlace configured, List<String> uses, Cli cli) throws InterruptedException {
