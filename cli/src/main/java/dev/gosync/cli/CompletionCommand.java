@@ -37,8 +37,10 @@ final class CompletionCommand extends Subcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "To try it: source <(go-sync completion bash), the same with zsh, or go-sync completion fish |"
-                                + " source.");
+                        "To try it:",
+                        "  bash: source <(go-sync completion bash)",
+                        "  zsh:  source <(go-sync completion zsh)",
+                        "  fish: go-sync completion fish | source");
     }
 
     @Override

@@ -36,6 +36,7 @@ final class InitQuestions {
     private final Map<String, String> givenTypes = new LinkedHashMap<>();
     private final Map<String, String> givenValues = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final Set<String> explained = new HashSet<>();
     private boolean typesAreListed;
 
     /**
@@ -218,8 +219,9 @@ final class InitQuestions {
         Optional<String> usual = usual(provider, key, example);
         while (true) {
             @Nullable String given = givenValues.remove(prefix + key.name());
-            String answer =
-                    given != null ? given : isInteractive() ? ask(help(key, example, usual), prompt(key, usual)) : "";
+            String answer = given != null
+                    ? given
+                    : isInteractive() ? ask(helpOnce(provider, key, example, usual), prompt(key, usual)) : "";
             if (answer.isEmpty() && usual.isPresent()) {
                 return Optional.of(usual.get());
             }
@@ -266,6 +268,11 @@ final class InitQuestions {
 
     private static String withoutBraces(String reference) {
         return reference.replaceAll("[${}]", "");
+    }
+
+    /** {@return what a key means; empty if it was said before, for example before a wrong answer} */
+    private String helpOnce(AdapterProvider provider, ConfigKey key, String example, Optional<String> usual) {
+        return explained.add(provider.type() + " " + key.name()) ? help(key, example, usual) : "";
     }
 
     private static String help(ConfigKey key, String example, Optional<String> usual) {
@@ -340,7 +347,9 @@ final class InitQuestions {
         if (question.endsWith("?")) {
             tell(""); // a new part
         }
-        tell((question.endsWith("?") ? "" : "  ") + question);
+        if (!question.isEmpty()) {
+            tell((question.endsWith("?") ? "" : "  ") + question);
+        }
         synchronized (context.err()) {
             context.err().print(prompt);
             context.err().flush();

@@ -50,8 +50,8 @@ final class ListCommand extends Subcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "For example: go-sync list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'"
-                                + " --format csv > people.csv",
+                        "For example:",
+                        "  go-sync list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'",
                         "Exit codes: 0 printed; 1 the place could not be read; 2 invalid usage or configuration;"
                                 + " 130 interrupted.");
     }

@@ -54,7 +54,8 @@ final class NamedPlaces {
     }
 
     /**
-     * Prints the places, one on each line: the name to give, the type and what it is. Then the command with a name.
+     * Prints the places, one on each line: the type, the name as a shell takes it, and what it is. Then the command with a
+     * name.
      *
      * @param missing what keeps other places from being used
      */
@@ -63,16 +64,15 @@ final class NamedPlaces {
                 + (all.isEmpty() ? "no place of it can be read." : "name one of its places:"));
         TextTable table = new TextTable(out, 2);
         Set<String> shown = new LinkedHashSet<>();
-        for (Named place : all) {
-            String name = place.names.stream()
+        for (Named named : all) {
+            String place = named.place.name();
+            String name = named.names.stream()
                     .filter(each -> placesNamed(each).size() == 1)
                     .findFirst()
-                    .orElse(place.place.name());
+                    .orElse(place);
             if (shown.add(name)) {
-                table.row(
-                        name.equals(place.place.name()) ? "" : WholeText.of(shownIn(place.place.name())),
-                        shownIn(name),
-                        place.type);
+                String what = name.equals(place) ? "" : ": " + WholeText.of(shownIn(place));
+                table.row(WholeText.of(NextCommand.quoted(name)) + what, named.type);
             }
         }
         table.print();

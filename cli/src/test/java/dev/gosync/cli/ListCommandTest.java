@@ -78,11 +78,11 @@ final class ListCommandTest {
         assertThat(none.err().lines())
                 .containsExactly(
                         "go-sync.yml: name one of its places:",
-                        "  staff       group  group people",
-                        "  group team  group",
-                        "  group hall  group",
-                        "  guests      group  group visitors",
-                        "  group door  group",
+                        "  group  staff: group people",
+                        "  group  'group team'",
+                        "  group  'group hall'",
+                        "  group  guests: group visitors",
+                        "  group  'group door'",
                         "For example:",
                         "  go-sync list go-sync.yml staff");
         assertThat(cli.run("list").exitCode()).isEqualTo(2);
@@ -96,7 +96,7 @@ final class ListCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains("  guests      group  group visitors")
+                .contains("  group  guests: group visitors")
                 .contains("because of these problems:\n  go-sync.yml:10:49: token: the variable DOOR is not set; ")
                 .doesNotContain("group door");
     }

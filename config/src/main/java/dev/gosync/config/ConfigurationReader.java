@@ -31,8 +31,8 @@ public final class ConfigurationReader {
         IS_A_FAULT,
         /** A variable may be missing. */
         IS_OFFLINE,
-        /** Both may be missing, and are told. */
-        IS_TOLD
+        /** Both may be missing, and are reported. */
+        IS_REPORTED
     }
 
     private ConfigurationReader(
@@ -108,7 +108,7 @@ public final class ConfigurationReader {
      * @return the changed reader
      */
     public ConfigurationReader partial() {
-        return new ConfigurationReader(adapters, variables, only, mustBeThere, Missing.IS_TOLD);
+        return new ConfigurationReader(adapters, variables, only, mustBeThere, Missing.IS_REPORTED);
     }
 
     /**
@@ -165,7 +165,7 @@ public final class ConfigurationReader {
         try {
             KnownKeys keys = KnownKeys.of(adapters.all(), ConfigurationParser.KEYS);
             Interpolation interpolation = new Interpolation(variables, folder);
-            Yaml yaml = Yaml.read(content, name, interpolation, keys, missing == Missing.IS_TOLD);
+            Yaml yaml = Yaml.read(content, name, interpolation, keys, missing == Missing.IS_REPORTED);
             return new ConfigurationParser(yaml, name, folder, adapters, only, missing == Missing.IS_OFFLINE)
                     .configuration(mustBeThere);
         } catch (StackOverflowError e) { // in the YAML library or in the parser, which both recurse
