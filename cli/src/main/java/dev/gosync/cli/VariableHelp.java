@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Says how to set the environment variables of a place. */
@@ -22,8 +23,9 @@ final class VariableHelp {
         List<String> lines = new ArrayList<>();
         Collection<String> secrets = new TreeSet<>();
         for (ConfigKey key : provider.keys()) {
-            if (key.isSecret() && values.containsKey(key.name())) {
-                secrets.addAll(AdapterExample.variables(Map.of(key.name(), values.get(key.name()))));
+            if (key.isSecret()) {
+                Optional.ofNullable(values.get(key.name()))
+                        .ifPresent(value -> secrets.addAll(AdapterExample.variables(Map.of(key.name(), value))));
             }
         }
         for (String name : AdapterExample.variables(values)) {
