@@ -24,7 +24,7 @@ public final class EntraGroupProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A group of Microsoft Entra; things are e-mail addresses";
+        return "A group of Microsoft Entra; members are e-mail addresses";
     }
 
     @Override

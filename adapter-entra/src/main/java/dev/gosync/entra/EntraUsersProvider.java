@@ -25,7 +25,7 @@ public final class EntraUsersProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "The users of a tenant of Microsoft Entra; things are e-mail addresses";
+        return "The users of a tenant of Microsoft Entra; members are e-mail addresses";
     }
 
     @Override

@@ -49,7 +49,7 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
             throw new IllegalArgumentException("column must not be blank");
         }
         if (where.on(column).isPresent()) {
-            throw new IllegalArgumentException("where must not contain '" + column + "', the column with the things");
+            throw new IllegalArgumentException("where must not contain '" + column + "', the column with the members");
         }
         separator.ifPresent(cell -> {
             if (cell == '"' || cell == '\n' || cell == '\r') {

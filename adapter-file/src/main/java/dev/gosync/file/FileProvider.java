@@ -33,7 +33,7 @@ public final class FileProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A file: text with one thing on each line, a column of a CSV, or (read-only) strings in YAML or JSON";
+        return "A file: text with one member on each line, a column of a CSV, or (read-only) strings in YAML or JSON";
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class FileProvider implements AdapterProvider {
                 ConfigKey.of(
                         "encoding",
                         "The encoding, like windows-1252 or big5; by default utf-8; a byte-order mark counts more"),
-                ConfigKey.of("column", "csv: the column with the things, by its name in the header"),
+                ConfigKey.of("column", "csv: the column with the members, by its name in the header"),
                 ConfigKey.of(
                                 "where",
                                 "csv, yaml, json: use only rows or objects with this value, one of a list of values, or"
@@ -67,7 +67,7 @@ public final class FileProvider implements AdapterProvider {
                         .form(Form.FLAG),
                 ConfigKey.of(
                         "at",
-                        "yaml, json: the path of the things, like teams.platform.members or members[].email; by default"
+                        "yaml, json: the path of the members, like teams.platform.members or members[].email; by default"
                                 + " the top of the file"),
                 ConfigKey.of("create", "text, csv: create the file if it does not exist")
                         .form(Form.FLAG));
@@ -166,13 +166,13 @@ public final class FileProvider implements AdapterProvider {
         List<Fault> faults = new ArrayList<>();
         Optional<String> column = config.find("column");
         if (column.isEmpty()) {
-            faults.add(new Fault("column", "is missing: the column with the things"));
+            faults.add(new Fault("column", "is missing: the column with the members"));
         } else if (WhiteSpace.visible(column.get()).isEmpty()) {
             faults.add(new Fault("column", "has only invisible characters"));
         } else {
             where.on(column.get())
                     .ifPresent(condition -> faults.add(new Fault(
-                            "where", "must not contain '" + condition.name() + "', the column with the things")));
+                            "where", "must not contain '" + condition.name() + "', the column with the members")));
         }
         OptionalInt headerRow = config.number("header-row");
         if (headerRow.isPresent() && headerRow.getAsInt() < 1) {

@@ -111,10 +111,10 @@ class ProvidersTest {
                         "create: is for text and csv; a yaml file is read-only");
         assertThat(faults(Map.of("path", "a.csv")))
                 .extracting(Fault::toString)
-                .containsExactly("column: is missing: the column with the things");
+                .containsExactly("column: is missing: the column with the members");
         assertThat(faults(Map.of("path", "a.csv", "column", "mail", "where", Map.of("mail ", "x"))))
                 .extracting(Fault::toString)
-                .containsExactly("where: must not contain 'mail', the column with the things");
+                .containsExactly("where: must not contain 'mail', the column with the members");
         assertThat(faults(Map.of("format", "cvs", "pth", "x")))
                 .extracting(Fault::key)
                 .contains("format", "pth", "path");
@@ -179,7 +179,7 @@ class ProvidersTest {
                         "at: is for yaml, json and jsonl, but the format of this file is csv; remove the key, or set"
                                 + " format",
                         "encoding: cannot be 'wndows-1252'; did you mean 'windows-1252'?",
-                        "where: must not contain 'mail', the column with the things",
+                        "where: must not contain 'mail', the column with the members",
                         "header-row: must be at least 1, the first line of the file");
         assertThat(faults(Map.of(
                         "path",

@@ -224,7 +224,7 @@ public final class GitHubTeamProvider implements AdapterProvider {
     private static void identities(Config config, List<String> ways, List<Fault> faults) {
         if (ways.contains(LOGINS) && ways.size() > 1) {
             faults.add(new Fault(
-                    "identities", "must not combine logins with another way: things are logins or e-mail addresses"));
+                    "identities", "must not combine logins with another way: members are logins or e-mail addresses"));
         }
         if (ways.stream().distinct().count() < ways.size()) {
             faults.add(new Fault("identities", "must not name the same way twice"));

@@ -23,7 +23,7 @@ public final class SlackConversationProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A Slack channel, public or private; things are e-mail addresses";
+        return "A Slack channel, public or private; members are e-mail addresses";
     }
 
     @Override

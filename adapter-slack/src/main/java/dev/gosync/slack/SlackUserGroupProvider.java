@@ -27,7 +27,7 @@ public final class SlackUserGroupProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "A Slack user group, which people mention by its handle; things are e-mail addresses";
+        return "A Slack user group, which people mention by its handle; members are e-mail addresses";
     }
 
     @Override

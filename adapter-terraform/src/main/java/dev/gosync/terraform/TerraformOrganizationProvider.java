@@ -23,7 +23,7 @@ public final class TerraformOrganizationProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "The people of an organization in HCP Terraform; things are e-mail addresses";
+        return "The people of an organization in HCP Terraform; members are e-mail addresses";
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class TerraformTeamProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "The members of a team in HCP Terraform; things are e-mail addresses";
+        return "The members of a team in HCP Terraform; members are e-mail addresses";
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class TerraformTeamsProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "The teams of an organization in HCP Terraform; things are names of teams";
+        return "The teams of an organization in HCP Terraform, by name";
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.gosync.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.config.Adapters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -37,58 +39,65 @@ final class AdaptersCommand extends Subcommand {
 
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
-        Adapters providers = cli.adapters();
-        PrintWriter out = cli.context().out();
+        Adapters adapters = cli.adapters();
         String type = parsed.matchedPositionalValue(0, "");
-        Collection<AdapterProvider> listed = type.isEmpty() ? providers.all() : List.of(providers.get(type));
+        Collection<AdapterProvider> listed =
+                type.isEmpty() ? adapters.all() : List.of(AdapterTypes.get(adapters, name(), type));
+        TextOutput out = TextOutput.of(cli);
         if (format(parsed) == Format.JSON) {
-            printJson(listed, out);
+            printJson(listed, cli.context().out());
         } else if (type.isEmpty()) {
-            int width = widest(listed.stream().map(AdapterProvider::type).toList());
-            listed.forEach(provider -> out.println(padded(provider.type(), width) + "  " + provider.summary()));
+            TextTable table = new TextTable(out, 0);
+            listed.forEach(provider -> table.row(TextFormat.oneLine(provider.summary()), provider.type()));
+            table.print();
         } else {
-            listed.forEach(provider -> print(provider, providers, out));
+            listed.forEach(provider -> print(provider, adapters, out));
         }
         return ExitCode.DONE;
     }
 
-    private static void print(AdapterProvider provider, Adapters providers, PrintWriter out) {
-        out.println(provider.type() + ": " + provider.summary());
+    private static void print(AdapterProvider provider, Adapters adapters, TextOutput out) {
+        out.line(0)
+                .name(provider.type() + ": ")
+                .text(TextFormat.oneLine(provider.summary()))
+                .print();
         if (!provider.keys().isEmpty()) {
-            out.println();
-            out.println("Keys:");
+            out.text("");
+            out.text("Keys:");
             printKeys(provider, out);
         }
         if (!provider.rights().isEmpty()) {
-            out.println();
-            out.println("What the credentials must be allowed to do:");
-            provider.rights().forEach(right -> out.println("  - " + right));
+            out.text("");
+            out.text("What the credentials must be allowed to do:");
+            provider.rights().forEach(right -> out.text("  - " + WholeText.inMessage(TextFormat.oneLine(right))));
         }
         if (!provider.example().isEmpty()) {
-            out.println();
-            out.println("Example:");
-            YamlText.indented("  ", AdapterExample.configuration(provider, providers))
-                    .forEach(out::println);
+            out.text("");
+            out.text("Example:");
+            AdapterExample.configuration(provider, adapters).forEach(line -> out.command(2, line));
             Collection<String> variables = AdapterExample.variables(provider.example());
             if (!variables.isEmpty()) {
-                out.println();
-                out.println(
-                        "Set " + String.join(" and ", variables) + " in the environment. To check the example without "
-                                + (variables.size() == 1 ? "it" : "them") + ": go-sync validate FILE --offline");
+                out.text("");
+                VariableHelp.lines(provider, provider.example(), List.of()).forEach(out::text);
+                out.text("To check the example without "
+                        + (variables.size() == 1 ? "it" : "them") + ": "
+                        + WholeText.of("go-sync validate FILE --offline"));
             }
         }
     }
 
-    private static void printKeys(AdapterProvider provider, PrintWriter out) {
-        int names = widest(provider.keys().stream().map(ConfigKey::name).toList());
-        int forms = widest(provider.keys().stream().map(AdaptersCommand::form).toList());
+    private static void printKeys(AdapterProvider provider, TextOutput out) {
+        TextTable table = new TextTable(out, 2);
         for (ConfigKey key : provider.keys()) {
-            out.println("  " + padded(key.name(), names) + "  " + padded(form(key), forms) + "  " + key.help());
-            if (!key.allowed().isEmpty()) {
-                out.println(padded("", names + forms + 6) + "one of "
-                        + key.allowed().stream().map(AdaptersCommand::quoted).collect(Collectors.joining(", ")));
-            }
+            String allowed = key.allowed().isEmpty() ? "" : "; one of " + allowed(key);
+            table.row(TextFormat.oneLine(key.help()) + allowed, key.name(), form(key));
         }
+        table.print();
+    }
+
+    /** {@return the values that a key can have} */
+    static String allowed(ConfigKey key) {
+        return key.allowed().stream().map(AdaptersCommand::quoted).collect(Collectors.joining(", "));
     }
 
     /** Quotes a value if it has special characters, for example a comma. */
@@ -109,73 +118,33 @@ final class AdaptersCommand extends Subcommand {
     }
 
     private static void printJson(Collection<AdapterProvider> providers, PrintWriter out) throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("version", JsonPrinter.VERSION);
+        document.put("adapters", providers.stream().map(AdaptersCommand::json).toList());
         try (JsonGenerator json = JsonPrinter.generator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("version", JsonPrinter.VERSION);
-            json.writeArrayFieldStart("adapters");
-            for (AdapterProvider provider : providers) {
-                json.writeStartObject();
-                json.writeStringField("type", provider.type());
-                json.writeStringField("summary", provider.summary());
-                json.writeArrayFieldStart("keys");
-                for (ConfigKey key : provider.keys()) {
-                    json.writeStartObject();
-                    json.writeStringField("name", key.name());
-                    json.writeStringField("help", key.help());
-                    json.writeStringField("form", TextFormat.kebab(key.form()));
-                    json.writeBooleanField("required", key.isRequired());
-                    json.writeBooleanField("secret", key.isSecret());
-                    json.writeArrayFieldStart("allowed");
-                    for (String value : key.allowed()) {
-                        json.writeString(value);
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeArrayFieldStart("rights");
-                for (String right : provider.rights()) {
-                    json.writeString(right);
-                }
-                json.writeEndArray();
-                json.writeFieldName("example");
-                write(provider.example(), json);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+            JSON.std.write(document, json);
         }
         out.println();
     }
 
-    private static void write(Object value, JsonGenerator json) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
-                write(entry.getValue(), json);
-            }
-            json.writeEndObject();
-        } else if (value instanceof Collection<?> list) {
-            json.writeStartArray();
-            for (Object item : list) {
-                write(item, json);
-            }
-            json.writeEndArray();
-        } else if (value instanceof Boolean flag) {
-            json.writeBoolean(flag);
-        } else if (value instanceof Integer number) {
-            json.writeNumber(number);
-        } else {
-            json.writeString(String.valueOf(value));
-        }
+    private static Map<String, Object> json(AdapterProvider provider) {
+        Map<String, Object> adapter = new LinkedHashMap<>();
+        adapter.put("type", provider.type());
+        adapter.put("summary", provider.summary());
+        adapter.put("keys", provider.keys().stream().map(AdaptersCommand::json).toList());
+        adapter.put("rights", provider.rights());
+        adapter.put("example", provider.example());
+        return adapter;
     }
 
-    private static int widest(Collection<String> words) {
-        return words.stream().mapToInt(String::length).max().orElse(0);
-    }
-
-    private static String padded(String word, int width) {
-        return word + " ".repeat(Math.max(0, width - word.length()));
+    private static Map<String, Object> json(ConfigKey key) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", key.name());
+        json.put("help", key.help());
+        json.put("form", TextFormat.kebab(key.form()));
+        json.put("required", key.isRequired());
+        json.put("secret", key.isSecret());
+        json.put("allowed", key.allowed());
+        return json;
     }
 }

@@ -37,6 +37,8 @@ final class Cli {
     private static final String QUIET = "--quiet";
     private static final String DEBUG = "--debug";
     private static final String ADAPTERS = "--adapters";
+    private static final int NARROWEST_HELP = 55;
+    private static final int WIDEST_HELP = 120;
 
     private final ProgramContext context;
     private @Nullable RunProgress progress;
@@ -176,6 +178,13 @@ final class Cli {
             Ansi ansi = color == Screen.Color.NEVER ? Ansi.OFF : Ansi.ON;
             parsed.commandSpec().commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         }
+        boolean isHelp = parsed.isUsageHelpRequested()
+                || (parsed.hasSubcommand() && parsed.subcommand().isUsageHelpRequested());
+        if (isHelp && context.terminal().hasScreen()) {
+            parsed.commandSpec()
+                    .commandLine()
+                    .setUsageHelpWidth(helpWidth(context.terminal().columns()));
+        }
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
@@ -205,6 +214,11 @@ final class Cli {
                             });
             return reportFailure(e);
         }
+    }
+
+    /** Its two columns need some space, and long lines are hard to read. */
+    private static int helpWidth(int columns) {
+        return Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
     }
 
     private static Screen.Color color(ParseResult parsed) {

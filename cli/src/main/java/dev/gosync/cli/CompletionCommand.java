@@ -1,12 +1,16 @@
 package dev.gosync.cli;
 
+import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.ConfigException;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.Fault;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -33,8 +37,10 @@ final class CompletionCommand extends Subcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "To try it: source <(go-sync completion bash), the same with zsh, or go-sync completion fish |"
-                                + " source.");
+                        "To try it:",
+                        "  bash: source <(go-sync completion bash)",
+                        "  zsh:  source <(go-sync completion zsh)",
+                        "  fish: go-sync completion fish | source");
     }
 
     @Override
@@ -48,12 +54,16 @@ final class CompletionCommand extends Subcommand {
                                     .problem())));
         }
         CommandSpec program = CompletionSpec.of(Cli.spec(), cli.adapters().types());
-        cli.context().out().print(shell.equals(FISH) ? FishCompletion.script(program) : bash(program));
-        return ExitCode.DONE;
-    }
-
-    /** Zsh reads the same script. */
-    private static String bash(CommandSpec program) {
-        return AutoComplete.bash(program.name(), new CommandLine(program));
+        Map<String, List<OptionSpec>> keys = new LinkedHashMap<>();
+        for (AdapterProvider provider : cli.adapters().all()) {
+            keys.put(provider.type(), PlaceOptions.of(provider));
+        }
+        cli.context()
+                .out()
+                .print(
+                        shell.equals(FISH)
+                                ? FishCompletion.script(program, keys)
+                                : KeyCompletion.in(AutoComplete.bash(program.name(), new CommandLine(program)), keys));
+        return ExitCode.DONE; // zsh reads the script of bash
     }
 }

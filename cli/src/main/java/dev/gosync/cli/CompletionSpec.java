@@ -3,6 +3,7 @@ package dev.gosync.cli;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ITypeInfo;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ScopeType;
  */
 final class CompletionSpec {
     private static final Set<String> PATHS = Set.of("FILE", "DIR");
+    private static final List<String> LAST_RUN = List.of("last");
 
     /** A builder that was made from an argument takes a new type only in this form. */
     private static final ITypeInfo FILE_TYPE =
@@ -46,16 +48,18 @@ final class CompletionSpec {
             command.addOption(changed.build());
         }
         for (PositionalParamSpec positional : new ArrayList<>(command.positionalParameters())) {
-            boolean isPath = PATHS.contains(positional.paramLabel());
-            if (isPath || positional.paramLabel().equals(AdaptersCommand.TYPE)) {
-                command.remove(positional);
-                command.addPositional(
-                        isPath
-                                ? positional.toBuilder().typeInfo(FILE_TYPE).build()
-                                : positional.toBuilder()
-                                        .completionCandidates(types)
-                                        .build());
+            PositionalParamSpec.Builder changed = positional.toBuilder();
+            if (PATHS.contains(positional.paramLabel())) {
+                changed.typeInfo(FILE_TYPE);
+            } else if (positional.paramLabel().equals(AdaptersCommand.TYPE)) {
+                changed.completionCandidates(types);
+            } else if (positional.paramLabel().equals("RUN")) {
+                changed.completionCandidates(LAST_RUN);
+            } else {
+                continue;
             }
+            command.remove(positional);
+            command.addPositional(changed.build());
         }
     }
 }

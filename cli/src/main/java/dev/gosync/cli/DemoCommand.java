@@ -46,12 +46,16 @@ final class DemoCommand extends Subcommand {
                     + " away and run go-sync demo again to create it.");
             return exitCode;
         }
-        out.println("What to try next (in a clone, type ./go-sync instead of go-sync):");
-        out.println("  - Edit " + FOLDER + "/people.csv and run go-sync demo again. It makes only that change.");
-        out.println("  - go-sync plan " + CONFIGURATION + " shows the changes without making them.");
-        out.println("  - go-sync validate " + CONFIGURATION + " checks the configuration. Its comments explain it.");
-        out.println("  - go-sync adapters file lists the configuration keys of the adapter file.");
-        out.println("  - go-sync init asks a few questions and writes a configuration of your own.");
+        TextOutput text = TextOutput.of(cli);
+        text.text("What to try next (in a clone, type ./go-sync instead of go-sync):");
+        for (String tip : List.of(
+                "Edit " + FOLDER + "/people.csv and run go-sync demo again. It makes only that change.",
+                "go-sync plan " + CONFIGURATION + " shows the changes without making them.",
+                "go-sync validate " + CONFIGURATION + " checks the configuration. Its comments explain it.",
+                "go-sync adapters file lists the configuration keys of the adapter file.",
+                "go-sync init asks a few questions and writes a configuration of your own.")) {
+            text.text("  - " + WholeText.inMessage(tip));
+        }
         return exitCode;
     }
 

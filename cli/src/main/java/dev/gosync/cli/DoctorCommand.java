@@ -3,7 +3,8 @@ package dev.gosync.cli;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.ConfiguredPlace;
-import dev.gosync.config.ConfiguredSync;
+import dev.gosync.config.Fault;
+import dev.gosync.config.PartialSync;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,18 +32,19 @@ final class DoctorCommand extends Subcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "Exit codes: 0 all places could be read; 1 a place could not be read; 2 invalid usage or"
+                        "Exit codes: 0 all places could be read; 1 a place could not be read or made; 2 invalid usage or"
                                 + " configuration; 130 interrupted.");
     }
 
     @Override
     int run(Cli cli, ParseResult parsed) {
         List<String> only = parsed.matchedOptionValue(RunCommand.ONLY, List.of());
-        // Without a selection, a variable that is not set is one of the problems, and the other places are tried.
-        UnaryOperator<ConfigurationReader> selected = reader -> only.isEmpty() ? reader.offline() : reader.only(only);
+        // What cannot be tried is one of the problems, and all other places are tried.
+        UnaryOperator<ConfigurationReader> selected =
+                reader -> reader.only(only).partial();
         boolean isJson = format(parsed) == Format.JSON;
         return cli.withConfiguration(file(parsed), selected, configuration -> {
-            DoctorText text = new DoctorText(cli.context(), cli.verbosity() == Cli.Verbosity.QUIET);
+            DoctorText text = new DoctorText(cli);
             List<PlaceCheck> checks = new ArrayList<>();
             boolean isInterrupted = false;
             for (Map.Entry<ConfiguredPlace, List<String>> each :
@@ -59,13 +61,12 @@ final class DoctorCommand extends Subcommand {
                     break;
                 }
             }
-            // With a selection, the others need no variables, and one that is missing is a fault of the configuration.
-            List<String> unset = only.isEmpty() ? List.copyOf(configuration.unsetVariables()) : List.of();
-            int exitCode = isInterrupted ? ExitCode.INTERRUPTED : exitCode(checks, unset);
+            List<Fault> missing = configuration.missing();
+            int exitCode = isInterrupted ? ExitCode.INTERRUPTED : exitCode(checks, missing);
             if (isJson) {
-                DoctorJson.print(cli.context().out(), exitCode, checks, unset);
+                DoctorJson.print(cli.context().out(), exitCode, checks, configuration);
             } else {
-                text.finish(checks, unset, isInterrupted);
+                text.finish(checks, missing, isInterrupted);
             }
             return exitCode;
         });
@@ -81,8 +82,8 @@ final class DoctorCommand extends Subcommand {
         }
     }
 
-    private static int exitCode(List<PlaceCheck> checks, List<String> unset) {
-        return unset.isEmpty()
+    private static int exitCode(List<PlaceCheck> checks, List<Fault> missing) {
+        return missing.isEmpty()
                         && checks.stream().allMatch(check -> check.failure().isEmpty())
                 ? ExitCode.DONE
                 : ExitCode.FAILED;
@@ -91,12 +92,12 @@ final class DoctorCommand extends Subcommand {
     /** {@return each place once, in the order of the file, with what it is used for} */
     private static Map<ConfiguredPlace, List<String>> uses(Configuration configuration) {
         Map<ConfiguredPlace, List<String>> uses = new LinkedHashMap<>();
-        for (ConfiguredSync sync : configuration.syncs()) {
+        for (PartialSync sync : configuration.partialSyncs()) {
             sync.sourcePlaces()
                     .forEach(place -> uses.computeIfAbsent(place, first -> new ArrayList<>())
-                            .add("source of " + sync.name()));
-            sync.destinationPlaces()
-                    .forEach(place -> uses.computeIfAbsent(place, first -> new ArrayList<>())
+                            .add(PlaceCheck.SOURCE + sync.name()));
+            sync.destinations()
+                    .forEach(destination -> uses.computeIfAbsent(destination.configured(), first -> new ArrayList<>())
                             .add("destination of " + sync.name()));
         }
         return uses;

@@ -2,6 +2,7 @@ package dev.gosync.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gosync.adapter.Listing;
+import dev.gosync.config.Configuration;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.TreeMap;
 final class DoctorJson {
     private DoctorJson() {}
 
-    static void print(PrintWriter out, int exitCode, List<PlaceCheck> checks, List<String> unset) {
-        new JsonPrinter(out).document("doctor", exitCode, List.of(), json -> {
+    static void print(PrintWriter out, int exitCode, List<PlaceCheck> checks, Configuration configuration) {
+        new JsonPrinter(out).document("doctor", exitCode, configuration.missing(), json -> {
             json.writeArrayFieldStart("places");
             for (PlaceCheck check : checks) {
                 json.writeStartObject();
@@ -23,11 +24,12 @@ final class DoctorJson {
                 json.writeStringField("result", check.failure().isEmpty() ? "ok" : "failed");
                 write(json, check);
                 JsonPrinter.failure(json, check.failure());
+                JsonPrinter.strings(json, "warnings", check.warnings());
                 JsonPrinter.strings(json, "rights", check.rights());
                 json.writeEndObject();
             }
             json.writeEndArray();
-            JsonPrinter.strings(json, "unsetVariables", unset);
+            JsonPrinter.strings(json, "unsetVariables", List.copyOf(configuration.unsetVariables()));
         });
     }
 
@@ -44,7 +46,5 @@ final class DoctorJson {
             json.writeNumberField(entry.getKey(), entry.getValue());
         }
         json.writeEndObject();
-        JsonPrinter.strings(
-                json, "warnings", check.listing().map(Listing::warnings).orElse(List.of()));
     }
 }

@@ -1,8 +1,9 @@
 package dev.gosync.cli;
 
 import dev.gosync.adapter.Failure;
+import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.adapter.Listing;
-import java.io.PrintWriter;
+import dev.gosync.config.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,43 +12,53 @@ import java.util.stream.Collectors;
 /** Prints what {@code go-sync doctor} found. It prints each place as soon as it was read. */
 final class DoctorText {
     private static final String OK = "ok      ";
+    private static final String WARNING = "warning ";
     private static final String FAILED = "FAILED  ";
-    private static final String INDENT = "        ";
+    private static final int INDENTATION = OK.length();
     private static final int MOST_USES = 3;
 
-    private final PrintWriter out;
+    private final TextOutput out;
     private final boolean isQuiet;
     private final Map<String, String> shownRights = new HashMap<>();
 
-    /**
-     * Makes a printer.
-     *
-     * @param isQuiet whether only problems are printed
-     */
-    DoctorText(ProgramContext context, boolean isQuiet) {
-        this.out = context.out();
-        this.isQuiet = isQuiet;
+    DoctorText(Cli cli) {
+        out = TextOutput.of(cli);
+        isQuiet = cli.verbosity() == Cli.Verbosity.QUIET; // then only problems are printed
     }
 
     void print(PlaceCheck check) {
         if (check.failure().isPresent()) {
             Failure failure = check.failure().get();
-            print(FAILED + check.name() + " (" + uses(check.uses()) + "): " + failure.operation() + ": "
-                    + failure.problem()
-                    + failure.kind()
-                            .map(kind -> " (" + TextFormat.words(kind) + ")")
-                            .orElse("") + ". "
-                    + failure.remedy());
+            begin(FAILED, check)
+                    .text(WholeText.inMessage(TextFormat.oneLine(failure.operation() + ": " + failure.problem()
+                            + failure.kind()
+                                    .map(kind -> " (" + TextFormat.words(kind) + ")")
+                                    .orElse("") + ". " + failure.remedy())))
+                    .print();
             printRights(check);
+        } else if (check.isEmptySource()) {
+            begin(WARNING, check)
+                    .text(WholeText.inMessage(
+                            check.listing().map(DoctorText::sentence).orElse("") + " " + PlaceCheck.EMPTY_SOURCE))
+                    .print();
         } else if (!isQuiet) {
-            print(OK + check.name() + " (" + uses(check.uses()) + "): "
-                    + check.listing().map(DoctorText::content).orElse(""));
+            begin(OK, check)
+                    .text(check.listing().map(ListingPrinter::members).orElse(""))
+                    .print();
             check.listing()
                     .map(Listing::warnings)
                     .orElse(List.of())
-                    .forEach(warning -> print(INDENT + "warning: " + warning));
+                    .forEach(warning -> out.line(INDENTATION)
+                            .text("warning: " + TextFormat.oneLine(warning))
+                            .print());
         }
         out.flush();
+    }
+
+    private TextLine begin(String result, PlaceCheck check) {
+        return out.line(0, INDENTATION)
+                .name(result + InvisibleCharacters.shownIn(check.name()))
+                .text(" (" + TextFormat.oneLine(uses(check.uses())) + "): ");
     }
 
     private void printRights(PlaceCheck check) {
@@ -56,34 +67,51 @@ final class DoctorText {
         }
         String before = shownRights.putIfAbsent(check.type(), check.name());
         if (before != null) {
-            print(INDENT + "It needs the rights that are listed above, at " + before + ".");
+            out.line(INDENTATION)
+                    .text("It needs the rights that are listed above, at ")
+                    .name(InvisibleCharacters.shownIn(before))
+                    .text(".")
+                    .print();
             return;
         }
-        print(INDENT + "What the credentials must be allowed to do:");
-        check.rights().forEach(right -> print(INDENT + "  - " + right));
+        out.line(INDENTATION)
+                .text("What the credentials must be allowed to do:")
+                .print();
+        check.rights()
+                .forEach(right -> out.line(INDENTATION + 2)
+                        .text("- " + WholeText.inMessage(TextFormat.oneLine(right)))
+                        .print());
     }
 
-    void finish(List<PlaceCheck> checks, List<String> unset, boolean isInterrupted) {
-        for (String name : unset) {
-            print(FAILED + "The variable " + name + " is not set. The syncs that need it were not tried. Set it and run"
-                    + " again.");
+    void finish(List<PlaceCheck> checks, List<Fault> missing, boolean isInterrupted) {
+        for (Fault fault : missing) {
+            out.line(0, INDENTATION)
+                    .name(FAILED)
+                    .text(WholeText.inMessage(TextFormat.oneLine(fault.toString())))
+                    .print();
         }
         long failed =
                 checks.stream().filter(check -> check.failure().isPresent()).count();
-        if (isQuiet && failed == 0 && unset.isEmpty() && !isInterrupted) {
+        long warnings = checks.stream().filter(PlaceCheck::isEmptySource).count();
+        if (isQuiet && failed + warnings == 0 && missing.isEmpty() && !isInterrupted) {
             return;
         }
-        print((isInterrupted ? "Interrupted. " : "")
+        out.text((isInterrupted ? "Interrupted. " : "")
                 + TextFormat.count(checks.size(), "place was", "places were") + " tried: "
-                + (checks.size() - failed) + " ok, " + failed + " failed. Nothing was written.");
+                + (checks.size() - failed - warnings) + " ok, "
+                + (warnings == 0 ? "" : TextFormat.count((int) warnings, "warning", "warnings") + ", ") + failed
+                + " failed. "
+                + (missing.isEmpty()
+                        ? ""
+                        : TextFormat.count(missing.size(), "more problem", "more problems")
+                                + " in the configuration: see above. ")
+                + "Nothing was written.");
+        out.flush();
     }
 
-    private void print(String line) {
-        out.println(line.substring(0, line.length() - line.stripLeading().length()) + TextFormat.oneLine(line));
-    }
-
-    private static String content(Listing listing) {
-        return TextFormat.count(listing.things().size(), "member", "members") + TextFormat.leftOut(listing.leftOut());
+    private static String sentence(Listing listing) {
+        String members = ListingPrinter.members(listing);
+        return members.endsWith("?") ? members : members + "."; // a hint can be a question
     }
 
     private static String uses(List<String> uses) {

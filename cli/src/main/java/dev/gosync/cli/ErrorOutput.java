@@ -17,6 +17,11 @@ final class ErrorOutput {
         if (environment.getOrDefault("TERM", "dumb").equals("dumb")) {
             return OptionalInt.empty();
         }
+        return columns();
+    }
+
+    /** {@return the width of the terminal; empty if standard error is a file or a pipe} */
+    static OptionalInt columns() {
         OptionalInt columns = Stty.ofErrorOutput();
         return columns.isEmpty() ? columns : OptionalInt.of(usable(columns.getAsInt()));
     }

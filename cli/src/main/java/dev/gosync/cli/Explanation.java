@@ -8,6 +8,7 @@ import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.config.ConfiguredSync;
 import dev.gosync.config.GuardOption;
+import dev.gosync.config.PartialSync;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -46,7 +47,7 @@ final class Explanation {
         guards.putAll(destination.guards());
     }
 
-    /** {@return the lines for people} */
+    /** {@return the lines for people, in which names are {@linkplain WholeText marked}} */
     static List<String> of(Configuration configuration) {
         List<String> lines = new ArrayList<>();
         for (ConfiguredSync sync : configuration.syncs()) {
@@ -56,7 +57,7 @@ final class Explanation {
             Map<List<String>, List<String>> placesBySentences = new LinkedHashMap<>();
             for (ConfiguredDestination destination : sync.destinations()) {
                 placesBySentences
-                        .computeIfAbsent(of(sync, destination), absent -> new ArrayList<>())
+                        .computeIfAbsent(new Explanation(sync, destination).sentences(), absent -> new ArrayList<>())
                         .add(place(destination));
             }
             placesBySentences.forEach((sentences, places) -> {
@@ -67,6 +68,12 @@ final class Explanation {
                 }
                 sentences.forEach(sentence -> lines.add("    - " + sentence));
             });
+        }
+        for (PartialSync sync : configuration.partialSyncs()) {
+            if (!sync.isComplete()) {
+                lines.add("");
+                lines.add("The sync " + shown(sync.name()) + " is not explained, because a variable in it is not set.");
+            }
         }
         return lines;
     }
@@ -79,7 +86,8 @@ final class Explanation {
 
     /** {@return the sentences about one destination} */
     static List<String> of(ConfiguredSync sync, ConfiguredDestination destination) {
-        return new Explanation(sync, destination).sentences();
+        return new Explanation(sync, destination)
+                .sentences().stream().map(WholeText::plain).toList();
     }
 
     private List<String> sentences() {
@@ -217,6 +225,6 @@ final class Explanation {
     }
 
     private static String shown(String text) {
-        return InvisibleCharacters.shownIn(text);
+        return WholeText.of(InvisibleCharacters.shownIn(text));
     }
 }

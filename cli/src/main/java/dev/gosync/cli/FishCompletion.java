@@ -3,6 +3,7 @@ package dev.gosync.cli;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
@@ -19,12 +20,21 @@ final class FishCompletion {
         this.program = program;
     }
 
-    static String script(CommandSpec spec) {
+    /**
+     * Makes the script.
+     *
+     * @param keys the options of {@code list --type TYPE}, by type
+     */
+    static String script(CommandSpec spec, Map<String, List<OptionSpec>> keys) {
         FishCompletion script = new FishCompletion(spec.name());
         script.lines.add("# Completion of " + spec.name() + " for fish");
         script.complete("-f");
         spec.subcommands().forEach((name, command) -> script.subcommand(name, command.getCommandSpec()));
         spec.options().forEach(option -> script.option("__fish_use_subcommand", option));
+        keys.forEach((type, options) -> options.forEach(option -> script.option(
+                "__fish_seen_subcommand_from list; and string match -qr -- \"--type[= ]" + type
+                        + " \" (commandline -cp)",
+                option)));
         return script.lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
@@ -50,7 +60,7 @@ final class FishCompletion {
 
     /** The values of an argument: files, the words to choose from, or anything. */
     private static String values(ArgSpec argument, String files) {
-        if (File.class.equals(argument.type())) {
+        if (File.class.equals(argument.type()) || argument.paramLabel().equals(PlaceOptions.PATH)) {
             return files;
         }
         if (argument.completionCandidates() == null) {

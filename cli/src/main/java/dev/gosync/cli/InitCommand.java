@@ -11,11 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -46,7 +45,10 @@ final class InitCommand extends Subcommand {
                         .type(String.class)
                         .description("The file to write: by default " + USUAL_FILE + ".")
                         .build())
-                .addOption(text(SOURCE, AdaptersCommand.TYPE, "The adapter type of the source."))
+                .addOption(text(
+                        SOURCE,
+                        AdaptersCommand.TYPE,
+                        "The adapter type of the source. go-sync adapters lists the types."))
                 .addOption(text(DESTINATION, AdaptersCommand.TYPE, "The adapter type of the destination."))
                 .addOption(OptionSpec.builder(SET)
                         .type(List.class)
@@ -55,7 +57,8 @@ final class InitCommand extends Subcommand {
                         .paramLabel("KEY=VALUE")
                         .description(
                                 "A key of a place, for example source.path=people.csv or destination.token=SLACK_TOKEN."
-                                        + " The value of a secret is the name of an environment variable. Can be repeated.")
+                                        + " The value of a secret is the name of an environment variable. Can be repeated."
+                                        + " go-sync adapters TYPE shows the keys.")
                         .build())
                 .addOption(text(NAME, "NAME", "The name of the sync: by default team."));
         spec.usageMessage()
@@ -127,18 +130,19 @@ final class InitCommand extends Subcommand {
         if (cli.verbosity() == Cli.Verbosity.QUIET) {
             return;
         }
-        Collection<String> unset = new TreeSet<>(source.variables());
-        unset.addAll(destination.variables());
-        unset.removeAll(cli.context().environment().keySet());
-        List<String> next = new ArrayList<>();
-        if (!unset.isEmpty()) {
-            next.add("Set " + String.join(" and ", unset) + " in the environment.");
+        TextOutput out = TextOutput.of(cli);
+        out.text("Created " + WholeText.of(file) + ". What to do next:");
+        Set<String> how = new LinkedHashSet<>();
+        for (InitPlace place : List.of(source, destination)) {
+            how.addAll(VariableHelp.lines(
+                    place.provider(),
+                    place.values(),
+                    cli.context().environment().keySet()));
         }
-        String quoted = NextCommand.quoted(file);
-        next.add("go-sync doctor " + quoted + " tries the credentials. It changes nothing.");
-        next.add("go-sync plan " + quoted + " shows the changes without making them.");
-        next.add("go-sync apply " + quoted + " asks for confirmation and makes them.");
-        cli.context().out().println("Created " + TextFormat.oneLine(file) + ". What to do next:");
-        next.forEach(line -> cli.context().out().println("  - " + line));
+        how.forEach(line -> out.text("  - " + line));
+        String shown = NextCommand.quoted(file);
+        out.text("  - " + WholeText.of("go-sync doctor " + shown) + " tries the credentials. It changes nothing.");
+        out.text("  - " + WholeText.of("go-sync plan " + shown) + " shows the changes without making them.");
+        out.text("  - " + WholeText.of("go-sync apply " + shown) + " asks for confirmation and makes them.");
     }
 }

@@ -9,6 +9,7 @@ import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
@@ -36,6 +36,7 @@ final class InitQuestions {
     private final Map<String, String> givenTypes = new LinkedHashMap<>();
     private final Map<String, String> givenValues = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final Set<String> explained = new HashSet<>();
     private boolean typesAreListed;
 
     /**
@@ -63,12 +64,25 @@ final class InitQuestions {
             }
             givenValues.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
-        if (!isInteractive() && givenTypes.size() < 2) {
-            throw fault(
+        if (!isInteractive()) {
+            checkTypes();
+        }
+    }
+
+    /** Without a terminal, no other answer can be given. */
+    private void checkTypes() {
+        givenTypes.forEach((option, type) -> {
+            if (!adapters.types().contains(type)) {
+                faults.add(Fault.of("init", option + ": " + AdapterTypes.unknown(type, adapters.types())));
+            }
+        });
+        if (givenTypes.size() < 2) {
+            faults.add(Fault.of(
                     "init",
                     "there is no terminal to ask questions; give the answers by options, for example --source file --set"
-                            + " source.path=people.csv --destination TYPE. go-sync adapters lists the types");
+                            + " source.path=people.csv --destination TYPE. To see all types: go-sync adapters"));
         }
+        throwFaults();
     }
 
     private boolean isInteractive() {
@@ -81,7 +95,7 @@ final class InitQuestions {
 
     InitPlace destination(InitPlace source) throws InterruptedException {
         while (true) {
-            InitPlace place = place(InitCommand.DESTINATION, "Which type of place gets them?");
+            InitPlace place = place(InitCommand.DESTINATION, "Which type of place gets these members?");
             String problem = !AdapterExample.isWritable(place.provider(), place.values(), folder)
                     ? "can only be read, so it cannot be the destination"
                     : place.equals(source) ? "is the source, so it cannot be the destination too" : "";
@@ -99,7 +113,7 @@ final class InitQuestions {
         if (givenName.isPresent() || !isInteractive()) {
             return givenName.orElse(USUAL_NAME);
         }
-        String answer = ask("What is the name of this sync? [" + USUAL_NAME + "] ");
+        String answer = ask("What is the name of this sync?", "  name [" + USUAL_NAME + "]: ");
         return answer.isEmpty() ? USUAL_NAME : answer;
     }
 
@@ -151,20 +165,19 @@ final class InitQuestions {
             String answer = Optional.ofNullable(givenTypes.remove(option)).orElse("");
             if (answer.isEmpty()) {
                 listTypesOnce(all);
-                answer = ask(question + " Number or name: ");
+                answer = ask(question, "  number or name: ");
             }
             if (answer.matches("[0-9]{1,4}")) {
                 int number = Integer.parseInt(answer);
                 if (number >= 1 && number <= all.size()) {
                     return all.get(number - 1);
                 }
+                reject(option, "no type has the number " + answer);
             } else if (adapters.types().contains(answer)) {
                 return adapters.get(answer);
+            } else {
+                reject(option, AdapterTypes.unknown(answer, adapters.types()));
             }
-            reject(
-                    option,
-                    ConfigException.Fault.unknownValue(option, answer, adapters.types())
-                            .problem());
             throwFaults(); // without a type there is no key to ask for
         }
     }
@@ -174,11 +187,16 @@ final class InitQuestions {
             return;
         }
         typesAreListed = true;
-        int width = all.stream().mapToInt(each -> each.type().length()).max().orElse(1);
-        for (int i = 0; i < all.size(); i++) {
-            AdapterProvider each = all.get(i);
-            String type = each.type() + " ".repeat(width - each.type().length());
-            tell((i < 9 ? "  " : " ") + (i + 1) + "  " + type + "  " + each.summary());
+        synchronized (context.err()) {
+            TextTable table = new TextTable(context.errorText(), 2);
+            for (int i = 0; i < all.size(); i++) {
+                String number = (i < 9 && all.size() > 9 ? " " : "") + (i + 1);
+                table.row(
+                        TextFormat.oneLine(all.get(i).summary()),
+                        number,
+                        all.get(i).type());
+            }
+            table.print();
         }
     }
 
@@ -201,11 +219,13 @@ final class InitQuestions {
         Optional<String> usual = usual(provider, key, example);
         while (true) {
             @Nullable String given = givenValues.remove(prefix + key.name());
-            String answer = given != null ? given : isInteractive() ? ask(question(key, example, usual)) : "";
+            String answer = given != null
+                    ? given
+                    : isInteractive() ? ask(helpOnce(provider, key, example, usual), prompt(key, usual)) : "";
             if (answer.isEmpty() && usual.isPresent()) {
                 return Optional.of(usual.get());
             }
-            Matcher variable = VARIABLE.matcher(answer);
+            Optional<String> variable = VariableName.of(answer, knownVariables(usual));
             if (answer.isEmpty() || answer.equals(LEAVE_OUT)) {
                 if (!key.isRequired()) {
                     return Optional.empty();
@@ -213,14 +233,16 @@ final class InitQuestions {
                 reject(prefix + key.name(), "is required: " + key.help());
             } else if (!key.isSecret()) {
                 return Optional.of(parsed(key, answer));
-            } else if (variable.matches()) {
-                return Optional.of("${" + variable.group(1) + "}");
+            } else if (variable.isPresent()) {
+                return Optional.of("${" + variable.get() + "}");
             } else { // the answer may be the secret itself, so it is not repeated
                 reject(
                         prefix + key.name(),
                         SECRET + ": give the name of an environment variable, such as "
                                 + usual.map(InitQuestions::withoutBraces).orElse("TOKEN")
-                                + ", and never the secret itself");
+                                + ", and never the secret itself. If the variable has another name and is not set yet,"
+                                + " write ${NAME}"
+                                + (isInteractive() ? ". If you typed the secret, clear the screen" : ""));
             }
             if (!isInteractive()) {
                 return Optional.empty();
@@ -238,14 +260,25 @@ final class InitQuestions {
         return key.isSecret() && key.isRequired() ? Optional.of("${" + name + "}") : Optional.empty();
     }
 
+    private Set<String> knownVariables(Optional<String> usual) {
+        Set<String> known = new HashSet<>(context.environment().keySet());
+        usual.map(InitQuestions::withoutBraces).ifPresent(known::add);
+        return known;
+    }
+
     private static String withoutBraces(String reference) {
         return reference.replaceAll("[${}]", "");
     }
 
-    private static String question(ConfigKey key, String example, Optional<String> usual) {
-        StringBuilder help = new StringBuilder("  " + key.help());
+    /** {@return what a key means; empty if it was said before, for example before a wrong answer} */
+    private String helpOnce(AdapterProvider provider, ConfigKey key, String example, Optional<String> usual) {
+        return explained.add(provider.type() + " " + key.name()) ? help(key, example, usual) : "";
+    }
+
+    private static String help(ConfigKey key, String example, Optional<String> usual) {
+        StringBuilder help = new StringBuilder(key.help());
         if (!key.allowed().isEmpty()) {
-            help.append("; one of ").append(String.join(", ", key.allowed()));
+            help.append("; one of ").append(AdaptersCommand.allowed(key));
         }
         if (key.isSecret()) {
             help.append(". The name of the environment variable that has it");
@@ -253,11 +286,16 @@ final class InitQuestions {
             help.append("; for example ").append(example);
         }
         if (!key.isRequired()) {
-            help.append(usual.isPresent() ? " (optional; - leaves it out)" : " (optional)");
+            help.append(usual.isPresent() ? " (optional; type - to leave it out)" : " (optional)");
         }
-        String shown = usual.map(text -> " [" + (key.isSecret() ? withoutBraces(text) : text) + "]")
-                .orElse("");
-        return help + System.lineSeparator() + "  " + key.name() + shown + ": ";
+        return help.toString();
+    }
+
+    private static String prompt(ConfigKey key, Optional<String> usual) {
+        return "  " + key.name()
+                + usual.map(text -> " [" + (key.isSecret() ? withoutBraces(text) : text) + "]")
+                        .orElse("")
+                + ": ";
     }
 
     private static Object parsed(ConfigKey key, String answer) {
@@ -304,10 +342,16 @@ final class InitQuestions {
         }
     }
 
-    private String ask(String question) throws InterruptedException {
+    private String ask(String question, String prompt) throws InterruptedException {
         context.out().flush();
+        if (question.endsWith("?")) {
+            tell(""); // a new part
+        }
+        if (!question.isEmpty()) {
+            tell((question.endsWith("?") ? "" : "  ") + question);
+        }
         synchronized (context.err()) {
-            context.err().print(question);
+            context.err().print(prompt);
             context.err().flush();
         }
         return context.terminal()
@@ -318,7 +362,7 @@ final class InitQuestions {
 
     private void tell(String line) {
         synchronized (context.err()) {
-            context.err().println(InvisibleCharacters.shownIn(line));
+            context.errorText().text(WholeText.inMessage(InvisibleCharacters.shownIn(line)));
             context.err().flush();
         }
     }

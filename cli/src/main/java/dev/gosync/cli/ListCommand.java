@@ -38,7 +38,8 @@ final class ListCommand extends Subcommand {
                 .addOption(text(
                         PlaceOptions.TYPE,
                         "TYPE",
-                        "Instead of FILE and NAME: a place of this adapter type. Each key of the type is an option."))
+                        "Instead of FILE and NAME: a place of this adapter type. go-sync adapters lists the types. Each key of the"
+                                + " type is an option: go-sync list --type TYPE --help shows them."))
                 .addOption(OptionSpec.builder(FORMAT)
                         .type(ListingFormat.class)
                         .completionCandidates(TextFormat.kebab(ListingFormat.values()))
@@ -49,8 +50,8 @@ final class ListCommand extends Subcommand {
         spec.usageMessage()
                 .footer(
                         "",
-                        "For example: go-sync list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'"
-                                + " --format csv > people.csv",
+                        "For example:",
+                        "  go-sync list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'",
                         "Exit codes: 0 printed; 1 the place could not be read; 2 invalid usage or configuration;"
                                 + " 130 interrupted.");
     }
@@ -70,7 +71,7 @@ final class ListCommand extends Subcommand {
         ListingFormat format = parsed.matchedOptionValue(FORMAT, ListingFormat.TEXT);
         String type = parsed.matchedOptionValue(PlaceOptions.TYPE, "");
         if (!type.isEmpty()) {
-            PlaceOptions options = PlaceOptions.of(cli.adapters().get(type), parsed);
+            PlaceOptions options = PlaceOptions.of(AdapterTypes.get(cli.adapters(), PlaceOptions.TYPE, type), parsed);
             return cli.withReader(reader -> {
                 try (Source place = options.place(reader, cli.context().folder())) {
                     return print(cli, place, format);
@@ -84,13 +85,19 @@ final class ListCommand extends Subcommand {
                     List.of(Fault.of(name(), "name a place: go-sync list FILE NAME, or go-sync list --type TYPE ...")));
         }
         String name = parsed.matchedPositionalValue(1, "");
-        return cli.withConfiguration(file, ConfigurationReader::offline, configuration -> {
+        return cli.withConfiguration(file, ConfigurationReader::partial, configuration -> {
             NamedPlaces places = new NamedPlaces(file, configuration);
-            boolean needsVariable = !name.isEmpty()
+            if (name.isEmpty() && format != ListingFormat.JSON) {
+                synchronized (cli.context().err()) {
+                    places.print(cli.context().errorText(), configuration.missing());
+                }
+                return ExitCode.WRONG_USAGE;
+            }
+            boolean isMissing = !name.isEmpty()
                     && !places.has(name)
-                    && !configuration.unsetVariables().isEmpty();
-            // Reading it without its variables has left it out. Only those of this place are needed.
-            return needsVariable
+                    && !configuration.missing().isEmpty();
+            // Reading it again says what it needs, and only what it needs.
+            return isMissing
                     ? cli.withConfiguration(
                             file,
                             reader -> reader.only(List.of(name)),

@@ -43,8 +43,12 @@ final class ListingPrinter {
 
     /** {@return how many members a place has, and how many are left out} */
     static String summary(String place, Listing listing) {
-        return place + ": " + TextFormat.count(listing.things().size(), "member", "members")
-                + TextFormat.leftOut(listing.leftOut());
+        return place + ": " + members(listing);
+    }
+
+    /** {@return how many members a listing has, and how many are left out} */
+    static String members(Listing listing) {
+        return TextFormat.count(listing.things().size(), "member", "members") + TextFormat.leftOut(listing.leftOut());
     }
 
     private void csv(List<String> things, Listing listing) {

@@ -1,12 +1,15 @@
 package dev.gosync.cli;
 
+import static dev.gosync.adapter.InvisibleCharacters.shownIn;
+
 import dev.gosync.adapter.ConfigException;
 import dev.gosync.adapter.Source;
 import dev.gosync.config.Configuration;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfiguredDestination;
-import dev.gosync.config.ConfiguredSync;
+import dev.gosync.config.ConfiguredPlace;
 import dev.gosync.config.Fault;
+import dev.gosync.config.PartialSync;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,9 +23,10 @@ final class NamedPlaces {
     /**
      * One place.
      *
+     * @param type the type of its adapter; several for a combined source
      * @param names what it can be called; the first is the shortest
      */
-    private record Named(Source place, List<String> names) {}
+    private record Named(Source place, String type, List<String> names) {}
 
     private final String file;
     private final List<Named> all = new ArrayList<>();
@@ -34,14 +38,53 @@ final class NamedPlaces {
      */
     NamedPlaces(String file, Configuration configuration) {
         this.file = file;
-        for (ConfiguredSync sync : configuration.syncs()) {
-            all.add(new Named(sync.source(), List.of(sync.name(), sync.source().name())));
+        for (PartialSync sync : configuration.partialSyncs()) {
+            String types = sync.sourcePlaces().stream()
+                    .map(ConfiguredPlace::type)
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            sync.source().ifPresent(source -> all.add(new Named(source, types, List.of(sync.name(), source.name()))));
             for (ConfiguredDestination destination : sync.destinations()) {
                 all.add(new Named(
                         destination.place(),
+                        destination.configured().type(),
                         List.of(destination.name(), destination.place().name())));
             }
         }
+    }
+
+    /**
+     * Prints the places, one on each line: the type, the name as a shell takes it, and what it is. Then the command with a
+     * name.
+     *
+     * @param missing what keeps other places from being used
+     */
+    void print(TextOutput out, List<Fault> missing) {
+        out.text(WholeText.of(shownIn(file)) + ": "
+                + (all.isEmpty() ? "no place of it can be read." : "name one of its places:"));
+        TextTable table = new TextTable(out, 2);
+        Set<String> shown = new LinkedHashSet<>();
+        for (Named named : all) {
+            String place = named.place.name();
+            String name = named.names.stream()
+                    .filter(each -> placesNamed(each).size() == 1)
+                    .findFirst()
+                    .orElse(place);
+            if (shown.add(name)) {
+                String what = name.equals(place) ? "" : ": " + WholeText.of(shownIn(place));
+                table.row(WholeText.of(NextCommand.quoted(name)) + what, named.type);
+            }
+        }
+        table.print();
+        shown.stream().findFirst().ifPresent(name -> {
+            out.text("For example:");
+            out.command(2, "go-sync list " + NextCommand.quoted(file) + " " + NextCommand.quoted(name));
+        });
+        if (!missing.isEmpty()) {
+            out.text("Other places may be missing here, because of these problems:");
+            missing.forEach(fault -> out.text("  " + WholeText.inMessage(TextFormat.oneLine(fault.toString()))));
+        }
+        out.flush();
     }
 
     boolean has(String name) {
@@ -55,11 +98,7 @@ final class NamedPlaces {
      * @throws ConfigurationException if no place has the name, or several have it
      */
     Source find(String name) {
-        // The same place can be part of several syncs.
-        Map<String, Source> found = new LinkedHashMap<>();
-        all.stream()
-                .filter(each -> each.names.contains(name))
-                .forEach(each -> found.putIfAbsent(each.place.name(), each.place));
+        Map<String, Source> found = placesNamed(name);
         if (found.size() == 1) {
             return found.values().iterator().next();
         }
@@ -73,6 +112,15 @@ final class NamedPlaces {
                         ? "has no sync or place '" + name + "'" + ConfigException.Fault.hint(name, known)
                         : "has several places that are called '" + name + "'; name one of these: "
                                 + quoted(found.keySet()));
+    }
+
+    /** The same place can be part of several syncs. */
+    private Map<String, Source> placesNamed(String name) {
+        Map<String, Source> found = new LinkedHashMap<>();
+        all.stream()
+                .filter(each -> each.names.contains(name))
+                .forEach(each -> found.putIfAbsent(each.place.name(), each.place));
+        return found;
     }
 
     private static String quoted(Set<String> names) {

@@ -8,6 +8,7 @@ import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.Source;
 import dev.gosync.config.ConfiguredPlace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,26 @@ record PlaceCheck(
         Optional<Failure> failure,
         List<String> rights) {
 
+    /** How a use as a source begins. */
+    static final String SOURCE = "source of ";
+
+    static final String EMPTY_SOURCE =
+            "An empty source is refused (allow-empty-source), except with may-be-empty: true.";
+
     private static final String READ = "read";
+
+    /** Whether it could be read, and a sync reads its members from it, but it has none. */
+    boolean isEmptySource() {
+        return listing.filter(read -> read.things().isEmpty()).isPresent()
+                && uses.stream().anyMatch(use -> use.startsWith(SOURCE));
+    }
+
+    /** What the user should know although it could be read. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>(isEmptySource() ? List.of(EMPTY_SOURCE) : List.of());
+        listing.ifPresent(read -> warnings.addAll(read.warnings()));
+        return warnings;
+    }
 
     /** Reads a place. */
     static PlaceCheck of(ConfiguredPlace configured, List<String> uses, Cli cli) throws InterruptedException {

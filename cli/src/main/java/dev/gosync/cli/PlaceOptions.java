@@ -25,6 +25,9 @@ import picocli.CommandLine.ParseResult;
 final class PlaceOptions {
     static final String TYPE = "--type";
 
+    /** The label of an option that takes a path. */
+    static final String PATH = "PATH";
+
     private static final String ADAPTERS = "--adapters";
 
     /** The options of the command and of all commands. */
@@ -55,12 +58,17 @@ final class PlaceOptions {
             String folder = value(ADAPTERS, args);
             AdapterProvider provider = AdapterFolder.find(folder.isEmpty() ? null : folder, Path.of(""))
                     .get(type);
-            for (ConfigKey key : provider.keys()) {
-                spec.addOption(option(key, name(key, type)));
-            }
+            of(provider).forEach(spec::addOption);
         } catch (ConfigurationException e) {
             // The command finds it, too.
         }
+    }
+
+    /** {@return the options of a type} Their labels are those of the help: {@link #PATH} for a path. */
+    static List<OptionSpec> of(AdapterProvider provider) {
+        return provider.keys().stream()
+                .map(key -> option(key, name(key, provider.type())))
+                .toList();
     }
 
     private static String value(String option, String... args) {
@@ -88,8 +96,13 @@ final class PlaceOptions {
                 .auxiliaryTypes(String.class)
                 .arity(isFlag ? "0..1" : "1")
                 .paramLabel(label(key))
-                .description(key.help() + (key.isRequired() ? ". Required" : "")
+                .description(key.help() + (key.allowed().isEmpty() ? "" : "; one of " + AdaptersCommand.allowed(key))
+                        + (key.isRequired() ? ". Required" : "")
                         + (key.isSecret() ? ". Secret: write '${NAME}' for the variable NAME" : "") + ".");
+        // The help names all values; the tab key offers those that need no quotes.
+        if (!key.allowed().isEmpty() && key.allowed().stream().allMatch(value -> value.matches("[\\w-]+"))) {
+            option.completionCandidates(key.allowed());
+        }
         return (isFlag ? option.fallbackValue("true") : option).build();
     }
 
@@ -97,7 +110,7 @@ final class PlaceOptions {
         return switch (key.form()) {
             case NUMBER -> "NUMBER";
             case FLAG -> "true|false";
-            case PATH -> "PATH";
+            case PATH -> PATH;
             case MAP -> "NAME=VALUE";
             case CONDITIONS -> "NAME=VALUE|NAME!=VALUE";
             case TEXT, LIST -> key.isSecret() ? "'${NAME}'" : "VALUE";
@@ -163,8 +176,14 @@ final class PlaceOptions {
                 .filter(text -> text.startsWith("-"))
                 .map(text -> text.replaceFirst("=.*", ""))
                 .toList();
-        unknown.forEach(name -> faults.add(
-                Fault.of(name, "unknown option" + ConfigException.Fault.hint(name, known) + withoutType(parsed))));
+        for (String name : unknown) {
+            String owner = UsageError.ofOtherCommand(name, parsed.commandSpec());
+            faults.add(Fault.of(
+                    name,
+                    owner.isEmpty()
+                            ? "unknown option" + ConfigException.Fault.hint(name, known) + withoutType(parsed)
+                            : owner));
+        }
         if (unknown.isEmpty() && !parsed.unmatched().isEmpty()) {
             faults.add(Fault.of("list", "takes at most FILE and NAME; quote a name with spaces"));
         }

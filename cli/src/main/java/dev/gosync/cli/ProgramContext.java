@@ -37,12 +37,20 @@ record ProgramContext(
         }
     }
 
-    /** Prints a message on one line to standard error, after all results so far. */
+    /**
+     * Prints a message to standard error, after all results so far: on a terminal it wraps, in a file or a pipe it is one
+     * line.
+     */
     void printMessage(String message) {
         out.flush();
         synchronized (err) {
-            err.println(TextFormat.oneLine(message));
+            errorText().text(WholeText.inMessage(TextFormat.oneLine(message)));
             err.flush();
         }
+    }
+
+    /** {@return standard error, on which lines wrap if it is a terminal} Hold its lock while you print. */
+    TextOutput errorText() {
+        return new TextOutput(err, Screen.plain(terminal.errorColumns()), true);
     }
 }

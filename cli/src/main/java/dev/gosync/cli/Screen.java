@@ -1,5 +1,6 @@
 package dev.gosync.cli;
 
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 
 /** What the output may look like. Immutable, except that the width is asked for once, at its first use. */
@@ -46,6 +47,11 @@ final class Screen {
     /** {@return a file or a pipe: nothing wraps, nothing folds, and nothing has a colour} */
     static Screen none() {
         return new Screen(false, false, () -> Terminal.USUAL_COLUMNS);
+    }
+
+    /** {@return a screen without colours; without a width it is a file or a pipe} */
+    static Screen plain(OptionalInt columns) {
+        return new Screen(columns.isPresent(), false, () -> columns.orElse(Terminal.USUAL_COLUMNS));
     }
 
     /** Whether the output is shown on a screen, and not written to a file or a pipe. */

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -28,8 +30,19 @@ final class Stty {
      * is a file or a pipe}
      */
     static OptionalInt ofErrorOutput() {
-        return columns(new ProcessBuilder("sh", "-c", "test -t 2 && exec stty size <&2 2>/dev/null")
-                .redirectError(Redirect.INHERIT));
+        return isNoTerminal(Path.of("/proc/self/fd/2"))
+                ? OptionalInt.empty()
+                : columns(new ProcessBuilder("sh", "-c", "test -t 2 && exec stty size <&2 2>/dev/null")
+                        .redirectError(Redirect.INHERIT));
+    }
+
+    /** Whether a stream is known to be a file or a pipe. Linux tells it at once, which saves a process. */
+    private static boolean isNoTerminal(Path stream) {
+        try {
+            return !Files.readSymbolicLink(stream).startsWith("/dev");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private static OptionalInt columns(ProcessBuilder command) {

@@ -18,6 +18,7 @@ final class SystemTerminal implements Terminal {
     private static final int SMALLEST = 20;
 
     private final Map<String, String> environment;
+    private @Nullable OptionalInt errorColumns;
 
     SystemTerminal(Map<String, String> environment) {
         this.environment = environment;
@@ -93,6 +94,17 @@ final class SystemTerminal implements Terminal {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public synchronized OptionalInt errorColumns() {
+        OptionalInt known = errorColumns == null ? ErrorOutput.columns() : errorColumns;
+        errorColumns = known;
+        return known.isEmpty()
+                ? known
+                : OptionalInt.of(number(environment.getOrDefault("COLUMNS", ""))
+                        .filter(SystemTerminal::isUsable)
+                        .orElse(known.getAsInt()));
     }
 
     @Override

@@ -33,6 +33,11 @@ interface Terminal {
         return hasScreen();
     }
 
+    /** {@return the width of standard error in characters; empty if it is a file or a pipe} Asks the system, once. */
+    default OptionalInt errorColumns() {
+        return OptionalInt.empty();
+    }
+
     /**
      * {@return the width of standard error in characters; empty if it is no terminal on which lines can be drawn again} Asks the
      * system.

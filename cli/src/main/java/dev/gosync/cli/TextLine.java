@@ -122,7 +122,8 @@ final class TextLine {
     }
 
     private void flush() {
-        out.print(screen.isColored() ? style.around(run.toString()) : run);
+        String text = WholeText.plain(run.toString());
+        out.print(screen.isColored() ? style.around(text) : text);
         run.setLength(0);
     }
 }

@@ -5,6 +5,7 @@ import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Output for people. On a screen, lines wrap and long lists fold. In a file or a pipe, each thing is shown and each line
@@ -25,6 +26,11 @@ final class TextOutput {
     private final Screen screen;
     private final boolean all;
     private final String hint;
+
+    /** {@return output for people that has no long lists} */
+    static TextOutput of(Cli cli) {
+        return new TextOutput(cli.context().out(), cli.screen(), true);
+    }
 
     /** @param all whether lists never fold */
     TextOutput(PrintWriter out, Screen screen, boolean all) {
@@ -48,17 +54,28 @@ final class TextOutput {
 
     /** {@return an empty line with this indentation, to be filled and printed} */
     TextLine line(int indentation) {
-        return new TextLine(out, screen, indentation, indentation + HANGING, screen.isTerminal() ? width() : 0);
+        return line(indentation, indentation + HANGING);
+    }
+
+    /** The same, if it goes on further to the right. */
+    TextLine line(int indentation, int hanging) {
+        return new TextLine(out, screen, indentation, hanging, width().orElse(0));
+    }
+
+    /** Prints a text that wraps, and begins with its indentation. It can be {@linkplain WholeText marked}. */
+    void text(String text) {
+        String line = text.stripLeading();
+        line(text.length() - line.length()).text(line).print();
     }
 
     /** {@return a line that wraps in a file, too} */
     TextLine list(int indentation) {
-        return new TextLine(out, screen, indentation, indentation, screen.isTerminal() ? width() : WIDTH_OF_LISTS);
+        return new TextLine(out, screen, indentation, indentation, width().orElse(WIDTH_OF_LISTS));
     }
 
-    /** Some terminals begin a new line when the last column is filled. */
-    private int width() {
-        return screen.columns() - 1;
+    /** {@return how many columns a line can have; empty if there is no limit} Some terminals begin a new line after the last. */
+    OptionalInt width() {
+        return screen.isTerminal() ? OptionalInt.of(screen.columns() - 1) : OptionalInt.empty();
     }
 
     /** Prints a command that can be copied: on one line, however long it is. */

@@ -54,14 +54,37 @@ final class UsageError {
             UnmatchedArgumentException unmatched, CommandSpec command, Collection<String> commands) {
         String word = unmatched.getUnmatched().get(0);
         if (unmatched.isUnknownOption()) {
+            String name = word.replaceFirst("=.*", "");
+            String owner = ofOtherCommand(name, command);
+            if (!owner.isEmpty()) {
+                return "'" + name + "' " + owner;
+            }
             List<String> options =
                     command.options().stream().map(OptionSpec::longestName).toList();
-            String hint = ConfigException.Fault.hint(word.replaceFirst("=.*", ""), options);
+            String hint = ConfigException.Fault.hint(name, options);
             return "unknown option '" + word + "'" + (hint.startsWith(GUESS) ? hint : "");
         }
         return command.parent() == null
                 ? "unknown command '" + word + "'" + ConfigException.Fault.hint(word, commands)
                 : "'" + word + "' is one word too many";
+    }
+
+    /** {@return which commands have an option that this one does not have; empty if none has it} */
+    static String ofOtherCommand(String option, CommandSpec command) {
+        List<String> owners = new ArrayList<>();
+        Cli.spec().subcommands().forEach((name, other) -> {
+            if (other.getCommandSpec().findOption(option) != null) {
+                owners.add(name);
+            }
+        });
+        if (owners.isEmpty()) {
+            return "";
+        }
+        int last = owners.size() - 1;
+        String listed =
+                last == 0 ? owners.get(0) : String.join(", ", owners.subList(0, last)) + " and " + owners.get(last);
+        return "is an option of " + listed
+                + (command.parent() == null ? "; write it after the command" : ", not of " + command.name());
     }
 
     private static String missing(MissingParameterException missing) {

@@ -2,6 +2,7 @@ package dev.gosync.cli;
 
 import dev.gosync.adapter.InvisibleCharacters;
 import dev.gosync.config.ConfigurationReader;
+import dev.gosync.config.PartialSync;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,22 +40,22 @@ final class ValidateCommand extends Subcommand {
             if (format == Format.JSON) {
                 new JsonPrinter(cli.context().out()).valid(configuration, isExplained);
             } else if (isExplained || cli.verbosity() != Cli.Verbosity.QUIET) {
-                int destinations = configuration.syncs().stream()
-                        .mapToInt(sync -> sync.destinations().size())
+                TextOutput out = TextOutput.of(cli);
+                int destinations = configuration.partialSyncs().stream()
+                        .mapToInt(PartialSync::configuredDestinations)
                         .sum();
-                cli.context()
-                        .out()
-                        .println(InvisibleCharacters.shownIn(file) + ": valid ("
-                                + TextFormat.count(configuration.syncs().size(), "sync", "syncs") + ", "
-                                + TextFormat.count(destinations, "destination", "destinations") + ")");
+                out.line(0)
+                        .name(InvisibleCharacters.shownIn(file) + ": ")
+                        .text("valid ("
+                                + TextFormat.count(configuration.partialSyncs().size(), "sync", "syncs") + ", "
+                                + TextFormat.count(destinations, "destination", "destinations") + ")")
+                        .print();
                 if (!configuration.unsetVariables().isEmpty()) {
-                    cli.context()
-                            .out()
-                            .println("  without the syncs that need "
-                                    + String.join(", ", configuration.unsetVariables()) + ", which is not set");
+                    out.text("  checked without these values, which are not set: "
+                            + String.join(", ", configuration.unsetVariables()));
                 }
                 if (isExplained) {
-                    Explanation.of(configuration).forEach(cli.context().out()::println);
+                    Explanation.of(configuration).forEach(out::text);
                 }
             }
             return ExitCode.DONE;

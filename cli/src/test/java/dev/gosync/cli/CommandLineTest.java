@@ -211,7 +211,7 @@ final class CommandLineTest {
                         "group: A group in memory",
                         "id      text, required  Name of the group",
                         "token   text, secret    Access token",
-                        "one of red, green",
+                        "colour  text            Colour of the group; one of red, green",
                         "limit   number          Maximum number of members");
     }
 
@@ -239,8 +239,9 @@ final class CommandLineTest {
                         "            token: \"${GROUP_TOKEN}\"",
                         "            topics: [\"#1\", b]",
                         "",
-                        "Set GROUP_TOKEN in the environment. To check the example without it: go-sync validate FILE"
-                                + " --offline");
+                        "Set the variable GROUP_TOKEN. In bash or zsh, type this and then the secret: read -rs GROUP_TOKEN;"
+                                + " export GROUP_TOKEN",
+                        "To check the example without it: go-sync validate FILE --offline");
     }
 
     @Test
@@ -267,7 +268,14 @@ final class CommandLineTest {
         Run run = cli.run("adapters", "grop");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("did you mean 'group'?");
+        assertThat(run.err().strip())
+                .isEqualTo(
+                        "adapters: unknown adapter type 'grop'; did you mean 'group'? To see all types: go-sync adapters");
+        assertThat(cli.run("adapters", "slak").err())
+                .contains(
+                        "; did you mean 'slack-conversation' or 'slack-usergroup'? To see all types: go-sync adapters");
+        assertThat(cli.run("adapters", "qwertyuiop").err().strip())
+                .isEqualTo("adapters: unknown adapter type 'qwertyuiop'. To see all types: go-sync adapters");
     }
 
     @Test
@@ -295,8 +303,37 @@ final class CommandLineTest {
         assertThat(without.exitCode()).isZero();
         assertThat(without.out().lines())
                 .containsExactly(
-                        "go-sync.yml: valid (0 syncs, 0 destinations)",
-                        "  without the syncs that need PEOPLE, which is not set");
+                        "go-sync.yml: valid (1 sync, 1 destination)",
+                        "  checked without these values, which are not set: PEOPLE");
+    }
+
+    @Test
+    void validate_offline_says_nothing_about_syncs_that_need_no_variable() {
+        example();
+        cli.file(
+                "go-sync.yml",
+                "notify: { url: '${WEBHOOK}' }",
+                "syncs:",
+                "  - { name: team, source: { group: { id: people } }, destinations: [{ group: { id: team } }] }",
+                "  - name: hall",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: hall } }]",
+                "    guards: { max-removals: '${MAX}' }");
+
+        Run run = cli.run("validate", "go-sync.yml", "--offline", "--explain");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .startsWith(
+                        "go-sync.yml: valid (2 syncs, 2 destinations)",
+                        "  checked without these values, which are not set: MAX, WEBHOOK",
+                        "",
+                        "The sync team reads group people.")
+                .endsWith("", "The sync hall is not explained, because a variable in it is not set.");
+        assertThat(cli.run("validate", "go-sync.yml").err())
+                .contains(
+                        "url: the variable WEBHOOK is not set; ",
+                        "To send no message where it is not set: ${WEBHOOK:-}");
     }
 
     @Test

@@ -47,6 +47,13 @@ final class CompletionCommandTest {
             go-sync plan --out peo| people.csv
             go-sync plan --allow max-total| max-total-removals
             go-sync completion z| zsh
+            go-sync undo l| last
+            go-sync history --format text l| last
+            go-sync list --type slack-usergroup --u| --usergroup
+            go-sync list --type slack-usergroup --when-empty k| keep
+            go-sync list --type file --wh| --where
+            go-sync list --type file --path peo| people.csv
+            go-sync list --type=file --pa| --path
             go-sync --ver| --verbose --version""";
 
     static Stream<String[]> offers() {

@@ -136,7 +136,7 @@ final class ConfigurationTest {
                         "11:75: min-remaining: must be a whole number, 0 or more",
                         "12:20: tolerate: cannot be 'unknown-things'; did you mean 'unknown-thing'?",
                         "13:5: name: is missing: the name of the sync, for --only and for the output",
-                        "13:28: id: the variable NOT_SET is not set; set it or add a default: ${NOT_SET:-default}",
+                        "13:28: id: the variable NOT_SET is not set; set it (export NOT_SET=...) or add a default: ${NOT_SET:-default}",
                         "14:19: destinations: is empty");
     }
 
@@ -402,6 +402,24 @@ final class ConfigurationTest {
     }
 
     @Test
+    void a_secret_gets_no_default() throws IOException {
+        assertThat(faultsOfSource("group:", "  id: a", "  token: ${TOKEN}", "  labels: { token: '${OTHER}' }"))
+                .containsExactly(
+                        "7:14: token: the variable TOKEN is not set; set it in the shell (read -rs TOKEN; export TOKEN) or"
+                                + " from a secret of the CI job, or use a file: ${file:PATH}",
+                        "8:24: token: the variable OTHER is not set; set it in the shell (read -rs OTHER; export OTHER) or"
+                                + " from a secret of the CI job, or use a file: ${file:PATH}");
+    }
+
+    @Test
+    void the_name_of_a_variable_that_may_be_a_secret_is_not_shown() throws IOException {
+        assertThat(faultsOfSource("group:", "  id: a", "  token: ${xoxb1234}"))
+                .containsExactly(
+                        "7:14: token: a variable in this value is not set. Its name is not shown, because names are"
+                                + " usually in capitals, so it may be a secret; write the name of a variable, such as ${TOKEN}");
+    }
+
+    @Test
     void an_unresolved_variable_is_a_fault() throws IOException {
         Files.createDirectories(folder.resolve("keys/red"));
         String invalid =
@@ -414,8 +432,8 @@ final class ConfigurationTest {
                         "  colour: ${file:keys/red}",
                         "  topics: ['${', '${a-b}', '${}', '${1A}']"))
                 .containsExactly(
-                        "6:11: id: the variable A is not set; set it or add a default: ${A:-default}",
-                        "6:11: id: the variable B is not set; set it or add a default: ${B:-default}",
+                        "6:11: id: the variable A is not set; set it (export A=...) or add a default: ${A:-default}",
+                        "6:11: id: the variable B is not set; set it (export B=...) or add a default: ${B:-default}",
                         "7:14: token: file not found; check the path in '${file:...}' (it is not shown, because it may be a"
                                 + " secret)",
                         "8:15: colour: file cannot be read: keys/red",

@@ -127,8 +127,91 @@ final class DoctorCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out())
-                .contains("ok      group people", "FAILED  The variable GROUP is not set.", "2 ok, 0 failed");
+                .contains(
+                        "ok      group people (source of one): 2 members",
+                        "ok      group team (destination of one): 1 member",
+                        "ok      group roof (destination of two): 0 members",
+                        "FAILED  go-sync.yml:3:41: id: the variable GROUP is not set; set it (export GROUP=...) or add a"
+                                + " default: ${GROUP:-default}",
+                        "3 places were tried: 3 ok, 0 failed. 1 more problem in the configuration: see above. Nothing was"
+                                + " written.");
         assertThat(selected.exitCode()).isZero();
+    }
+
+    @Test
+    void everything_that_can_be_tried_is_tried_and_all_that_cannot_is_told() {
+        cli.file(
+                "go-sync.yml",
+                "notify: { url: '${WEBHOOK}' }",
+                "syncs:",
+                "  - name: one",
+                "    source: { google-group: { group: a@b.example, credentials-file: missing.json } }",
+                "    destinations: [{ group: { id: team } }, { group: { id: hall, token: '${HALL}' } }]",
+                "  - name: two",
+                "    source: { union: [{ group: { id: people } }, { group: { id: more, token: '${file:keys/more}' } }] }",
+                "    destinations: [{ group: { id: roof } }]",
+                "    guards: { max-removals: '${MAX}' }",
+                "  - name: each ${each}",
+                "    for-each: { path: missing.yml, at: teams }",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: '${each}' } }]");
+
+        Run run = cli.run("doctor", "go-sync.yml");
+        Run one = cli.run("doctor", "go-sync.yml", "--only", "one");
+        Run json = cli.run("doctor", "go-sync.yml", "--format", "json");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().map(line -> line.replaceFirst("; set it .*|: the file [^ ]*missing.json.*", "")))
+                .containsExactly(
+                        "ok      group team (destination of one): 1 member",
+                        "ok      group people (source of two): 2 members",
+                        "ok      group roof (destination of two): 0 members",
+                        "FAILED  go-sync.yml:1:16: url: the variable WEBHOOK is not set",
+                        "FAILED  go-sync.yml:4:69: credentials-file",
+                        "FAILED  go-sync.yml:5:73: token: the variable HALL is not set",
+                        "FAILED  go-sync.yml:7:78: token: file not found; check the path in '${file:...}' (it is not shown,"
+                                + " because it may be a secret)",
+                        "FAILED  go-sync.yml:9:29: max-removals: the variable MAX is not set",
+                        "FAILED  go-sync.yml:11:23: path: file not found: missing.yml",
+                        "3 places were tried: 3 ok, 0 failed. 6 more problems in the configuration: see above. Nothing was"
+                                + " written.");
+        assertThat(one.out())
+                .contains("group team", "WEBHOOK", "credentials-file", "HALL")
+                .doesNotContain("roof", "MAX");
+        assertThat(json.json().get("faults").toString()).contains("line=4", "problem=credentials-file: ", "line=11");
+        assertThat(json.json().get("unsetVariables").toString()).isEqualTo("[${file:...}, HALL, MAX, WEBHOOK]");
+    }
+
+    @Test
+    void a_source_that_is_empty_is_a_warning_with_the_nearest_values() {
+        cli.file("people.csv", "email,team", "ann@example.com,platform", "bob@example.com,data");
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: one",
+                "    source: { file: { path: people.csv, column: email, where: { team: platfrom } } }",
+                "    destinations: [{ group: { id: team } }]",
+                "  - { name: two, source: { group: { id: nobody } }, destinations: [{ group: { id: hall } }] }");
+
+        Run run = cli.run("doctor", "go-sync.yml");
+        Run quiet = cli.run("doctor", "go-sync.yml", "--quiet");
+        Run json = cli.run("doctor", "go-sync.yml", "--format", "json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "warning file " + folder.resolve("people.csv")
+                                + " (column email where team=platfrom) (source of one): 0 members; left out: 2"
+                                + " not selected by where: team never is 'platfrom'; did you mean 'platform'? An empty"
+                                + " source is refused (allow-empty-source), except with may-be-empty: true.",
+                        "ok      group team (destination of one): 1 member",
+                        "warning group nobody (source of two): 0 members. An empty source is refused (allow-empty-source),"
+                                + " except with may-be-empty: true.",
+                        "ok      group hall (destination of two): 0 members",
+                        "4 places were tried: 2 ok, 2 warnings, 0 failed. Nothing was written.");
+        assertThat(quiet.out()).contains("warning file ", "2 warnings").doesNotContain("ok ");
+        assertThat(json.json().toString()).contains("result=ok, things=0", "warnings=[An empty source is refused");
     }
 
     @Test
@@ -185,12 +268,12 @@ final class DoctorCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.json().toString())
                 .isEqualTo("{version=1, command=doctor, exitCode=1, faults=[], places=[{type=group, place=group people,"
-                        + " uses=[source of one], result=ok, things=2, leftOut={}, warnings=[], failure=null, rights=[]},"
+                        + " uses=[source of one], result=ok, things=2, leftOut={}, failure=null, warnings=[], rights=[]},"
                         + " {type=export, place=export of group more, uses=[source of one], result=ok, things=1,"
-                        + " leftOut={bot=2}, warnings=[], failure=null, rights=[]}, {type=group, place=group team, uses=[destination of"
-                        + " one], result=failed, things=null, leftOut={}, warnings=[], failure={kind=permission, message=group team:"
+                        + " leftOut={bot=2}, failure=null, warnings=[], rights=[]}, {type=group, place=group team, uses=[destination of"
+                        + " one], result=failed, things=null, leftOut={}, failure={kind=permission, message=group team:"
                         + " members.list: no (PERMISSION). Give the credentials the missing permission.},"
-                        + " rights=[Reading a group: groups:read, Grant it in the memory of the program]}],"
+                        + " warnings=[], rights=[Reading a group: groups:read, Grant it in the memory of the program]}],"
                         + " unsetVariables=[]}");
     }
 

@@ -55,7 +55,8 @@ final class InitCommandTest {
         assertThat(run.out().lines())
                 .containsExactly(
                         "Created go-sync.yml. What to do next:",
-                        "  - Set SLACK_TOKEN in the environment.",
+                        "  - Set the variable SLACK_TOKEN. In bash or zsh, type this and then the secret: read -rs"
+                                + " SLACK_TOKEN; export SLACK_TOKEN",
                         "  - go-sync doctor go-sync.yml tries the credentials. It changes nothing.",
                         "  - go-sync plan go-sync.yml shows the changes without making them.",
                         "  - go-sync apply go-sync.yml asks for confirmation and makes them.");
@@ -90,7 +91,8 @@ final class InitCommandTest {
                 "init");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("source: cannot be '99'", "did you mean 'file'?");
+        assertThat(run.err())
+                .contains("source: no type has the number 99.", "unknown adapter type 'fiel'; did you mean 'file'?");
         assertThat(written()).contains("- name: team", "path: a.txt", "path: b.txt");
     }
 
@@ -231,8 +233,64 @@ final class InitCommandTest {
         assertThat(run.err().lines())
                 .containsExactly(
                         "init: there is no terminal to ask questions; give the answers by options, for example"
-                                + " --source file --set source.path=people.csv --destination TYPE. go-sync adapters lists the types");
+                                + " --source file --set source.path=people.csv --destination TYPE. To see all types: go-sync adapters");
         assertThat(folder.resolve("go-sync.yml")).doesNotExist();
+    }
+
+    @Test
+    void without_a_terminal_each_unknown_type_is_named() {
+        Run one = cli.run("init", "--source", "fiel");
+        Run both = cli.run("init", "--source", "fiel", "--destination", "slak");
+
+        assertThat(one.exitCode()).isEqualTo(2);
+        assertThat(one.err().lines()).hasSize(2);
+        assertThat(one.err())
+                .contains("init: --source: unknown adapter type 'fiel'; did you mean 'file'?", "there is no terminal");
+        assertThat(both.err().lines()).hasSize(2);
+        assertThat(both.err())
+                .contains("--source: unknown", "--destination: unknown adapter type 'slak'; did you mean 'slack-conv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"AKIAIOSFODNN7EXAMPLE", "JBSWY3DPEHPK3PXP", "CORRECT_HORSE_BATTERY", "ABC123", "A1B2_KEY9999"})
+    void a_secret_of_capitals_is_not_taken_for_a_name(String secret) throws IOException {
+        Run run = answering(
+                List.of("file", "people.txt", "", "slack-usergroup", secret, "SLACK_BOT_TOKEN_2", "${ACME}", "@a", ""),
+                "init");
+        Run option = cli.run(
+                "init",
+                "mine.yml",
+                "--source=file",
+                "--set=source.path=people.txt",
+                "--destination=slack-usergroup",
+                "--set=destination.usergroup=@a",
+                "--set=destination.token=" + secret);
+
+        assertThat(run.err()).contains("destination.token: is a secret", "clear the screen");
+        assertThat(written() + run.out() + run.err() + option.err()).doesNotContain(secret);
+        assertThat(option.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SLACK_TOKEN",
+                "TOKEN",
+                "ACME_PROD2_API_KEY",
+                "MY_PASSWORD",
+                "KEY_OF_ACME",
+                "${ANYTHING}",
+                "IS_SET"
+            })
+    void a_name_that_is_set_or_looks_like_one_is_taken(String name) throws IOException {
+        cli.variable("IS_SET", "xoxb-1");
+
+        Run run = answering(List.of("file", "people.txt", "", "slack-usergroup", name, "@a", ""), "init");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(written()).contains("token: \"${" + name.replaceAll("[${}]", "") + "}\"");
+        assertThat(run.out().contains("Set the variable")).isEqualTo(!name.equals("IS_SET"));
     }
 
     @Test

@@ -245,8 +245,8 @@ final class LimitsTest {
 
         assertThat(run.err().lines())
                 .containsExactly(
-                        "go-sync.yml:6:26: id: the variable NOT_SET is not set; set it or add a default:"
-                                + " ${NOT_SET:-default}",
+                        "go-sync.yml:6:26: id: the variable NOT_SET is not set; set it (export NOT_SET=...) or add a"
+                                + " default: ${NOT_SET:-default}",
                         "go-sync.yml:6:48: colour: cannot be 'rad'; did you mean 'red'?");
     }
 

@@ -74,8 +74,31 @@ final class ListCommandTest {
                 .contains("has no sync or place 'group hal'; did you mean 'group hall'?");
         Run none = cli.run("list", "go-sync.yml");
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).contains("name one of its places: 'staff', 'group people', 'list', 'group team'");
+        assertThat(none.out()).isEmpty();
+        assertThat(none.err().lines())
+                .containsExactly(
+                        "go-sync.yml: name one of its places:",
+                        "  group  staff: group people",
+                        "  group  'group team'",
+                        "  group  'group hall'",
+                        "  group  guests: group visitors",
+                        "  group  'group door'",
+                        "For example:",
+                        "  go-sync list go-sync.yml staff");
         assertThat(cli.run("list").exitCode()).isEqualTo(2);
+        assertThat(cli.run("list", "go-sync.yml", "--format", "json").json().toString())
+                .contains("name one of its places: 'staff', 'group people', 'list', 'group team'");
+    }
+
+    @Test
+    void without_a_name_the_problems_that_hide_other_places_are_told() {
+        Run run = withTwoSyncs().run("list", "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("  group  guests: group visitors")
+                .contains("because of these problems:\n  go-sync.yml:10:49: token: the variable DOOR is not set; ")
+                .doesNotContain("group door");
     }
 
     @Test
@@ -83,11 +106,17 @@ final class ListCommandTest {
         Fixture cli = withTwoSyncs();
         FakeGroup.of("hall", "ann");
 
-        assertThat(cli.run("list", "go-sync.yml", "group hall").out().strip()).isEqualTo("ann");
-        Run guests = cli.run("list", "go-sync.yml", "guests");
+        FakeGroup.of("visitors", "vic");
 
-        assertThat(guests.exitCode()).isEqualTo(2);
-        assertThat(guests.err()).contains("token: the variable DOOR is not set");
+        assertThat(cli.run("list", "go-sync.yml", "group hall").out().strip()).isEqualTo("ann");
+        assertThat(cli.run("list", "go-sync.yml", "guests").out().strip()).isEqualTo("vic");
+        cli.file(
+                "go-sync.yml",
+                "syncs: [{ name: a, source: { group: { id: x, token: '${DOOR}' } }, destinations: [{ group: { id: y } }] }]");
+        Run needed = cli.run("list", "go-sync.yml", "a");
+
+        assertThat(needed.exitCode()).isEqualTo(2);
+        assertThat(needed.err()).contains("token: the variable DOOR is not set");
     }
 
     @Test
@@ -297,7 +326,9 @@ final class ListCommandTest {
         Run run = new Fixture(folder).run("list", "--type", "group", "--help");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("--id=VALUE", "Name of the group. Required.", "--token='${NAME}'", "--muted");
+        assertThat(run.out())
+                .contains("--id=VALUE", "Name of the group. Required.", "--token='${NAME}'", "--muted")
+                .contains("Colour of the group; one of red, green.");
     }
 
     @Test
@@ -329,6 +360,8 @@ final class ListCommandTest {
         assertThat(run.err()).contains("--tokn: unknown option; did you mean '--token'?");
         assertThat(apart.err()).contains("--tokn: unknown option; did you mean '--token'?");
         assertThat(without.err()).contains("--token: unknown option", "options after --type");
+        assertThat(cli.run("list", "go-sync.yml", "a", "--only=x").err())
+                .contains("--only: is an option of plan, apply, undo, validate and doctor, not of list");
     }
 
     @Test
@@ -353,7 +386,9 @@ final class ListCommandTest {
         Run run = new Fixture(folder).run("list", "--type", "grop", "--id", "team", "--format", "json");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("did you mean 'group'?");
+        assertThat(run.err())
+                .startsWith(
+                        "--type: unknown adapter type 'grop'; did you mean 'group'? To see all types: go-sync adapters");
         assertThat(run.json()).containsEntry("exitCode", 2);
     }
 

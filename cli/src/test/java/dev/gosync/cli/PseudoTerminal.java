@@ -43,6 +43,7 @@ final class PseudoTerminal {
     private final List<String> program = new ArrayList<>(List.of("dev.gosync.cli.Main"));
     private final Deque<Answer> answers = new ArrayDeque<>();
     private UnaryOperator<String> steady = UnaryOperator.identity();
+    private List<String> shell = List.of();
     private int columns = Terminal.USUAL_COLUMNS;
 
     /** @param folder the working directory of the program */
@@ -74,6 +75,12 @@ final class PseudoTerminal {
         return this;
     }
 
+    /** Lets a shell run the program, whose command line is {@code "$@"} in the script. */
+    PseudoTerminal shell(String script) {
+        shell = List.of("sh", "-c", script, "sh");
+        return this;
+    }
+
     /** Replaces what differs from run to run, before the screen breaks the lines. */
     PseudoTerminal replacing(String expression, String replacement) {
         UnaryOperator<String> before = steady;
@@ -89,7 +96,8 @@ final class PseudoTerminal {
 
     /** Runs the program to its end. */
     Shown run(String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

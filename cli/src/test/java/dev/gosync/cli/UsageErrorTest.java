@@ -23,6 +23,12 @@ final class UsageErrorTest {
                 "apply f.yml --dryrun | unknown option '--dryrun'; did you mean '--dry-run'? Run go-sync apply --help.",
                 "plan f.yml --formt=json | unknown option '--formt=json'; did you mean '--format'? Run go-sync plan"
                         + " --help.",
+                "plan f.yml --yes | '--yes' is an option of apply and undo, not of plan. Run go-sync plan --help.",
+                "doctor f.yml --all=1 | '--all' is an option of plan, apply and undo, not of doctor. Run go-sync doctor"
+                        + " --help.",
+                "schema --offline | '--offline' is an option of validate, not of schema. Run go-sync schema --help.",
+                "--yes apply f.yml | '--yes' is an option of apply and undo; write it after the command. Run go-sync"
+                        + " --help.",
                 "apply f.yml -x | unknown option '-x'. Run go-sync apply --help.",
                 "plan one.yml two.yml | 'two.yml' is one word too many. Run go-sync plan --help.",
                 "plan f.yml --only | --only needs a value: NAME. Run go-sync plan --help.",

@@ -11,6 +11,8 @@ import java.util.SortedSet;
  */
 public final class Configuration implements AutoCloseable {
     private final List<List<ConfiguredSync>> batches;
+    private final List<PartialSync> partialSyncs;
+    private final List<Fault> missing;
     private final SortedSet<String> unsetVariables;
     private final Optional<Webhook> webhook;
     private final List<Fault> warnings;
@@ -18,11 +20,15 @@ public final class Configuration implements AutoCloseable {
 
     Configuration(
             List<List<ConfiguredSync>> batches,
+            List<PartialSync> partialSyncs,
+            List<Fault> missing,
             SortedSet<String> unsetVariables,
             Optional<Webhook> webhook,
             List<Fault> warnings,
             Config.Scope scope) {
         this.batches = batches;
+        this.partialSyncs = List.copyOf(partialSyncs);
+        this.missing = missing;
         this.unsetVariables = unsetVariables;
         this.webhook = webhook;
         this.warnings = warnings;
@@ -46,10 +52,31 @@ public final class Configuration implements AutoCloseable {
     }
 
     /**
+     * Returns the syncs with what could be made of them. A sync that needs a variable that is not set is part of these, and
+     * not of {@link #syncs}.
+     *
+     * @return all selected syncs, in the order of the file; without those of a {@code for-each} whose values are not known
+     */
+    public List<PartialSync> partialSyncs() {
+        return partialSyncs;
+    }
+
+    /**
+     * Returns what keeps parts of the configuration from being used: variables that are not set, and why places could not be
+     * made.
+     *
+     * @return in the order of the lines; empty unless the reader was {@link ConfigurationReader#partial}
+     */
+    public List<Fault> missing() {
+        return missing;
+    }
+
+    /**
      * Returns the variables that are not set, and that the configuration refers to without a default. Syncs that need one
      * are checked but not part of {@link #syncs}.
      *
-     * @return their names; empty unless the reader was {@link ConfigurationReader#offline}
+     * @return their names; empty unless the reader was {@link ConfigurationReader#offline} or {@link
+     *     ConfigurationReader#partial}
      */
     public SortedSet<String> unsetVariables() {
         return unsetVariables;
@@ -76,10 +103,7 @@ public final class Configuration implements AutoCloseable {
 
     @Override
     public void close() {
-        for (ConfiguredSync sync : syncs()) {
-            sync.source().close();
-            sync.destinations().forEach(destination -> destination.place().close());
-        }
+        partialSyncs.forEach(PartialSync::close);
         scope.close();
     }
 }

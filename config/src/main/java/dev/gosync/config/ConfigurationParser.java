@@ -68,6 +68,8 @@ final class ConfigurationParser {
     /** A destination, the name of its sync and its key in the file. */
     private record LocatedDestination(String sync, ConfiguredDestination destination, Field key) {}
 
+    private static final String NO_NAME = "(no name)";
+
     private final Yaml yaml;
     private final String file;
     private final Path folder;
@@ -107,13 +109,30 @@ final class ConfigurationParser {
         List<List<ParsedSync>> parsed = new ArrayList<>();
         required(yaml.root(), fields, "syncs", "a list of syncs, each with name, source and destinations")
                 .ifPresent(list -> parsed.addAll(batches(list, settings, new PlaceParser(adapters, scope))));
-        List<List<ConfiguredSync>> batches = parsed.stream()
-                .map(batch -> batch.stream()
-                        .flatMap(sync -> selected(sync, parallel).stream())
-                        .toList())
-                .filter(batch -> !batch.isEmpty())
-                .toList();
-        Configuration configuration = new Configuration(batches, yaml.unset(), webhook, yaml.warnings(), scope);
+        boolean areSettingsKnown = fields.values().stream()
+                .noneMatch(field -> !List.of("syncs", NotifyParser.KEY).contains(field.name()) && lacksValue(field));
+        List<List<ConfiguredSync>> batches = new ArrayList<>();
+        List<PartialSync> partial = new ArrayList<>();
+        for (List<ParsedSync> batch : parsed) {
+            List<ConfiguredSync> whole = new ArrayList<>();
+            for (ParsedSync sync : batch) {
+                Optional<PartialSync> selected = selected(sync, areSettingsKnown);
+                selected.ifPresent(partial::add);
+                selected.filter(PartialSync::isComplete)
+                        .ifPresent(made -> whole.add(new ConfiguredSync(
+                                made.name(),
+                                sync.isMadeByForEach,
+                                made.source().orElseThrow(),
+                                made.sourcePlaces(),
+                                made.destinations(),
+                                parallel)));
+            }
+            if (!whole.isEmpty()) {
+                batches.add(List.copyOf(whole));
+            }
+        }
+        Configuration configuration = new Configuration(
+                List.copyOf(batches), partial, yaml.missing(), yaml.unset(), webhook, yaml.warnings(), scope);
         try {
             yaml.throwFaults();
             if (mustBeThere) {
@@ -163,8 +182,8 @@ final class ConfigurationParser {
         required(item, fields, "destinations", "a list of the places to sync").ifPresent(list -> {
             Map<String, Field> destinationNames = new HashMap<>();
             for (Field entry : Values.nonEmpty(list)) {
-                destinations.add(destination(
-                        entry, name.orElse("(no name)"), settings, places, sources.places(), destinationNames));
+                destinations.add(
+                        destination(entry, name.orElse(NO_NAME), settings, places, sources.places(), destinationNames));
             }
         });
         return new ParsedSync(item, isMadeByForEach, name, source, sources.parts(), destinations);
@@ -231,25 +250,38 @@ final class ConfigurationParser {
         return mode.actions().size() == 2;
     }
 
-    /** The sync with the destinations that are selected. Its references need values, and its faults matter. */
-    private Optional<ConfiguredSync> selected(ParsedSync sync, OptionalInt parallel) {
+    /** Whether a reference in a field has no value. */
+    private boolean lacksValue(Field field) {
+        return !yaml.unset().isEmpty() && field.hasUnresolvedReference();
+    }
+
+    /**
+     * The sync with the destinations that are selected. Its references need values, and its faults matter.
+     *
+     * @param areSettingsKnown whether the settings of the file have their values
+     */
+    private Optional<PartialSync> selected(ParsedSync sync, boolean areSettingsKnown) {
         boolean isWhole = only.isEmpty() || sync.name.filter(only::contains).isPresent();
         List<ParsedDestination> destinations = sync.destinations.stream()
                 .filter(destination ->
                         isWhole || destination.name.filter(only::contains).isPresent())
                 .toList();
         boolean isSelected = isWhole || !destinations.isEmpty();
+        boolean lacksValue = !areSettingsKnown;
         if (sync.item.isMap()) {
-            Map<String, Field> fields = sync.item.fields();
-            fields.values().stream()
-                    .filter(field -> !field.name().equals("destinations"))
-                    .forEach(field -> yaml.checkReferences(field, isSelected && !isOffline));
+            for (Field field : sync.item.fields().values()) {
+                if (!field.name().equals("destinations")) {
+                    yaml.checkReferences(field, isSelected && !isOffline);
+                    lacksValue |= lacksValue(field);
+                }
+            }
         }
         for (ParsedDestination destination : sync.destinations) {
             boolean isNeeded = destinations.contains(destination);
             yaml.checkReferences(destination.entry, isNeeded && !isOffline);
             if (isNeeded) {
                 yaml.use(destination.entry);
+                lacksValue |= lacksValue(destination.entry);
             }
         }
         if (!isSelected) {
@@ -258,10 +290,10 @@ final class ConfigurationParser {
         yaml.use(sync.item);
         List<ConfiguredDestination> made =
                 destinations.stream().flatMap(each -> each.made.stream()).toList();
-        return sync.name.isPresent() && sync.source.isPresent() && made.size() == destinations.size()
-                ? Optional.of(new ConfiguredSync(
-                        sync.name.get(), sync.isMadeByForEach, sync.source.get(), sync.parts, made, parallel))
-                : Optional.empty();
+        boolean isComplete =
+                !lacksValue && sync.name.isPresent() && sync.source.isPresent() && made.size() == destinations.size();
+        return Optional.of(new PartialSync(
+                sync.name.orElse(NO_NAME), isComplete, sync.source, sync.parts, made, destinations.size()));
     }
 
     private void throwUnknownNames(Collection<ParsedSync> syncs) {

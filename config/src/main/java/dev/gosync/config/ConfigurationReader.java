@@ -23,19 +23,25 @@ public final class ConfigurationReader {
     private final Map<String, String> variables;
     private final Set<String> only;
     private final boolean mustBeThere;
-    private final boolean isOffline;
+    private final Missing missing;
+
+    /** What happens to a variable that is not set, and to a place that cannot be made. */
+    enum Missing {
+        /** It is a fault. */
+        IS_A_FAULT,
+        /** A variable may be missing. */
+        IS_OFFLINE,
+        /** Both may be missing, and are reported. */
+        IS_REPORTED
+    }
 
     private ConfigurationReader(
-            Adapters adapters,
-            Map<String, String> variables,
-            Set<String> only,
-            boolean mustBeThere,
-            boolean isOffline) {
+            Adapters adapters, Map<String, String> variables, Set<String> only, boolean mustBeThere, Missing missing) {
         this.adapters = adapters;
         this.variables = variables;
         this.only = only;
         this.mustBeThere = mustBeThere;
-        this.isOffline = isOffline;
+        this.missing = missing;
     }
 
     /**
@@ -45,7 +51,7 @@ public final class ConfigurationReader {
      * @return the reader
      */
     public static ConfigurationReader of(Adapters adapters) {
-        return new ConfigurationReader(adapters, System.getenv(), Set.of(), true, false);
+        return new ConfigurationReader(adapters, System.getenv(), Set.of(), true, Missing.IS_A_FAULT);
     }
 
     /**
@@ -65,7 +71,7 @@ public final class ConfigurationReader {
      * @return the changed reader
      */
     public ConfigurationReader variables(Map<String, String> variables) {
-        return new ConfigurationReader(adapters, Map.copyOf(variables), only, mustBeThere, isOffline);
+        return new ConfigurationReader(adapters, Map.copyOf(variables), only, mustBeThere, missing);
     }
 
     /**
@@ -76,7 +82,7 @@ public final class ConfigurationReader {
      * @return the changed reader
      */
     public ConfigurationReader only(Collection<String> names) {
-        return new ConfigurationReader(adapters, variables, Set.copyOf(names), true, isOffline);
+        return new ConfigurationReader(adapters, variables, Set.copyOf(names), true, missing);
     }
 
     /**
@@ -86,12 +92,23 @@ public final class ConfigurationReader {
      * @return the changed reader
      */
     public ConfigurationReader onlyIfThere(Collection<String> names) {
-        return new ConfigurationReader(adapters, variables, Set.copyOf(names), false, isOffline);
+        return new ConfigurationReader(adapters, variables, Set.copyOf(names), false, missing);
     }
 
     /** {@return a reader that needs no variable} A sync that needs one that is not set is checked, but cannot be run. */
     public ConfigurationReader offline() {
-        return new ConfigurationReader(adapters, variables, only, mustBeThere, true);
+        return new ConfigurationReader(adapters, variables, only, mustBeThere, Missing.IS_OFFLINE);
+    }
+
+    /**
+     * Returns a reader that makes each place that it can, for example to try all credentials. A variable that is not set, and a
+     * place that cannot be made because its file of credentials is missing, are no faults. {@link Configuration#missing} has
+     * them, and {@link Configuration#partialSyncs} has all other places.
+     *
+     * @return the changed reader
+     */
+    public ConfigurationReader partial() {
+        return new ConfigurationReader(adapters, variables, only, mustBeThere, Missing.IS_REPORTED);
     }
 
     /**
@@ -147,8 +164,10 @@ public final class ConfigurationReader {
     private Configuration read(Yaml.Content content, String name, Path folder) {
         try {
             KnownKeys keys = KnownKeys.of(adapters.all(), ConfigurationParser.KEYS);
-            Yaml yaml = Yaml.read(content, name, new Interpolation(variables, folder), keys);
-            return new ConfigurationParser(yaml, name, folder, adapters, only, isOffline).configuration(mustBeThere);
+            Interpolation interpolation = new Interpolation(variables, folder);
+            Yaml yaml = Yaml.read(content, name, interpolation, keys, missing == Missing.IS_REPORTED);
+            return new ConfigurationParser(yaml, name, folder, adapters, only, missing == Missing.IS_OFFLINE)
+                    .configuration(mustBeThere);
         } catch (StackOverflowError e) { // in the YAML library or in the parser, which both recurse
             throw new ConfigurationException(List.of(Fault.of(name, "is nested too deeply")));
         }

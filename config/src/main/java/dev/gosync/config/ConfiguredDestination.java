@@ -34,7 +34,8 @@ public final class ConfiguredDestination {
         return place;
     }
 
-    ConfiguredPlace configured() {
+    /** {@return the place, with its type} */
+    public ConfiguredPlace configured() {
         return configured;
     }
 

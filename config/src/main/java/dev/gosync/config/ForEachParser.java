@@ -92,14 +92,14 @@ final class ForEachParser {
             Optional<String> path = Values.required(field, fields, "path", "the YAML or JSON file with the values")
                     .flatMap(Field::text);
             String at = optional(fields, "at").flatMap(Field::text).orElse("");
-            return path.map(name -> fromFile(fields, name, at)).orElse(List.of());
+            return path.map(name -> fromFile(fields, name, at, part)).orElse(List.of());
         }
         return places.typeOf(field, fields, places.types(), FILE_KEYS)
-                .flatMap(type -> places.place(type, part).map(place -> fromPlace(type, place.place())))
+                .flatMap(type -> places.place(type, part).map(place -> fromPlace(type, place.place(), part)))
                 .orElse(List.of());
     }
 
-    private static List<Each> fromPlace(Field type, Source place) {
+    private static List<Each> fromPlace(Field type, Source place, Field part) {
         try (place) {
             Listing listing = place.get();
             listing.things()
@@ -125,12 +125,12 @@ final class ForEachParser {
             Thread.currentThread().interrupt();
             type.valueFault("could not be read, because the program was interrupted");
         } catch (IOException | RuntimeException e) {
-            type.valueFault(type.redact("could not be read: " + e.getMessage()));
+            type.valueFault(type.redact("could not be read: " + e.getMessage()), part);
         }
         return List.of();
     }
 
-    private List<Each> fromFile(Map<String, Field> fields, String name, String at) {
+    private List<Each> fromFile(Map<String, Field> fields, String name, String at, Field part) {
         Field path = fields.get("path");
         if (path == null) {
             return List.of();
@@ -160,14 +160,14 @@ final class ForEachParser {
             }
             return values;
         } catch (NoSuchFileException e) {
-            path.valueFault(path.redact("file not found: " + name));
+            path.valueFault(path.redact("file not found: " + name), part);
         } catch (CharacterCodingException e) {
             path.valueFault("is not a UTF-8 text file");
         } catch (InvalidPathException e) {
             path.valueFault("is not a path: " + e.getReason());
         } catch (IOException e) {
             boolean isFolder = Files.isDirectory(folder.resolve(name));
-            path.valueFault(isFolder ? "is a folder, not a file" : "cannot be read");
+            path.valueFault(isFolder ? "is a folder, not a file" : "cannot be read", part);
         } catch (YamlEngineException e) {
             path.valueFault("is neither valid YAML nor valid JSON");
         } catch (IllegalArgumentException e) {

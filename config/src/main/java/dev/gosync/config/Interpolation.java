@@ -42,21 +42,48 @@ final class Interpolation {
         }
     }
 
+    /** What the value of a key is, which decides what to do about a variable that is not set. */
+    enum Use {
+        PLAIN,
+        SECRET,
+        /** The address of a webhook. Without it, no message is sent. */
+        WEBHOOK
+    }
+
     /**
      * A variable or a file without a value.
      *
      * @param name what can be shown of it: the name of a variable, or {@code ${file:...}}
-     * @param problem what is wrong and what would be right
+     * @param problem what is wrong; for a file also what would be right
+     * @param isNamedVariable whether it is a variable whose name can be shown
      */
-    record Unset(String name, String problem) {}
+    record Unset(String name, String problem, boolean isNamedVariable) {
+        /** {@return what is wrong and what would be right} A secret has no default. */
+        String problem(Use use) {
+            if (!isNamedVariable) {
+                return problem;
+            }
+            String secret = "; set it in the shell (read -rs " + name + "; export " + name
+                    + ") or from a secret of the CI job, or use a file: ${file:PATH}";
+            return problem
+                    + switch (use) {
+                        case PLAIN -> "; set it (export " + name + "=...) or add a default: ${" + name + ":-default}";
+                        case SECRET -> secret;
+                        case WEBHOOK -> secret + ". To send no message where it is not set: ${" + name + ":-}";
+                    };
+        }
+    }
 
     /** A reference is right, but nothing is behind it. */
     private static final class UnsetException extends Exception {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        UnsetException(String problem, @Nullable Throwable cause) {
+        private final boolean isNamedVariable;
+
+        UnsetException(String problem, boolean isNamedVariable, @Nullable Throwable cause) {
             super(problem, cause);
+            this.isNamedVariable = isNamedVariable;
         }
     }
 
@@ -126,7 +153,7 @@ final class Interpolation {
                 } catch (IllegalArgumentException e) {
                     problems.add(e.getMessage());
                 } catch (UnsetException e) {
-                    unset.add(new Unset(name(reference), String.valueOf(e.getMessage())));
+                    unset.add(new Unset(name(reference), String.valueOf(e.getMessage()), e.isNamedVariable));
                 }
                 at = end + 1;
             } else {
@@ -179,10 +206,10 @@ final class Interpolation {
         if (value == null) {
             throw new UnsetException(
                     isConventional(name)
-                            ? "the variable " + name + " is not set; set it or add a default: ${" + name + ":-default}"
-                            : "a variable in this value is not set; set it or add a default: ${NAME:-default}."
-                                    + " Its name is not shown, because names are usually in capitals, so it may be a"
-                                    + " secret",
+                            ? "the variable " + name + " is not set"
+                            : "a variable in this value is not set. Its name is not shown, because names are usually in"
+                                    + " capitals, so it may be a secret; write the name of a variable, such as ${TOKEN}",
+                    isConventional(name),
                     null);
         }
         return value;
@@ -192,16 +219,16 @@ final class Interpolation {
         try {
             Optional<String> read = FileContent.read(folder.resolve(path), MAX_FILE_MEGABYTES * FileContent.MEGABYTE);
             String content = read.orElseThrow(() -> new UnsetException(
-                    "file is larger than the limit of " + MAX_FILE_MEGABYTES + " MB" + shownPath(path), null));
+                    "file is larger than the limit of " + MAX_FILE_MEGABYTES + " MB" + shownPath(path), false, null));
             int end = content.length();
             if (content.endsWith("\n")) {
                 end -= content.endsWith("\r\n") ? 2 : 1;
             }
             return content.substring(0, end);
         } catch (NoSuchFileException e) {
-            throw new UnsetException("file not found" + shownPath(path), e);
+            throw new UnsetException("file not found" + shownPath(path), false, e);
         } catch (InvalidPathException | IOException e) {
-            throw new UnsetException("file cannot be read" + shownPath(path), e);
+            throw new UnsetException("file cannot be read" + shownPath(path), false, e);
         }
     }
 

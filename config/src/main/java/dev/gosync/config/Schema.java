@@ -1,12 +1,10 @@
 package dev.gosync.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.gosync.adapter.AdapterProvider;
 import dev.gosync.adapter.ConfigKey;
 import dev.gosync.adapter.Mode;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,11 +32,8 @@ final class Schema {
     }
 
     void write(Appendable out) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            write(json, root());
-        }
-        out.append(text.toString()).append('\n');
+        JSON json = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+        out.append(json.asString(root())).append('\n');
     }
 
     private Map<String, Object> root() {
@@ -266,28 +261,5 @@ final class Schema {
             object.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return object;
-    }
-
-    private static void write(JsonGenerator json, Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName((String) entry.getKey());
-                write(json, entry.getValue());
-            }
-            json.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            json.writeStartArray();
-            for (Object item : list) {
-                write(json, item);
-            }
-            json.writeEndArray();
-        } else if (value instanceof Boolean flag) {
-            json.writeBoolean(flag);
-        } else if (value instanceof Integer number) {
-            json.writeNumber(number);
-        } else {
-            json.writeString((String) value);
-        }
     }
 }

@@ -1,18 +1,14 @@
 package dev.gosync.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.gosync.adapter.Config;
 import dev.gosync.adapter.Listing;
 import dev.gosync.adapter.Retry;
 import dev.gosync.adapter.Source;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +26,7 @@ final class SinglePlace {
     static Source of(String type, Map<String, ?> values, Path folder, Adapters adapters, Interpolation interpolation) {
         adapters.get(type); // an unknown type is a fault
         KnownKeys keys = KnownKeys.of(adapters.all(), ConfigurationParser.KEYS);
-        Yaml yaml = Yaml.read(() -> new ByteArrayInputStream(document(type, values)), type, interpolation, keys);
+        Yaml yaml = Yaml.read(() -> new ByteArrayInputStream(document(type, values)), type, interpolation, keys, false);
         Field field = Objects.requireNonNull(yaml.root().fields().get(type));
         yaml.checkReferences(field, true);
         yaml.use(field);
@@ -49,34 +45,10 @@ final class SinglePlace {
 
     /** JSON is YAML. */
     private static byte[] document(String type, Map<String, ?> values) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeFieldName(type);
-            write(json, values);
-            json.writeEndObject();
+        try {
+            return JSON.std.asBytes(Map.of(type, values));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void write(JsonGenerator json, Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
-                write(json, entry.getValue());
-            }
-            json.writeEndObject();
-        } else if (value instanceof Collection<?> items) {
-            json.writeStartArray();
-            for (Object item : List.copyOf(items)) {
-                write(json, item);
-            }
-            json.writeEndArray();
-        } else {
-            json.writeString(value.toString());
         }
     }
 

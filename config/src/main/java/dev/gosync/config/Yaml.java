@@ -53,6 +53,8 @@ final class Yaml {
     private final Interpolation interpolation;
     private final List<LocatedProblem> problems = new ArrayList<>();
     private final List<LocatedProblem> warnings = new ArrayList<>();
+    private final List<LocatedProblem> missing = new ArrayList<>();
+    private final boolean isPartial;
     private final Set<Node> used = identitySet();
     private final SortedSet<String> unset = new TreeSet<>();
 
@@ -64,7 +66,8 @@ final class Yaml {
     private record LocatedProblem(
             Mark mark, String key, String problem, @Nullable Node part) {}
 
-    private Yaml(String name, Node root, Interpolation interpolation, SecretMask mask) {
+    private Yaml(String name, Node root, Interpolation interpolation, SecretMask mask, boolean isPartial) {
+        this.isPartial = isPartial;
         this.name = name;
         this.root = root;
         this.interpolation = interpolation;
@@ -76,10 +79,11 @@ final class Yaml {
      *
      * @param content the content, which is closed
      * @param name the file in messages
+     * @param isPartial whether a reference without a value, and a place that cannot be made, are {@link #missing} and no faults
      * @throws ConfigurationException if the content cannot be read or is not valid YAML
      */
-    static Yaml read(Content content, String name, Interpolation interpolation, KnownKeys keys) {
-        Yaml yaml = new Yaml(name, parsed(text(content, name), name), interpolation, new SecretMask(keys));
+    static Yaml read(Content content, String name, Interpolation interpolation, KnownKeys keys, boolean isPartial) {
+        Yaml yaml = new Yaml(name, parsed(text(content, name), name), interpolation, new SecretMask(keys), isPartial);
         yaml.interpolate(yaml.root, ROOT_NAME, null, identitySet(), identitySet());
         yaml.warnOfHiddenCharacters(yaml.root, ROOT_NAME, identitySet());
         return yaml;
@@ -105,7 +109,12 @@ final class Yaml {
 
     /** Adds a fault that only matters if a part of the file is used. */
     void fault(Node at, String key, String problem, @Nullable Node part) {
-        problems.add(new LocatedProblem(at.getStartMark().orElseThrow(), key, problem, part));
+        located(part != null).add(new LocatedProblem(at.getStartMark().orElseThrow(), key, problem, part));
+    }
+
+    /** Where a problem belongs. {@code canBeMissing} says that other parts of the file can be used without this one. */
+    private List<LocatedProblem> located(boolean canBeMissing) {
+        return isPartial && canBeMissing ? missing : problems;
     }
 
     /** Adds a warning. */
@@ -160,10 +169,17 @@ final class Yaml {
 
     /** Adds a fault for each wrong reference below a key and, if the values are needed, for each one without a value. */
     void checkReferences(Field field, boolean areNeeded) {
-        checkReferences(field.node(), field.shownName(), areNeeded, identitySet());
+        checkReferences(field.node(), field.shownName(), use(field.name(), ""), areNeeded, identitySet());
     }
 
-    private void checkReferences(Node node, String key, boolean areNeeded, Set<Node> visited) {
+    private Interpolation.Use use(String key, String parent) {
+        if (key.equals(NotifyParser.URL) && parent.equals(NotifyParser.KEY)) {
+            return Interpolation.Use.WEBHOOK;
+        }
+        return mask.isSecret(key) ? Interpolation.Use.SECRET : Interpolation.Use.PLAIN;
+    }
+
+    private void checkReferences(Node node, String key, Interpolation.Use use, boolean areNeeded, Set<Node> visited) {
         if (!visited.add(node)) {
             return;
         }
@@ -173,14 +189,19 @@ final class Yaml {
             for (Interpolation.Unset each : result.unset()) {
                 unset.add(each.name());
                 if (areNeeded) {
-                    fault(scalar, key, each.problem());
+                    located(true)
+                            .add(new LocatedProblem(scalar.getStartMark().orElseThrow(), key, each.problem(use), null));
                 }
             }
         } else if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> checkReferences(item, key, areNeeded, visited));
+            sequence.getValue().forEach(item -> checkReferences(item, key, use, areNeeded, visited));
         } else if (node instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
-                checkReferences(tuple.getValueNode(), shownKey(tuple, key), areNeeded, visited);
+                Interpolation.Use below =
+                        tuple.getKeyNode() instanceof ScalarNode scalar && use != Interpolation.Use.SECRET
+                                ? use(scalar.getValue(), key)
+                                : use;
+                checkReferences(tuple.getValueNode(), shownKey(tuple, key), below, areNeeded, visited);
             }
         }
     }
@@ -276,18 +297,25 @@ final class Yaml {
      * @throws ConfigurationException with these faults, in the order of the lines
      */
     void throwFaults() {
-        List<LocatedProblem> relevant = problems.stream()
-                .filter(located -> located.part == null || used.contains(located.part))
-                .toList();
-        if (!relevant.isEmpty()) {
-            throw new ConfigurationException(faults(relevant));
+        List<Fault> faults = faults(problems);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(faults);
         }
     }
 
-    private List<Fault> faults(List<LocatedProblem> located) {
-        return located.stream()
-                .map(each -> new Fault(
-                        name, each.mark.getLine() + 1, each.mark.getColumn() + 1, mask.fault(each.key, each.problem)))
+    /** {@return what keeps parts of the file from being used, in the order of the lines; empty unless it is read partially} */
+    List<Fault> missing() {
+        return faults(missing);
+    }
+
+    private List<Fault> faults(List<LocatedProblem> all) {
+        return all.stream()
+                .filter(located -> located.part == null || used.contains(located.part))
+                .map(located -> new Fault(
+                        name,
+                        located.mark.getLine() + 1,
+                        located.mark.getColumn() + 1,
+                        mask.fault(located.key, located.problem)))
                 .distinct()
                 .sorted(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column))
                 .toList();

@@ -1,0 +1,35 @@
+package dev.gosync.cli;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps parts of a text together where a line wraps: names, and commands that a user copies. A marked text has another
+ * character for each space that must not break. {@link TextLine} prints spaces again.
+ */
+final class WholeText {
+    /** No text for people has it, because control characters are escaped. */
+    private static final char SPACE = '\u001f';
+
+    /** What must not break in a message: a name in quotes, a command of this program, and one of a shell in parentheses. */
+    private static final Pattern PARTS = Pattern.compile("(?<![^ (])'[^']*'(?![^ ,;:.?)])"
+            + "|\\bgo-sync [a-z]+(?: (?:--?[a-z][^ ]*|[A-Z]{2,}|[^ ]+\\.ya?ml|\\.\\.\\.)(?![^ ,;:.?)]))*"
+            + "|\\((?:export|read -rs) [^)]*\\)");
+
+    private WholeText() {}
+
+    /** {@return the text, which never breaks} */
+    static String of(String text) {
+        return text.replace(' ', SPACE);
+    }
+
+    /** {@return a message in which names in quotes and commands never break} */
+    static String inMessage(String message) {
+        return PARTS.matcher(message).replaceAll(part -> Matcher.quoteReplacement(of(part.group())));
+    }
+
+    /** {@return the text without marks} */
+    static String plain(String text) {
+        return text.replace(SPACE, ' ');
+    }
+}
