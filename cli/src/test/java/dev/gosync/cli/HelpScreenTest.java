@@ -105,12 +105,10 @@ final class HelpScreenTest {
         String[] screens = shown.styledText().split("(?m)^(?=" + Pattern.quote(ProgramWithGroups.END) + ")");
         assertThat(screens).as(shown.text()).hasSize(Scene.values().length + 1);
         List<String> wrong = new ArrayList<>();
-        for (Scene scene : Scene.values()) {
-            String screen =
-                    screens[scene.ordinal()].replaceFirst("^" + Pattern.quote(ProgramWithGroups.END) + "[0-9]+\n", "");
-            assertThat(screens[scene.ordinal() + 1])
-                    .as(shown.text())
-                    .startsWith(ProgramWithGroups.END + scene.exitCode);
+        for (int i = 0; i < Scene.values().length; i++) {
+            Scene scene = Scene.values()[i];
+            String screen = screens[i].replaceFirst("^" + Pattern.quote(ProgramWithGroups.END) + "[0-9]+\n", "");
+            assertThat(screens[i + 1]).as(shown.text()).startsWith(ProgramWithGroups.END + scene.exitCode);
             compare(scene.screen(columns), screen, wrong);
         }
         assertThat(String.join("\n", wrong)).isEmpty();
