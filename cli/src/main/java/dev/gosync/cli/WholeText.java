@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * character for each space that must not break. {@link TextLine} prints spaces again.
  */
 final class WholeText {
-    /** No text for people has it, because control characters are escaped. */
-    private static final char SPACE = '\u001f';
+    /** No text has it: Unicode keeps this noncharacter for use within a program. */
+    private static final char SPACE = '\ufdd0';
 
     /** What must not break in a message: a name in quotes, a command of this program, and one of a shell in parentheses. */
     private static final Pattern PARTS = Pattern.compile("(?<![^ (])'[^']*'(?![^ ,;:.?)])"
