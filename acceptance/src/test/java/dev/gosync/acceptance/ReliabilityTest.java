@@ -9,11 +9,9 @@ import dev.gosync.testkit.Fault;
 import dev.gosync.testkit.Request;
 import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +27,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every fault against every adapter, through the whole command line. After each fault, one clean run brings everything in
- * step, and the next one has nothing to do. What users saw is the table of {@code docs/reliability.md}. To write it anew, run
- * this with {@code -Dgo-sync.rewrite-reliability=true}.
+ * Wrong answers, revoked tokens, jumps of the clock and damaged files, for every adapter and through the whole command line.
+ * After each fault, one clean run brings everything in step, and the next one has nothing to do. {@link
+ * ConnectionReliabilityTest} and {@link ProcessReliabilityTest} do the same for more faults. The tables of {@code
+ * docs/reliability.md} show what users saw. To write them anew, run these three with {@code
+ * -Dgo-sync.rewrite-reliability=true}.
  */
 @DisabledOnOs(OS.WINDOWS) // the page shows messages of Linux and macOS
 @Tag("same-on-every-jdk")
@@ -46,7 +45,7 @@ final class ReliabilityTest {
     private static final int EVEN_MORE = 1_010;
     private static final Pattern LONG_PAGES = Pattern.compile("(slack|entra)-.*");
 
-    private final FaultTable table = new FaultTable(FaultPlaces.types());
+    private final FaultTrials trials;
 
     /** The requests of a run without faults, by type of the place. */
     private final Map<String, List<Request>> requests = new LinkedHashMap<>();
@@ -54,76 +53,37 @@ final class ReliabilityTest {
     /** The number of the read that asks for the last page of a long list; empty if the service has no pages. */
     private final Map<String, Optional<Integer>> lastPages = new LinkedHashMap<>();
 
-    private final List<DynamicTest> tests = new ArrayList<>();
-
-    @TempDir
-    private Path folder;
+    ReliabilityTest(@TempDir Path folder) {
+        trials = new FaultTrials(folder);
+    }
 
     @TestFactory
-    Stream<DynamicTest> every_fault_against_every_adapter() {
-        each("No fault", this::withoutFault);
-        FaultCase.all().forEach(fault -> each(fault.title(), maker -> withFault(fault, maker)));
-        each(
+    Stream<DynamicTest> every_wrong_answer_token_and_clock_against_every_adapter() {
+        trials.add("No fault", this::withoutFault);
+        FaultCase.ofAnswers().forEach(trials::add);
+        trials.add(
                 "The last page of a list fails, always",
                 maker -> withPages(
                         maker,
                         page -> Fault.answer(FailureKind.UNAVAILABLE).onReads().from(page)));
-        each(
+        trials.add(
                 "The service sends pages without an end",
                 maker -> withPages(
                         maker, page -> Fault.of(Fault.Type.ENDLESS_PAGES).onReads()));
-        each("The token is revoked between two calls", this::withRevokedToken);
-        each("The clock jumps a day ahead", maker -> withJump(Duration.ofDays(1), maker));
-        each("The clock jumps a day back", maker -> withJump(Duration.ofDays(-1), maker));
-        test("the page shows what these tests saw", () -> new FaultPage(ReliabilityTest.class).mustShow(table));
-        return tests.stream();
-    }
-
-    private interface Trial {
-        /** Tries a fault on one place; gives what the user saw. */
-        Seen on(Supplier<FaultPlace> maker) throws IOException;
-    }
-
-    private void each(String title, Trial trial) {
-        for (Supplier<FaultPlace> maker : FaultPlaces.ALL) {
-            String type = FaultPlaces.typeOf(maker);
-            test(type + ": " + title, () -> table.add(title, type, trial.on(maker)));
-        }
-    }
-
-    private void test(String name, Executable test) {
-        tests.add(DynamicTest.dynamicTest(name, test));
-    }
-
-    private FaultScene scene(FaultPlace place) throws IOException {
-        return new FaultScene(place, Files.createTempDirectory(folder.toRealPath(), "run"));
-    }
-
-    /** Checks a run with a fault, ends the fault, and checks the two runs after it. */
-    private Seen checked(FaultScene scene, Run run) throws IOException {
-        String message =
-                FaultTable.message(run.out() + run.err(), scene.folder().toString());
-        scene.mustBeHonest(run);
-        if (run.exitCode() != 0) {
-            assertThat(message).as(run.out() + run.err()).isNotEmpty();
-        }
-        scene.heal();
-        if (run.exitCode() == 0) {
-            scene.mustBeIdle(FaultCase.QUICK);
-        } else {
-            scene.mustConverge(FaultCase.QUICK);
-        }
-        return new Seen(String.valueOf(run.exitCode()), message);
+        trials.add("The token is revoked between two calls", this::withRevokedToken);
+        trials.add("The clock jumps a day ahead", maker -> withJump(Duration.ofDays(1), maker));
+        trials.add("The clock jumps a day back", maker -> withJump(Duration.ofDays(-1), maker));
+        return trials.tests(ReliabilityTest.class);
     }
 
     private Seen withoutFault(Supplier<FaultPlace> maker) throws IOException {
-        try (FaultScene scene = scene(maker.get())) {
+        try (FaultScene scene = trials.scene(maker.get())) {
             Run run = scene.apply(FaultCase.QUICK, Clock.systemUTC());
             requests.put(
                     scene.place().type(),
                     scene.place().server().map(server -> server.requests()).orElse(List.of()));
             scene.mustBeDone(run);
-            return checked(scene, run);
+            return trials.checked(scene, run);
         }
     }
 
@@ -133,37 +93,11 @@ final class ReliabilityTest {
                 .count();
     }
 
-    private Seen withFault(FaultCase fault, Supplier<FaultPlace> maker) throws IOException {
-        try (FaultScene scene = scene(maker.get())) {
-            FaultPlace place = scene.place();
-            if (place.server().isPresent()) {
-                if (fault.onWrites() && count(place, Access.WRITE) == 0) {
-                    return Seen.NOTHING;
-                }
-                fault.service().begin(scene);
-                Run run = scene.apply(fault.settings(), Clock.systemUTC());
-                assertThat(scene.wasHit()).as(run.out() + run.err()).isTrue();
-                return checked(scene, run);
-            }
-            if (fault.file().isEmpty()) {
-                return Seen.NOTHING;
-            }
-            Path file = scene.folder().resolve("people.csv");
-            byte[] before = Files.readAllBytes(file);
-            fault.file().get().on(file);
-            long size = Files.size(file);
-            Run run = scene.apply(fault.settings(), Clock.systemUTC());
-            assertThat(file).as("a damaged file stays as it is").hasSize(size);
-            Files.write(file, before);
-            return checked(scene, run);
-        }
-    }
-
     /** A service sends a list in pages if a longer list takes more calls of one operation. */
     private Seen withPages(Supplier<FaultPlace> maker, IntFunction<Fault> fault) throws IOException {
         Optional<Integer> lastPage = lastPages.get(FaultPlaces.typeOf(maker));
         if (lastPage == null) {
-            try (FaultScene scene = scene(large(maker))) {
+            try (FaultScene scene = trials.scene(large(maker))) {
                 scene.mustBeDone(scene.apply(FaultCase.QUICK, Clock.systemUTC()));
                 lastPage = scene.place().server().flatMap(server -> lastPage(scene.place(), server.requests()));
                 lastPages.put(scene.place().type(), lastPage);
@@ -172,7 +106,7 @@ final class ReliabilityTest {
         if (lastPage.isEmpty()) {
             return Seen.NOTHING;
         }
-        try (FaultScene scene = scene(large(maker))) {
+        try (FaultScene scene = trials.scene(large(maker))) {
             scene.inject(fault.apply(lastPage.get()));
             Run run = scene.apply(FaultCase.QUICK, Clock.systemUTC());
             if (run.exitCode() == 0) { // the service was not asked for a page after the first
@@ -180,7 +114,7 @@ final class ReliabilityTest {
                 return Seen.NOTHING;
             }
             assertThat(scene.requests(Access.WRITE)).isZero();
-            return checked(scene, run);
+            return trials.checked(scene, run);
         }
     }
 
@@ -214,7 +148,7 @@ final class ReliabilityTest {
 
     /** The first half of the writes, or of the reads if there are no writes, still have the right token. */
     private Seen withRevokedToken(Supplier<FaultPlace> maker) throws IOException {
-        try (FaultScene scene = scene(maker.get())) {
+        try (FaultScene scene = trials.scene(maker.get())) {
             int writes = count(scene.place(), Access.WRITE);
             int reads = count(scene.place(), Access.READ);
             if (reads == 0) {
@@ -225,26 +159,26 @@ final class ReliabilityTest {
                     writes > 0
                             ? revoked.onWrites().from(writes / 2 + 1)
                             : revoked.onReads().from(reads / 2 + 1));
-            return checked(scene, scene.apply(FaultCase.QUICK, Clock.systemUTC()));
+            return trials.checked(scene, scene.apply(FaultCase.QUICK, Clock.systemUTC()));
         }
     }
 
     private Seen withJump(Duration jump, Supplier<FaultPlace> maker) throws IOException {
         JumpingClock still = new JumpingClock(Integer.MAX_VALUE, jump);
-        try (FaultScene scene = scene(maker.get())) {
+        try (FaultScene scene = trials.scene(maker.get())) {
             scene.mustBeDone(scene.apply(FaultCase.QUICK, still));
         }
         TreeSet<String> exitCodes = new TreeSet<>();
         String message = "";
         int step = jump.isNegative() ? 4 : 2;
         for (int moment = 0; moment <= still.asked(); moment += step) {
-            try (FaultScene scene = scene(maker.get())) {
+            try (FaultScene scene = trials.scene(maker.get())) {
                 Run run = scene.apply(FaultCase.QUICK, new JumpingClock(moment, jump));
                 exitCodes.add(String.valueOf(run.exitCode()));
                 if (run.exitCode() == 0) {
                     scene.mustBeDone(run);
                 } else {
-                    message = checked(scene, run).message();
+                    message = trials.checked(scene, run).message();
                 }
             }
         }
