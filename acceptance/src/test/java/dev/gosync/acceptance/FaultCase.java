@@ -58,9 +58,16 @@ record FaultCase(String title, boolean onWrites, String settings, Service servic
     private static final String ERROR = "{\"message\": \"Internal error\"}";
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
 
-    static List<FaultCase> all() {
+    /** {@return the faults of connections} */
+    static List<FaultCase> ofConnections() {
         List<FaultCase> all = new ArrayList<>();
         connections(all);
+        return all;
+    }
+
+    /** {@return the wrong answers, and those to too many requests} */
+    static List<FaultCase> ofAnswers() {
+        List<FaultCase> all = new ArrayList<>();
         rateLimits(all);
         answers(all);
         wrongShapes(all);

@@ -47,6 +47,18 @@ final class FaultPlaces {
 
     private FaultPlaces() {}
 
+    /** {@return the types of all places, in the order of the table} */
+    static List<String> types() {
+        return ALL.stream().map(FaultPlaces::typeOf).toList();
+    }
+
+    /** {@return the type of a place} */
+    static String typeOf(Supplier<FaultPlace> maker) {
+        try (FaultPlace place = maker.get()) {
+            return place.type();
+        }
+    }
+
     abstract static class ServicePlace<F extends FakeServer> extends FaultPlace {
         final F fake;
 
