@@ -45,13 +45,13 @@ final class DoctorText {
             begin(OK, check)
                     .text(check.listing().map(ListingPrinter::members).orElse(""))
                     .print();
-            check.listing()
-                    .map(Listing::warnings)
-                    .orElse(List.of())
-                    .forEach(warning -> out.line(INDENTATION)
-                            .text("warning: " + TextFormat.oneLine(warning))
-                            .print());
         }
+        check.listing()
+                .map(Listing::warnings)
+                .orElse(List.of())
+                .forEach(warning -> out.line(INDENTATION)
+                        .text("warning: " + TextFormat.oneLine(warning))
+                        .print());
         out.flush();
     }
 

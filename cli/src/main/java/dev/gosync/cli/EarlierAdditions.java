@@ -9,7 +9,6 @@ import dev.gosync.adapter.FailureKind;
 import dev.gosync.adapter.Matching;
 import dev.gosync.cli.SyncResult.Status;
 import dev.gosync.config.ConfiguredDestination;
-import dev.gosync.config.ConfiguredPlace;
 import dev.gosync.config.ConfiguredSync;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +58,7 @@ final class EarlierAdditions {
     void add(ConfiguredSync sync, List<Report> reports) {
         order.putIfAbsent(sync.name(), order.size());
         for (Report report : reports) {
-            Optional<String> account = account(sync, sync.destination(report));
+            Optional<String> account = account(sync.destination(report));
             if (account.isEmpty()) {
                 continue;
             }
@@ -91,7 +90,7 @@ final class EarlierAdditions {
                                 .filter(kind -> kind == FailureKind.UNKNOWN_THING)
                                 .isEmpty()
                 ? Optional.empty()
-                : account(sync, destination)
+                : account(destination)
                         .map(account -> additions.get(new Member(account, MATCHING.key(thing))))
                         .filter(addition ->
                                 !addition.place().equals(destination.place().name()));
@@ -142,34 +141,37 @@ final class EarlierAdditions {
         return batch.stream().anyMatch(each -> each.name().equals(sync.name()));
     }
 
-    /** Places of one configuration have their accounts in the order of the destinations. */
-    private static Optional<String> account(ConfiguredSync sync, ConfiguredDestination destination) {
-        return sync.destinationPlaces().stream()
-                .filter(place -> place.place().equals(destination.place()))
-                .findFirst()
-                .flatMap(ConfiguredPlace::account);
+    private static Optional<String> account(ConfiguredDestination destination) {
+        return destination.configured().account();
     }
 
     /** How many of the outcomes of a run failed only because the member was new to the service, and is there now. */
-    static int countAddedSince(List<SyncResult> results) {
+    static int countAddedSince(List<SyncResult> results, boolean isSavedPlan) {
         EarlierAdditions all = new EarlierAdditions(List.of());
         results.forEach(result -> all.add(result.setup(), result.reports()));
         return (int) results.stream()
                 .mapToLong(result -> result.reports().stream()
                         .mapToLong(report -> report.outcomes().stream()
-                                .filter(outcome -> all.hasAddedSince(result, report, outcome))
+                                .filter(outcome -> all.hasAddedSince(result, report, outcome, isSavedPlan))
                                 .count())
                         .sum())
                 .sum();
     }
 
-    private boolean hasAddedSince(SyncResult result, Report report, Outcome outcome) {
+    private boolean hasAddedSince(SyncResult result, Report report, Outcome outcome, boolean isSavedPlan) {
         return outcome.action() == Action.ADD
                 && outcome.state() == Outcome.State.FAILED
                 && outcome.failure()
                         .flatMap(failure ->
                                 any(result.setup(), result.setup().destination(report), outcome.thing(), failure))
-                        .filter(Addition::isDone)
+                        .filter(addition ->
+                                addition.isDone() && (isSavedPlan || isPlannedBefore(result.setup(), addition.sync())))
                         .isPresent();
+    }
+
+    /** Whether a sync was planned before another one was applied. If not, the other one's additions did not help. */
+    private boolean isPlannedBefore(ConfiguredSync planned, ConfiguredSync applied) {
+        return order.getOrDefault(planned.name(), 0) <= order.getOrDefault(applied.name(), 0)
+                || (planned.isMadeByForEach() && applied.isMadeByForEach());
     }
 }

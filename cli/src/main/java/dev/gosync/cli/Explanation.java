@@ -72,7 +72,8 @@ final class Explanation {
         for (PartialSync sync : configuration.partialSyncs()) {
             if (!sync.isComplete()) {
                 lines.add("");
-                lines.add("The sync " + shown(sync.name()) + " is not explained, because a variable in it is not set.");
+                lines.add("The sync " + shown(sync.name())
+                        + " is not explained, because a variable that it needs is not set.");
             }
         }
         return lines;

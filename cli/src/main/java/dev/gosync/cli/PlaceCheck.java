@@ -34,7 +34,7 @@ record PlaceCheck(
     static final String SOURCE = "source of ";
 
     static final String EMPTY_SOURCE =
-            "An empty source is refused (allow-empty-source), except with may-be-empty: true.";
+            "By default, an empty source is refused; allow-empty-source or may-be-empty allows it.";
 
     private static final String READ = "read";
 

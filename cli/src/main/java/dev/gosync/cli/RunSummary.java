@@ -91,7 +91,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
         }
         RunSummary failed = of(Style.REFUSAL, before + "Not everything was done" + numbers);
         String again = isSaved ? commands.ofNewPlan() : commands.ofSame();
-        int addedSince = EarlierAdditions.countAddedSince(run.syncs());
+        int addedSince = EarlierAdditions.countAddedSince(run.syncs(), isSaved);
         if (addedSince > 0 && addedSince == run.notDone()) {
             return failed.then(
                     TextFormat.count(addedSince, "member was", "members were")

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * character for each space that must not break. {@link TextLine} prints spaces again.
  */
 final class WholeText {
-    /** No text has it: Unicode keeps this noncharacter for use within a program. */
+    /** Unicode keeps this noncharacter for use within a program. */
     private static final char SPACE = '\ufdd0';
 
     /** What must not break in a message: a name in quotes, a command of this program, and one of a shell in parentheses. */
@@ -20,7 +20,7 @@ final class WholeText {
 
     /** {@return the text, which never breaks} */
     static String of(String text) {
-        return text.replace(' ', SPACE);
+        return text.replace(String.valueOf(SPACE), "\\ufdd0").replace(' ', SPACE);
     }
 
     /** {@return a message in which names in quotes and commands never break} */

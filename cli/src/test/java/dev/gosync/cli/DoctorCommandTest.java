@@ -203,15 +203,16 @@ final class DoctorCommandTest {
                 .containsExactly(
                         "warning file " + folder.resolve("people.csv")
                                 + " (column email where team=platfrom) (source of one): 0 members; left out: 2"
-                                + " not selected by where: team never is 'platfrom'; did you mean 'platform'? An empty"
-                                + " source is refused (allow-empty-source), except with may-be-empty: true.",
+                                + " not selected by where: team never is 'platfrom'; did you mean 'platform'? By default,"
+                                + " an empty source is refused; allow-empty-source or may-be-empty allows it.",
                         "ok      group team (destination of one): 1 member",
-                        "warning group nobody (source of two): 0 members. An empty source is refused (allow-empty-source),"
-                                + " except with may-be-empty: true.",
+                        "warning group nobody (source of two): 0 members. By default, an empty source is refused;"
+                                + " allow-empty-source or may-be-empty allows it.",
                         "ok      group hall (destination of two): 0 members",
                         "4 places were tried: 2 ok, 2 warnings, 0 failed. Nothing was written.");
         assertThat(quiet.out()).contains("warning file ", "2 warnings").doesNotContain("ok ");
-        assertThat(json.json().toString()).contains("result=ok, things=0", "warnings=[An empty source is refused");
+        assertThat(json.json().toString())
+                .contains("result=ok, things=0", "warnings=[By default, an empty source is refused");
     }
 
     @Test

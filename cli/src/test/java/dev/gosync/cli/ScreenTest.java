@@ -125,7 +125,6 @@ final class ScreenTest {
         return new PseudoTerminal(folder)
                 .columns(columns)
                 .program(ProgramWithGroups.class)
-                .replacing("by .+ on .+ \\(process [0-9]+\\) was", "by ann on build-7 (process 4711) was")
                 .replacing("\\^C", ""); // a progress bar that ends may have erased it
     }
 
@@ -166,6 +165,10 @@ final class ScreenTest {
                         "(?s)Saved plan (plan|joined).json .*?to\\s+remove",
                         "Saved plan $1.json of ANN: 1 to add, 1 to remove")
                 .replaceAll("(?s)by\\s[^()]*\\(process\\s+[0-9]+\\)", "by ann on build-7 (process 4711)");
+        // Where it wraps depends on the names of the user and the computer.
+        steady = Pattern.compile("(?s)Run [0-9-]+\\s+by ann .*?everything\\s+again")
+                .matcher(steady)
+                .replaceAll(message -> message.group().replaceAll("\\s+", " "));
         return List.of(steady.split("(?m)^" + Pattern.quote(ProgramWithGroups.END) + "[0-9]+\n?"));
     }
 

@@ -57,11 +57,6 @@ public final class ConfiguredSync {
         return sourcePlaces;
     }
 
-    /** {@return the places of the destinations, in their order} */
-    public List<ConfiguredPlace> destinationPlaces() {
-        return destinations.stream().map(ConfiguredDestination::configured).toList();
-    }
-
     /** {@return at least one destination; each is a different place} */
     public List<ConfiguredDestination> destinations() {
         return destinations;

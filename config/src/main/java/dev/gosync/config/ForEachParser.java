@@ -110,7 +110,7 @@ final class ForEachParser {
                                             .map(position -> ", " + position)
                                             .orElse(""),
                             thing));
-            listing.warnings().forEach(warning -> type.valueWarning(place.name() + ": " + warning));
+            listing.warnings().forEach(warning -> type.valueWarning(type.redact(place.name() + ": " + warning)));
             List<Each> values = listing.things().stream()
                     .map(HiddenCharacters::removedFrom)
                     .distinct()

@@ -96,8 +96,8 @@ final class PlaceParser {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new ConfiguredPlace(type.name(), values, provider.create(config), provider.account(config)));
+            Optional<String> account = provider.account(config); // first, so that no place stays open if it fails
+            return Optional.of(new ConfiguredPlace(type.name(), values, provider.create(config), account));
         } catch (ConfigException e) {
             e.faults().forEach(fault -> report(fault, type, fields, provider, part));
         } catch (StackOverflowError e) { // the file is nested too deeply

@@ -129,7 +129,7 @@ final class Yaml {
             return all;
         }
         List<Fault> shown = new ArrayList<>(all.subList(0, MOST_WARNINGS));
-        shown.add(Fault.of(name, all.size() - MOST_WARNINGS + " more values or keys contain invisible characters"));
+        shown.add(Fault.of(name, all.size() - MOST_WARNINGS + " more warnings"));
         return shown;
     }
 

@@ -37,7 +37,8 @@ public final class Matching {
     /**
      * Makes a matching from a function. It does not see {@linkplain InvisibleCharacters invisible characters}.
      *
-     * @param key returns the same key for all spellings of one thing, neither null nor blank
+     * @param key returns the same key for all spellings of one thing, neither null nor blank. Several threads call it at the
+     *     same time
      * @return the matching
      */
     public static Matching by(Function<String, String> key) {

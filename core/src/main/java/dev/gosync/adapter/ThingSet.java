@@ -39,8 +39,8 @@ final class ThingSet extends AbstractSet<String> {
     private final Map<Long, @Nullable String> odd = new HashMap<>();
 
     /**
-     * Part of a hash, and the position plus 1 where the thing is, in the first free cell from the one that the hash names; 0
-     * is free. A position is a block and the place in it.
+     * For each thing, part of its hash and its position plus 1; 0 is free. The search for the cell of a thing begins at the
+     * cell that its hash names. A position is a block and the place in it.
      */
     private final long[] cells;
 
@@ -53,7 +53,7 @@ final class ThingSet extends AbstractSet<String> {
         int capacity = things.size();
         cells = new long[(int) Math.min(1 << 30, Math.max(2, Long.highestOneBit(capacity * 3L / 2) * 2))];
         blocks.add(new byte[(int) Math.min(BLOCK, capacity * 40L)]);
-        @Nullable String[] batch = new @Nullable String[Math.min(BATCH, capacity)];
+        @Nullable String[] batch = new @Nullable String[Math.max(1, Math.min(BATCH, capacity))];
         int count = 0;
         for (String thing : things) {
             batch[count++] = thing;
@@ -66,7 +66,7 @@ final class ThingSet extends AbstractSet<String> {
         trim();
     }
 
-    /** Looks at the first cells of all before it needs one, so that the processor waits once for memory and not for each. */
+    /** Looks at the first cells of all things before it adds one, so that the processor fetches them at the same time. */
     private void addAll(@Nullable String[] batch, int count) {
         boolean[] isTaken = new boolean[count];
         for (int i = 0; i < count; i++) {
