@@ -14,7 +14,7 @@ final class VariableName {
     private static final Pattern IN_BRACES = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)}");
     private static final Pattern BARE = Pattern.compile("[A-Z][A-Z0-9_]*");
 
-    /** Words of letters, with at most two digits at their end. One of them tells the kind of the value. */
+    /** Parts of letters, with at most two digits at their end. One of them tells what the value is. */
     private static final Pattern CONVENTIONAL = Pattern.compile(
             "(?:[A-Z]{1,15}[0-9]{0,2}_){0,5}"
                     + "(?:TOKEN|KEY|SECRET|PASSWORD|PASSWD|PAT|CREDENTIALS|CERTIFICATE)[0-9]{0,2}(?:_[A-Z]{1,15}[0-9]{0,2}){0,3}");

@@ -329,7 +329,7 @@ final class CommandLineTest {
                         "  checked without these values, which are not set: MAX, WEBHOOK",
                         "",
                         "The sync team reads group people.")
-                .endsWith("", "The sync hall is not explained, because a variable in it is not set.");
+                .endsWith("", "The sync hall is not explained, because a variable that it needs is not set.");
         assertThat(cli.run("validate", "go-sync.yml").err())
                 .contains(
                         "url: the variable WEBHOOK is not set; ",

@@ -125,7 +125,7 @@ final class HiddenCharactersTest {
         assertThat(warnings(lines))
                 .hasSize(11)
                 .last()
-                .isEqualTo("go-sync.yml: 15 more values or keys contain invisible characters");
+                .isEqualTo("go-sync.yml: 15 more warnings");
     }
 
     @ParameterizedTest
