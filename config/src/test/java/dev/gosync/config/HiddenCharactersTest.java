@@ -122,10 +122,7 @@ final class HiddenCharactersTest {
             "  " + DESTINATION
         };
 
-        assertThat(warnings(lines))
-                .hasSize(11)
-                .last()
-                .isEqualTo("go-sync.yml: 15 more warnings");
+        assertThat(warnings(lines)).hasSize(11).last().isEqualTo("go-sync.yml: 15 more warnings");
     }
 
     @ParameterizedTest
