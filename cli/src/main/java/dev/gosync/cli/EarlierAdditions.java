@@ -79,12 +79,11 @@ final class EarlierAdditions {
      */
     Optional<Addition> before(ConfiguredSync sync, ConfiguredDestination destination, String thing, Failure failure) {
         int own = order.getOrDefault(sync.name(), Integer.MAX_VALUE);
-        return any(sync, destination, thing, failure)
+        return any(destination, thing, failure)
                 .filter(addition -> order.getOrDefault(addition.sync().name(), own) <= own);
     }
 
-    private Optional<Addition> any(
-            ConfiguredSync sync, ConfiguredDestination destination, String thing, Failure failure) {
+    private Optional<Addition> any(ConfiguredDestination destination, String thing, Failure failure) {
         return additions.isEmpty()
                         || failure.kind()
                                 .filter(kind -> kind == FailureKind.UNKNOWN_THING)
@@ -162,8 +161,7 @@ final class EarlierAdditions {
         return outcome.action() == Action.ADD
                 && outcome.state() == Outcome.State.FAILED
                 && outcome.failure()
-                        .flatMap(failure ->
-                                any(result.setup(), result.setup().destination(report), outcome.thing(), failure))
+                        .flatMap(failure -> any(result.setup().destination(report), outcome.thing(), failure))
                         .filter(addition ->
                                 addition.isDone() && (isSavedPlan || isPlannedBefore(result.setup(), addition.sync())))
                         .isPresent();
