@@ -124,13 +124,14 @@ final class Comparison {
 
     /** Of several things with one key, the first in {@code compareTo} order is used. */
     private void chooseAmongSpellings() {
-        if (wanted.shared().isEmpty()) {
+        Set<String> shared = wanted.shared();
+        if (shared.isEmpty()) {
             return;
         }
         Map<String, TreeSet<String>> spellings = new TreeMap<>();
         for (String thing : source.things()) {
             String key = matching.key(thing);
-            if (wanted.shared().contains(key)) {
+            if (shared.contains(key)) {
                 spellings.computeIfAbsent(key, first -> new TreeSet<>()).add(thing);
             }
         }

@@ -17,36 +17,33 @@ final class Keys {
     private final Set<String> things;
     private final Matching matching;
     private final Set<String> differing;
-    private final Set<String> shared = new TreeSet<>();
+
+    /** How many things differ from their key. Several of them can have one key. */
+    private final int differingThings;
 
     Keys(Listing listing, Matching matching) {
         this.things = listing.things();
         this.matching = matching;
-        int count = (int) differing(listing).count();
+        this.differingThings = (int) keysThatDiffer().count();
         this.differing = Listing.of(new AbstractCollection<>() {
                     @Override
                     public int size() {
-                        return count;
+                        return differingThings;
                     }
 
                     @Override
                     public Iterator<String> iterator() {
-                        return differing(listing).iterator();
+                        return keysThatDiffer().iterator();
                     }
                 })
                 .things();
-        differing.stream().filter(this::isThing).forEach(shared::add);
-        if (differing.size() < count) {
-            Set<String> seen = new HashSet<>();
-            differing(listing).filter(key -> !seen.add(key)).forEach(shared::add);
-        }
     }
 
-    private Stream<String> differing(Listing listing) {
-        return listing.things().stream()
+    private Stream<String> keysThatDiffer() {
+        return things.stream()
                 .map(thing -> {
                     String key = matching.key(thing);
-                    return key.equals(thing) ? "" : key;
+                    return key.equals(thing) ? "" : key; // a key is never blank
                 })
                 .filter(key -> !key.isEmpty());
     }
@@ -56,8 +53,14 @@ final class Keys {
         return isThing(key) || differing.contains(key);
     }
 
-    /** The keys that several things of the listing have. */
+    /** Finds the keys that several things of the listing have. */
     Set<String> shared() {
+        Set<String> shared = new TreeSet<>();
+        differing.stream().filter(this::isThing).forEach(shared::add);
+        if (differing.size() < differingThings) {
+            Set<String> seen = new HashSet<>();
+            keysThatDiffer().filter(key -> !seen.add(key)).forEach(shared::add);
+        }
         return shared;
     }
 
