@@ -25,6 +25,11 @@ record Listeners(List<SyncListener> all) implements SyncListener {
     }
 
     @Override
+    public void readFailed(String place, Failure failure) {
+        tellAll(listener -> listener.readFailed(place, failure));
+    }
+
+    @Override
     public void planned(Plan plan) {
         tellAll(listener -> listener.planned(plan));
     }

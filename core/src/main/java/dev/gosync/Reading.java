@@ -94,8 +94,22 @@ final class Reading {
                 new Plan.Side(place, read.listing(), clock.instant()), read.emptyParts(), read.withInvisible());
     }
 
-    /** Does some reading whose calls a listener hears. What the listener throws fails the reading. */
+    /** Does some reading that a listener hears. What the listener throws fails the reading. */
     static <T> T heard(String place, String operation, SyncListener listener, Retry.Call<T> reading)
+            throws InterruptedException {
+        try {
+            return callsHeard(place, operation, listener, reading);
+        } catch (AdapterException e) {
+            try {
+                listener.readFailed(place, e.failure());
+            } catch (RuntimeException | Error thrown) {
+                e.addSuppressed(thrown); // the reading has failed already
+            }
+            throw e;
+        }
+    }
+
+    private static <T> T callsHeard(String place, String operation, SyncListener listener, Retry.Call<T> reading)
             throws InterruptedException {
         AtomicReference<@Nullable Throwable> listenerError = new AtomicReference<>();
         T read;

@@ -1,6 +1,7 @@
 package dev.gosync;
 
 import dev.gosync.adapter.CallListener;
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.Listing;
 import java.util.List;
 
@@ -24,6 +25,14 @@ public interface SyncListener extends CallListener {
      * @param listing what it holds
      */
     default void read(String place, Listing listing) {}
+
+    /**
+     * A place could not be read, or could not be asked about additions. It has no plan.
+     *
+     * @param place its name
+     * @param failure why
+     */
+    default void readFailed(String place, Failure failure) {}
 
     /**
      * A plan was made and judged.

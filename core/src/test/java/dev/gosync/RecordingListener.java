@@ -1,5 +1,6 @@
 package dev.gosync;
 
+import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.Listing;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ final class RecordingListener implements SyncListener {
     @Override
     public void read(String place, Listing listing) {
         note("read " + place + ": " + listing.things().size());
+    }
+
+    @Override
+    public void readFailed(String place, Failure failure) {
+        note("read failed " + place + ": " + failure.problem());
     }
 
     @Override

@@ -47,6 +47,23 @@ class SyncListenerTest {
     }
 
     @Test
+    void a_place_that_cannot_be_read_is_heard_also_by_the_listeners_after_one_that_throws() throws Exception {
+        InMemoryPlace closed = InMemoryPlace.of("closed");
+        closed.onGet(name -> {
+            throw closed.failure(FailureKind.PERMISSION);
+        });
+        RecordingListener throwing = new RecordingListener().throwingAt(event -> event.startsWith("read failed"));
+        RecordingListener listener = new RecordingListener();
+        Sync sync = Sync.from(people).parallel(1).listener(throwing).listener(listener);
+
+        assertThatThrownBy(() -> sync.plan(closed)).hasMessageContaining("it said no");
+
+        assertThat(listener.events())
+                .containsExactly(
+                        "reading people", "read people: 2", "reading closed", "read failed closed: it said no");
+    }
+
+    @Test
     void a_call_is_heard_before_it_is_made_and_its_outcome_before_the_next() {
         List<String> order = new ArrayList<>();
         InMemoryPlace empty = InMemoryPlace.of("empty")

@@ -53,7 +53,8 @@ final class LocaleTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().strip())
-                .isEqualTo("go-sync: unknown command 'paln'; did you mean 'plan'? Run go-sync --help.");
+                .startsWith("go-sync: unknown command 'paln'; did you mean 'plan'? Run java -jar ")
+                .endsWith(".jar --help.");
     }
 
     @Test

@@ -282,9 +282,7 @@ record CsvFormat(String column, Where where, Optional<Character> separator, Layo
             if (found == UNKNOWN) {
                 throw MalformedFileException.at(
                         line,
-                        "the column "
-                                + Fault.unknownValue("column", name, List.of(names))
-                                        .problem(),
+                        "there is no column '" + name + "'" + Fault.hint(name, List.of(names)),
                         remedy(name, names, line));
             }
             return found;

@@ -134,7 +134,7 @@ class CsvFileTest {
         assertThat(content(file)).isEqualTo("Name;E-Mail\nMeier, Ann;ann@x\n;bob@x\n;\"c;d\"\n");
         assertThat(adapter.get().things()).containsExactly("ann@x", "bob@x", "c;d");
         assertThatThrownBy(() -> FileAdapter.csv(file, "E-Mail").get())
-                .hasMessageContaining("line 1: the column cannot be 'E-Mail'")
+                .hasMessageContaining("line 1: there is no column 'E-Mail'")
                 .hasMessageContaining("set separator");
     }
 
@@ -209,14 +209,14 @@ class CsvFileTest {
         assertThatThrownBy(() -> FileAdapter.csv(file, "Email").get())
                 .isInstanceOfSatisfying(AdapterException.class, e -> {
                     assertThat(e.kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
-                    assertThat(e.problem()).isEqualTo("line 1: the column cannot be 'Email'; did you mean 'email'?");
+                    assertThat(e.problem()).isEqualTo("line 1: there is no column 'Email'; did you mean 'email'?");
                 });
         assertThatThrownBy(() -> FileAdapter.csv(file, "login").get())
-                .hasMessageContaining("line 1: the column cannot be 'login'; known are: email, name, team");
+                .hasMessageContaining("line 1: there is no column 'login'; known are: email, name, team");
         assertThatThrownBy(() -> FileAdapter.csv(file, "email")
                         .where(Map.of("teams", "x"))
                         .get())
-                .hasMessageContaining("cannot be 'teams'; did you mean 'team'?");
+                .hasMessageContaining("no column 'teams'; did you mean 'team'?");
     }
 
     @Test

@@ -138,7 +138,7 @@ class CsvLayoutTest {
 
         refused(
                 FileAdapter.csv(file, "email").separator(';'),
-                "line 1: the column cannot be 'email'; known are: Members",
+                "line 1: there is no column 'email'; known are: Members",
                 "Line 3 has this column. If it is the header, set header-row: 3.");
         refused(
                 FileAdapter.csv(file, "email").separator(';').headerRow(2),

@@ -66,7 +66,7 @@ class WhereTest {
         assertThatIllegalArgumentException().isThrownBy(() -> people().whereNot("email", "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> people().where("status", new String[0]));
         assertThatThrownBy(() -> people().whereNot("statu", "x").get())
-                .hasMessageContaining("cannot be 'statu'; did you mean 'status'?");
+                .hasMessageContaining("no column 'statu'; did you mean 'status'?");
     }
 
     @Test

@@ -30,7 +30,8 @@ final class AdapterTypes {
 
     /** {@return what is wrong with a type that no adapter has} */
     static String unknown(String type, Collection<String> types) {
-        return "unknown adapter type '" + type + "'" + nearest(type, types) + " To see all types: go-sync adapters";
+        return "unknown adapter type '" + type + "'" + nearest(type, types) + " To see all types: "
+                + ProgramName.with("adapters");
     }
 
     /** The nearest type. For a word that is like the name of a service, all types of the service. */

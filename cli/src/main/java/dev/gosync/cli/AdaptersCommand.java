@@ -81,7 +81,7 @@ final class AdaptersCommand extends Subcommand {
                 VariableHelp.lines(provider, provider.example(), List.of()).forEach(out::text);
                 out.text("To check the example without "
                         + (variables.size() == 1 ? "it" : "them") + ": "
-                        + WholeText.of("go-sync validate FILE --offline"));
+                        + WholeText.of(ProgramName.with("validate FILE --offline")));
             }
         }
     }

@@ -59,7 +59,8 @@ final class Cli {
      *
      * @return the exit code
      */
-    static int run(ProgramContext context, String... args) {
+    static int run(ProgramContext context, String... arguments) {
+        String[] args = asOption(arguments);
         Cli cli = new Cli(context);
         try {
             CliHandlers handlers = new CliHandlers(cli);
@@ -81,7 +82,7 @@ final class Cli {
     /** Describes the program. Without arguments, all commands are described. */
     static CommandSpec spec(String... args) {
         CommandSpec spec = CommandSpec.create()
-                .name("go-sync")
+                .name(ProgramName.shown())
                 .addOption(globalOption(OptionSpec.builder("-h", "--help").usageHelp(true), "Show this help and exit."))
                 .addOption(globalOption(
                         OptionSpec.builder("-V", "--version").versionHelp(true), "Show the version and exit."))
@@ -108,7 +109,10 @@ final class Cli {
                 .description("Keeps group membership in sync: reads members from a source, and adds and removes members"
                         + " until each destination holds the same list.")
                 .synopsisSubcommandLabel("COMMAND")
-                .footer("", "Run go-sync COMMAND --help for the options of a command, or go-sync demo for an example.");
+                .footer(
+                        "",
+                        "Run " + ProgramName.inHelp("COMMAND --help") + " for the options of a command, or "
+                                + ProgramName.inHelp("demo") + " for an example.");
         for (Subcommand command : subcommands(args)) {
             spec.addSubcommand(command.name(), command.spec());
         }
@@ -138,6 +142,19 @@ final class Cli {
             }
         }
         return all;
+    }
+
+    /** Makes {@code COMMAND --help} of {@code help COMMAND}. */
+    private static String[] asOption(String... args) {
+        if (args.length == 0 || args.length > 2 || !args[0].equals("help")) {
+            return args;
+        }
+        if (args.length == 1) {
+            return new String[] {"--help"};
+        }
+        boolean isKnown =
+                subcommands().stream().anyMatch(command -> command.name().equals(args[1]));
+        return isKnown ? new String[] {args[1], "--help"} : new String[] {args[1]};
     }
 
     int reportWrongUsage(ParameterException wrong, String[] arguments) {

@@ -38,9 +38,9 @@ final class CompletionCommand extends Subcommand {
                 .footer(
                         "",
                         "To try it:",
-                        "  bash: source <(go-sync completion bash)",
-                        "  zsh:  source <(go-sync completion zsh)",
-                        "  fish: go-sync completion fish | source");
+                        "  bash: source <(" + ProgramName.inHelp("completion bash)"),
+                        "  zsh:  source <(" + ProgramName.inHelp("completion zsh)"),
+                        "  fish: " + ProgramName.inHelp("completion fish | source"));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class CompletionSpec {
     private CompletionSpec() {}
 
     static CommandSpec of(CommandSpec program, Collection<String> types) {
+        program.name(ProgramName.USUAL);
         describe(program, types);
         program.subcommands().values().forEach(command -> describe(command.getCommandSpec(), types));
         return program;

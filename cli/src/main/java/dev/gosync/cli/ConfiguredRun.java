@@ -33,7 +33,9 @@ record ConfiguredRun(Cli cli, View view, RunRequest request, Configuration confi
         if (saved.isPresent() && request.mayWrite() && state.journal().isEmpty()) {
             throw new ConfigurationException(List.of(Fault.of(State.OPTION, RunJournal.NEEDED_ONCE)));
         }
-        RunInfo about = RunSession.info(command, cli.resolve(request.file()));
+        RunInfo about = isRecorded()
+                ? RunSession.info(command, cli.resolve(request.file()))
+                : RunInfo.of(command, RunSession.configuration(cli.resolve(request.file())));
         RunInfo info = saved.map(about::applying).orElse(about);
         GuardMemory memory = GuardMemory.of(configuration.syncs(), request, state, info.configuration());
         if (request.writes()) {
@@ -56,6 +58,12 @@ record ConfiguredRun(Cli cli, View view, RunRequest request, Configuration confi
             }
             return session.end(done, keep);
         }
+    }
+
+    /** Whether a journal or a saved plan has the run. Otherwise nobody asks for the digest of the file. */
+    private boolean isRecorded() {
+        SavedPlanOptions saved = request.saved();
+        return request.mayWrite() || saved.out().isPresent() || saved.plan().isPresent();
     }
 
     private List<Vanished> vanished(RunInfo info) {

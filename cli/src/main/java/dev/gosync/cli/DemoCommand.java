@@ -27,6 +27,7 @@ final class DemoCommand extends Subcommand {
     @Override
     int run(Cli cli, ParseResult parsed) throws IOException {
         PrintWriter out = cli.context().out();
+        TextOutput text = TextOutput.of(cli);
         Path folder = cli.resolve(FOLDER);
         if (Files.exists(folder)) {
             out.println("Using the existing folder " + FOLDER + ".");
@@ -34,26 +35,27 @@ final class DemoCommand extends Subcommand {
             for (String file : FILES) {
                 write(file, folder.resolve(file));
             }
-            out.println(
-                    "Created the folder " + FOLDER + " with people.csv, two destinations in out/, and go-sync.yml.");
+            text.text("Created the folder " + FOLDER + " with people.csv, two destinations in out/, and go-sync.yml.");
         }
         out.println();
-        out.println("$ go-sync apply " + CONFIGURATION + " --yes --state none");
-        int exitCode = Cli.run(cli.context(), "apply", CONFIGURATION, "--yes", "--state", "none");
+        out.println("$ " + ProgramName.with("apply " + CONFIGURATION + " --yes"));
+        int exitCode = Cli.run(cli.context(), "apply", CONFIGURATION, "--yes");
         out.println();
         if (exitCode == ExitCode.WRONG_USAGE) {
-            out.println("Fix the configuration, or move the folder " + FOLDER
-                    + " away and run go-sync demo again to create it.");
+            text.text(WholeText.inMessage("Fix the configuration, or move the folder " + FOLDER + " away and run "
+                    + ProgramName.with("demo") + " again to create it."));
             return exitCode;
         }
-        TextOutput text = TextOutput.of(cli);
-        text.text("What to try next (in a clone, type ./go-sync instead of go-sync):");
+        text.text("What to try next:");
         for (String tip : List.of(
-                "Edit " + FOLDER + "/people.csv and run go-sync demo again. It makes only that change.",
-                "go-sync plan " + CONFIGURATION + " shows the changes without making them.",
-                "go-sync validate " + CONFIGURATION + " checks the configuration. Its comments explain it.",
-                "go-sync adapters file lists the configuration keys of the adapter file.",
-                "go-sync init asks a few questions and writes a configuration of your own.")) {
+                "Edit " + FOLDER + "/people.csv and run " + ProgramName.with("demo")
+                        + " again. It makes only that change.",
+                ProgramName.with("plan " + CONFIGURATION) + " shows the changes without making them.",
+                ProgramName.with("history --config " + CONFIGURATION) + " lists the runs, and "
+                        + ProgramName.with("undo last --config " + CONFIGURATION) + " takes back the last one.",
+                ProgramName.with("validate " + CONFIGURATION) + " checks the configuration. Its comments explain it.",
+                ProgramName.with("adapters file") + " lists the configuration keys of the adapter file.",
+                ProgramName.with("init") + " asks a few questions and writes a configuration of your own.")) {
             text.text("  - " + WholeText.inMessage(tip));
         }
         return exitCode;

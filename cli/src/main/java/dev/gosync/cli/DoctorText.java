@@ -103,8 +103,8 @@ final class DoctorText {
                 + " failed. "
                 + (missing.isEmpty()
                         ? ""
-                        : TextFormat.count(missing.size(), "more problem", "more problems")
-                                + " in the configuration: see above. ")
+                        : "Because of " + TextFormat.count(missing.size(), "fault", "faults")
+                                + " in the configuration, not everything could be tried: see above. ")
                 + "Nothing was written.");
         out.flush();
     }

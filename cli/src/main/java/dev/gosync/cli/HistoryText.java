@@ -9,7 +9,6 @@ import dev.gosync.journal.Entry;
 import dev.gosync.journal.RecordedPlan;
 import dev.gosync.journal.Run;
 import dev.gosync.journal.RunInfo;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,36 +23,67 @@ import java.util.StringJoiner;
 final class HistoryText {
     private static final String SEPARATOR = "  ";
 
-    private final PrintWriter out;
-    private final History history;
+    private static final List<String> HEADER = List.of("RUN", "BEGAN", "COMMAND", "CHANGES", "RESULT", "BY");
 
-    HistoryText(PrintWriter out, History history) {
+    private final TextOutput out;
+    private final History history;
+    private final String options;
+
+    /** @param options the options that name the journal, as a shell takes them, each after a space */
+    HistoryText(TextOutput out, History history, String options) {
         this.out = out;
         this.history = history;
+        this.options = options;
     }
 
-    /** One line for each run. */
+    /** One line for each run. On a screen that is too narrow for the table, each run has a short text. */
     void list() {
-        List<List<String>> rows = history.items().stream()
-                .flatMap(item -> item.run().map(run -> row(item, run)).stream())
-                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        boolean isOnScreen = out.width().isPresent();
+        if (isOnScreen) {
+            rows.add(HEADER);
+        }
+        history.items().forEach(item -> item.run().ifPresent(run -> rows.add(row(item, run))));
+        List<Integer> widths = widths(rows);
+        int width =
+                widths.stream().mapToInt(column -> column + SEPARATOR.length()).sum();
+        boolean isNarrow = width > out.width().orElse(Integer.MAX_VALUE);
+        if (isOnScreen && !isNarrow) {
+            out.line(0).name(Style.TITLE, line(HEADER, widths)).print();
+        }
+        for (Item item : history.items()) {
+            if (item.run().isEmpty()) {
+                unreadable(item);
+            } else if (isNarrow) {
+                List<String> row = row(item, item.run().get());
+                out.line(0)
+                        .name(row.get(0))
+                        .text(" ")
+                        .name(row.get(1))
+                        .text(" " + row.get(2) + ": " + row.get(3) + ", " + row.get(4) + ", by " + row.get(5))
+                        .print();
+            } else {
+                out.command(0, line(row(item, item.run().get()), widths));
+            }
+        }
+        if (isOnScreen) {
+            out.text("To see a run, or to undo it:");
+            out.command(2, ProgramName.with("history RUN" + options));
+            out.command(2, ProgramName.with("undo RUN" + options));
+        }
+        out.flush();
+    }
+
+    private static List<Integer> widths(List<List<String>> rows) {
         List<Integer> widths = new ArrayList<>();
-        for (int column = 0; column < (rows.isEmpty() ? 0 : rows.get(0).size()); column++) {
+        for (int column = 0; column < HEADER.size(); column++) {
             int current = column;
             widths.add(rows.stream()
-                    .mapToInt(row -> row.get(current).length())
+                    .mapToInt(row -> DisplayWidth.of(row.get(current)))
                     .max()
                     .orElse(0));
         }
-        int next = 0;
-        for (Item item : history.items()) {
-            if (item.run().isPresent()) {
-                out.println(line(rows.get(next++), widths));
-            } else {
-                unreadable(item);
-            }
-        }
-        out.flush();
+        return widths;
     }
 
     private static List<String> row(Item item, Run run) {
@@ -71,14 +101,17 @@ final class HistoryText {
         for (int column = 0; column < row.size(); column++) {
             String cell = row.get(column);
             line.append(cell)
-                    .append(" ".repeat(widths.get(column) - cell.length()))
+                    .append(" ".repeat(widths.get(column) - DisplayWidth.of(cell)))
                     .append(SEPARATOR);
         }
         return line.toString().stripTrailing();
     }
 
     private void unreadable(Item item) {
-        out.println(shownIn(item.id()) + SEPARATOR + "cannot be read: " + TextFormat.oneLine(item.problem()));
+        out.line(0)
+                .name(shownIn(item.id()) + SEPARATOR)
+                .text("cannot be read: " + TextFormat.oneLine(item.problem()))
+                .print();
     }
 
     private static String time(Instant time) {
@@ -111,28 +144,34 @@ final class HistoryText {
     /** Everything about one run. */
     void run() {
         for (Item item : history.items()) {
-            item.run().ifPresent(run -> run(item, run));
+            item.run().ifPresent(run -> {
+                run(item, run);
+                if (run.hasEnded() && run.changes(Action.ADD) + run.changes(Action.REMOVE) > 0) {
+                    out.text("To undo it:");
+                    out.command(2, ProgramName.with("undo " + run.id() + options));
+                }
+            });
         }
         out.flush();
     }
 
     private void run(Item item, Run run) {
         RunInfo info = run.info();
-        out.println("Run " + run.id() + ": " + shownIn(command(info)));
+        out.text("Run " + run.id() + ": " + shownIn(command(info)));
         detail("began", time(run.began()));
         run.ended().ifPresent(ended -> detail("ended", time(ended)));
         detail("result", result(item, run) + ": " + changes(run));
-        detail("by", info.who());
+        detail("by", shownIn(info.who()));
         if (!info.file().isEmpty()) {
-            detail("file", info.file() + (info.digest().isEmpty() ? "" : " (SHA-256 " + info.digest() + ")"));
+            detail("file", shownIn(info.file()) + (info.digest().isEmpty() ? "" : " (SHA-256 " + info.digest() + ")"));
         }
-        detail("version", info.version());
+        detail("version", shownIn(info.version()));
         String told = "";
         for (RecordedPlan plan : run.plans()) {
             String sync = shownIn(plan.sync()) + ": from " + shownIn(plan.source()) + ", "
                     + TextFormat.count(plan.sourceSize(), "member", "members");
             if (!sync.equals(told)) {
-                out.println(sync);
+                out.text(sync);
                 told = sync;
             }
             plan(run, plan);
@@ -140,12 +179,16 @@ final class HistoryText {
     }
 
     private void detail(String name, String value) {
-        out.println(SEPARATOR + name + " ".repeat("version".length() - name.length()) + SEPARATOR + shownIn(value));
+        String label = name + " ".repeat("version".length() - name.length()) + SEPARATOR;
+        out.line(SEPARATOR.length(), SEPARATOR.length() + label.length())
+                .name(label)
+                .text(value)
+                .print();
     }
 
     private void plan(Run run, RecordedPlan plan) {
         int requests = run.requests().getOrDefault(plan.place(), 0);
-        out.println(SEPARATOR + shownIn(plan.place()) + ": "
+        out.text(SEPARATOR + shownIn(plan.place()) + ": "
                 + TextFormat.count(plan.placeSize(), "member", "members") + ", "
                 + plan.additions().size() + " to add, " + plan.removals().size() + " to remove"
                 + (requests == 0 ? "" : ", " + TextFormat.count(requests, "request", "requests")));
@@ -194,7 +237,7 @@ final class HistoryText {
     }
 
     private void line(String text) {
-        out.println("    " + text);
+        out.text("    " + text);
     }
 
     /** When and by which run a thing was added and removed. */
@@ -208,14 +251,17 @@ final class HistoryText {
             Run run = item.run().get();
             for (Entry entry : History.changes(run, thing)) {
                 isKnown = true;
-                out.println(time(entry.at()) + SEPARATOR + TextFormat.sign(entry.action()) + " "
-                        + shownIn(entry.place()) + ": " + change(entry) + " by run " + run.id() + " ("
-                        + shownIn(command(run.info())) + ", sync " + shownIn(entry.sync()) + ")"
-                        + (entry.thing().equals(thing) ? "" : " as " + shownIn(entry.thing())));
+                out.line(0)
+                        .name(time(entry.at()) + SEPARATOR)
+                        .text(TextFormat.sign(entry.action()) + " "
+                                + shownIn(entry.place()) + ": " + change(entry) + " by run " + run.id() + " ("
+                                + shownIn(command(run.info())) + ", sync " + shownIn(entry.sync()) + ")"
+                                + (entry.thing().equals(thing) ? "" : " as " + shownIn(entry.thing())))
+                        .print();
             }
         }
         if (!isKnown && history.unreadable().isEmpty()) {
-            out.println(shownIn(thing) + ": no run in " + shownIn(history.journal()) + " added or removed it.");
+            out.text(shownIn(thing) + ": no run in " + shownIn(history.journal()) + " added or removed it.");
         }
         out.flush();
     }

@@ -48,7 +48,7 @@ final class InitCommand extends Subcommand {
                 .addOption(text(
                         SOURCE,
                         AdaptersCommand.TYPE,
-                        "The adapter type of the source. go-sync adapters lists the types."))
+                        "The adapter type of the source. " + ProgramName.inHelp("adapters") + " lists the types."))
                 .addOption(text(DESTINATION, AdaptersCommand.TYPE, "The adapter type of the destination."))
                 .addOption(OptionSpec.builder(SET)
                         .type(List.class)
@@ -58,7 +58,7 @@ final class InitCommand extends Subcommand {
                         .description(
                                 "A key of a place, for example source.path=people.csv or destination.token=SLACK_TOKEN."
                                         + " The value of a secret is the name of an environment variable. Can be repeated."
-                                        + " go-sync adapters TYPE shows the keys.")
+                                        + " " + ProgramName.inHelp("adapters TYPE") + " shows the keys.")
                         .build())
                 .addOption(text(NAME, "NAME", "The name of the sync: by default team."));
         spec.usageMessage()
@@ -109,7 +109,8 @@ final class InitCommand extends Subcommand {
     }
 
     private ConfigurationException exists(String file) {
-        return fault(file + " exists already, and init never overwrites a file; name another file: go-sync init FILE");
+        return fault(file + " exists already, and init never overwrites a file; name another file: "
+                + ProgramName.with("init FILE"));
     }
 
     private ConfigurationException fault(String problem) {
@@ -141,8 +142,9 @@ final class InitCommand extends Subcommand {
         }
         how.forEach(line -> out.text("  - " + line));
         String shown = NextCommand.quoted(file);
-        out.text("  - " + WholeText.of("go-sync doctor " + shown) + " tries the credentials. It changes nothing.");
-        out.text("  - " + WholeText.of("go-sync plan " + shown) + " shows the changes without making them.");
-        out.text("  - " + WholeText.of("go-sync apply " + shown) + " asks for confirmation and makes them.");
+        out.text("  - " + WholeText.of(ProgramName.with("doctor " + shown))
+                + " tries the credentials. It changes nothing.");
+        out.text("  - " + WholeText.of(ProgramName.with("plan " + shown)) + " shows the changes without making them.");
+        out.text("  - " + WholeText.of(ProgramName.with("apply " + shown)) + " asks for confirmation and makes them.");
     }
 }

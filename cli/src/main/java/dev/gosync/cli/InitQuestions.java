@@ -80,7 +80,8 @@ final class InitQuestions {
             faults.add(Fault.of(
                     "init",
                     "there is no terminal to ask questions; give the answers by options, for example --source file --set"
-                            + " source.path=people.csv --destination TYPE. To see all types: go-sync adapters"));
+                            + " source.path=people.csv --destination TYPE. To see all types: "
+                            + ProgramName.with("adapters")));
         }
         throwFaults();
     }
@@ -175,9 +176,12 @@ final class InitQuestions {
                 reject(option, "no type has the number " + answer);
             } else if (adapters.types().contains(answer)) {
                 return adapters.get(answer);
+            } else if (answer.isEmpty()) {
+                reject(option, "choose a type by its number or its name");
             } else {
                 reject(option, AdapterTypes.unknown(answer, adapters.types()));
             }
+            typesAreListed = false; // an answer that is wrong needs the list again
             throwFaults(); // without a type there is no key to ask for
         }
     }
@@ -354,10 +358,12 @@ final class InitQuestions {
             context.err().print(prompt);
             context.err().flush();
         }
-        return context.terminal()
-                .readLine()
-                .map(String::strip)
-                .orElseThrow(() -> fault("init", "the questions were not answered to the end; nothing was written"));
+        Optional<String> answer = context.terminal().readLine();
+        if (answer.isEmpty()) {
+            context.leaveInterruptedLine();
+            throw fault("init", "the questions were not answered to the end; nothing was written");
+        }
+        return answer.get().strip();
     }
 
     private void tell(String line) {

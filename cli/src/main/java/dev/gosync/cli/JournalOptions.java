@@ -3,6 +3,8 @@ package dev.gosync.cli;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.Fault;
 import dev.gosync.journal.Journal;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -31,6 +33,12 @@ final class JournalOptions {
      */
     static State stateWithRuns(Cli cli, ParseResult parsed, String command) {
         String configuration = parsed.matchedOptionValue(CONFIG, "");
+        if (!configuration.isEmpty() && !Files.exists(cli.resolve(configuration))) {
+            throw fault(
+                    command,
+                    "there is no configuration " + configuration + "; correct " + CONFIG
+                            + ", or name the folder of its journal with " + State.OPTION);
+        }
         State state = State.of(cli, parsed, cli.resolve(configuration.isEmpty() ? "go-sync.yml" : configuration));
         if (state.journal().isEmpty()) {
             throw fault(command, "needs a journal; name its folder with " + State.OPTION);
@@ -43,6 +51,18 @@ final class JournalOptions {
                             + " or its configuration with " + CONFIG + ", or apply a configuration first");
         }
         return state;
+    }
+
+    /** {@return the options that name the journal, as the user gave them} */
+    static List<String> given(ParseResult parsed) {
+        List<String> options = new ArrayList<>();
+        for (String name : List.of(CONFIG, State.OPTION)) {
+            if (parsed.hasMatchedOption(name)) {
+                options.add(name);
+                options.add(parsed.matchedOptionValue(name, ""));
+            }
+        }
+        return options;
     }
 
     static ConfigurationException fault(String command, String problem) {

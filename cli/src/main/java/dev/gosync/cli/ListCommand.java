@@ -38,8 +38,9 @@ final class ListCommand extends Subcommand {
                 .addOption(text(
                         PlaceOptions.TYPE,
                         "TYPE",
-                        "Instead of FILE and NAME: a place of this adapter type. go-sync adapters lists the types. Each key of the"
-                                + " type is an option: go-sync list --type TYPE --help shows them."))
+                        "Instead of FILE and NAME: a place of this adapter type. " + ProgramName.inHelp("adapters")
+                                + " lists the types. Each key of the type is an option: "
+                                + ProgramName.inHelp("list --type TYPE --help") + " shows them."))
                 .addOption(OptionSpec.builder(FORMAT)
                         .type(ListingFormat.class)
                         .completionCandidates(TextFormat.kebab(ListingFormat.values()))
@@ -51,7 +52,9 @@ final class ListCommand extends Subcommand {
                 .footer(
                         "",
                         "For example:",
-                        "  go-sync list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'",
+                        "  "
+                                + ProgramName.inHelp(
+                                        "list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'"),
                         "Exit codes: 0 printed; 1 the place could not be read; 2 invalid usage or configuration;"
                                 + " 130 interrupted.");
     }
@@ -81,8 +84,10 @@ final class ListCommand extends Subcommand {
         PlaceOptions.checkNone(parsed);
         String file = parsed.matchedPositionalValue(0, "");
         if (file.isEmpty()) {
-            throw new ConfigurationException(
-                    List.of(Fault.of(name(), "name a place: go-sync list FILE NAME, or go-sync list --type TYPE ...")));
+            throw new ConfigurationException(List.of(Fault.of(
+                    name(),
+                    "name a place: " + ProgramName.with("list FILE NAME") + ", or "
+                            + ProgramName.with("list --type TYPE ..."))));
         }
         String name = parsed.matchedPositionalValue(1, "");
         return cli.withConfiguration(file, ConfigurationReader::partial, configuration -> {

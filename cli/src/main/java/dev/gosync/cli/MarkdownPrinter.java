@@ -54,7 +54,7 @@ final class MarkdownPrinter {
         if (document.cut() > 0) {
             document.paragraph("_Cut to fit a comment: " + document.cut() + " entries are not shown. "
                     + (run.request().mayWrite()
-                            ? "`go-sync history` has all of them if the run has a journal._"
+                            ? Markdown.code(ProgramName.with("history")) + " has all of them if the run has a journal._"
                             : "The plan as text has all of them._"));
         }
         return document.toString();

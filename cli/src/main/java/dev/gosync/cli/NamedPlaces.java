@@ -78,7 +78,7 @@ final class NamedPlaces {
         table.print();
         shown.stream().findFirst().ifPresent(name -> {
             out.text("For example:");
-            out.command(2, "go-sync list " + NextCommand.quoted(file) + " " + NextCommand.quoted(name));
+            out.command(2, ProgramName.with("list " + NextCommand.quoted(file) + " " + NextCommand.quoted(name)));
         });
         if (!missing.isEmpty()) {
             out.text("Other places may be missing here, because of these problems:");

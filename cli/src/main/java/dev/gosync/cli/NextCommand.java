@@ -123,9 +123,18 @@ record NextCommand(RunRequest request, int configuredSyncs) {
 
     /** {@return the command that shows a run of the same journal} */
     String ofHistory(String run) {
-        List<String> words = new ArrayList<>(List.of("go-sync", "history", run, JournalOptions.CONFIG, request.file()));
+        return ofJournal("history", run);
+    }
+
+    /** {@return the command that undoes a run of the same journal} */
+    String ofUndo(String run) {
+        return ofJournal("undo", run);
+    }
+
+    private String ofJournal(String command, String run) {
+        List<String> words = new ArrayList<>(List.of(command, run, JournalOptions.CONFIG, request.file()));
         words.addAll(request.options(Set.of(RunCommand.KEEP)));
-        return words.stream().map(NextCommand::quoted).collect(Collectors.joining(" "));
+        return ProgramName.with(words.stream().map(NextCommand::quoted).collect(Collectors.joining(" ")));
     }
 
     /** {@return the command that makes another plan in place of the saved one} */
@@ -148,7 +157,7 @@ record NextCommand(RunRequest request, int configuredSyncs) {
 
     private String line(
             List<String> command, Collection<String> names, Map<GuardOption, String> allowed, boolean isFirstRun) {
-        List<String> words = new ArrayList<>(List.of("go-sync"));
+        List<String> words = new ArrayList<>(List.of(ProgramName.shown()));
         request.undo().map(PlannedUndo::command).orElse(command).forEach(word -> words.add(quoted(word)));
         request.saved().keyWords().forEach(word -> words.add(quoted(word)));
         // plan has no --keep.

@@ -28,6 +28,12 @@ final class PlaceProgress {
         }
     }
 
+    /** How the work ended. */
+    enum End {
+        DONE,
+        FAILED
+    }
+
     private record Wait(Instant until, Failure reason) {}
 
     private static final DateTimeFormatter TIME =
@@ -40,6 +46,7 @@ final class PlaceProgress {
     private int count;
     private Duration waited = Duration.ZERO;
     private @Nullable Wait wait;
+    private @Nullable End end;
 
     /**
      * Begins work.
@@ -94,6 +101,31 @@ final class PlaceProgress {
         wait = null;
     }
 
+    synchronized void ended(End how) {
+        end = how;
+        wait = null;
+    }
+
+    /** {@return how the work ended, with what was done; empty while it goes on} */
+    synchronized Optional<String> ending() {
+        return Optional.ofNullable(end)
+                .map(how -> (how == End.DONE ? "done" : "FAILED") + (count == 0 ? "" : " (" + done() + ")"));
+    }
+
+    synchronized boolean isRunning() {
+        return end == null;
+    }
+
+    /** {@return how much is done: {@code 3 of 12}, or {@code 3 requests} if nobody knows how much there is} */
+    synchronized String done() {
+        return total.isPresent() ? count + " of " + total.getAsInt() : TextFormat.count(count, "request", "requests");
+    }
+
+    /** {@return how long the place waits from now on, in few words; empty if it does not wait} */
+    synchronized Optional<String> shortWaiting(Instant now) {
+        return Optional.ofNullable(wait).map(known -> "waits " + seconds(Duration.between(now, known.until)));
+    }
+
     /** {@return how long the place waits from now on, until when and why; empty if it does not wait} */
     synchronized Optional<String> waiting(Instant now) {
         return Optional.ofNullable(wait)
@@ -119,9 +151,7 @@ final class PlaceProgress {
         if (!waited.isZero()) {
             details.add("waited " + seconds(waited));
         }
-        String done =
-                total.isPresent() ? count + " of " + total.getAsInt() : TextFormat.count(count, "request", "requests");
-        return title() + ": " + done + details
+        return title() + ": " + done() + details
                 + waiting(now).map(waiting -> ", " + waiting).orElse("");
     }
 

@@ -1,13 +1,17 @@
 package dev.gosync.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +127,7 @@ final class ProgressBars {
         if (!width.equals(before)) {
             closeLines();
         }
-        List<PlaceProgress> places = isDrawn ? active.get() : List.of();
+        List<PlaceProgress> places = isDrawn ? shown(active.get()) : List.of();
         lines.entrySet().removeIf(line -> {
             boolean isOver = !places.contains(line.getKey());
             if (isOver) {
@@ -131,15 +135,29 @@ final class ProgressBars {
             }
             return isOver;
         });
+        List<Object> keys = new ArrayList<>();
         for (PlaceProgress place : places) {
-            if (lines.size() < MOST_BARS || lines.containsKey(place)) {
-                lines.computeIfAbsent(place, begun -> new ProgressLine(begun, width.getAsInt(), context.clock(), rows));
-            }
+            keys.add(lines.computeIfAbsent(
+                            place, begun -> new ProgressLine(begun, width.getAsInt(), context.clock(), rows))
+                    .key());
         }
         lines.values().forEach(ProgressLine::refresh);
         if (isDrawn) {
-            rows.draw(() -> isStarted);
+            rows.draw(keys, () -> isStarted);
         }
+    }
+
+    /** If there are too many places, those that go on are shown first. The order stays the same. */
+    private static List<PlaceProgress> shown(List<PlaceProgress> places) {
+        if (places.size() <= MOST_BARS) {
+            return places;
+        }
+        Set<PlaceProgress> chosen = Stream.concat(
+                        places.stream().filter(PlaceProgress::isRunning),
+                        places.stream().filter(place -> !place.isRunning()))
+                .limit(MOST_BARS)
+                .collect(Collectors.toSet());
+        return places.stream().filter(chosen::contains).toList();
     }
 
     /** A window can get another size while the bars are drawn. */

@@ -4,6 +4,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,12 @@ final class ProgressLine implements AutoCloseable {
 
     private static final String CUT = "...";
 
+    /** A bar needs more than this. In a narrower window, the place and the numbers take all of the row. */
+    private static final int NARROWEST_WITH_BAR = 60;
+
+    /** How much of a place must be left beside a long text. */
+    private static final int LEAST_OF_NAME = 12;
+
     /** A full line would wrap, also one to which the terminal adds {@code ^C}. */
     private static final int RIGHT_MARGIN = 3;
 
@@ -34,19 +41,23 @@ final class ProgressLine implements AutoCloseable {
         boolean isCounted = place.total().isPresent();
         DecimalFormat rate = new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT));
         ProgressBarBuilder builder = new ProgressBarBuilder()
-                .setTaskName(title(place, columns))
+                .setTaskName(title(place, (int) (columns * SHARE_OF_TITLE)))
                 .setInitialMax(place.total().orElse(-1))
                 .startsFrom(place.count(), place.time(clock.instant()))
                 .setUpdateIntervalMillis(Integer.MAX_VALUE) // refresh() updates it
                 .continuousUpdate()
-                .setRenderer(new Renderer(place, clock, isCounted, rate))
+                .setRenderer(new Renderer(place, clock, isCounted, columns, rate))
                 .setConsumer(row);
         this.bar = builder.build();
     }
 
+    /** {@return the key of its row} */
+    Object key() {
+        return row;
+    }
+
     /** In a narrow window, the beginning and the end of the place tell more than the verb. */
-    private static String title(PlaceProgress place, int columns) {
-        int longest = (int) (columns * SHARE_OF_TITLE);
+    private static String title(PlaceProgress place, int longest) {
         if (DisplayWidth.of(place.title()) <= longest) {
             return place.title();
         }
@@ -74,7 +85,9 @@ final class ProgressLine implements AutoCloseable {
         private final PlaceProgress place;
         private final Clock clock;
 
-        Renderer(PlaceProgress place, Clock clock, boolean isCounted, DecimalFormat rate) {
+        private final int columns;
+
+        Renderer(PlaceProgress place, Clock clock, boolean isCounted, int columns, DecimalFormat rate) {
             super(
                     ProgressBarStyle.ASCII,
                     isCounted ? "" : " requests",
@@ -86,6 +99,7 @@ final class ProgressLine implements AutoCloseable {
                     Renderer::timeLeft);
             this.place = place;
             this.clock = clock;
+            this.columns = columns;
         }
 
         private static Optional<Duration> timeLeft(ProgressState progress) {
@@ -99,9 +113,36 @@ final class ProgressLine implements AutoCloseable {
 
         @Override
         public String render(ProgressState progress, int longest) {
-            return place.waiting(clock.instant())
-                    .map(waiting -> DisplayWidth.start(progress.getTaskName() + " " + waiting, longest))
-                    .orElseGet(() -> DisplayWidth.start(super.render(progress, longest), longest));
+            Instant now = clock.instant();
+            if (place.ending().isPresent()) {
+                return row(longest, place.ending().get());
+            }
+            if (place.waiting(now).isPresent()) {
+                return row(
+                        longest,
+                        place.waiting(now).get(),
+                        place.shortWaiting(now).orElseThrow());
+            }
+            return columns < NARROWEST_WITH_BAR
+                    ? row(longest, place.done())
+                    : DisplayWidth.start(super.render(progress, longest), longest);
+        }
+
+        /** The place, cut as needed, and the first of these texts that leaves enough of it. The last is always whole. */
+        private String row(int longest, String... texts) {
+            int i = 0;
+            while (i < texts.length - 1 && room(longest, texts[i]) < Math.min(LEAST_OF_NAME, width(place.name()))) {
+                i++;
+            }
+            return title(place, room(longest, texts[i])) + " " + texts[i];
+        }
+
+        private static int room(int longest, String text) {
+            return longest - 1 - width(text);
+        }
+
+        private static int width(String text) {
+            return DisplayWidth.of(text);
         }
 
         @Override

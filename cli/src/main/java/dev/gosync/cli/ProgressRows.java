@@ -1,8 +1,10 @@
 package dev.gosync.cli;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** The last lines of a terminal, which are drawn again and again. */
@@ -16,7 +18,7 @@ final class ProgressRows {
     private static final String WRAP = ESCAPE + "?7h";
 
     private final PrintWriter err;
-    private final Map<Object, String> rows = new LinkedHashMap<>();
+    private final Map<Object, String> rows = new HashMap<>();
     private int drawn;
 
     ProgressRows(PrintWriter err) {
@@ -36,14 +38,18 @@ final class ProgressRows {
         }
     }
 
-    /** Draws all rows, if that is still wanted. The cursor stays at the end of the last one. */
-    void draw(BooleanSupplier isWanted) {
+    /**
+     * Draws the rows with these keys in this order, if that is still wanted. The cursor stays at the end of the last one.
+     */
+    void draw(List<Object> keys, BooleanSupplier isWanted) {
         synchronized (err) {
             if (isWanted.getAsBoolean()) {
                 makeRoom();
-                err.print(NO_WRAP + String.join("\n", rows.values()) + WRAP);
+                List<String> shown =
+                        keys.stream().map(rows::get).filter(Objects::nonNull).toList();
+                err.print(NO_WRAP + String.join("\n", shown) + WRAP);
                 err.flush();
-                drawn = rows.size();
+                drawn = shown.size();
             }
         }
     }

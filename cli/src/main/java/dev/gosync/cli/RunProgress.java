@@ -8,8 +8,10 @@ import dev.gosync.adapter.Action;
 import dev.gosync.adapter.Failure;
 import dev.gosync.adapter.Listing;
 import dev.gosync.cli.PlaceProgress.Activity;
+import dev.gosync.cli.PlaceProgress.End;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ final class RunProgress implements SyncListener {
     private final boolean isShown;
     private final ProgressBars bars;
     private final Map<String, PlaceProgress> active = new LinkedHashMap<>();
+
+    /** The places of the work in the order of the configuration, the source first. Others follow as they begin. */
+    private List<String> order = List.of();
 
     /** The calls of a combined source name the place that is read, which is a part of it. */
     private final Map<Thread, PlaceProgress> byThread = new HashMap<>();
@@ -51,7 +57,19 @@ final class RunProgress implements SyncListener {
         this.bars = bars;
     }
 
-    /** From now on, and until {@link #stop}, nothing else is printed. */
+    /**
+     * From now on, and until {@link #stop}, nothing else is printed.
+     *
+     * @param places the names of the places, in the order in which they are shown
+     */
+    void start(List<String> places) {
+        synchronized (this) {
+            order = List.copyOf(places);
+        }
+        start();
+    }
+
+    /** The same, with the places in the order in which they begin. */
     void start() {
         if (isShown) {
             synchronized (this) {
@@ -78,8 +96,20 @@ final class RunProgress implements SyncListener {
         bars.makeRoom();
     }
 
+    /** {@return what goes on, and what has ended since the work began, in the order in which it is shown} */
     private synchronized List<PlaceProgress> active() {
-        return List.copyOf(active.values());
+        List<PlaceProgress> shown = new ArrayList<>();
+        order.forEach(place -> Optional.ofNullable(active.get(place)).ifPresent(shown::add));
+        active.forEach((place, progress) -> {
+            if (!order.contains(place)) {
+                shown.add(progress);
+            }
+        });
+        return shown;
+    }
+
+    private synchronized Stream<PlaceProgress> running() {
+        return active.values().stream().filter(PlaceProgress::isRunning);
     }
 
     @Override
@@ -89,12 +119,17 @@ final class RunProgress implements SyncListener {
 
     @Override
     public void read(String place, Listing listing) {
-        end(place);
+        end(place, End.DONE);
+    }
+
+    @Override
+    public void readFailed(String place, Failure failure) {
+        end(place, End.FAILED);
     }
 
     @Override
     public void planned(Plan plan) {
-        end(plan.destination().name());
+        end(plan.destination().name(), End.DONE);
     }
 
     @Override
@@ -103,7 +138,7 @@ final class RunProgress implements SyncListener {
         boolean isKnown;
         synchronized (this) {
             isKnown = Optional.ofNullable(active.get(place))
-                    .filter(known -> known.activity() == Activity.WRITING)
+                    .filter(known -> known.isRunning() && known.activity() == Activity.WRITING)
                     .isPresent();
         }
         if (!isKnown) { // each half follows after the whole
@@ -123,7 +158,7 @@ final class RunProgress implements SyncListener {
 
     @Override
     public void finished(Report report) {
-        end(report.destination());
+        end(report.destination(), report.isClean() ? End.DONE : End.FAILED);
     }
 
     @Override
@@ -163,21 +198,24 @@ final class RunProgress implements SyncListener {
         lineIfDue();
     }
 
-    private synchronized void end(String place) {
-        active.remove(place);
+    private synchronized void end(String place, End how) {
+        Optional.ofNullable(active.get(place)).ifPresent(ended -> ended.ended(how));
         byThread.remove(Thread.currentThread());
     }
 
     private synchronized Optional<PlaceProgress> find(String place) {
         return Optional.ofNullable(active.get(place))
+                .filter(PlaceProgress::isRunning)
                 .or(() -> Optional.ofNullable(byThread.get(Thread.currentThread())));
     }
 
     private synchronized void lineIfDue() {
         Instant now = context.clock().instant();
         Instant last = lastLine;
-        if (last != null && !active.isEmpty() && Duration.between(last, now).compareTo(BETWEEN_LINES) >= 0) {
-            line(now, active.values().stream().map(each -> each.line(now)).collect(Collectors.joining("; ")));
+        if (last != null
+                && running().findAny().isPresent()
+                && Duration.between(last, now).compareTo(BETWEEN_LINES) >= 0) {
+            line(now, running().map(each -> each.line(now)).collect(Collectors.joining("; ")));
         }
     }
 

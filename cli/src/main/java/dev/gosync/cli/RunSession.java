@@ -84,7 +84,12 @@ record RunSession(Cli cli, RunRequest request, RunJournal journal, GuardMemory m
 
     /** {@return what the journal says about the run} */
     static RunInfo info(String command, Path file) {
-        return RunInfo.of(command, String.valueOf(file.getFileName())).from(file);
+        return RunInfo.of(command, configuration(file)).from(file);
+    }
+
+    /** {@return the name of a configuration in the journal} */
+    static String configuration(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     /**

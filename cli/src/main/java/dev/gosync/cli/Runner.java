@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Plans and applies the syncs of a configuration, one after the other. It runs once. */
 final class Runner {
@@ -122,7 +123,7 @@ final class Runner {
 
     private Plans plan(ConfiguredSync setup) throws InterruptedException {
         SyncGroup group = group(setup);
-        progress.start();
+        progress.start(places(setup));
         try {
             return request.undo().isPresent() ? group.plan(request.undo().get().changes(setup)) : group.plan();
         } finally {
@@ -268,12 +269,26 @@ final class Runner {
             context.err().print("Apply this plan to " + InvisibleCharacters.shownIn(setup.name()) + "? [y/N] ");
             context.err().flush();
         }
-        String answer = context.terminal().readLine().orElse("").strip().toLowerCase(Locale.ROOT);
+        Optional<String> line = context.terminal().readLine();
+        if (line.isEmpty()) { // Ctrl-D
+            context.leaveInterruptedLine();
+        }
+        String answer = line.orElse("").strip().toLowerCase(Locale.ROOT);
         return answer.equals("y") || answer.equals("yes");
     }
 
+    /** {@return the source, then the destinations in the order of the configuration} */
+    private static List<String> places(ConfiguredSync setup) {
+        return Stream.concat(
+                        Stream.of(setup.source().name()),
+                        setup.destinations().stream()
+                                .map(destination -> destination.place().name()))
+                .distinct()
+                .toList();
+    }
+
     private SyncResult apply(ConfiguredSync setup, Plans plans) {
-        progress.start();
+        progress.start(places(setup));
         try {
             List<Report> reports = plans.apply();
             return SyncResult.of(setup, plans.isEmpty() ? Status.NOTHING_TO_DO : Status.DONE, reports);

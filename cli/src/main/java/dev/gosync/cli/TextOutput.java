@@ -49,7 +49,7 @@ final class TextOutput {
      * them.
      */
     TextOutput forResults(boolean hasJournal) {
-        return new TextOutput(out, screen, all || !hasJournal, "go-sync history shows them");
+        return new TextOutput(out, screen, all || !hasJournal, ProgramName.with("history") + " shows them");
     }
 
     /** {@return an empty line with this indentation, to be filled and printed} */

@@ -288,7 +288,7 @@ final class TextPrinter implements ResultPrinter {
                 .filter(use -> !request.writes())
                 .ifPresent(
                         use -> next.text("Saved in ").name(shownIn(use.file())).text(". "));
-        if (!summary.next().isEmpty()) {
+        if (!summary.next().isEmpty() || run.saved().isPresent() && !request.writes()) {
             next.text(summary.next()).print();
         }
         summary.command().ifPresent(command -> out.command(2, command));

@@ -31,14 +31,15 @@ final class UndoCommand extends Subcommand {
                         .required(true)
                         .paramLabel("RUN")
                         .type(String.class)
-                        .description("The id of the run, as go-sync history lists it. last is the last run.")
+                        .description("The id of the run, as " + ProgramName.inHelp("history")
+                                + " lists it. last is the last run that changed something.")
                         .build())
                 .addOption(JournalOptions.config("The configuration file: by default the one that the run used."))
                 .addOption(JournalOptions.state())
                 .addOption(flag("Apply without confirmation.", "-y", RunCommand.YES))
                 .addOption(flag("Show the plan only. Changes nothing.", RunCommand.DRY_RUN))
                 .addOption(flag(
-                        "Also undo changes of which it is not known whether they were made, and additions of things that"
+                        "Also undo changes of which it is not known whether they were made, and additions of members who"
                                 + " were members already.",
                         INCLUDE_UNKNOWN))
                 .addOption(RunCommand.only("Undo only at the sync or destination with this name. Can be repeated."))
@@ -138,13 +139,7 @@ final class UndoCommand extends Subcommand {
 
     /** The options without which the same command would find another undo. */
     private static List<String> options(ParseResult parsed) {
-        List<String> options = new ArrayList<>();
-        for (String name : List.of(JournalOptions.CONFIG, State.OPTION)) {
-            if (parsed.hasMatchedOption(name)) {
-                options.add(name);
-                options.add(parsed.matchedOptionValue(name, ""));
-            }
-        }
+        List<String> options = new ArrayList<>(JournalOptions.given(parsed));
         if (isGiven(parsed, INCLUDE_UNKNOWN)) {
             options.add(INCLUDE_UNKNOWN);
         }

@@ -12,8 +12,10 @@ final class WholeText {
     private static final char SPACE = '\ufdd0';
 
     /** What must not break in a message: a name in quotes, a command of this program, and one of a shell in parentheses. */
-    private static final Pattern PARTS = Pattern.compile("(?<![^ (])'[^']*'(?![^ ,;:.?)])"
-            + "|\\bgo-sync [a-z]+(?: (?:--?[a-z][^ ]*|[A-Z]{2,}|[^ ]+\\.ya?ml|\\.\\.\\.)(?![^ ,;:.?)]))*"
+    private static final Pattern PARTS = Pattern.compile("(?<![^ (])(?:" + Pattern.quote(ProgramName.shown()) + "|"
+            + ProgramName.USUAL
+            + ") (?:[a-z]+|[A-Z]+ --help)(?: (?:--?[a-z][^ ]*|[A-Z]{2,}|[^ ]+\\.ya?ml|\\.\\.\\.)(?![^ ,;:.?)]))*"
+            + "|(?<![^ (])'[^']*'(?![^ ,;:.?)])"
             + "|\\((?:export|read -rs) [^)]*\\)");
 
     private WholeText() {}

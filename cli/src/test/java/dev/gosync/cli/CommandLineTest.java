@@ -337,6 +337,14 @@ final class CommandLineTest {
     }
 
     @Test
+    void help_is_a_command_too() {
+        assertThat(cli.run("help").out()).isEqualTo(cli.run("--help").out());
+        assertThat(cli.run("help", "plan").out())
+                .isEqualTo(cli.run("plan", "--help").out());
+        assertThat(cli.run("help", "paln").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void validate_can_print_json() {
         example();
 

@@ -30,7 +30,9 @@ final class DemoTest {
     private Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(folder)) {
-            for (Path file : found.filter(Files::isRegularFile).toList()) {
+            for (Path file : found.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains(".go-sync"))
+                    .toList()) {
                 files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
             }
         }
@@ -71,6 +73,20 @@ final class DemoTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Nothing to do.");
         assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    void its_run_is_in_a_journal_and_can_be_undone_as_the_last_lines_say() {
+        Run demo = cli.run("demo");
+
+        assertThat(demo.out())
+                .contains(
+                        "go-sync history --config go-sync-demo/go-sync.yml",
+                        "go-sync undo last --config go-sync-demo/go-sync.yml");
+        assertThat(cli.run("history", "--config", "go-sync-demo/go-sync.yml").out())
+                .contains("apply go-sync.yml");
+        Run undo = cli.run("undo", "last", "--config", "go-sync-demo/go-sync.yml", "--yes");
+        assertThat(undo.exitCode()).as(undo.out() + undo.err()).isZero();
     }
 
     @Test

@@ -133,7 +133,7 @@ final class DoctorCommandTest {
                         "ok      group roof (destination of two): 0 members",
                         "FAILED  go-sync.yml:3:41: id: the variable GROUP is not set; set it (export GROUP=...) or add a"
                                 + " default: ${GROUP:-default}",
-                        "3 places were tried: 3 ok, 0 failed. 1 more problem in the configuration: see above. Nothing was"
+                        "3 places were tried: 3 ok, 0 failed. Because of 1 fault in the configuration, not everything could be tried: see above. Nothing was"
                                 + " written.");
         assertThat(selected.exitCode()).isZero();
     }
@@ -174,7 +174,7 @@ final class DoctorCommandTest {
                                 + " because it may be a secret)",
                         "FAILED  go-sync.yml:9:29: max-removals: the variable MAX is not set",
                         "FAILED  go-sync.yml:11:23: path: file not found: missing.yml",
-                        "3 places were tried: 3 ok, 0 failed. 6 more problems in the configuration: see above. Nothing was"
+                        "3 places were tried: 3 ok, 0 failed. Because of 6 faults in the configuration, not everything could be tried: see above. Nothing was"
                                 + " written.");
         assertThat(one.out())
                 .contains("group team", "WEBHOOK", "credentials-file", "HALL")

@@ -155,12 +155,14 @@ final class HistoryCommandTest {
     @Test
     void without_a_journal_one_message_says_where_it_was_sought() {
         Run here = cli.run("history");
+        cli.file("etc/go-sync.yml", "syncs: []");
         Run beside = cli.run("history", "--config", "etc/go-sync.yml");
+        Run missing = cli.run("history", "--config", "nope.yml");
         Run named = cli.run("history", "--state", "state");
         Run none = cli.run("history", "--state", "none");
         Run json = cli.run("history", "--format", "json");
 
-        assertThat(List.of(here, beside, named, none, json))
+        assertThat(List.of(here, beside, missing, named, none, json))
                 .allSatisfy(run -> assertThat(run.exitCode()).isEqualTo(2))
                 .allSatisfy(run -> assertThat(run.err().lines()).hasSize(1));
         assertThat(here.err())
@@ -168,6 +170,7 @@ final class HistoryCommandTest {
                         + "; name its folder with --state or its configuration with --config, or apply a configuration"
                         + " first" + System.lineSeparator());
         assertThat(beside.err()).contains(folder.resolve("etc/.go-sync").toString());
+        assertThat(missing.err()).contains("there is no configuration nope.yml; correct --config");
         assertThat(named.err()).contains(folder.resolve("state").toString());
         assertThat(none.err()).contains("history: needs a journal; name its folder with --state");
         assertThat(json.json().get("faults").toString()).contains("there is no journal in folder");

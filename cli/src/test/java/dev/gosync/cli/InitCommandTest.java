@@ -81,6 +81,7 @@ final class InitCommandTest {
                 List.of(
                         "99",
                         "fiel",
+                        "",
                         String.valueOf(types.indexOf("file") + 1),
                         "a.txt",
                         "",
@@ -92,7 +93,9 @@ final class InitCommandTest {
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("source: no type has the number 99.", "unknown adapter type 'fiel'; did you mean 'file'?");
+                .contains("source: no type has the number 99.", "unknown adapter type 'fiel'; did you mean 'file'?")
+                .contains("source: choose a type by its number or its name.");
+        assertThat(run.err().split("google-group")).as("the list is repeated").hasSizeGreaterThan(4);
         assertThat(written()).contains("- name: team", "path: a.txt", "path: b.txt");
     }
 

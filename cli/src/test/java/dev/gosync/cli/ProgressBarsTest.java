@@ -120,6 +120,11 @@ final class ProgressBarsTest {
         return lines.stream().map(StringBuilder::toString).toList();
     }
 
+    /** The rows without those of the readings that have ended before. */
+    private List<String> writing() {
+        return screen().stream().filter(line -> !line.endsWith(" done")).toList();
+    }
+
     @Test
     void a_reading_has_a_count_and_no_total() {
         progress.start();
@@ -151,7 +156,7 @@ final class ProgressBarsTest {
         List<String> shares = new ArrayList<>();
         FakeGroup.of("team", "x").onWrite(() -> {
             bars.tick();
-            shares.addAll(screen());
+            shares.addAll(writing());
         });
         progress.start();
         Sync sync = Sync.from(Sources.of("a", "b", "c", "d", "x")).listener(progress);
@@ -164,7 +169,7 @@ final class ProgressBarsTest {
     }
 
     @Test
-    void each_place_has_its_bar_until_it_is_over() {
+    void each_place_has_its_bar_until_it_is_over_and_then_says_how_it_ended() {
         progress.start();
         progress.reading("group a");
         progress.reading("group b");
@@ -176,11 +181,65 @@ final class ProgressBarsTest {
         assertThat(both).hasSize(2);
         assertThat(both.get(0)).startsWith("reading group a");
         assertThat(both.get(1)).startsWith("reading group b");
-        assertThat(screen()).singleElement().asString().startsWith("reading group b");
+        assertThat(screen()).hasSize(2);
+        assertThat(screen().get(0)).isEqualTo("reading group a done");
+        assertThat(screen().get(1)).startsWith("reading group b").contains("0 requests");
     }
 
     @Test
-    void a_bar_that_ends_at_once_does_not_stay() {
+    void a_place_that_could_not_be_read_is_shown_as_failed_while_others_are_read() throws InterruptedException {
+        FakeGroup.of("hall").broken("no");
+        progress.start(List.of("group hall"));
+        Sync.from(Sources.of("a")).listener(progress).planAll(List.of(FakeGroup.of("hall")));
+        progress.reading("group b");
+        bars.tick();
+
+        assertThat(screen().get(0)).isEqualTo("reading group hall FAILED");
+        assertThat(screen().get(screen().size() - 1))
+                .startsWith("reading group b ")
+                .contains("0 requests");
+    }
+
+    @Test
+    void the_source_comes_first_and_the_destinations_keep_the_order_of_the_configuration() {
+        progress.start(List.of("people", "group a", "group b"));
+        progress.reading("group b");
+        progress.reading("people");
+        bars.tick();
+        List<String> first = screen();
+        progress.reading("group a");
+        progress.read("group b", Listing.of(List.of()));
+        bars.tick();
+        List<String> second = screen();
+        called("group b", 1);
+        bars.tick();
+
+        assertThat(first)
+                .extracting(line -> line.substring(0, 15))
+                .containsExactly("reading people ", "reading group b");
+        assertThat(second)
+                .extracting(line -> line.substring(0, 15))
+                .containsExactly("reading people ", "reading group a", "reading group b");
+        assertThat(screen())
+                .extracting(line -> line.substring(0, 15))
+                .containsExactly("reading people ", "reading group a", "checking additi");
+    }
+
+    @Test
+    void places_that_go_on_are_shown_before_those_that_have_ended() {
+        progress.start();
+        IntStream.range(0, 20).forEach(i -> progress.reading("group " + i));
+        IntStream.range(0, 15).forEach(i -> progress.read("group " + i, Listing.of(List.of())));
+        bars.tick();
+
+        assertThat(screen()).hasSize(8);
+        assertThat(screen().subList(0, 3)).allMatch(line -> line.endsWith(" done"));
+        assertThat(screen().get(3)).startsWith("reading group 15 ");
+        assertThat(screen().get(7)).startsWith("reading group 19 ");
+    }
+
+    @Test
+    void a_bar_that_ends_at_once_does_not_stay_after_the_work() {
         progress.start();
         progress.reading("group z");
         for (int i = 0; i < 200; i++) {
@@ -188,6 +247,8 @@ final class ProgressBarsTest {
             bars.tick();
             progress.read("group " + i, Listing.of(List.of()));
         }
+        progress.ended();
+        progress.reading("group z");
         bars.tick();
 
         assertThat(screen()).singleElement().asString().startsWith("reading group z");
@@ -268,14 +329,13 @@ final class ProgressBarsTest {
         progress.waiting("Slack user group of the south", "list", Duration.ofSeconds(45), TOO_MANY);
         bars.tick();
 
-        assertThat(screen()).hasSize(2).allMatch(line -> line.length() <= 37);
-        assertThat(screen().get(0)).startsWith("Slack u... north ");
-        assertThat(screen().get(1)).startsWith("Slack u... south waits 45 s, until");
+        assertThat(screen())
+                .containsExactly("Slack user g...f the north 0 requests", "Slack user g...f the south waits 45 s");
     }
 
     @Test
     void wide_characters_and_marks_count_as_the_columns_that_they_take() {
-        columns = OptionalInt.of(40);
+        columns = OptionalInt.of(30);
         String marked = "e\u0301".repeat(14);
         progress.start();
         progress.reading("\u793e\u54e1\u540d\u7c3f\u306e\u6771\u4eac\u306e\u5168\u54e1");
@@ -288,9 +348,9 @@ final class ProgressBarsTest {
         progress.reading(marked);
         bars.tick();
 
-        assertThat(screen()).hasSize(3).allMatch(line -> DisplayWidth.of(line) <= 37);
+        assertThat(screen()).hasSize(3).allMatch(line -> DisplayWidth.of(line) <= 27);
         assertThat(screen().get(0)).startsWith("\u793e\u54e1\u540d...\u306e\u5168\u54e1 ");
-        assertThat(screen().get(1)).startsWith("\u793e\u54e1\u540d...\u306e\u4e00\u90e8 waits 45 s, ");
+        assertThat(screen().get(1)).startsWith("\u793e\u54e1\u540d...\u306e\u4e00\u90e8 waits 45 s");
         assertThat(screen().get(2)).startsWith(marked + " ");
     }
 
@@ -301,13 +361,13 @@ final class ProgressBarsTest {
         progress.reading("group b");
         bars.tick();
         List<String> before = screen();
-        columns = OptionalInt.of(50);
+        columns = OptionalInt.of(70);
         for (int i = 0; i < 5; i++) {
             bars.tick();
         }
 
         assertThat(before).hasSize(2).allMatch(line -> line.length() == 97);
-        assertThat(screen()).hasSize(2).allMatch(line -> line.length() == 47);
+        assertThat(screen()).hasSize(2).allMatch(line -> line.length() == 67);
         assertThat(screen().get(0)).startsWith("reading group a ");
     }
 
@@ -403,7 +463,7 @@ final class ProgressBarsTest {
         List<String> drawn = new ArrayList<>();
         team.onWrite(() -> {
             bars.tick();
-            drawn.addAll(screen());
+            drawn.addAll(writing());
         });
         progress.start();
         Sync.from(Sources.of("a", "x", "zoe"))

@@ -96,10 +96,10 @@ final class RefusalTest {
                   go-sync plan go-sync.yml --out plan.json --only more
                 """);
         assertThat(applied.exitCode()).isZero();
-        assertThat(applied.out()).endsWith("Done: 0 added, 1 removed.\n");
+        assertThat(applied.out()).contains("\nDone: 0 added, 1 removed.\nTo undo this run:\n");
         FakeGroup.of("other", "p000@example.com", "eve");
-        assertThat(lastLine(cli.run("apply", "go-sync.yml", "--yes")))
-                .isEqualTo("Refused: 1 of 2 syncs. Done: 0 added, 1 removed.");
+        assertThat(cli.run("apply", "go-sync.yml", "--yes").out())
+                .contains("\nRefused: 1 of 2 syncs. Done: 0 added, 1 removed.\nTo undo this run:\n");
         assertThat(lastLine(cli.run("plan", "go-sync.yml"))).isEqualTo("Refused: 1 of 2 syncs. Nothing was written.");
     }
 
@@ -261,6 +261,8 @@ final class RefusalTest {
         assertThat(run.out()).endsWith("""
                 Allowed for this run: max-removals=1
                 Done: 0 added, 1 removed.
+                To undo this run:
+                  go-sync undo 20260301-090000-000 --config go-sync.yml
                 """);
     }
 

@@ -94,7 +94,7 @@ final class SavedPlanCommandTest {
                 .startsWith("Saved plan plan.json of 2026-03-01T09:00:00Z by ")
                 .contains(": 2 to add, 1 to remove\n", "    + ann\n")
                 .doesNotContain("Stale", "left for the next one", "warning");
-        assertThat(lastLine(applied)).isEqualTo("Done: 2 added, 1 removed.");
+        assertThat(applied.out()).contains("\nDone: 2 added, 1 removed.\nTo undo this run:\n");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "cat");
     }
 
@@ -122,7 +122,7 @@ final class SavedPlanCommandTest {
         assertThat(applied.out())
                 .contains("Not in the saved plan, and left for the next one: 1 addition, 1 removal.")
                 .doesNotContain("+ new", "- cat");
-        assertThat(lastLine(applied)).isEqualTo("Done: 2 added, 1 removed.");
+        assertThat(applied.out()).contains("\nDone: 2 added, 1 removed.\nTo undo this run:\n");
     }
 
     @Test
@@ -136,7 +136,7 @@ final class SavedPlanCommandTest {
         assertThat(applied.out())
                 .contains("  Done already in staff, group team:\n    + ann: it is a member already\n")
                 .contains("    - eve: it is not a member any more\n");
-        assertThat(lastLine(applied)).isEqualTo("Done: 1 added, 0 removed.");
+        assertThat(applied.out()).contains("\nDone: 1 added, 0 removed.\nTo undo this run:\n");
     }
 
     @Test

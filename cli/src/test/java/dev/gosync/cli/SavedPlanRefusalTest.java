@@ -235,7 +235,7 @@ final class SavedPlanRefusalTest {
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err())
                 .startsWith("--plan: ")
-                .contains("plan.json does not exist. Make it with go-sync plan --out");
+                .contains("plan.json does not exist. To make it: go-sync plan FILE --out ");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.json().get("faults").toString()).contains("where=--plan", "is not a saved plan");
     }

@@ -128,7 +128,9 @@ final class SyncsTest {
                         "    + ann",
                         "    - eve",
                         "  group team: 1 added, 1 removed",
-                        "Done: 1 added, 1 removed.");
+                        "Done: 1 added, 1 removed.",
+                        "To undo this run:",
+                        "  go-sync undo 20260301-090000-000 --config go-sync.yml");
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob");
     }
 

@@ -65,6 +65,28 @@ final class UndoCommandTest {
     }
 
     @Test
+    void last_is_the_last_run_that_changed_something() {
+        apply();
+        apply(); // has nothing to do
+
+        Run run = cli.run("undo", "last", "--dry-run");
+
+        assertThat(runs()).isEqualTo(2);
+        assertThat(run.out()).startsWith("Undo of run " + FIRST + ": ").contains("2 to add, 1 to remove");
+    }
+
+    @Test
+    void if_no_run_changed_anything_there_is_nothing_to_undo() {
+        FakeGroup.of("team", "ann", "new");
+        apply();
+
+        Run run = cli.run("undo", "last");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).endsWith("Nothing to undo." + System.lineSeparator());
+    }
+
+    @Test
     void undo_restores_the_members_of_before_the_run() {
         apply();
 

@@ -328,7 +328,8 @@ public final class Journal {
     /**
      * Makes the opposite of what a run did. What a later run changed is left alone, unless that run was undone.
      *
-     * @param run its id, or {@code last} for the last run
+     * @param run its id, or {@code last} for the last run that changed something or is in progress; if there is none, the
+     *     last run
      * @param includeUnknown whether to include additions and removals without an answer, and additions of things that were
      *     members already
      * @return what to plan at each destination
@@ -336,7 +337,7 @@ public final class Journal {
      * @throws JournalException if the run is in progress, or this run or a later one cannot be read
      */
     public Undo undo(String run, boolean includeUnknown) {
-        Run undone = find(run);
+        Run undone = run.equals(LAST) ? lastToUndo() : find(run);
         if (isInProgress(undone)) {
             throw new JournalException(
                     "Run " + undone.id() + " is in progress: "
@@ -350,6 +351,14 @@ public final class Journal {
                 .flatMap(id -> RunReader.read(store, id).stream())
                 .forEach(planner::addLater);
         return planner.undo();
+    }
+
+    private Run lastToUndo() {
+        return latestFirst()
+                .flatMap(id -> RunReader.read(store, id).stream())
+                .filter(run -> run.mayHaveChangedSomething() || isInProgress(run))
+                .findFirst()
+                .orElseGet(() -> find(LAST));
     }
 
     /**

@@ -79,7 +79,7 @@ final class PlanFileReader {
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw new JournalException(file + " does not exist. Make it with go-sync plan --out", e);
+            throw new JournalException(file + " does not exist. To make it: go-sync plan FILE --out " + file, e);
         } catch (IOException e) {
             throw new JournalException(
                     file + " cannot be read: " + Texts.reason(e) + ". Run as the user who owns the file", e);

@@ -74,6 +74,11 @@ public record Run(
         return !entries.isEmpty() || result.equals("done");
     }
 
+    /** {@return whether the run changed something, or sent a change whose answer it does not know} */
+    boolean mayHaveChangedSomething() {
+        return changes(Action.ADD) + changes(Action.REMOVE) + count(Outcome.State.NOT_KNOWN) > 0;
+    }
+
     /** {@return whether the run has ended} Otherwise it is still running, or was cut short. */
     public boolean hasEnded() {
         return ended.isPresent();
