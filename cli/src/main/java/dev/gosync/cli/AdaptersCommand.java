@@ -50,6 +50,7 @@ final class AdaptersCommand extends Subcommand {
             TextTable table = new TextTable(out, 0);
             listed.forEach(provider -> table.row(TextFormat.oneLine(provider.summary()), provider.type()));
             table.print();
+            out.next("To see the keys of a type, the rights it needs and an example:", "adapters TYPE");
         } else {
             listed.forEach(provider -> print(provider, adapters, out));
         }

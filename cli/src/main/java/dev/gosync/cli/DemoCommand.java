@@ -38,8 +38,8 @@ final class DemoCommand extends Subcommand {
             text.text("Created the folder " + FOLDER + " with people.csv, two destinations in out/, and go-sync.yml.");
         }
         out.println();
-        out.println("$ " + ProgramName.with("apply " + CONFIGURATION + " --yes"));
-        int exitCode = Cli.run(cli.context(), "apply", CONFIGURATION, "--yes");
+        out.println("$ " + ProgramName.with("apply " + CONFIGURATION + " --yes --state none"));
+        int exitCode = Cli.run(cli.context(), "apply", CONFIGURATION, "--yes", "--state", "none");
         out.println();
         if (exitCode == ExitCode.WRONG_USAGE) {
             text.text(WholeText.inMessage("Fix the configuration, or move the folder " + FOLDER + " away and run "
@@ -51,8 +51,10 @@ final class DemoCommand extends Subcommand {
                 "Edit " + FOLDER + "/people.csv and run " + ProgramName.with("demo")
                         + " again. It makes only that change.",
                 ProgramName.with("plan " + CONFIGURATION) + " shows the changes without making them.",
-                ProgramName.with("history --config " + CONFIGURATION) + " lists the runs, and "
-                        + ProgramName.with("undo last --config " + CONFIGURATION) + " takes back the last one.",
+                "After another edit, " + ProgramName.with("apply " + CONFIGURATION)
+                        + " asks, makes the change and keeps a journal.",
+                ProgramName.with("history --config " + CONFIGURATION) + " then lists the runs, and "
+                        + ProgramName.with("undo last --config " + CONFIGURATION) + " undoes the last one.",
                 ProgramName.with("validate " + CONFIGURATION) + " checks the configuration. Its comments explain it.",
                 ProgramName.with("adapters file") + " lists the configuration keys of the adapter file.",
                 ProgramName.with("init") + " asks a few questions and writes a configuration of your own.")) {

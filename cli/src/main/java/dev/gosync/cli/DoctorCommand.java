@@ -67,6 +67,9 @@ final class DoctorCommand extends Subcommand {
                 DoctorJson.print(cli.context().out(), exitCode, checks, configuration);
             } else {
                 text.finish(checks, missing, isInterrupted);
+                if (exitCode == ExitCode.DONE) {
+                    text.next(file(parsed));
+                }
             }
             return exitCode;
         });

@@ -109,6 +109,14 @@ final class DoctorText {
         out.flush();
     }
 
+    /** All places can be read. */
+    void next(String file) {
+        if (!isQuiet) {
+            out.next("To see the changes without making them:", "plan " + NextCommand.quoted(file));
+            out.flush();
+        }
+    }
+
     private static String sentence(Listing listing) {
         String members = ListingPrinter.members(listing);
         return members.endsWith("?") ? members : members + "."; // a hint can be a question

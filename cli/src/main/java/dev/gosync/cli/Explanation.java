@@ -192,13 +192,13 @@ final class Explanation {
                 "It is refused if it would remove more than " + members(value) + " from all destinations of "
                         + (sync.isMadeByForEach() ? "all syncs of this for-each" : "this sync") + " together";
             case ALLOW_EMPTY_SOURCE ->
-                "It is refused if the source or a part of it is empty and does not have may-be-empty: true";
+                "It is refused if the source or a part of it is empty, unless may-be-empty: true allows it";
             case ALLOW_FULL_REPLACEMENT ->
                 "It is refused if 5 or more members are there and the source wants none of them";
             case ALLOW_EMPTY_DESTINATION -> "It is refused if no member would be left";
             case ALLOW_SHRINKING ->
                 "It is refused if some members cannot be added and fewer than half of today's number would be left, or if"
-                        + " 3 or more removals look like members who moved to another domain";
+                        + " 3 or more of those look like members to remove, with another domain";
             case MAX_SOURCE_SHRINK ->
                 "It is refused if the source has lost more than " + share(option, value) + " since the last run";
             case MAX_REMOVALS_PER_DAY ->

@@ -84,6 +84,14 @@ final class TextOutput {
         out.println(command);
     }
 
+    /** Says on a screen what to do next. A file or a pipe has the results only. */
+    void next(String sentence, String arguments) {
+        if (screen.isTerminal()) {
+            text(sentence);
+            command(2, ProgramName.with(arguments));
+        }
+    }
+
     /** {@return how many things of a list are shown} */
     int shown(int size) {
         return all || !screen.isTerminal() || size <= LONGEST_UNFOLDED ? size : SHOWN;

@@ -57,6 +57,9 @@ final class ValidateCommand extends Subcommand {
                 if (isExplained) {
                     Explanation.of(configuration).forEach(out::text);
                 }
+                if (cli.verbosity() != Cli.Verbosity.QUIET) {
+                    out.next("To see the changes without making them:", "plan " + NextCommand.quoted(file));
+                }
             }
             return ExitCode.DONE;
         });

@@ -30,9 +30,7 @@ final class DemoTest {
     private Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(folder)) {
-            for (Path file : found.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains(".go-sync"))
-                    .toList()) {
+            for (Path file : found.filter(Files::isRegularFile).toList()) {
                 files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
             }
         }
@@ -76,13 +74,20 @@ final class DemoTest {
     }
 
     @Test
-    void its_run_is_in_a_journal_and_can_be_undone_as_the_last_lines_say() {
+    void a_change_can_be_applied_and_undone_as_the_last_lines_say() throws IOException {
         Run demo = cli.run("demo");
 
         assertThat(demo.out())
                 .contains(
+                        "go-sync apply go-sync-demo/go-sync.yml asks",
                         "go-sync history --config go-sync-demo/go-sync.yml",
                         "go-sync undo last --config go-sync-demo/go-sync.yml");
+        Files.writeString(
+                folder.resolve("go-sync-demo/people.csv"),
+                "A. Newcomer,a.newcomer@example.com,platform\n",
+                StandardOpenOption.APPEND);
+        assertThat(cli.run("apply", "go-sync-demo/go-sync.yml", "--yes").exitCode())
+                .isZero();
         assertThat(cli.run("history", "--config", "go-sync-demo/go-sync.yml").out())
                 .contains("apply go-sync.yml");
         Run undo = cli.run("undo", "last", "--config", "go-sync-demo/go-sync.yml", "--yes");

@@ -71,7 +71,7 @@ final class ExplanationTest {
                         "    - It is refused if fewer than 3 members would be left (min-remaining).",
                         "    - It is refused if it would remove more than 30 members from all destinations of this sync"
                                 + " together (max-total-removals).",
-                        "    - It is refused if the source or a part of it is empty and does not have may-be-empty: true"
+                        "    - It is refused if the source or a part of it is empty, unless may-be-empty: true allows it"
                                 + " (allow-empty-source).",
                         "    - It is refused if 5 or more members are there and the source wants none of them"
                                 + " (allow-full-replacement).",
@@ -101,10 +101,10 @@ final class ExplanationTest {
                         "    - It never removes root@example.com, *@partner.example or svc-*.",
                         "    - A member that cannot be added or removed is a failure.",
                         "    - It is refused if it would remove more than 12.5% of all members (max-removal-share).",
-                        "    - It is refused if the source or a part of it is empty and does not have may-be-empty: true"
+                        "    - It is refused if the source or a part of it is empty, unless may-be-empty: true allows it"
                                 + " (allow-empty-source).",
                         "    - It is refused if some members cannot be added and fewer than half of today's number would be"
-                                + " left, or if 3 or more removals look like members who moved to another domain"
+                                + " left, or if 3 or more of those look like members to remove, with another domain"
                                 + " (allow-shrinking).",
                         "    - It is refused if the source has lost more than 30% since the last run (max-source-shrink).",
                         "    - It removes a member only after it was missing from the source for 7d (remove-after).",

@@ -266,6 +266,8 @@ final class ScreenTest {
                 ok      group people (source of staff): 2 members
                 ok      group team (destination of staff): 1 member
                 2 places were tried: 2 ok, 0 failed. Nothing was written.
+                To see the changes without making them:
+                  go-sync plan go-sync.yml
                 *** ended with 0""");
     }
 
