@@ -211,8 +211,7 @@ final class MarkdownRun {
             document.paragraph("**Refused**: nothing was written to any destination of "
                     + code(sync.setup().name()) + ".");
             commands.of(sync.setup(), sync.reports()).ifPresent(command -> {
-                RefusalAdvice advice = RefusalAdvice.of(
-                        sync.reports(), run.request().saved().out().isPresent());
+                RefusalAdvice advice = RefusalAdvice.of(sync.reports(), run.request());
                 advice.warning().ifPresent(warning -> document.paragraph("**Warning**: " + warning));
                 document.paragraph(advice.check()).command(command);
             });

@@ -18,10 +18,10 @@ record RefusalAdvice(Optional<String> warning, String check) {
      * Makes the advice.
      *
      * @param reports one for each destination of the sync
-     * @param isSaving whether the command saves a plan and applies nothing
+     * @param request the options of the run
      */
-    static RefusalAdvice of(List<Report> reports, boolean isSaving) {
-        String once = isSaving ? "save" : "apply";
+    static RefusalAdvice of(List<Report> reports, RunRequest request) {
+        String once = request.saved().out().isPresent() ? "save" : "apply";
         List<Plan> plans =
                 reports.stream().flatMap(report -> report.plan().stream()).toList();
         if (plans.stream().anyMatch(RefusalAdvice::isWithoutSource)) {
@@ -35,7 +35,8 @@ record RefusalAdvice(Optional<String> warning, String check) {
         if (!emptied.isEmpty()) {
             return new RefusalAdvice(
                     Optional.of(removals(emptied)),
-                    "Check the source first. Only if these members must go, " + once + " the plan once:");
+                    "Check the " + (request.undo().isPresent() ? "plan" : "source")
+                            + " first. Only if these members must go, " + once + " the plan once:");
         }
         return new RefusalAdvice(Optional.empty(), "Check the plan. To " + once + " it once as it is:");
     }

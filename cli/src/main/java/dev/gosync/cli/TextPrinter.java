@@ -72,9 +72,10 @@ final class TextPrinter implements ResultPrinter {
         }
         TextLine line = out.line(0)
                 .name(Style.TITLE, shownIn(setup.name()))
-                .text(": from ")
+                .text(request.undo().isPresent() ? ": undo of " : ": from ")
                 .text(shownIn(setup.source().name()));
         plans.plans().stream()
+                .filter(plan -> request.undo().isEmpty())
                 .findFirst()
                 .ifPresent(
                         plan -> line.text(", " + TextFormat.count(plan.source().size(), "member", "members")
@@ -171,8 +172,7 @@ final class TextPrinter implements ResultPrinter {
                     .print();
         }
         commands.of(result.setup(), result.reports()).ifPresent(command -> {
-            RefusalAdvice advice =
-                    RefusalAdvice.of(result.reports(), request.saved().out().isPresent());
+            RefusalAdvice advice = RefusalAdvice.of(result.reports(), request);
             advice.warning()
                     .ifPresent(warning -> out.line(2)
                             .text(Style.WARNING, "WARNING: " + warning)
@@ -288,7 +288,7 @@ final class TextPrinter implements ResultPrinter {
                 .filter(use -> !request.writes())
                 .ifPresent(
                         use -> next.text("Saved in ").name(shownIn(use.file())).text(". "));
-        if (!summary.next().isEmpty() || run.saved().isPresent() && !request.writes()) {
+        if (!summary.next().isEmpty() || (run.saved().isPresent() && !request.writes())) {
             next.text(summary.next()).print();
         }
         summary.command().ifPresent(command -> out.command(2, command));

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,21 @@ final class UndoCommandTest {
     }
 
     @Test
+    void a_refused_undo_says_to_check_the_plan_since_it_reads_no_source() {
+        FakeGroup.of("team", "p00");
+        FakeGroup.of(
+                "people", IntStream.range(0, 13).mapToObj("p%02d"::formatted).toArray(String[]::new));
+        apply();
+
+        Run run = cli.run("undo", "last", "--dry-run");
+
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("Check the plan first. Only if these members must go")
+                .doesNotContain("source first");
+    }
+
+    @Test
     void if_no_run_changed_anything_there_is_nothing_to_undo() {
         FakeGroup.of("team", "ann", "new");
         apply();
@@ -98,7 +114,7 @@ final class UndoCommandTest {
                         "Undo of run 20260301-090000-000: apply go-sync.yml, 2026-03-01T09:00:00Z, by WHO",
                         "  warning: the journal does not contain changes that were made by hand; check the plan",
                         "  warning: members who are added again come back without the role, note or order that they had",
-                        "team: from run 20260301-090000-000, 2 members",
+                        "team: undo of run 20260301-090000-000",
                         "  group team: 2 to add, 1 to remove, 1 stays",
                         "    + bob",
                         "    + eve",
@@ -377,7 +393,7 @@ final class UndoCommandTest {
 
         Run run = cli.run("undo", FIRST, "--yes");
 
-        assertThat(run.out()).contains("renamed: from run " + FIRST);
+        assertThat(run.out()).contains("renamed: undo of run " + FIRST);
         assertThat(FakeGroup.of("team").things()).containsExactly("ann", "bob", "eve");
     }
 
