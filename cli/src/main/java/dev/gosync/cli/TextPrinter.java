@@ -286,8 +286,9 @@ final class TextPrinter implements ResultPrinter {
         TextLine next = out.line(0);
         run.saved()
                 .filter(use -> !request.writes())
-                .ifPresent(
-                        use -> next.text("Saved in ").name(shownIn(use.file())).text(". "));
+                .ifPresent(use -> next.text("Saved in ")
+                        .name(shownIn(use.file()))
+                        .text(summary.next().isEmpty() ? "." : ". "));
         if (!summary.next().isEmpty() || (run.saved().isPresent() && !request.writes())) {
             next.text(summary.next()).print();
         }

@@ -99,6 +99,16 @@ final class SavedPlanCommandTest {
     }
 
     @Test
+    void a_plan_with_nothing_to_do_is_saved_and_says_so() {
+        FakeGroup.of("team", "ann", "bob", "cat");
+
+        Run planned = plan();
+
+        assertThat(planned.out().lines()).endsWith("Nothing to do.", "Saved in plan.json.");
+        assertThat(apply().exitCode()).isZero();
+    }
+
+    @Test
     void each_place_is_read_once_to_apply() {
         plan();
         int source = FakeGroup.of("people").reads();

@@ -733,6 +733,28 @@ final class SyncsTest {
     }
 
     @Test
+    void if_one_plan_is_declined_and_the_others_need_nothing_nothing_was_written() {
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }]",
+                "  - name: more",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: hall } }]");
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team");
+        FakeGroup.of("hall", "ann");
+        cli.answering("n");
+
+        Run run = apply();
+
+        assertThat(run.out()).endsWith("You declined 1 of 2 syncs. Nothing was written." + System.lineSeparator());
+        assertThat(FakeGroup.of("team").writes()).isZero();
+    }
+
+    @Test
     void the_end_of_the_input_declines_the_plan() {
         configured();
         FakeGroup.of("people", "ann");
