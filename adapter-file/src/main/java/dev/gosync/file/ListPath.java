@@ -131,11 +131,9 @@ record ListPath(List<Step> steps) {
 
     MalformedFileException missing(int depth, Collection<String> known, int line) {
         String key = steps.get(depth).key();
-        String where = depth == 0 ? "at the top, the key " : "under " + first(depth) + ", the key ";
-        String problem = known.isEmpty()
-                ? "'" + key + "' is missing; there are no keys"
-                : Fault.unknownValue("at", key, known).problem();
-        return MalformedFileException.at(line, where + problem, WRONG_PATH);
+        String where = depth == 0 ? "at the top" : "under " + first(depth);
+        return MalformedFileException.at(
+                line, where + ", there is no key '" + key + "'" + Fault.hint(key, known), WRONG_PATH);
     }
 
     MalformedFileException noKeys(int depth, int line, TreeValue found) {

@@ -266,12 +266,12 @@ record TreeFormat(TreeSyntax syntax, ListPath at, Where where) implements Format
             } else if (value.isMap()) {
                 @Nullable TreeValue below = value.get(path.get(0));
                 if (below == null && !missingConditions.containsKey(condition)) {
-                    Fault fault = Fault.unknownValue("where", path.get(0), value.keys());
                     missingConditions.put(
                             condition,
                             MalformedFileException.at(
                                     value.line(),
-                                    "the key of where " + fault.problem(),
+                                    "for where, there is no key '" + path.get(0) + "'"
+                                            + Fault.hint(path.get(0), value.keys()),
                                     "Correct where in the configuration, or the file."));
                 } else if (below != null) {
                     collect(condition, below, path.subList(1, path.size()), values);

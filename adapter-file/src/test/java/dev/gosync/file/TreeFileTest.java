@@ -70,15 +70,15 @@ class TreeFileTest {
         malformedYaml(
                 YAML,
                 "teams.platfrom.members",
-                "line 7: under teams, the key cannot be 'platfrom'; did you mean" + " 'platform'?");
-        malformedYaml(YAML, "persons", "line 2: at the top, the key cannot be 'persons'; known are: people, teams");
+                "line 7: under teams, there is no key 'platfrom'; did you mean" + " 'platform'?");
+        malformedYaml(YAML, "persons", "line 2: at the top, there is no key 'persons'; known are: people, teams");
         malformedYaml(YAML, "people.x", "line 2: people is a list, so it has no key 'x'");
         malformedYaml(YAML, "teams.platform", "line 8: teams.platform is a map, not a list");
-        malformedYaml("{}", "teams", "line 1: at the top, the key 'teams' is missing; there are no keys");
+        malformedYaml("{}", "teams", "line 1: at the top, there is no key 'teams'; there are none");
         malformedJson(
                 JSON,
                 "teams.platfrom",
-                "line 3: under teams, the key cannot be 'platfrom'; did you mean" + " 'platform'?");
+                "line 3: under teams, there is no key 'platfrom'; did you mean" + " 'platform'?");
         malformedJson(JSON, "teams.count", "line 6: teams.count is a number, not a list");
         malformedJson(JSON, "teams.count.x", "line 6: teams.count is a number, so it has no key 'x'");
     }

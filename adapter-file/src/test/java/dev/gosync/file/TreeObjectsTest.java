@@ -141,7 +141,7 @@ class TreeObjectsTest {
                 FileSource.yaml(mixed, "owner"),
                 "line 2: owner is a string, not a list",
                 "Write it as a list, or select its object with where.");
-        malformed(FileSource.yaml(yaml, "people"), "line 2: at the top, the key cannot be 'people'");
+        malformed(FileSource.yaml(yaml, "people"), "line 2: at the top, there is no key 'people'");
     }
 
     @Test
@@ -151,16 +151,16 @@ class TreeObjectsTest {
 
         malformed(
                 FileSource.yaml(yaml, "members[].emial"),
-                "line 2: under members[], the key cannot be 'emial'; did you mean 'email'?");
+                "line 2: under members[], there is no key 'emial'; did you mean 'email'?");
         malformed(
                 FileSource.json(json, "groups[].member"),
-                "line 2: under groups[], the key cannot be 'member'; did you mean 'members'?");
+                "line 2: under groups[], there is no key 'member'; did you mean 'members'?");
         malformed(
                 FileSource.json(json, "groups[].members").where("nane", "web"),
-                "line 2: the key of where cannot be 'nane'; did you mean 'name'?");
+                "line 2: for where, there is no key 'nane'; did you mean 'name'?");
         malformed(
                 FileSource.yaml(yaml, "members[].email").whereNot("activ", "true"),
-                "line 2: the key of where cannot be 'activ'; did you mean 'active'?");
+                "line 2: for where, there is no key 'activ'; did you mean 'active'?");
     }
 
     @Test

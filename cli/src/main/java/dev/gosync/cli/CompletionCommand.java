@@ -38,8 +38,8 @@ final class CompletionCommand extends Subcommand {
                 .footer(
                         "",
                         "To try it:",
-                        "  bash: source <(" + ProgramName.inHelp("completion bash)"),
-                        "  zsh:  source <(" + ProgramName.inHelp("completion zsh)"),
+                        "  bash: source <(" + ProgramName.inHelp("completion bash") + ")",
+                        "  zsh:  source <(" + ProgramName.inHelp("completion zsh") + ")",
                         "  fish: " + ProgramName.inHelp("completion fish | source"));
     }
 

@@ -88,6 +88,10 @@ record RunResult(
         return syncs.stream().mapToInt(SyncResult::notDone).sum();
     }
 
+    int done() {
+        return done(Action.ADD) + done(Action.REMOVE);
+    }
+
     int done(Action action) {
         return syncs.stream().mapToInt(sync -> sync.done(action)).sum();
     }

@@ -79,7 +79,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
         boolean isDone = run.exitCode() == ExitCode.DONE || run.exitCode() == ExitCode.REFUSED;
         if (isDone) {
             RunSummary done = of(before.isEmpty() ? Style.DONE : Style.REFUSAL, before + "Done" + numbers);
-            boolean canUndo = run.request().undo().isEmpty() && run.done(Action.ADD) + run.done(Action.REMOVE) > 0;
+            boolean canUndo = run.request().undo().isEmpty() && run.done() > 0;
             return run.run()
                     .filter(id -> canUndo)
                     .map(id -> done.then("To undo this run:", commands.ofUndo(id)))
@@ -93,9 +93,7 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
                             Style.WARNING,
                             before + "You declined " + declined + " of "
                                     + run.syncs().size() + " syncs. "
-                                    + (run.done(Action.ADD) + run.done(Action.REMOVE) == 0
-                                            ? NOTHING_WRITTEN
-                                            : "Done" + numbers));
+                                    + (run.done() == 0 ? NOTHING_WRITTEN : "Done" + numbers));
         }
         RunSummary failed = of(Style.REFUSAL, before + "Not everything was done" + numbers);
         String again = isSaved ? commands.ofNewPlan() : commands.ofSame();

@@ -57,7 +57,7 @@ final class UndoText {
     /** {@return what the next apply does; empty if the undo changes nothing} */
     static Optional<String> next(RunResult result) {
         int changes = result.request().mayWrite()
-                ? result.done(Action.ADD) + result.done(Action.REMOVE)
+                ? result.done()
                 : result.planned(Action.ADD) + result.planned(Action.REMOVE);
         return result.request().undo().filter(undo -> changes > 0).map(undo -> {
             RunInfo info = undo.run().info();

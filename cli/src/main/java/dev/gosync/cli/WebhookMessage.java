@@ -56,7 +56,7 @@ final class WebhookMessage {
                 || run.saved().filter(SavedPlanUse::isStale).isPresent()) {
             events.add(Webhook.Event.REFUSED);
         }
-        if (run.done(Action.ADD) + run.done(Action.REMOVE) > 0) {
+        if (run.done() > 0) {
             events.add(Webhook.Event.CHANGED);
         }
         return events;

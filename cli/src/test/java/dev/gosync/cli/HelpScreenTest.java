@@ -125,6 +125,15 @@ final class HelpScreenTest {
     }
 
     @Test
+    void the_list_of_types_says_what_shows_a_type() throws Exception {
+        assertThat(terminal(80)
+                        .variable("NO_COLOR", "1")
+                        .run("unreadable adapters")
+                        .text())
+                .contains("To see the keys of a type, the rights it needs and an example:\n  go-sync adapters TYPE\n");
+    }
+
+    @Test
     void help_is_as_wide_as_the_screen() throws Exception {
         Shown wide = terminal(120).variable("NO_COLOR", "1").run("unreadable list --help");
         Shown narrow = terminal(60).variable("NO_COLOR", "1").run("unreadable list --help");

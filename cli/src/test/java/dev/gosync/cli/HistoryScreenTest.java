@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code go-sync history} and {@code go-sync adapters} show on a screen. */
+/** What {@code go-sync history} shows on a screen. */
 final class HistoryScreenTest {
     private static final String ID = "\\d{8}-\\d{6}-\\d{3}";
 
@@ -61,11 +61,5 @@ final class HistoryScreenTest {
         assertThat(shown(40, "history last --state .go-sync"))
                 .containsPattern("Run " + ID + ": apply\n  go-sync.yml\n  began    \\S+Z\n")
                 .containsPattern("To undo it:\n  go-sync undo " + ID + " --sta\nte .go-sync\n");
-    }
-
-    @Test
-    void the_list_of_types_says_on_a_screen_what_shows_a_type() throws Exception {
-        assertThat(shown(80, "adapters"))
-                .contains("To see the keys of a type, the rights it needs and an example:\n  go-sync adapters TYPE\n");
     }
 }

@@ -737,12 +737,8 @@ final class SyncsTest {
         cli.file(
                 "go-sync.yml",
                 "syncs:",
-                "  - name: staff",
-                "    source: { group: { id: people } }",
-                "    destinations: [{ group: { id: team } }]",
-                "  - name: more",
-                "    source: { group: { id: people } }",
-                "    destinations: [{ group: { id: hall } }]");
+                "  - { name: one, source: { group: { id: people } }, destinations: [{ group: { id: team } }] }",
+                "  - { name: two, source: { group: { id: people } }, destinations: [{ group: { id: hall } }] }");
         FakeGroup.of("people", "ann");
         FakeGroup.of("team");
         FakeGroup.of("hall", "ann");

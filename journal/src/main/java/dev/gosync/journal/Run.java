@@ -76,7 +76,7 @@ public record Run(
 
     /** {@return whether the run changed something, or sent a change whose answer it does not know} */
     boolean mayHaveChangedSomething() {
-        return changes(Action.ADD) + changes(Action.REMOVE) + count(Outcome.State.NOT_KNOWN) > 0;
+        return entries.stream().anyMatch(Entry::mayBeChange);
     }
 
     /** {@return whether the run has ended} Otherwise it is still running, or was cut short. */
