@@ -37,8 +37,6 @@ final class Cli {
     private static final String QUIET = "--quiet";
     private static final String DEBUG = "--debug";
     private static final String ADAPTERS = "--adapters";
-    private static final int NARROWEST_HELP = 55;
-    private static final int WIDEST_HELP = 120;
 
     private final ProgramContext context;
     private @Nullable RunProgress progress;
@@ -159,7 +157,8 @@ final class Cli {
 
     int reportWrongUsage(ParameterException wrong, String[] arguments) {
         if (arguments.length == 0) {
-            wrong.getCommandLine().usage(context.err()); // a new user looks around
+            int columns = context.terminal().errorColumns().orElse(Terminal.USUAL_COLUMNS);
+            new HelpText(context.err(), columns).print(wrong.getCommandLine()); // a new user looks around
             return ExitCode.WRONG_USAGE;
         }
         String message = UsageError.message(
@@ -195,12 +194,13 @@ final class Cli {
             Ansi ansi = color == Screen.Color.NEVER ? Ansi.OFF : Ansi.ON;
             parsed.commandSpec().commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(ansi));
         }
-        boolean isHelp = parsed.isUsageHelpRequested()
-                || (parsed.hasSubcommand() && parsed.subcommand().isUsageHelpRequested());
-        if (isHelp && context.terminal().hasScreen()) {
-            parsed.commandSpec()
-                    .commandLine()
-                    .setUsageHelpWidth(helpWidth(context.terminal().columns()));
+        ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+        if (parsed.isUsageHelpRequested() || last.isUsageHelpRequested()) {
+            ParseResult asked = parsed.isUsageHelpRequested() ? parsed : last;
+            Terminal terminal = context.terminal();
+            int columns = terminal.hasScreen() ? terminal.columns() : Terminal.USUAL_COLUMNS;
+            new HelpText(context.out(), columns).print(asked.commandSpec().commandLine());
+            return ExitCode.DONE;
         }
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
@@ -231,11 +231,6 @@ final class Cli {
                             });
             return reportFailure(e);
         }
-    }
-
-    /** Its two columns need some space, and long lines are hard to read. */
-    private static int helpWidth(int columns) {
-        return Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
     }
 
     private static Screen.Color color(ParseResult parsed) {

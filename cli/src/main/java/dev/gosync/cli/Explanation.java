@@ -36,13 +36,13 @@ final class Explanation {
             GuardOption.ONLY_MANAGED,
             GuardOption.REMOVE_AFTER);
 
-    private final ConfiguredSync sync;
+    private final boolean isMadeByForEach;
     private final ConfiguredDestination destination;
     private final Map<GuardOption, String> guards = new EnumMap<>(GuardOption.class);
     private final List<GuardOption> off = new ArrayList<>();
 
-    private Explanation(ConfiguredSync sync, ConfiguredDestination destination) {
-        this.sync = sync;
+    private Explanation(boolean isMadeByForEach, ConfiguredDestination destination) {
+        this.isMadeByForEach = isMadeByForEach;
         this.destination = destination;
         guards.putAll(destination.guards());
     }
@@ -50,14 +50,18 @@ final class Explanation {
     /** {@return the lines for people, in which names are {@linkplain WholeText marked}} */
     static List<String> of(Configuration configuration) {
         List<String> lines = new ArrayList<>();
-        for (ConfiguredSync sync : configuration.syncs()) {
+        for (PartialSync sync : configuration.partialSyncs()) {
             lines.add("");
-            lines.add("The sync " + shown(sync.name()) + " reads "
-                    + shown(sync.source().name()) + ".");
+            lines.add(sync.source()
+                    .map(source -> "The sync " + shown(sync.name()) + " reads " + shown(source.name()) + ".")
+                    .orElseGet(() -> "What the sync " + shown(sync.name())
+                            + " reads is not explained, because a variable that it needs is not set."));
             Map<List<String>, List<String>> placesBySentences = new LinkedHashMap<>();
             for (ConfiguredDestination destination : sync.destinations()) {
                 placesBySentences
-                        .computeIfAbsent(new Explanation(sync, destination).sentences(), absent -> new ArrayList<>())
+                        .computeIfAbsent(
+                                new Explanation(sync.isMadeByForEach(), destination).sentences(),
+                                absent -> new ArrayList<>())
                         .add(place(destination));
             }
             placesBySentences.forEach((sentences, places) -> {
@@ -68,12 +72,11 @@ final class Explanation {
                 }
                 sentences.forEach(sentence -> lines.add("    - " + sentence));
             });
-        }
-        for (PartialSync sync : configuration.partialSyncs()) {
-            if (!sync.isComplete()) {
-                lines.add("");
-                lines.add("The sync " + shown(sync.name())
-                        + " is not explained, because a variable that it needs is not set.");
+            int left = sync.configuredDestinations() - sync.destinations().size();
+            if (left > 0) {
+                lines.add("  " + left + (left == 1 ? " destination is" : " destinations are")
+                        + " not explained, because a variable that " + (left == 1 ? "it needs" : "they need")
+                        + " is not set.");
             }
         }
         return lines;
@@ -87,7 +90,7 @@ final class Explanation {
 
     /** {@return the sentences about one destination} */
     static List<String> of(ConfiguredSync sync, ConfiguredDestination destination) {
-        return new Explanation(sync, destination)
+        return new Explanation(sync.isMadeByForEach(), destination)
                 .sentences().stream().map(WholeText::plain).toList();
     }
 
@@ -190,7 +193,7 @@ final class Explanation {
             case MIN_REMAINING -> "It is refused if fewer than " + members(value) + " would be left";
             case MAX_TOTAL_REMOVALS ->
                 "It is refused if it would remove more than " + members(value) + " from all destinations of "
-                        + (sync.isMadeByForEach() ? "all syncs of this for-each" : "this sync") + " together";
+                        + (isMadeByForEach ? "all syncs of this for-each" : "this sync") + " together";
             case ALLOW_EMPTY_SOURCE ->
                 "It is refused if the source or a part of it is empty, unless may-be-empty: true allows it";
             case ALLOW_FULL_REPLACEMENT ->

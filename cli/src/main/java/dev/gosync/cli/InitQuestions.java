@@ -25,6 +25,14 @@ import picocli.CommandLine.ParseResult;
 final class InitQuestions {
     private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{)?([A-Z][A-Z0-9_]*)}?");
     private static final Pattern LIST_SEPARATOR = Pattern.compile("\\s*,\\s*");
+    /** What the other values of a place make of a key. */
+    private enum KeyNeed {
+        REQUIRED,
+        OPTIONAL,
+        /** The place cannot have it. */
+        NONE
+    }
+
     private static final String SECRET = "is a secret";
     private static final String LEAVE_OUT = "-";
     private static final String USUAL_NAME = "team";
@@ -135,7 +143,10 @@ final class InitQuestions {
             for (ConfigKey key : provider.keys()) {
                 if (open.contains(key.name())) {
                     values.remove(key.name());
-                    value(provider, key, prefix).ifPresent(value -> values.put(key.name(), value));
+                    KeyNeed need = need(provider, key, values);
+                    if (need != KeyNeed.NONE || givenValues.containsKey(prefix + key.name())) {
+                        value(provider, key, need, prefix).ifPresent(value -> values.put(key.name(), value));
+                    }
                 }
             }
             open = keysAtFault(provider, values, prefix);
@@ -145,6 +156,23 @@ final class InitQuestions {
             }
         }
         return new InitPlace(provider, inOrder(provider, values));
+    }
+
+    /** What an optional key is for can depend on the values before it: a table needs a column, and a list has none. */
+    private KeyNeed need(AdapterProvider provider, ConfigKey key, Map<String, Object> values) {
+        if (key.isRequired()) {
+            return KeyNeed.REQUIRED;
+        }
+        boolean isWrongWithout = isAtFault(provider, key, values);
+        Map<String, Object> with = new LinkedHashMap<>(values);
+        with.put(key.name(), provider.example().getOrDefault(key.name(), ""));
+        boolean isWrongWith = isAtFault(provider, key, with);
+        return isWrongWith == isWrongWithout ? KeyNeed.OPTIONAL : isWrongWith ? KeyNeed.NONE : KeyNeed.REQUIRED;
+    }
+
+    private boolean isAtFault(AdapterProvider provider, ConfigKey key, Map<String, Object> values) {
+        return AdapterExample.faults(provider, values, folder).stream()
+                .anyMatch(fault -> fault.key().equals(key.name()));
     }
 
     /** Says what is wrong with the values of a place. {@return the keys to ask again} */
@@ -218,20 +246,21 @@ final class InitQuestions {
         }
     }
 
-    private Optional<Object> value(AdapterProvider provider, ConfigKey key, String prefix) throws InterruptedException {
+    private Optional<Object> value(AdapterProvider provider, ConfigKey key, KeyNeed need, String prefix)
+            throws InterruptedException {
         String example = YamlText.plain(provider.example().getOrDefault(key.name(), ""));
         Optional<String> usual = usual(provider, key, example);
         while (true) {
             @Nullable String given = givenValues.remove(prefix + key.name());
             String answer = given != null
                     ? given
-                    : isInteractive() ? ask(helpOnce(provider, key, example, usual), prompt(key, usual)) : "";
+                    : isInteractive() ? ask(helpOnce(provider, key, need, example, usual), prompt(key, usual)) : "";
             if (answer.isEmpty() && usual.isPresent()) {
                 return Optional.of(usual.get());
             }
             Optional<String> variable = VariableName.of(answer, knownVariables(usual));
             if (answer.isEmpty() || answer.equals(LEAVE_OUT)) {
-                if (!key.isRequired()) {
+                if (need != KeyNeed.REQUIRED) {
                     return Optional.empty();
                 }
                 reject(prefix + key.name(), "is required: " + key.help());
@@ -275,11 +304,12 @@ final class InitQuestions {
     }
 
     /** {@return what a key means; empty if it was said before, for example before a wrong answer} */
-    private String helpOnce(AdapterProvider provider, ConfigKey key, String example, Optional<String> usual) {
-        return explained.add(provider.type() + " " + key.name()) ? help(key, example, usual) : "";
+    private String helpOnce(
+            AdapterProvider provider, ConfigKey key, KeyNeed need, String example, Optional<String> usual) {
+        return explained.add(provider.type() + " " + key.name()) ? help(key, need, example, usual) : "";
     }
 
-    private static String help(ConfigKey key, String example, Optional<String> usual) {
+    private static String help(ConfigKey key, KeyNeed need, String example, Optional<String> usual) {
         StringBuilder help = new StringBuilder(key.help());
         if (!key.allowed().isEmpty()) {
             help.append("; one of ").append(AdaptersCommand.allowed(key));
@@ -289,7 +319,7 @@ final class InitQuestions {
         } else if (!example.isEmpty() && usual.isEmpty()) {
             help.append("; for example ").append(example);
         }
-        if (!key.isRequired()) {
+        if (need != KeyNeed.REQUIRED) {
             help.append(usual.isPresent() ? " (optional; type - to leave it out)" : " (optional)");
         }
         return help.toString();

@@ -55,6 +55,7 @@ final class ListCommand extends Subcommand {
                         "  "
                                 + ProgramName.inHelp(
                                         "list --type slack-usergroup --usergroup S0123 --token '${SLACK_TOKEN}'"),
+                        "",
                         "Exit codes: 0 printed; 1 the place could not be read; 2 invalid usage or configuration;"
                                 + " 130 interrupted.");
     }

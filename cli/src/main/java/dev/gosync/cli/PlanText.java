@@ -6,7 +6,6 @@ import dev.gosync.Objection;
 import dev.gosync.Plan;
 import dev.gosync.adapter.Action;
 import java.util.List;
-import java.util.Set;
 
 /** Prints the plan of one destination. */
 final class PlanText {
@@ -28,15 +27,15 @@ final class PlanText {
      *
      * @param title the name of the destination
      * @param hasCommand whether a command follows that overrides the guards
-     * @param told the objections of other destinations that were printed already; those of this one are added
+     * @param told the reasons of other destinations that were printed already; those of this one are added
      */
-    void print(String title, boolean hasCommand, Set<Objection> told) {
+    void print(String title, boolean hasCommand, ToldReasons told) {
         numbers(title);
         for (Action action : plan.mode().actions()) {
             out.things(TextFormat.sign(action), style(action), plan.change().of(action));
         }
-        cannotAdd();
-        kept();
+        cannotAdd(told);
+        kept(told);
         out.pairs("= ", Style.QUIET, plan.alreadyThere(), " is already there as ");
         movedDomains();
         for (String warning : plan.warnings()) {
@@ -48,9 +47,9 @@ final class PlanText {
     }
 
     /** Prints only what a reader must act on, for {@code --quiet}. */
-    void printProblems(String title) {
+    void printProblems(String title, ToldReasons told) {
         numbers(title);
-        cannotAdd();
+        cannotAdd(told);
         movedDomains();
     }
 
@@ -85,8 +84,8 @@ final class PlanText {
         line.text(TextFormat.leftOut(plan.destination().listing().leftOut())).print();
     }
 
-    private void cannotAdd() {
-        ThingsByReason lines = new ThingsByReason();
+    private void cannotAdd(ToldReasons told) {
+        ThingsByReason lines = new ThingsByReason(told);
         plan.cannotAdd().forEach((thing, failure) -> lines.add(Style.WARNING, "?", thing, failure.problem(), false));
         lines.print(out);
         earlier.forEach(sentence -> out.line(INDENTATION + 2)
@@ -94,8 +93,8 @@ final class PlanText {
                 .print());
     }
 
-    private void kept() {
-        ThingsByReason lines = new ThingsByReason();
+    private void kept(ToldReasons told) {
+        ThingsByReason lines = new ThingsByReason(told);
         plan.kept()
                 .forEach((member, why) -> lines.addInBrackets(
                         GuardMemory.isWaiting(why) ? Style.WARNING : Style.QUIET, "=", member, why));
@@ -106,8 +105,8 @@ final class PlanText {
         out.pairs("moved to another domain? ", Style.WARNING, plan.movedDomains(), " -> ");
     }
 
-    private void refusal(Objection objection, boolean hasCommand, Set<Objection> told) {
-        boolean isNew = told.add(objection);
+    private void refusal(Objection objection, boolean hasCommand, ToldReasons told) {
+        boolean isNew = told.isNew(objection);
         out.line(INDENTATION)
                 .text(Style.REFUSAL, "REFUSED by " + objection.option() + (isNew ? "" : ", as above"))
                 .print();

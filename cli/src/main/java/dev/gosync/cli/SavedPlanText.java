@@ -42,13 +42,14 @@ final class SavedPlanText {
                                     + " now")
                     .print();
         }
+        ToldReasons told = new ToldReasons();
         use.check().ifPresent(check -> {
-            items(Style.REFUSAL, "Stale", check.stale());
-            items(Style.PLAIN, "Done already", check.done());
+            items(Style.REFUSAL, "Stale", check.stale(), told);
+            items(Style.PLAIN, "Done already", check.done(), told);
         });
     }
 
-    private void items(Style style, String title, List<Item> items) {
+    private void items(Style style, String title, List<Item> items, ToldReasons told) {
         Map<List<String>, List<Item>> byPlace = new LinkedHashMap<>();
         items.forEach(item -> byPlace.computeIfAbsent(List.of(item.sync(), item.place()), first -> new ArrayList<>())
                 .add(item));
@@ -59,7 +60,7 @@ final class SavedPlanText {
                     .text(style, ", ")
                     .name(style, shownIn(place.get(1)) + ":")
                     .print();
-            ThingsByReason lines = new ThingsByReason();
+            ThingsByReason lines = new ThingsByReason(told);
             ofPlace.forEach(
                     item -> lines.add(Style.PLAIN, TextFormat.sign(item.action()), item.thing(), item.reason(), false));
             lines.print(out);

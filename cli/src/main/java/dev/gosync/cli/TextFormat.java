@@ -77,9 +77,15 @@ final class TextFormat {
     /** {@return why a thing ended in its state} A failure that is tolerated already need not say how to tolerate it. */
     static String reason(Outcome outcome) {
         return outcome.failure()
-                .filter(failure -> outcome.state() == Outcome.State.SKIPPED && hasUsualRemedy(failure))
+                .filter(failure -> isTolerated(outcome))
                 .map(failure -> failure.operation() + ": " + failure.problem())
                 .orElseGet(outcome::reason);
+    }
+
+    /** Whether a failure is tolerated, and says only how to tolerate it. */
+    static boolean isTolerated(Outcome outcome) {
+        return outcome.state() == Outcome.State.SKIPPED
+                && outcome.failure().filter(TextFormat::hasUsualRemedy).isPresent();
     }
 
     private static boolean hasUsualRemedy(Failure failure) {

@@ -2,7 +2,6 @@ package dev.gosync.cli;
 
 import static dev.gosync.adapter.InvisibleCharacters.shownIn;
 
-import dev.gosync.Objection;
 import dev.gosync.Outcome;
 import dev.gosync.Plan;
 import dev.gosync.Plans;
@@ -12,7 +11,6 @@ import dev.gosync.adapter.FailureKind;
 import dev.gosync.cli.SyncResult.Status;
 import dev.gosync.config.ConfiguredDestination;
 import dev.gosync.config.ConfiguredSync;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -83,7 +81,7 @@ final class TextPrinter implements ResultPrinter {
         line.print();
         boolean hasCommand =
                 plans.isRefused() && commands.of(setup, plans.reports()).isPresent();
-        Set<Objection> told = new HashSet<>();
+        ToldReasons told = new ToldReasons();
         for (Report report : shown) {
             String title = title(setup.destination(report));
             if (report.plan().isEmpty()) {
@@ -100,7 +98,7 @@ final class TextPrinter implements ResultPrinter {
                 if (!onlyProblems || isProblem(report)) {
                     text.print(title, hasCommand, told);
                 } else {
-                    text.printProblems(title);
+                    text.printProblems(title, told);
                 }
             }
         }
@@ -196,6 +194,7 @@ final class TextPrinter implements ResultPrinter {
                     .text(": not everything was done")
                     .print();
         }
+        ToldReasons told = new ToldReasons();
         for (Report report : shown) {
             OutcomeCount.of(report)
                     .print(out.line(2)
@@ -204,18 +203,32 @@ final class TextPrinter implements ResultPrinter {
                                     shownIn(result.setup().destination(report).name()))
                             .text(": "));
             failure(report);
-            Set<String> inPlan = report.plan().orElseThrow().cannotAdd().keySet();
-            ThingsByReason lines = new ThingsByReason();
-            report.outcomes().stream()
-                    .filter(this::isWorthALine)
-                    .forEach(outcome -> lines.add(
-                            style(outcome),
-                            TextFormat.sign(outcome.action()),
-                            outcome.thing(),
-                            result(outcome, report),
-                            !onlyProblems && outcome.action() == Action.ADD && inPlan.contains(outcome.thing())));
+            ThingsByReason lines = new ThingsByReason(told);
+            report.outcomes().stream().filter(this::isWorthALine).forEach(outcome -> {
+                boolean isInPlan = !onlyProblems && isInPlan(outcome, report);
+                String text = isInPlan ? resultAfterPlan(outcome) : result(outcome, report);
+                lines.add(style(outcome), TextFormat.sign(outcome.action()), outcome.thing(), text, isInPlan);
+            });
             lines.print(results);
         }
+    }
+
+    /** Whether the plan has said already that this thing cannot be added, and why. */
+    private static boolean isInPlan(Outcome outcome, Report report) {
+        return outcome.action() == Action.ADD
+                && report.plan()
+                        .map(plan -> plan.cannotAdd().get(outcome.thing()))
+                        .filter(failure ->
+                                outcome.failure().filter(failure::equals).isPresent())
+                        .isPresent();
+    }
+
+    private static String resultAfterPlan(Outcome outcome) {
+        String state = TextFormat.words(outcome.state());
+        return outcome.failure()
+                .filter(failure -> !TextFormat.isTolerated(outcome))
+                .map(failure -> state + ". " + failure.remedy())
+                .orElse(state);
     }
 
     /** What stopped the work on a destination is told once, and not again for each thing that it concerns. */

@@ -14,6 +14,12 @@ final class ThingsByReason {
     private record Reason(Style style, String sign, String text, boolean inBrackets, boolean namedBefore) {}
 
     private final Map<Reason, List<String>> things = new LinkedHashMap<>();
+    private final ToldReasons told;
+
+    /** @param told the reasons that need not be told again; those of these lines are added */
+    ThingsByReason(ToldReasons told) {
+        this.told = told;
+    }
 
     /**
      * Adds a thing.
@@ -45,7 +51,7 @@ final class ThingsByReason {
             } else {
                 line.text(reason.style, names.size() + (reason.namedBefore ? " members (listed above)" : " members"));
             }
-            String text = TextFormat.oneLine(reason.text);
+            String text = told.once(TextFormat.oneLine(reason.text));
             if (reason.inBrackets) {
                 line.text(reason.style, " (" + text + ")").print();
             } else {

@@ -29,12 +29,13 @@ final class UndoText {
                         + run.began().truncatedTo(ChronoUnit.SECONDS)
                         + ", by " + shownIn(run.info().who()))
                 .print();
+        ToldReasons told = new ToldReasons();
         for (Undo.Place place : undo.leavingAlone()) {
             out.line(2)
                     .name(shownIn(place.name()))
                     .text(": " + place.leftAlone().size() + " left alone")
                     .print();
-            ThingsByReason lines = new ThingsByReason();
+            ThingsByReason lines = new ThingsByReason(told);
             place.leftAlone().forEach(left -> lines.add(Style.QUIET, "=", left.thing(), PlannedUndo.why(left), false));
             lines.print(out);
         }

@@ -1,6 +1,8 @@
 package dev.gosync.cli;
 
 import dev.gosync.adapter.InvisibleCharacters;
+import dev.gosync.config.Configuration;
+import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.PartialSync;
 import java.util.List;
@@ -36,32 +38,58 @@ final class ValidateCommand extends Subcommand {
         boolean isOffline = isGiven(parsed, OFFLINE);
         UnaryOperator<ConfigurationReader> selected =
                 reader -> isOffline ? reader.only(only).offline() : reader.only(only);
-        return cli.withConfiguration(file, selected, configuration -> {
-            if (format == Format.JSON) {
-                new JsonPrinter(cli.context().out()).valid(configuration, isExplained);
-            } else if (isExplained || cli.verbosity() != Cli.Verbosity.QUIET) {
-                TextOutput out = TextOutput.of(cli);
-                int destinations = configuration.partialSyncs().stream()
-                        .mapToInt(PartialSync::configuredDestinations)
-                        .sum();
-                out.line(0)
-                        .name(InvisibleCharacters.shownIn(file) + ": ")
-                        .text("valid ("
-                                + TextFormat.count(configuration.partialSyncs().size(), "sync", "syncs") + ", "
-                                + TextFormat.count(destinations, "destination", "destinations") + ")")
-                        .print();
-                if (!configuration.unsetVariables().isEmpty()) {
-                    out.text("  checked without these values, which are not set: "
-                            + String.join(", ", configuration.unsetVariables()));
-                }
-                if (isExplained) {
-                    Explanation.of(configuration).forEach(out::text);
-                }
-                if (cli.verbosity() != Cli.Verbosity.QUIET) {
-                    out.next("To see the changes without making them:", "plan " + NextCommand.quoted(file));
-                }
+        try {
+            return cli.withConfiguration(
+                    file, selected, configuration -> valid(cli, file, configuration, format, isExplained));
+        } catch (ConfigurationException e) {
+            if (isOffline
+                    || format == Format.JSON
+                    || !isValid(cli, file, reader -> reader.only(only).offline())) {
+                throw e;
             }
-            return ExitCode.DONE;
-        });
+            int exitCode = cli.reportFailure(e);
+            cli.context()
+                    .printMessage(
+                            "The rest of the configuration is valid. To check and explain it without these values: "
+                                    + WholeText.of(ProgramName.with(
+                                            "validate " + NextCommand.quoted(file) + " " + OFFLINE + " " + EXPLAIN)));
+            return exitCode;
+        }
+    }
+
+    private static boolean isValid(Cli cli, String file, UnaryOperator<ConfigurationReader> options) {
+        try {
+            return cli.withConfiguration(file, options, configuration -> ExitCode.DONE) == ExitCode.DONE;
+        } catch (ConfigurationException e) {
+            return false;
+        }
+    }
+
+    private static int valid(Cli cli, String file, Configuration configuration, Format format, boolean isExplained) {
+        if (format == Format.JSON) {
+            new JsonPrinter(cli.context().out()).valid(configuration, isExplained);
+        } else if (isExplained || cli.verbosity() != Cli.Verbosity.QUIET) {
+            TextOutput out = TextOutput.of(cli);
+            int destinations = configuration.partialSyncs().stream()
+                    .mapToInt(PartialSync::configuredDestinations)
+                    .sum();
+            out.line(0)
+                    .name(InvisibleCharacters.shownIn(file) + ": ")
+                    .text("valid ("
+                            + TextFormat.count(configuration.partialSyncs().size(), "sync", "syncs") + ", "
+                            + TextFormat.count(destinations, "destination", "destinations") + ")")
+                    .print();
+            if (!configuration.unsetVariables().isEmpty()) {
+                out.text("  checked without these values, which are not set: "
+                        + String.join(", ", configuration.unsetVariables()));
+            }
+            if (isExplained) {
+                Explanation.of(configuration).forEach(out::text);
+            }
+            if (cli.verbosity() != Cli.Verbosity.QUIET) {
+                out.next("To see the changes without making them:", "plan " + NextCommand.quoted(file));
+            }
+        }
+        return ExitCode.DONE;
     }
 }

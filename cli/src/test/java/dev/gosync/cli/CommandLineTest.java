@@ -329,11 +329,45 @@ final class CommandLineTest {
                         "  checked without these values, which are not set: MAX, WEBHOOK",
                         "",
                         "The sync team reads group people.")
-                .endsWith("", "The sync hall is not explained, because a variable that it needs is not set.");
+                .endsWith(
+                        "",
+                        "The sync hall reads group people.",
+                        "  1 destination is not explained, because a variable that it needs is not set.");
         assertThat(cli.run("validate", "go-sync.yml").err())
                 .contains(
                         "url: the variable WEBHOOK is not set; ",
                         "To send no message where it is not set: ${WEBHOOK:-}");
+    }
+
+    @Test
+    void what_needs_no_secret_is_explained_before_the_secrets_are_set() {
+        example();
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: team",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team, token: '${TOKEN}' } }, { group: { id: '${HALL}' } }]",
+                "    guards: { max-removals: 7 }");
+
+        Run with = cli.run("validate", "go-sync.yml", "--explain");
+        Run without = cli.run("validate", "go-sync.yml", "--explain", "--offline");
+        Run faulty = cli.file("faulty.yml", "syncs: [{ nme: a, source: { group: { id: a, token: '${TOKEN}' } } }]")
+                .run("validate", "faulty.yml");
+
+        assertThat(with.exitCode()).isEqualTo(2);
+        assertThat(with.err().lines())
+                .hasSize(3)
+                .endsWith("The rest of the configuration is valid. To check and explain it without these values:"
+                        + " go-sync validate go-sync.yml --offline --explain");
+        assertThat(without.exitCode()).isZero();
+        assertThat(without.out())
+                .contains(
+                        "The sync team reads group people.\n  It syncs to group team:\n",
+                        "It is refused if it would remove more than 7 members (max-removals).",
+                        "\n  1 destination is not explained, because a variable that it needs is not set.\n");
+        assertThat(FakeGroup.of("team").reads()).isZero();
+        assertThat(faulty.err()).contains("nme: unknown key").doesNotContain("The rest");
     }
 
     @Test

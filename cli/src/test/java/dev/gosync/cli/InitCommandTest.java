@@ -84,10 +84,8 @@ final class InitCommandTest {
                         "",
                         String.valueOf(types.indexOf("file") + 1),
                         "a.txt",
-                        "",
                         String.valueOf(types.indexOf("file") + 1),
                         "b.txt",
-                        "",
                         ""),
                 "init");
 
@@ -106,14 +104,29 @@ final class InitCommandTest {
                 "init");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("source.path: is required", "source.column: is missing", "destination.team: ");
+        assertThat(run.err())
+                .contains(
+                        "source.path: is required",
+                        "source.column: is required: csv: the column",
+                        "destination.team: ");
         assertThat(written()).contains("organization: acme", "team: platform", "token: \"${GITHUB_TOKEN}\"");
+    }
+
+    @Test
+    void a_key_that_the_other_values_need_is_not_called_optional_and_one_that_they_exclude_is_not_asked() {
+        Run table = answering(List.of("file", "people.csv", "email", "file", "out.txt", ""), "init", "table.yml");
+        Run list = answering(List.of("file", "people.txt", "file", "out.txt", ""), "init", "list.yml");
+
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.err()).containsOnlyOnce("  column: ").doesNotContain("(optional)");
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.err()).doesNotContain("  column: ");
     }
 
     @Test
     void a_secret_is_never_taken_and_never_shown() throws IOException {
         Run run = answering(
-                List.of("file", "people.txt", "", "slack-usergroup", "xoxb-123-secret", "MY_TOKEN", "@a", ""), "init");
+                List.of("file", "people.txt", "slack-usergroup", "xoxb-123-secret", "MY_TOKEN", "@a", ""), "init");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("destination.token: is a secret: give the name of an environment variable");
@@ -124,20 +137,7 @@ final class InitCommandTest {
     @Test
     void a_place_that_can_only_be_read_is_not_taken_as_destination() throws IOException {
         Run run = answering(
-                List.of(
-                        "file",
-                        "people.txt",
-                        "",
-                        "file",
-                        "members.json",
-                        "",
-                        "file",
-                        "people.txt",
-                        "",
-                        "file",
-                        "out.txt",
-                        "",
-                        ""),
+                List.of("file", "people.txt", "file", "members.json", "", "file", "people.txt", "file", "out.txt", ""),
                 "init");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -216,7 +216,7 @@ final class InitCommandTest {
     @Test
     void what_an_option_answers_is_not_asked() {
         Run run = answering(
-                List.of("people.txt", ""),
+                List.of("people.txt"),
                 "init",
                 "--source=file",
                 "--destination=slack-usergroup",
@@ -259,7 +259,7 @@ final class InitCommandTest {
             strings = {"AKIAIOSFODNN7EXAMPLE", "JBSWY3DPEHPK3PXP", "CORRECT_HORSE_BATTERY", "ABC123", "A1B2_KEY9999"})
     void a_secret_of_capitals_is_not_taken_for_a_name(String secret) throws IOException {
         Run run = answering(
-                List.of("file", "people.txt", "", "slack-usergroup", secret, "SLACK_BOT_TOKEN_2", "${ACME}", "@a", ""),
+                List.of("file", "people.txt", "slack-usergroup", secret, "SLACK_BOT_TOKEN_2", "${ACME}", "@a", ""),
                 "init");
         Run option = cli.run(
                 "init",
@@ -289,7 +289,7 @@ final class InitCommandTest {
     void a_name_that_is_set_or_looks_like_one_is_taken(String name) throws IOException {
         cli.variable("IS_SET", "xoxb-1");
 
-        Run run = answering(List.of("file", "people.txt", "", "slack-usergroup", name, "@a", ""), "init");
+        Run run = answering(List.of("file", "people.txt", "slack-usergroup", name, "@a", ""), "init");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(written()).contains("token: \"${" + name.replaceAll("[${}]", "") + "}\"");
@@ -342,7 +342,7 @@ final class InitCommandTest {
 
     @Test
     void a_file_that_appears_meanwhile_is_not_overwritten() throws IOException {
-        List.of("file", "a.txt", "", "file", "b.txt", "").forEach(cli::answering);
+        List.of("file", "a.txt", "file", "b.txt").forEach(cli::answering);
         cli.answering(() -> {
             cli.file("go-sync.yml", "mine");
             return Optional.of("team");

@@ -115,7 +115,7 @@ final class PlanTextTest {
         assertThat(run.out())
                 .contains("  group team: nothing to do, 1 cannot be added, 1 stays")
                 .contains("  group team: 1 NOT done")
-                .contains("    + zoe@example.com: failed (")
+                .contains("    + zoe@example.com: failed. Check its spelling, ")
                 .contains("Not everything was done: 0 added, 0 removed.");
         assertThat(FakeGroup.of("team").writes()).isZero();
     }
@@ -130,7 +130,7 @@ final class PlanTextTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("  group team: 1 skipped", "    + zoe@example.com: skipped (")
+                .contains("  group team: 1 skipped", "    + zoe@example.com: skipped\n")
                 .endsWith("Nothing to do, but 1 member cannot be added." + System.lineSeparator());
         assertThat(json.exitCode()).isZero();
         assertThat(json.out()).contains("\"result\" : \"nothing-to-do\"", "\"state\" : \"skipped\"");
@@ -293,11 +293,35 @@ final class PlanTextTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out().lines())
                 .containsSequence("  group team: 2 added, 12 NOT done")
-                .anyMatch(line -> line.startsWith(
-                        "    + 11 members (listed above): failed (preview: unknown to workspace" + " acme. "))
-                .anyMatch(line -> line.startsWith("    + newcomer11@example.com: failed (preview: no seat is free. "));
+                .anyMatch(line -> line.startsWith("    + 11 members (listed above): failed. Check its spelling, "))
+                .anyMatch(line -> line.startsWith("    + newcomer11@example.com: failed. Change the policy, "));
+        assertThat(run.out()).containsOnlyOnce("unknown to workspace acme").containsOnlyOnce("no seat is free");
         assertThat(run.out()).containsOnlyOnce("newcomer05@example.com");
         assertThat(run.err()).contains("dev.gosync.SyncException", "\tat ").doesNotContain("newcomer");
+    }
+
+    @Test
+    void a_long_reason_is_told_once_for_the_destinations_of_a_sync() {
+        String reason = "no account of workspace acme has this e-mail address";
+        cli.file(
+                "go-sync.yml",
+                "syncs:",
+                "  - name: staff",
+                "    source: { group: { id: people } }",
+                "    destinations: [{ group: { id: team } }, { group: { id: hall } }]");
+        FakeGroup.of("people", "ann", "zoe");
+        FakeGroup.of("team", "root").keeping("root", "owner").unableToAdd("zoe", FailureKind.UNKNOWN_THING, reason);
+        FakeGroup.of("hall", "root").keeping("root", "owner").unableToAdd("zoe", FailureKind.UNKNOWN_THING, reason);
+
+        Run plan = cli.run("plan", "go-sync.yml");
+
+        assertThat(plan.out().lines())
+                .containsSequence("    ? zoe: " + reason, "    = root (owner)")
+                .containsSequence("    ? zoe: as above", "    = root (owner)");
+        assertThat(cli.run("plan", "go-sync.yml", "--quiet").out()).contains("? zoe: " + reason, "? zoe: as above");
+        assertThat(cli.run("apply", "go-sync.yml", "--yes", "--quiet").out())
+                .containsOnlyOnce(reason)
+                .contains("    + zoe: as above");
     }
 
     @Test
@@ -449,7 +473,7 @@ final class PlanTextTest {
 
         assertThat(run.out())
                 .contains("left out: 1 bots of it", "= eve (owner of it)", "? zoe: un known here", "(note of bob)")
-                .contains("+ zoe: failed (preview: un known here");
+                .contains("+ zoe: failed. Check its spelling");
         assertThat(run.err()).contains("log of it", "group team: + zoe: failed (preview: un known here");
         assertThat(broken.out()).contains("FAILED: group team: read: not there");
         assertThat(run.out() + run.err() + broken.out() + broken.err())

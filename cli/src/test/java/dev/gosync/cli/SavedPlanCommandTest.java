@@ -251,7 +251,7 @@ final class SavedPlanCommandTest {
         assertThat(other.exitCode()).isEqualTo(3);
         assertThat(other.out())
                 .contains(
-                        "    + 2 members: the mode is add-only now and was add-remove\n        ann, bob\n    - eve: the mode")
+                        "    + 2 members: the mode is add-only now and was add-remove\n        ann, bob\n    - eve: as above\n")
                 .doesNotContain("left for the next one");
         nothingWritten();
     }

@@ -108,7 +108,7 @@ final class ConfigurationParser {
         Optional<Webhook> webhook = optional(fields, NotifyParser.KEY).flatMap(NotifyParser::webhook);
         List<List<ParsedSync>> parsed = new ArrayList<>();
         required(yaml.root(), fields, "syncs", "a list of syncs, each with name, source and destinations")
-                .ifPresent(list -> parsed.addAll(batches(list, settings, new PlaceParser(adapters, scope))));
+                .ifPresent(list -> parsed.addAll(batches(list, settings, new PlaceParser(adapters, scope, isOffline))));
         boolean areSettingsKnown = fields.values().stream()
                 .noneMatch(field -> !List.of("syncs", NotifyParser.KEY).contains(field.name()) && lacksValue(field));
         List<List<ConfiguredSync>> batches = new ArrayList<>();
@@ -121,7 +121,7 @@ final class ConfigurationParser {
                 selected.filter(PartialSync::isComplete)
                         .ifPresent(made -> whole.add(new ConfiguredSync(
                                 made.name(),
-                                sync.isMadeByForEach,
+                                made.isMadeByForEach(),
                                 made.source().orElseThrow(),
                                 made.sourcePlaces(),
                                 made.destinations(),
@@ -255,8 +255,13 @@ final class ConfigurationParser {
         return !yaml.unset().isEmpty() && field.hasUnresolvedReference();
     }
 
+    private boolean lacksValueOfSetting(ParsedDestination destination) {
+        return destination.entry.fields().values().stream()
+                .anyMatch(field -> !adapters.types().contains(field.name()) && lacksValue(field));
+    }
+
     /**
-     * The sync with the destinations that are selected. Its references need values, and its faults matter.
+     * The sync with the destinations that are selected. Offline, those whose settings are not known are not made. Its references need values, and its faults matter.
      *
      * @param areSettingsKnown whether the settings of the file have their values
      */
@@ -288,12 +293,23 @@ final class ConfigurationParser {
             return Optional.empty();
         }
         yaml.use(sync.item);
-        List<ConfiguredDestination> made =
-                destinations.stream().flatMap(each -> each.made.stream()).toList();
+        boolean areOuterSettingsKnown = areSettingsKnown
+                && sync.item.fields().values().stream()
+                        .noneMatch(field -> SettingsParser.KEYS.contains(field.name()) && lacksValue(field));
+        List<ConfiguredDestination> made = destinations.stream()
+                .filter(each -> !isOffline || (areOuterSettingsKnown && !lacksValueOfSetting(each)))
+                .flatMap(each -> each.made.stream())
+                .toList();
         boolean isComplete =
                 !lacksValue && sync.name.isPresent() && sync.source.isPresent() && made.size() == destinations.size();
         return Optional.of(new PartialSync(
-                sync.name.orElse(NO_NAME), isComplete, sync.source, sync.parts, made, destinations.size()));
+                sync.name.orElse(NO_NAME),
+                sync.isMadeByForEach,
+                isComplete,
+                sync.source,
+                sync.parts,
+                made,
+                destinations.size()));
     }
 
     private void throwUnknownNames(Collection<ParsedSync> syncs) {

@@ -95,7 +95,12 @@ public final class ConfigurationReader {
         return new ConfigurationReader(adapters, variables, Set.copyOf(names), false, missing);
     }
 
-    /** {@return a reader that needs no variable} A sync that needs one that is not set is checked, but cannot be run. */
+    /**
+     * Returns a reader that needs no variable. A sync that needs one that is not set is checked and part of {@link
+     * Configuration#partialSyncs}, but its places cannot be read: their secrets have no value.
+     *
+     * @return the changed reader
+     */
     public ConfigurationReader offline() {
         return new ConfigurationReader(adapters, variables, only, mustBeThere, Missing.IS_OFFLINE);
     }

@@ -11,16 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the place of an entry. */
 final class PlaceParser {
+    private static final String NO_SECRET = "not-set";
+
     private final Adapters adapters;
     private final Config.Scope scope;
+    private final boolean isOffline;
 
-    PlaceParser(Adapters adapters, Config.Scope scope) {
+    /** @param isOffline whether a place is made also if its secrets have no value; it cannot be read then */
+    PlaceParser(Adapters adapters, Config.Scope scope, boolean isOffline) {
         this.adapters = adapters;
         this.scope = scope;
+        this.isOffline = isOffline;
     }
 
     Collection<String> types() {
@@ -83,8 +90,10 @@ final class PlaceParser {
         if (!type.isMap()) {
             return Optional.empty();
         }
+        Set<String> secretsWithoutValue = isOffline ? secretsWithoutValue(provider, fields) : Set.of();
         Map<String, Object> values = new LinkedHashMap<>();
-        fields.forEach((name, field) -> values.put(name, field.plain()));
+        fields.forEach(
+                (name, field) -> values.put(name, secretsWithoutValue.contains(name) ? NO_SECRET : field.plain()));
         Config config;
         try {
             config = Config.of(provider.type(), provider.keys(), values, scope);
@@ -92,8 +101,12 @@ final class PlaceParser {
             e.faults().forEach(fault -> report(fault, type, fields, provider, null));
             return Optional.empty();
         }
-        if (type.hasUnresolvedReference()) {
+        if (fields.values().stream()
+                .anyMatch(field -> field.hasUnresolvedReference() && !secretsWithoutValue.contains(field.name()))) {
             return Optional.empty();
+        }
+        if (!secretsWithoutValue.isEmpty()) {
+            return placeWithoutSecrets(provider, values, config);
         }
         try {
             Optional<String> account = provider.account(config); // first, so that no place stays open if it fails
@@ -106,6 +119,27 @@ final class PlaceParser {
             type.keyFault(redacted("cannot be created: " + reason(e), type, fields, provider), part);
         }
         return Optional.empty();
+    }
+
+    private static Set<String> secretsWithoutValue(AdapterProvider provider, Map<String, Field> fields) {
+        return provider.keys().stream()
+                .filter(ConfigKey::isSecret)
+                .map(ConfigKey::name)
+                .filter(name -> fields.containsKey(name)
+                        && Objects.requireNonNull(fields.get(name)).hasUnresolvedReference())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Makes a place whose secrets have no value: it has a name then, and its settings can be explained. */
+    private static Optional<ConfiguredPlace> placeWithoutSecrets(
+            AdapterProvider provider, Map<String, Object> values, Config config) {
+        try {
+            return Optional.of(new ConfiguredPlace(provider.type(), values, provider.create(config), Optional.empty()));
+        } catch (StackOverflowError e) { // the file is nested too deeply
+            throw e;
+        } catch (RuntimeException | LinkageError e) { // what is wrong may be the missing secret
+            return Optional.empty();
+        }
     }
 
     private static String reason(Throwable thrown) {

@@ -31,7 +31,7 @@ final class SinglePlace {
         yaml.checkReferences(field, true);
         yaml.use(field);
         Config.Scope scope = new Config.Scope(folder, Retry.standard());
-        Optional<ConfiguredPlace> place = new PlaceParser(adapters, scope).place(field, field);
+        Optional<ConfiguredPlace> place = new PlaceParser(adapters, scope, false).place(field, field);
         try {
             yaml.throwFaults();
         } catch (ConfigurationException e) { // the lines are those of a document that no one sees

@@ -101,4 +101,21 @@ final class PartialTest {
             assertThat(configuration.partialSyncs()).hasSize(1);
         }
     }
+
+    @Test
+    void offline_no_other_value_than_a_secret_is_replaced() throws IOException {
+        List<String> lines = List.of(
+                "syncs:",
+                "  - name: a",
+                "    source: { file: { path: '${MORE}' } }",
+                "    destinations: [{ file: { path: c.txt } }, { file: { path: '${MORE}' } }]",
+                "    protect: [root]");
+
+        try (Configuration configuration = reader().offline().read(file(lines))) {
+            PartialSync sync = configuration.partialSyncs().get(0);
+            assertThat(sync.source()).isEmpty();
+            assertThat(sync.destinations()).hasSize(1);
+            assertThat(sync.configuredDestinations()).isEqualTo(2);
+        }
+    }
 }
