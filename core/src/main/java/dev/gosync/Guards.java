@@ -2,7 +2,6 @@ package dev.gosync;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -365,10 +364,8 @@ public final class Guards {
 
     /** Rounded up, so that the advised value is enough. */
     private static String percent(double share) {
-        double tenths = Math.ceil(share * 1000 - 1e-9) / 10;
-        return tenths == Math.rint(tenths)
-                ? String.format(Locale.ROOT, "%.0f%%", tenths)
-                : String.format(Locale.ROOT, "%.1f%%", tenths);
+        long tenths = (long) Math.ceil(share * 1000 - 1e-9);
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + "%";
     }
 
     private static void notNegative(String option, int count) {

@@ -2,6 +2,7 @@ package dev.gosync.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -76,16 +77,27 @@ final class PipeReadings {
         return Channels.newInputStream(FileChannel.open(path, StandardOpenOption.READ));
     }
 
-    /** A reader that waits for the first writer of a pipe cannot be interrupted. So this is a writer for a moment. */
+    /**
+     * A reader that waits for the first writer of a pipe cannot be interrupted. So this is a writer until the reader has
+     * ended, which may not have begun to wait yet.
+     */
     private void release() {
         try {
             boolean isPipe = ((Integer) Files.getAttribute(path, "unix:mode") & 0170000) == 0010000;
             if (isPipe) {
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
-                        .close();
+                FileChannel writer = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                content.whenEnded(() -> close(writer));
             }
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             System.getLogger("dev.gosync.file").log(System.Logger.Level.DEBUG, "A reader still waits for " + path, e);
+        }
+    }
+
+    private static void close(FileChannel writer) {
+        try {
+            writer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -69,6 +69,11 @@ final class StreamContent {
         }
     }
 
+    /** Runs an action after the reader has closed the stream. */
+    void whenEnded(Runnable action) {
+        bytes.whenComplete((content, thrown) -> action.run());
+    }
+
     private synchronized void start() {
         if (reader == null) {
             reader = new Thread(this::run, "go-sync-file-reader");

@@ -94,12 +94,15 @@ record Where(List<Condition> conditions) {
 
     /** {@return the conditions for the name of a place} Their order in the configuration does not change it. */
     String part() {
+        if (conditions.isEmpty()) {
+            return "";
+        }
         return conditions.stream()
                 .sorted(Comparator.comparing(Condition::name))
                 .map(condition -> condition.name
                         + (condition.negated ? "!=" : "=")
                         + condition.visible.stream().sorted().collect(Collectors.joining("|")))
-                .collect(Collectors.joining(", ", conditions.isEmpty() ? "" : "where ", ""));
+                .collect(Collectors.joining(", ", "where ", ""));
     }
 
     /** {@return the conditions after another part of a name} */

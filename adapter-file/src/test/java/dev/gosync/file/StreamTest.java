@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +110,8 @@ class StreamTest {
         assertThat(thrown).singleElement().isInstanceOf(InterruptedException.class);
     }
 
-    @Test
+    /** Again and again, because the reader may be interrupted before it waits, or while. */
+    @RepeatedTest(20)
     void a_reader_of_a_pipe_that_nothing_writes_to_can_be_interrupted_and_no_thread_stays() throws Exception {
         Path pipe = pipe();
 

@@ -11,9 +11,12 @@ final class ThingsByReason {
     private static final int INDENTATION = 4;
 
     /** What a line says before and after its things. */
-    private record Reason(Style style, String sign, String text, boolean inBrackets, boolean namedBefore) {}
+    private record Line(
+            Style style, String sign, String reason, boolean inBrackets, boolean namedBefore, List<String> things) {}
 
-    private final Map<Reason, List<String>> things = new LinkedHashMap<>();
+    /** By what must be equal, as text: in a new process, the first hash of a record takes longer than all that is printed. */
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+
     private final ToldReasons told;
 
     /** @param told the reasons that need not be told again; those of these lines are added */
@@ -30,37 +33,39 @@ final class ThingsByReason {
      *     counted
      */
     void add(Style style, String sign, String thing, String reason, boolean namedBefore) {
-        add(new Reason(style, sign, reason, false, namedBefore), thing);
+        add(thing, new Line(style, sign, reason, false, namedBefore, new ArrayList<>()));
     }
 
     /** Adds a thing whose reason is in brackets: {@code = root (protected)}. */
     void addInBrackets(Style style, String sign, String thing, String reason) {
-        add(new Reason(style, sign, reason, true, false), thing);
+        add(thing, new Line(style, sign, reason, true, false, new ArrayList<>()));
     }
 
-    private void add(Reason reason, String thing) {
-        things.computeIfAbsent(reason, absent -> new ArrayList<>()).add(thing);
+    private void add(String thing, Line line) {
+        String key = line.style + line.sign + line.inBrackets + line.namedBefore + line.reason;
+        lines.computeIfAbsent(key, absent -> line).things.add(thing);
     }
 
     /** Prints the lines, in the order in which the reasons were added. */
     void print(TextOutput out) {
-        things.forEach((reason, names) -> {
-            TextLine line = out.line(INDENTATION).name(reason.style, reason.sign + " ");
-            if (names.size() == 1) {
-                line.name(reason.style, InvisibleCharacters.shownIn(names.get(0)));
+        for (Line line : lines.values()) {
+            List<String> things = line.things;
+            TextLine text = out.line(INDENTATION).name(line.style, line.sign + " ");
+            if (things.size() == 1) {
+                text.name(line.style, InvisibleCharacters.shownIn(things.get(0)));
             } else {
-                line.text(reason.style, names.size() + (reason.namedBefore ? " members (listed above)" : " members"));
+                text.text(line.style, things.size() + (line.namedBefore ? " members (listed above)" : " members"));
             }
-            String text = told.once(TextFormat.oneLine(reason.text));
-            if (reason.inBrackets) {
-                line.text(reason.style, " (" + text + ")").print();
+            String reason = told.once(TextFormat.oneLine(line.reason));
+            if (line.inBrackets) {
+                text.text(line.style, " (" + reason + ")").print();
             } else {
-                line.text(": " + text).print();
+                text.text(": " + reason).print();
             }
-            if (names.size() > 1 && !reason.namedBefore) {
-                printNames(names, out);
+            if (things.size() > 1 && !line.namedBefore) {
+                printNames(things, out);
             }
-        });
+        }
     }
 
     private static void printNames(List<String> names, TextOutput out) {

@@ -309,6 +309,9 @@ final class Yaml {
     }
 
     private List<Fault> faults(List<LocatedProblem> all) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
         return all.stream()
                 .filter(located -> located.part == null || used.contains(located.part))
                 .map(located -> new Fault(

@@ -3,7 +3,6 @@ package dev.gosync.journal;
 import dev.gosync.Objection;
 import dev.gosync.Plan;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Refuses a source that has lost too much since the last run that no guard refused. */
@@ -48,9 +47,7 @@ record SourceShrink(Recollection memory, double share) {
 
     /** Rounded up, so that the advised value is enough. */
     private static String percent(double share) {
-        double tenths = Math.ceil(share * 1000 - 1e-9) / 10;
-        return tenths == Math.rint(tenths)
-                ? String.format(Locale.ROOT, "%.0f%%", tenths)
-                : String.format(Locale.ROOT, "%.1f%%", tenths);
+        long tenths = (long) Math.ceil(share * 1000 - 1e-9);
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + "%";
     }
 }
