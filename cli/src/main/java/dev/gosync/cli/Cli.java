@@ -8,6 +8,8 @@ import dev.gosync.config.ConfigurationReader;
 import dev.gosync.config.Fault;
 import dev.gosync.config.Webhook;
 import dev.gosync.journal.SavedPlanException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -316,12 +318,25 @@ final class Cli {
      */
     int withConfiguration(String file, UnaryOperator<ConfigurationReader> options, ToIntFunction<Configuration> use) {
         return withReader(reader -> {
+            checkIsThere(file);
             try (Configuration configuration = options.apply(reader).read(context.folder(), file)) {
                 webhook = configuration.webhook();
                 warn(configuration.warnings());
                 return use.applyAsInt(configuration);
             }
         });
+    }
+
+    private void checkIsThere(String file) {
+        try {
+            if (Files.notExists(resolve(file))) {
+                throw new ConfigurationException(List.of(Fault.of(
+                        file,
+                        "file not found; to write one: " + ProgramName.with("init " + NextCommand.quoted(file)))));
+            }
+        } catch (InvalidPathException e) {
+            // The reader says what is wrong with it.
+        }
     }
 
     /** A command may read its configuration twice. */

@@ -46,6 +46,11 @@ final class TextFormat {
         return kebab(constant).replace('-', ' ');
     }
 
+    /** {@return a kind of failure for people} A file sends no answer, so its content is malformed data. */
+    private static String kindInWords(FailureKind kind) {
+        return kind == FailureKind.MALFORMED_ANSWER ? "malformed data" : words(kind);
+    }
+
     /** {@return the names of constants, in kebab case} */
     static List<String> kebab(Enum<?>... constants) {
         return Arrays.stream(constants).map(constant -> kebab(constant)).toList();
@@ -105,7 +110,7 @@ final class TextFormat {
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
         return InvisibleCharacters.shownIn(
-                KIND.matcher(line).replaceAll(match -> "(" + words(FailureKind.valueOf(match.group(1))) + ")"));
+                KIND.matcher(line).replaceAll(match -> "(" + kindInWords(FailureKind.valueOf(match.group(1))) + ")"));
     }
 
     /** {@return the stack trace, with control characters and invisible characters escaped} */

@@ -165,7 +165,7 @@ final class ConfigurationTest {
         Run run = cli.run("plan", "nowhere.yml");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().strip()).isEqualTo("nowhere.yml: file not found");
+        assertThat(run.err().strip()).isEqualTo("nowhere.yml: file not found; to write one: go-sync init nowhere.yml");
     }
 
     @Test
