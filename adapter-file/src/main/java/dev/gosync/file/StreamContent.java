@@ -71,7 +71,7 @@ final class StreamContent {
 
     /** Runs an action after the reader has closed the stream. */
     void whenEnded(Runnable action) {
-        bytes.whenComplete((content, thrown) -> action.run());
+        CompletableFuture<byte[]> unused = bytes.whenComplete((content, thrown) -> action.run());
     }
 
     private synchronized void start() {
