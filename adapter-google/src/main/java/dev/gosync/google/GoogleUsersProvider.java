@@ -31,7 +31,7 @@ public final class GoogleUsersProvider implements AdapterProvider {
 
     @Override
     public String summary() {
-        return "The users of a Google account, by e-mail address (read only)";
+        return "The users of a Google account, by e-mail address (read-only)";
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Explanation {
     /** {@return the lines for people, in which names are {@linkplain WholeText marked}} */
     static List<String> of(Configuration configuration) {
         List<String> lines = new ArrayList<>();
+        Set<String> common = common(configuration.partialSyncs());
         for (PartialSync sync : configuration.partialSyncs()) {
             lines.add("");
             lines.add(sync.source()
@@ -58,20 +60,13 @@ final class Explanation {
                             + " reads is not explained, because a variable that it needs is not set."));
             Map<List<String>, List<String>> placesBySentences = new LinkedHashMap<>();
             for (ConfiguredDestination destination : sync.destinations()) {
+                List<String> sentences = new Explanation(sync.isMadeByForEach(), destination).sentences();
+                sentences.removeAll(common);
                 placesBySentences
-                        .computeIfAbsent(
-                                new Explanation(sync.isMadeByForEach(), destination).sentences(),
-                                absent -> new ArrayList<>())
+                        .computeIfAbsent(sentences, absent -> new ArrayList<>())
                         .add(place(destination));
             }
-            placesBySentences.forEach((sentences, places) -> {
-                lines.add(
-                        "  It syncs to " + (places.size() == 1 ? places.get(0) : "these places in the same way") + ":");
-                if (places.size() > 1) {
-                    places.forEach(place -> lines.add("      " + place));
-                }
-                sentences.forEach(sentence -> lines.add("    - " + sentence));
-            });
+            placesBySentences.forEach((sentences, places) -> addPlaces(places, sentences, lines));
             int left = sync.configuredDestinations() - sync.destinations().size();
             if (left > 0) {
                 lines.add("  " + left + (left == 1 ? " destination is" : " destinations are")
@@ -79,7 +74,38 @@ final class Explanation {
                         + " is not set.");
             }
         }
+        if (!common.isEmpty()) {
+            lines.add("");
+            lines.add("For each of these places:");
+            common.forEach(sentence -> lines.add("  - " + sentence));
+        }
         return lines;
+    }
+
+    private static void addPlaces(List<String> places, List<String> sentences, List<String> lines) {
+        String colon = sentences.isEmpty() ? "" : ":";
+        if (places.size() == 1) {
+            lines.add("  It syncs to " + places.get(0) + colon);
+        } else {
+            lines.add("  It syncs to these places" + (sentences.isEmpty() ? "" : " in the same way") + ":");
+            places.forEach(place -> lines.add("      " + place));
+        }
+        sentences.forEach(sentence -> lines.add("    - " + sentence));
+    }
+
+    /** What is said of each destination; empty if that is all that is said. */
+    private static Set<String> common(List<PartialSync> syncs) {
+        List<List<String>> all = syncs.stream()
+                .flatMap(sync -> sync.destinations().stream()
+                        .map(destination -> new Explanation(sync.isMadeByForEach(), destination).sentences()))
+                .distinct()
+                .toList();
+        Set<String> common = new LinkedHashSet<>();
+        if (all.size() > 1) {
+            common.addAll(all.get(0));
+            all.forEach(common::retainAll);
+        }
+        return common;
     }
 
     private static String place(ConfiguredDestination destination) {

@@ -40,7 +40,7 @@ final class PlanText {
         movedDomains();
         for (String warning : plan.warnings()) {
             out.line(INDENTATION)
-                    .text(Style.WARNING, "warning: " + TextFormat.oneLine(warning))
+                    .text(Style.WARNING, "warning: " + told.once(TextFormat.oneLine(warning)))
                     .print();
         }
         plan.objections().forEach(objection -> refusal(objection, hasCommand, told));

@@ -42,6 +42,7 @@ final class FakeGroup implements Adapter {
     private final Map<String, String> alreadyThere = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, String> notes = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, Integer> leftOut = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Map<String, String> kept = new TreeMap<>();
     private final Map<String, String> aliases = new TreeMap<>();
     private volatile Optional<String> broken = Optional.empty();
@@ -132,6 +133,11 @@ final class FakeGroup implements Adapter {
         return this;
     }
 
+    FakeGroup warning(String warning) {
+        warnings.add(warning);
+        return this;
+    }
+
     FakeGroup leavingOut(String reason, int count) {
         leftOut.put(reason, count);
         return this;
@@ -198,7 +204,7 @@ final class FakeGroup implements Adapter {
             throw AdapterException.of(FailureKind.PERMISSION, name(), "read", broken.get())
                     .build();
         }
-        return new Listing(things(), aliases, kept, leftOut);
+        return new Listing(things(), aliases, kept, leftOut, Map.of(), warnings);
     }
 
     @Override

@@ -312,12 +312,15 @@ final class PlanTextTest {
         FakeGroup.of("people", "ann", "zoe");
         FakeGroup.of("team", "root").keeping("root", "owner").unableToAdd("zoe", FailureKind.UNKNOWN_THING, reason);
         FakeGroup.of("hall", "root").keeping("root", "owner").unableToAdd("zoe", FailureKind.UNKNOWN_THING, reason);
+        String warning = "who is added here can be on call at once";
+        FakeGroup.of("people").warning(warning);
 
         Run plan = cli.run("plan", "go-sync.yml");
 
         assertThat(plan.out().lines())
                 .containsSequence("    ? zoe: " + reason, "    = root (owner)")
-                .containsSequence("    ? zoe: as above", "    = root (owner)");
+                .containsSequence("    ? zoe: as above", "    = root (owner)", "    warning: as above");
+        assertThat(plan.out()).containsOnlyOnce(warning);
         assertThat(cli.run("plan", "go-sync.yml", "--quiet").out()).contains("? zoe: " + reason, "? zoe: as above");
         assertThat(cli.run("apply", "go-sync.yml", "--yes", "--quiet").out())
                 .containsOnlyOnce(reason)
