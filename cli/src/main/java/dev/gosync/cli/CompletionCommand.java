@@ -32,7 +32,7 @@ final class CompletionCommand extends Subcommand {
                 .paramLabel("SHELL")
                 .type(String.class)
                 .completionCandidates(SHELLS)
-                .description("The shell: bash, zsh or fish.")
+                .description("The shell that reads the script: bash, zsh or fish.")
                 .build());
         spec.usageMessage()
                 .footer(

@@ -4,6 +4,7 @@ import dev.gosync.adapter.ConfigException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -95,7 +96,14 @@ final class UsageError {
                     ? known.longestName() + " needs a value: " + known.paramLabel()
                     : String.valueOf(missing.getMessage());
         }
-        return arguments.stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and ")) + " is missing";
+        return arguments.stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and ")) + " is missing: "
+                + arguments.stream().map(UsageError::meaning).collect(Collectors.joining(" and "));
+    }
+
+    /** The first sentence of the help of an argument, without its full stop: {@code the configuration file}. */
+    private static String meaning(ArgSpec argument) {
+        String sentence = argument.description()[0].replaceFirst("[.](?: .*)?$", "");
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
     }
 
     private static String enumValue(ParameterException wrong, OptionSpec option) {

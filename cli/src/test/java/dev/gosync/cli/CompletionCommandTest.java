@@ -148,7 +148,7 @@ final class CompletionCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "completion | go-sync: SHELL is missing. Run go-sync completion --help.",
+                "completion | go-sync: SHELL is missing: the shell that reads the script: bash, zsh or fish. Run go-sync completion --help.",
                 "completion bsh | completion: the shell cannot be 'bsh'; did you mean 'bash'?",
                 "completion cmd | completion: the shell cannot be 'cmd'; known are: bash, fish, zsh"
             })

@@ -18,7 +18,7 @@ final class UsageErrorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "plan | FILE is missing. Run go-sync plan --help.",
+                "plan | FILE is missing: the configuration file, for example go-sync.yml. Run go-sync plan --help.",
                 "plan go-sync.yml --dryrun | unknown option '--dryrun'. Run go-sync plan --help.",
                 "apply f.yml --dryrun | unknown option '--dryrun'; did you mean '--dry-run'? Run go-sync apply --help.",
                 "plan f.yml --formt=json | unknown option '--formt=json'; did you mean '--format'? Run go-sync plan"
