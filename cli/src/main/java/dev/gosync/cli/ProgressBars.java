@@ -116,6 +116,7 @@ final class ProgressBars {
     private void draw() {
         boolean isDrawn = isStarted && System.nanoTime() - drawnFrom >= 0;
         if (!isDrawn && lines.isEmpty()) {
+            rest();
             return;
         }
         OptionalInt before = columns();
@@ -176,6 +177,14 @@ final class ProgressBars {
     private void closeLines() {
         lines.values().forEach(ProgressLine::close);
         lines.clear();
+    }
+
+    /** Ends the thread between two runs. */
+    private synchronized void rest() {
+        if (!isStarted && timer != null) {
+            timer.cancel();
+            timer = null;
+        }
     }
 
     private synchronized void end() {
