@@ -43,6 +43,7 @@ final class LauncherTest {
                 "jdk/bin/java",
                 "case \" $* \" in",
                 "  *' -XshowSettings:properties '*) echo '    java.specification.version = 17' >&2; exit ;;",
+                "  *' -XX:AOTCacheOutput=archive '*) echo caching >>\"$CALLS\"; echo cache >archive; exit ;;",
                 "  *' -XX:DumpLoadedClassList=classes '*) echo training >>\"$CALLS\"; : >classes; exit ;;",
                 "  *' -Xshare:dump '*) echo archive >archive; exit ;;",
                 "esac",
@@ -117,6 +118,16 @@ final class LauncherTest {
                         "-Dgo-sync.command=" + clone + "/go-sync")
                 .endsWith("plan", "a file.yml");
         assertThat(builds(second)).isEmpty();
+    }
+
+    @Test
+    void a_newer_jvm_has_a_cache_which_the_version_does_without() throws Exception {
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_RUNTIME_VERSION=\"25+36\"\n");
+        String cache = "-XX:AOTCache=" + clone + "/cli/target/go-sync/classes-25+36";
+
+        assertThat(run(clone, "plan", "a.yml")).contains("caching", cache).doesNotContain("training");
+        assertThat(run(clone, "plan", "a.yml")).contains(cache).doesNotContain("caching");
+        assertThat(run(clone, "--version")).doesNotContain(cache, "caching").endsWith("--version");
     }
 
     @ParameterizedTest
