@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -431,6 +433,23 @@ final class ProgressBarsTest {
         slow.stop();
 
         assertThat(questions).isZero();
+    }
+
+    @Test
+    void no_thread_is_left_after_a_run_too_short_for_bars() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        ProgressBars quiet = new ProgressBars(context, Duration.ofMillis(500));
+        quiet.start(List::of);
+        Set<Thread> begun = new HashSet<>(Thread.getAllStackTraces().keySet());
+        begun.removeAll(before);
+        begun.removeIf(thread -> !thread.getName().equals("go-sync-progress"));
+        quiet.stop();
+
+        assertThat(begun).hasSize(1);
+        for (Thread thread : begun) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
     }
 
     @Test
