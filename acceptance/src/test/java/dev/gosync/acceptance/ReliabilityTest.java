@@ -11,12 +11,10 @@ import dev.gosync.testkit.Request.Access;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -30,10 +28,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Wrong answers, revoked tokens, jumps of the clock and damaged files, for every adapter and through the whole command line.
- * After each fault, one clean run brings everything in step, and the next one has nothing to do. {@link
+ * Wrong answers, revoked tokens and damaged files, for every adapter and through the whole command line. After each fault,
+ * one clean run brings everything in step, and the next one has nothing to do. {@link ClockReliabilityTest}, {@link
  * ConnectionReliabilityTest} and {@link ProcessReliabilityTest} do the same for more faults. The tables of {@code
- * docs/reliability.md} show what users saw. To write them anew, run these three with {@code
+ * docs/reliability.md} show what users saw. To write them anew, run these four with {@code
  * -Dgo-sync.rewrite-reliability=true}.
  */
 @DisabledOnOs(OS.WINDOWS) // the page shows messages of Linux and macOS
@@ -58,7 +56,7 @@ final class ReliabilityTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> every_wrong_answer_token_and_clock_against_every_adapter() {
+    Stream<DynamicTest> every_wrong_answer_and_token_against_every_adapter() {
         trials.add("No fault", this::withoutFault);
         FaultCase.ofAnswers().forEach(trials::add);
         trials.add(
@@ -71,8 +69,6 @@ final class ReliabilityTest {
                 maker -> withPages(
                         maker, page -> Fault.of(Fault.Type.ENDLESS_PAGES).onReads()));
         trials.add("The token is revoked between two calls", this::withRevokedToken);
-        trials.add("The clock jumps a day ahead", maker -> withJump(Duration.ofDays(1), maker));
-        trials.add("The clock jumps a day back", maker -> withJump(Duration.ofDays(-1), maker));
         return trials.tests(ReliabilityTest.class);
     }
 
@@ -161,27 +157,5 @@ final class ReliabilityTest {
                             : revoked.onReads().from(reads / 2 + 1));
             return trials.checked(scene, scene.apply(FaultCase.QUICK, Clock.systemUTC()));
         }
-    }
-
-    private Seen withJump(Duration jump, Supplier<FaultPlace> maker) throws IOException {
-        JumpingClock still = new JumpingClock(Integer.MAX_VALUE, jump);
-        try (FaultScene scene = trials.scene(maker.get())) {
-            scene.mustBeDone(scene.apply(FaultCase.QUICK, still));
-        }
-        TreeSet<String> exitCodes = new TreeSet<>();
-        String message = "";
-        int step = jump.isNegative() ? 4 : 2;
-        for (int moment = 0; moment <= still.asked(); moment += step) {
-            try (FaultScene scene = trials.scene(maker.get())) {
-                Run run = scene.apply(FaultCase.QUICK, new JumpingClock(moment, jump));
-                exitCodes.add(String.valueOf(run.exitCode()));
-                if (run.exitCode() == 0) {
-                    scene.mustBeDone(run);
-                } else {
-                    message = trials.checked(scene, run).message();
-                }
-            }
-        }
-        return new Seen(String.join(" or ", exitCodes), message);
     }
 }
