@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -146,7 +147,7 @@ final class Cli {
 
     /** Makes {@code COMMAND --help} of {@code help COMMAND}. */
     private static String[] asOption(String... args) {
-        if (args.length == 0 || args.length > 2 || !args[0].equals("help")) {
+        if (args.length == 0 || !args[0].equals("help")) {
             return args;
         }
         if (args.length == 1) {
@@ -164,7 +165,9 @@ final class Cli {
             return ExitCode.WRONG_USAGE;
         }
         String message = UsageError.message(
-                wrong, subcommands().stream().map(Subcommand::name).toList());
+                wrong,
+                Stream.concat(Stream.of("help"), subcommands().stream().map(Subcommand::name))
+                        .toList());
         Subcommand.document(arguments, context.out())
                 .ifPresent(document -> document.faults(
                         wrong.getCommandLine().getCommandName(), List.of(Fault.of("go-sync", message))));

@@ -41,9 +41,16 @@ record History(String journal, List<Item> items) {
 
     /** What a run did, or may have done, to a thing. */
     static List<Entry> changes(Run run, String thing) {
-        return run.entriesOf(thing).stream()
-                .filter(entry -> entry.isChange() || entry.state() == State.NOT_KNOWN)
-                .toList();
+        return run.entriesOf(thing).stream().filter(History::mayBeChange).toList();
+    }
+
+    /** Whether a run did something, or may have. */
+    static boolean mayHaveChanged(Run run) {
+        return run.entries().stream().anyMatch(History::mayBeChange);
+    }
+
+    private static boolean mayBeChange(Entry entry) {
+        return entry.isChange() || entry.state() == State.NOT_KNOWN;
     }
 
     List<Item> unreadable() {

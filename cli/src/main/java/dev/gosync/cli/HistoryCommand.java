@@ -44,7 +44,7 @@ final class HistoryCommand extends Subcommand {
     int run(Cli cli, ParseResult parsed) {
         Journal journal =
                 JournalOptions.stateWithRuns(cli, parsed, name()).journal().orElseThrow();
-        History history = history(journal, parsed.matchedPositionalValue(0, ""));
+        History history = history(journal, JournalOptions.run(cli, parsed, journal, name(), run -> true));
         Optional<String> thing = Optional.ofNullable(parsed.matchedOptionValue(THING, (String) null));
         boolean isOneRun = parsed.hasMatchedPositional(0);
         if (format(parsed) == Format.JSON) {

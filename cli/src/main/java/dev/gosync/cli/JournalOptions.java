@@ -3,9 +3,14 @@ package dev.gosync.cli;
 import dev.gosync.config.ConfigurationException;
 import dev.gosync.config.Fault;
 import dev.gosync.journal.Journal;
+import dev.gosync.journal.Run;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -51,6 +56,41 @@ final class JournalOptions {
                             + " or its configuration with " + CONFIG + ", or apply a configuration first");
         }
         return state;
+    }
+
+    /**
+     * Finds the run that the user means. In a journal of several configurations, {@code last} with {@code --config} is the
+     * last run of that one, or of a program, which has no configuration.
+     *
+     * @param wanted what the run should have, if one has it
+     * @return its id, or what the user typed
+     * @throws ConfigurationException if the configuration has no run
+     */
+    static String run(Cli cli, ParseResult parsed, Journal journal, String command, Predicate<Run> wanted) {
+        String run = parsed.matchedPositionalValue(0, "");
+        if (!run.equals("last") || !parsed.hasMatchedOption(CONFIG)) {
+            return run;
+        }
+        String configuration = RunSession.configuration(cli.resolve(parsed.matchedOptionValue(CONFIG, "")));
+        List<String> latestFirst = new ArrayList<>(journal.ids());
+        Collections.reverse(latestFirst);
+        Optional<String> last = Optional.empty();
+        for (String id : latestFirst) {
+            Optional<Run> read = journal.run(id)
+                    .filter(known -> known.info().configuration().equals(configuration)
+                            || known.info().file().isEmpty());
+            if (read.filter(wanted).isPresent()) {
+                return id;
+            }
+            last = last.or(() -> read.map(Run::id));
+        }
+        return last.orElseThrow(() -> fault(
+                command,
+                "there is no run of " + configuration + " in " + journal.name() + "; to see all runs: "
+                        + ProgramName.with("history"
+                                + given(parsed).stream()
+                                        .map(word -> " " + NextCommand.quoted(word))
+                                        .collect(Collectors.joining()))));
     }
 
     /** {@return the options that name the journal, as the user gave them} */

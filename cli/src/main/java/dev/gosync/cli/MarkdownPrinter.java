@@ -52,7 +52,8 @@ final class MarkdownPrinter {
             }
         }
         if (document.cut() > 0) {
-            document.paragraph("_Cut to fit a comment: " + document.cut() + " entries are not shown. "
+            document.paragraph("_Cut to fit a comment: "
+                    + TextFormat.count(document.cut(), "entry is", "entries are") + " not shown. "
                     + (run.request().mayWrite()
                             ? Markdown.code(ProgramName.with("history")) + " has all of them if the run has a journal._"
                             : "The plan as text has all of them._"));

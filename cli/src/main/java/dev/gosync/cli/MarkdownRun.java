@@ -25,8 +25,6 @@ import java.util.function.Function;
 
 /** Writes a run as Markdown: a summary, a table with a row for each destination, then the lists of each. */
 final class MarkdownRun {
-    private static final int SUMMARIZED = 3;
-
     private final Markdown document;
     private final RunResult run;
     private final NextCommand commands;
@@ -248,16 +246,13 @@ final class MarkdownRun {
     }
 
     private void plan(Plan plan, List<String> earlierAdditions, boolean hasCommand) {
-        List<Objection> objections = plan.objections();
-        for (Objection objection : objections.subList(0, Math.min(SUMMARIZED, objections.size()))) {
+        for (Objection objection : plan.objections()) {
             document.line("- **Refused by " + objection.option() + "**")
                     .line("  - measured: " + message(objection.measured()))
                     .line("  - required: " + message(objection.limit()));
-            String remedy = hasCommand ? NextCommand.withoutOption(objection.remedy()) : objection.remedy();
+            String remedy =
+                    hasCommand || plan.isEmpty() ? NextCommand.withoutOption(objection.remedy()) : objection.remedy();
             document.line(remedy.isEmpty() ? "" : "  - " + message(remedy) + "\n");
-        }
-        if (objections.size() > SUMMARIZED) {
-            document.paragraph("... and " + document.cut(objections.size() - SUMMARIZED) + " more objections");
         }
         for (Action action : plan.mode().actions()) {
             List<String> things = plan.change().of(action);

@@ -45,9 +45,14 @@ record NextCommand(RunRequest request, int configuredSyncs) {
      * Makes the command for one sync that guards refuse.
      *
      * @param reports one for each destination of the sync
-     * @return the command; empty if {@code --allow} cannot override one of the guards
+     * @return the command; empty if {@code --allow} cannot override one of the guards, or nothing would be done
      */
     Optional<String> of(ConfiguredSync refused, List<Report> reports) {
+        boolean isNothing =
+                reports.stream().flatMap(report -> report.plan().stream()).allMatch(Plan::isEmpty);
+        if (isNothing) {
+            return Optional.empty();
+        }
         Map<GuardOption, String> allowed = overrides();
         Map<GuardOption, String> needed = new EnumMap<>(GuardOption.class);
         boolean isFirstRun = false;

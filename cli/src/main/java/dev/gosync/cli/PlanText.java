@@ -43,7 +43,8 @@ final class PlanText {
                     .text(Style.WARNING, "warning: " + told.once(TextFormat.oneLine(warning)))
                     .print();
         }
-        plan.objections().forEach(objection -> refusal(objection, hasCommand, told));
+        // To override a guard of an empty plan would do nothing.
+        plan.objections().forEach(objection -> refusal(objection, hasCommand || plan.isEmpty(), told));
     }
 
     /** Prints only what a reader must act on, for {@code --quiet}. */

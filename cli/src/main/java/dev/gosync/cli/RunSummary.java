@@ -24,6 +24,14 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
         return new RunSummary(style, result, sentence, Optional.of(run));
     }
 
+    private RunSummary thenUndo(RunResult run, NextCommand commands) {
+        boolean canUndo = run.request().undo().isEmpty() && run.done() > 0;
+        return run.run()
+                .filter(id -> canUndo)
+                .map(id -> then("To undo this run:", commands.ofUndo(id)))
+                .orElse(this);
+    }
+
     /** Sums up a run. A refused sync has no part in the numbers, because nothing of it may be done. */
     static RunSummary of(RunResult run, NextCommand commands) {
         int all = run.syncs().size();
@@ -79,21 +87,18 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
         boolean isDone = run.exitCode() == ExitCode.DONE || run.exitCode() == ExitCode.REFUSED;
         if (isDone) {
             RunSummary done = of(before.isEmpty() ? Style.DONE : Style.REFUSAL, before + "Done" + numbers);
-            boolean canUndo = run.request().undo().isEmpty() && run.done() > 0;
-            return run.run()
-                    .filter(id -> canUndo)
-                    .map(id -> done.then("To undo this run:", commands.ofUndo(id)))
-                    .orElse(done);
+            return done.thenUndo(run, commands);
         }
         int declined = run.count(Status.DECLINED);
         if (run.isOnlyDeclined()) {
             return declined == run.syncs().size()
                     ? of(Style.WARNING, "You declined. " + NOTHING_WRITTEN)
                     : of(
-                            Style.WARNING,
-                            before + "You declined " + declined + " of "
-                                    + run.syncs().size() + " syncs. "
-                                    + (run.done() == 0 ? NOTHING_WRITTEN : "Done" + numbers));
+                                    Style.WARNING,
+                                    before + "You declined " + declined + " of "
+                                            + run.syncs().size() + " syncs. "
+                                            + (run.done() == 0 ? NOTHING_WRITTEN : "Done" + numbers))
+                            .thenUndo(run, commands);
         }
         RunSummary failed = of(Style.REFUSAL, before + "Not everything was done" + numbers);
         String again = isSaved ? commands.ofNewPlan() : commands.ofSame();

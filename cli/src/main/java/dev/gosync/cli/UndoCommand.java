@@ -53,7 +53,9 @@ final class UndoCommand extends Subcommand {
         State state = JournalOptions.stateWithRuns(cli, parsed, name());
         Journal journal = state.journal().orElseThrow();
         boolean includeUnknown = isGiven(parsed, INCLUDE_UNKNOWN);
-        Undo undo = undo(journal, parsed.matchedPositionalValue(0, ""), includeUnknown);
+        String id = JournalOptions.run(
+                cli, parsed, journal, name(), run -> History.mayHaveChanged(run) || journal.isInProgress(run));
+        Undo undo = undo(journal, id, includeUnknown);
         List<String> only = parsed.matchedOptionValue(RunCommand.ONLY, List.of());
         boolean needsConfiguration = !undo.isEmpty() || !only.isEmpty();
         String file = parsed.hasMatchedOption(JournalOptions.CONFIG) || !needsConfiguration

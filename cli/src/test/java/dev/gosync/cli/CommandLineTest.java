@@ -395,7 +395,7 @@ final class CommandLineTest {
         "paln, did you mean 'plan'?",
         "Apply, did you mean 'apply'?",
         "shcema, did you mean 'schema'?",
-        "sync, 'known are: adapters, apply, completion, demo, doctor, history, init, list, plan, schema, undo, validate.'"
+        "sync, 'known are: adapters, apply, completion, demo, doctor, help, history, init, list, plan, schema, undo, validate.'"
     })
     void an_unknown_command_is_wrong_usage_and_the_nearest_is_named(String typed, String hint) {
         Run run = cli.run(typed, "go-sync.yml");

@@ -206,10 +206,11 @@ final class RefusalTest {
                         "  Check the source first. Only if it is meant to be empty, apply the plan once:",
                         "    go-sync apply go-sync.yml --only staff --allow allow-empty-source"
                                 + " --allow allow-full-replacement --allow allow-empty-destination")
-                .containsSequence(
-                        "  WARNING: A part of the source is empty. This plan removes no member.",
-                        "  Check the source first. Only if it is meant to be empty, apply the plan once:",
-                        "    go-sync apply go-sync.yml --only guests --allow allow-empty-source");
+                .containsSequence( // there is nothing to allow
+                        "      required: the source and each of its parts must not be empty",
+                        "      Check the source. If it may be empty, set may-be-empty for it.",
+                        "  Refused: nothing was written to any destination of guests.",
+                        "Refused: 2 of 2 syncs. Nothing was written.");
         assertThat(markdown.out()).contains("""
                 **Warning**: The source is empty. This plan would remove all 9 members at 2 destinations.
 

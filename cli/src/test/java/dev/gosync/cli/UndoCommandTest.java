@@ -414,6 +414,26 @@ final class UndoCommandTest {
     }
 
     @Test
+    void the_last_run_of_a_configuration_is_not_that_of_another_one_in_the_same_journal() throws IOException {
+        Files.copy(folder.resolve("go-sync.yml"), folder.resolve("other.yml"));
+        Files.copy(folder.resolve("go-sync.yml"), folder.resolve("third.yml"));
+        apply();
+        FakeGroup.of("people", "ann", "new", "zoe");
+        apply("other.yml");
+
+        Run undone = cli.run("undo", "last", "--dry-run", "--config", "go-sync.yml");
+        Run shown = cli.run("history", "last", "--config", "other.yml");
+        Run none = cli.run("undo", "last", "--config", "third.yml");
+
+        assertThat(undone.out()).contains("apply go-sync.yml, ").doesNotContain("apply other.yml");
+        assertThat(shown.out()).contains("apply other.yml");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err())
+                .startsWith("undo: there is no run of third.yml in folder ")
+                .endsWith("; to see all runs: go-sync history --config third.yml\n");
+    }
+
+    @Test
     void a_run_of_a_program_has_no_configuration_so_one_must_be_named() {
         try (RecordedRun run = journal().begin(RunInfo.of("apply", "nightly"))) {
             Sync.from(Sources.of("ann", "new", "bob", "eve"))
