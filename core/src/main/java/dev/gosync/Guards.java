@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
  * <ul>
  *   <li>{@code allow-empty-source}: the source must not be empty, and no part of a combined source;
  *   <li>{@code max-removals}: not more than 10 removals that are also more than 20% of the members;
- *   <li>{@code allow-full-replacement}: of 5 or more members, the source must want at least one;
+ *   <li>{@code allow-full-replacement}: if 5 or more members are there, at least one of them must be in the source;
  *   <li>{@code allow-empty-destination}: at least one member must be left;
  *   <li>{@code allow-shrinking}: if some additions cannot be made, at least half of today's number of members must be left,
  *       and there must be fewer than three pairs that look like people who moved to another domain.
@@ -219,7 +219,7 @@ public final class Guards {
                 forecast -> objectionIf(
                         !forecast.plan().emptyParts().isEmpty(),
                         ALLOW_EMPTY_SOURCE,
-                        "nothing was read from "
+                        "no member was read from "
                                 + String.join(", ", forecast.plan().emptyParts()),
                         "the source and each of its parts must not be empty",
                         "Check the source. If it may be empty, set may-be-empty for it. "
@@ -249,8 +249,9 @@ public final class Guards {
                                 && forecast.members() >= SMALLEST_JUDGED_FOR_REPLACEMENT
                                 && forecast.wantedMembers() == 0,
                         ALLOW_FULL_REPLACEMENT,
-                        "the source wants none of the " + forecast.members() + " members",
-                        "of " + SMALLEST_JUDGED_FOR_REPLACEMENT + " or more members, the source must want at least one",
+                        "none of the " + forecast.members() + " members is in the source",
+                        "if " + SMALLEST_JUDGED_FOR_REPLACEMENT
+                                + " or more members are there, at least one of them must be in the source",
                         "Check that source and destination belong together. " + toAllow(ALLOW_FULL_REPLACEMENT)));
     }
 

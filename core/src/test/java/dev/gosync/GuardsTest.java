@@ -34,7 +34,7 @@ class GuardsTest {
                                 ? List.of("allow-empty-source")
                                 : List.of("allow-empty-source", "allow-empty-destination"));
         assertThat(thrown)
-                .hasMessageStartingWith("Refused, and nothing was written.\n  team: nothing was read from people;"
+                .hasMessageStartingWith("Refused, and nothing was written.\n  team: no member was read from people;"
                         + " required: the source and each of its parts must not be empty. Check the source. If it"
                         + " may be empty, set may-be-empty for it. To allow it once: --allow allow-empty-source.");
         assertThat(team.calls()).isEmpty();

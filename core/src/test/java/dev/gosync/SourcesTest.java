@@ -208,7 +208,7 @@ class SourcesTest {
         assertThat(plan.objections())
                 .filteredOn(objection -> objection.option().equals("allow-empty-source"))
                 .singleElement()
-                .satisfies(objection -> assertThat(objection.measured()).isEqualTo("nothing was read from none"));
+                .satisfies(objection -> assertThat(objection.measured()).isEqualTo("no member was read from none"));
     }
 
     @Test

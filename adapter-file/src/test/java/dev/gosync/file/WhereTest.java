@@ -130,7 +130,7 @@ class WhereTest {
         assertThat(plan.objections()).isNotEmpty();
         assertThat(plan.toString())
                 .contains("5 not selected by where: status never is 'Membr'; did you mean 'Member'?")
-                .contains("nothing was read from");
+                .contains("no member was read from");
     }
 
     @Test

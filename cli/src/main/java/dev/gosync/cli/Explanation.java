@@ -223,7 +223,7 @@ final class Explanation {
             case ALLOW_EMPTY_SOURCE ->
                 "It is refused if the source or a part of it is empty, unless may-be-empty: true allows it";
             case ALLOW_FULL_REPLACEMENT ->
-                "It is refused if 5 or more members are there and the source wants none of them";
+                "It is refused if 5 or more members are there and none of them is in the source";
             case ALLOW_EMPTY_DESTINATION -> "It is refused if no member would be left";
             case ALLOW_SHRINKING ->
                 "It is refused if some members cannot be added and fewer than half of today's number would be left, or if"

@@ -73,7 +73,7 @@ final class ExplanationTest {
                                 + " together (max-total-removals).",
                         "    - It is refused if the source or a part of it is empty, unless may-be-empty: true allows it"
                                 + " (allow-empty-source).",
-                        "    - It is refused if 5 or more members are there and the source wants none of them"
+                        "    - It is refused if 5 or more members are there and none of them is in the source"
                                 + " (allow-full-replacement).",
                         "    - It is refused if no member would be left (allow-empty-destination).",
                         "    - It is refused if the source has lost more than 30% since the last run (max-source-shrink).",

@@ -128,7 +128,7 @@ final class HistoryCommandTest {
                         "result   refused: +0 -0",
                         "    + zoe: planned only",
                         "    - ann: planned only",
-                        "    REFUSED: the source wants none of the 5 members");
+                        "    REFUSED: none of the 5 members is in the source");
     }
 
     @Test

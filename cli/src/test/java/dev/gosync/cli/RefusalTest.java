@@ -172,7 +172,7 @@ final class RefusalTest {
         Run applied = runPrinted(refused, "--yes");
 
         assertThat(refused.out())
-                .containsOnlyOnce("measured: nothing was read from group people")
+                .containsOnlyOnce("measured: no member was read from group people")
                 .contains("REFUSED by allow-full-replacement\n", "REFUSED by allow-empty-source, as above\n")
                 .contains("    go-sync apply go-sync.yml --allow allow-empty-source --allow allow-full-replacement"
                         + " --allow allow-empty-destination");
