@@ -85,10 +85,9 @@ final class WhereHint {
                                     .thenComparing(Map.Entry.comparingByKey()));
             if (other.isPresent()) {
                 throw MalformedFileException.whole(
-                        "where " + (condition.negated() ? "excludes '" : "selects '") + wanted + "', which "
-                                + condition.name() + " never is, but it is '"
-                                + other.get().getKey() + "' "
-                                + times(other.get().getValue()),
+                        "where " + (condition.negated() ? "excludes '" : "selects '") + wanted + "', but "
+                                + condition.name() + " is '" + other.get().getKey() + "' "
+                                + times(other.get().getValue()) + " and never '" + wanted + "'",
                         REMEDY);
             }
         }
@@ -103,8 +102,8 @@ final class WhereHint {
             Where.Condition condition = conditions.get(i);
             if (held[i] == 0) {
                 return condition.negated()
-                        ? condition.name() + " always is " + quoted(condition.visible())
-                        : condition.name() + " never is " + quoted(condition.visible())
+                        ? condition.name() + " is always " + quoted(condition.visible())
+                        : condition.name() + " is never " + quoted(condition.visible())
                                 + nearest(condition, counts.get(i));
             }
         }

@@ -178,16 +178,16 @@ class TreeObjectsTest {
 
         malformed(
                 FileSource.json(json, "groups[].members").where("name", "Web"),
-                "where selects 'Web', which name never is, but it is 'web' once",
+                "where selects 'Web', but name is 'web' once and never 'Web'",
                 "Correct where in the configuration, or the file. Case counts.");
         malformed(
                 FileSource.json(json, "groups[].people[].id").where("groups[].name", "OPS"),
-                "where selects 'OPS', which groups[].name never is, but it is 'ops' once");
+                "where selects 'OPS', but groups[].name is 'ops' once and never 'OPS'");
         assertThat(FileSource.json(json, "groups[].members")
                         .where("name", "wbe")
                         .get()
                         .leftOut())
-                .isEqualTo(Map.of("not selected by where: name never is 'wbe'; did you mean 'web'?", 3));
+                .isEqualTo(Map.of("not selected by where: name is never 'wbe'; did you mean 'web'?", 3));
     }
 
     @Test

@@ -227,7 +227,7 @@ final class Explanation {
             case ALLOW_EMPTY_DESTINATION -> "It is refused if no member would be left";
             case ALLOW_SHRINKING ->
                 "It is refused if some members cannot be added and fewer than half of today's number would be left, or if"
-                        + " 3 or more removals have the same name before the @ as members that cannot be added";
+                        + " 3 or more members seem to have moved to another domain";
             case MAX_SOURCE_SHRINK ->
                 "It is refused if the source has lost more than " + share(option, value) + " since the last run";
             case MAX_REMOVALS_PER_DAY ->

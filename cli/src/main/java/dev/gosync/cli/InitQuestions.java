@@ -315,7 +315,7 @@ final class InitQuestions {
             help.append("; one of ").append(AdaptersCommand.allowed(key));
         }
         if (key.isSecret()) {
-            help.append(". The name of the environment variable that has it");
+            help.append(". Type the name of the environment variable that has it, not the secret");
         } else if (!example.isEmpty() && usual.isEmpty()) {
             help.append("; for example ").append(example);
         }

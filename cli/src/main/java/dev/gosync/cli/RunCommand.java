@@ -60,7 +60,7 @@ final class RunCommand extends Subcommand {
         SavedPlanOptions.describe(spec, writes);
         spec.addOption(only("Run only the sync or destination with this name. Can be repeated."));
         spec.addOption(allow());
-        spec.addOption(flag("Let guards pass that compare with earlier runs and find none in the journal.", FIRST_RUN));
+        spec.addOption(flag("For the first run: let guards pass that need an earlier run to compare with.", FIRST_RUN));
         spec.addOption(State.option());
         View.describe(spec);
         spec.usageMessage()

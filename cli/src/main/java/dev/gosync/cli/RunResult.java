@@ -76,6 +76,13 @@ record RunResult(
                 .sum();
     }
 
+    /** Whether no place could be compared with its source. */
+    boolean isNothingPlanned() {
+        return syncs.stream()
+                .flatMap(sync -> sync.reports().stream())
+                .allMatch(report -> report.plan().isEmpty());
+    }
+
     int cannotAdd() {
         return syncs.stream()
                 .filter(sync -> sync.status() != Status.REFUSED)

@@ -127,7 +127,11 @@ record RunSummary(Style style, String result, String next, Optional<String> comm
             case ExitCode.INTERRUPTED ->
                 of(Style.REFUSAL, before + "Interrupted" + numbers).then("To plan again:", commands.ofSame());
             case ExitCode.FAILED ->
-                of(Style.REFUSAL, before + "Not everything was planned" + numbers)
+                of(
+                                Style.REFUSAL,
+                                run.isNothingPlanned()
+                                        ? "Nothing could be planned."
+                                        : before + "Not everything was planned" + numbers)
                         .then("Repair the cause, then plan again:", commands.ofSame());
             default -> {
                 RunSummary planned = of(before.isEmpty() ? Style.TITLE : Style.REFUSAL, before + "Planned" + numbers);

@@ -80,7 +80,7 @@ final class ValidateCommand extends Subcommand {
                             + TextFormat.count(destinations, "destination", "destinations") + ")")
                     .print();
             if (!configuration.unsetVariables().isEmpty()) {
-                out.text("  checked without these values, which are not set: "
+                out.text("  not checked, because these variables are not set: "
                         + String.join(", ", configuration.unsetVariables()));
             }
             if (isExplained) {

@@ -304,7 +304,7 @@ final class CommandLineTest {
         assertThat(without.out().lines())
                 .containsExactly(
                         "go-sync.yml: valid (1 sync, 1 destination)",
-                        "  checked without these values, which are not set: PEOPLE");
+                        "  not checked, because these variables are not set: PEOPLE");
     }
 
     @Test
@@ -326,7 +326,7 @@ final class CommandLineTest {
         assertThat(run.out().lines())
                 .startsWith(
                         "go-sync.yml: valid (2 syncs, 2 destinations)",
-                        "  checked without these values, which are not set: MAX, WEBHOOK",
+                        "  not checked, because these variables are not set: MAX, WEBHOOK",
                         "",
                         "The sync team reads group people.")
                 .endsWith(

@@ -203,7 +203,7 @@ final class DoctorCommandTest {
                 .containsExactly(
                         "warning file " + folder.resolve("people.csv")
                                 + " (column email where team=platfrom) (source of one): 0 members; left out: 2"
-                                + " not selected by where: team never is 'platfrom'; did you mean 'platform'? By default,"
+                                + " not selected by where: team is never 'platfrom'; did you mean 'platform'? By default,"
                                 + " an empty source is refused; allow-empty-source or may-be-empty allows it.",
                         "ok      group team (destination of one): 1 member",
                         "warning group nobody (source of two): 0 members. By default, an empty source is refused;"

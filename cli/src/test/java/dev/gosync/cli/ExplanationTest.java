@@ -102,7 +102,7 @@ final class ExplanationTest {
                         "    - It is refused if the source or a part of it is empty, unless may-be-empty: true allows it"
                                 + " (allow-empty-source).",
                         "    - It is refused if some members cannot be added and fewer than half of today's number would be"
-                                + " left, or if 3 or more removals have the same name before the @ as members that cannot be added"
+                                + " left, or if 3 or more members seem to have moved to another domain"
                                 + " (allow-shrinking).",
                         "    - It is refused if the source has lost more than 30% since the last run (max-source-shrink).",
                         "    - It removes a member only after it was missing from the source for 7d (remove-after).",

@@ -301,6 +301,18 @@ final class PlanTextTest {
     }
 
     @Test
+    void a_plan_that_could_compare_nothing_has_no_numbers() {
+        configured();
+        FakeGroup.of("people", "ann");
+        FakeGroup.of("team").broken();
+
+        Run run = cli.run("plan", "go-sync.yml");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("\nNothing could be planned.\nRepair the cause, then plan again:\n");
+    }
+
+    @Test
     void a_long_reason_is_told_once_for_the_destinations_of_a_sync() {
         String reason = "no account of workspace acme has this e-mail address";
         cli.file(
