@@ -7,7 +7,6 @@ import dev.gosync.journal.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -57,12 +56,7 @@ final class HistoryCommand extends Subcommand {
                 json.list();
             }
         } else {
-            HistoryText text = new HistoryText(
-                    TextOutput.of(cli),
-                    history,
-                    JournalOptions.given(parsed).stream()
-                            .map(word -> " " + NextCommand.quoted(word))
-                            .collect(Collectors.joining()));
+            HistoryText text = new HistoryText(TextOutput.of(cli), history, JournalOptions.typed(parsed));
             if (thing.isPresent()) {
                 text.thing(thing.get());
             } else if (isOneRun) {

@@ -87,10 +87,7 @@ final class JournalOptions {
         return last.orElseThrow(() -> fault(
                 command,
                 "there is no run of " + configuration + " in " + journal.name() + "; to see all runs: "
-                        + ProgramName.with("history"
-                                + given(parsed).stream()
-                                        .map(word -> " " + NextCommand.quoted(word))
-                                        .collect(Collectors.joining()))));
+                        + ProgramName.with("history" + typed(parsed))));
     }
 
     /** {@return the options that name the journal, as the user gave them} */
@@ -103,6 +100,13 @@ final class JournalOptions {
             }
         }
         return options;
+    }
+
+    /** {@return the same to be pasted after a command, each word after a space} */
+    static String typed(ParseResult parsed) {
+        return given(parsed).stream()
+                .map(word -> " " + NextCommand.quoted(word))
+                .collect(Collectors.joining());
     }
 
     static ConfigurationException fault(String command, String problem) {

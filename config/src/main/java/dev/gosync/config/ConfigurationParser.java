@@ -261,7 +261,8 @@ final class ConfigurationParser {
     }
 
     /**
-     * The sync with the destinations that are selected. Offline, those whose settings are not known are not made. Its references need values, and its faults matter.
+     * The sync with the destinations that are selected. Its references need values, and its faults matter. Offline, a
+     * destination whose settings are not known is not made.
      *
      * @param areSettingsKnown whether the settings of the file have their values
      */
